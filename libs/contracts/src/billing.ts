@@ -1,0 +1,35 @@
+import type { Instant } from '@ronghe/kernel';
+import type { MoneyText } from './text';
+
+export interface BillTaxText {
+  percent: string;
+  gross: MoneyText;
+  tax: MoneyText;
+}
+
+/** A numbered bill that the customer may see; receivables posts it. */
+export interface BillPublished {
+  billId: string;
+  number: string;
+  customerId: string;
+  accountId: string;
+  lane: number;
+  period: string;
+  /** Σ net of its lines; negative for a credit note. */
+  total: MoneyText;
+  taxes: BillTaxText[];
+  issuedAt: Instant;
+  dueAt: Instant;
+}
+
+export interface BillingEvents {
+  'bill.published.v1': BillPublished;
+}
+
+export interface BillingCommands {
+  /** One line on a future bill: late fee, penalty. */
+  'billing.chargeOnce': {
+    input: { accountId: string; chargeClass: string; label: string; amount: MoneyText; taxClass: string; serviceDate: string };
+    answer: { chargeId: string };
+  };
+}

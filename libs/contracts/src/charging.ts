@@ -1,0 +1,55 @@
+import type { Instant } from '@ronghe/kernel';
+import type { AmountText } from './text';
+
+/** The state of one total after a committed batch; replaces the one before (same key, higher version). */
+export interface UsageTotal {
+  accountId: string;
+  productId: string;
+  card: string;
+  /** Bill period in which the usage started: `2026-06`. */
+  period: string;
+  /** Stable code of the price: `voice-out`, `data-out`. */
+  chargeCode: string;
+  chargeClass: string;
+  taxClass: string;
+  offeringCode: string;
+  offeringVersion: number;
+  /** Exact, micro-units. */
+  amount: AmountText;
+  eventCount: number;
+  /** Units as counted by the tariff (started minutes, KB, messages) inside and outside allowances. */
+  unit: string;
+  unitsTotal: string;
+  unitsFromAllowance: string;
+  unitsCharged: string;
+}
+
+export interface ChargingEvents {
+  /** Totals of one (account, period) after a commit: complete, in place of all earlier ones. */
+  'usage-totals.published.v1': { accountId: string; period: string; totals: UsageTotal[] };
+  /** A usage source has delivered everything for periods that end at or before `through`. */
+  'usage-source.closed.v1': { source: string; through: Instant };
+}
+
+/** A usage source that bill runs wait for. */
+export interface ChargingQueries {
+  /** Sources and how far each is closed; a run waits for all of them. */
+  'charging.listSources': { input: Record<string, never>; answer: { source: string; through: Instant | null }[] };
+  /** Why a usage total is what it is: its events, exactly. */
+  'charging.explainTotal': {
+    input: { accountId: string; productId: string; period: string; chargeCode: string; limit: number };
+    answer: { events: ExplainedUsage[]; total: AmountText; eventCount: number };
+  };
+}
+
+export interface ExplainedUsage {
+  usageId: string;
+  recordId: string;
+  usedAt: Instant;
+  quantity: string;
+  unit: string;
+  allowanceTakes: { bucket: string; units: string }[];
+  unitsCharged: string;
+  amount: AmountText;
+  text: string;
+}

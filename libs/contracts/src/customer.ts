@@ -1,0 +1,37 @@
+import type { Instant } from '@ronghe/kernel';
+
+/** A person or organisation that may buy; real-name registered. Names travel only in customer events. */
+export interface CustomerRegistered {
+  customerId: string;
+  name: string;
+  phone: string | null;
+  address: string | null;
+  registeredAt: Instant;
+}
+
+/** An account that bills are issued to; all amounts are CNY. */
+export interface AccountOpened {
+  accountId: string;
+  customerId: string;
+  /** The accounts that may share buckets or bills. */
+  balanceGroupId: string;
+  /** 0…1023, set once from the balance group. */
+  lane: number;
+  zone: string;
+  /** 1…31. */
+  billDay: number;
+  paymentMode: 'postpaid' | 'prepaid';
+  openedAt: Instant;
+}
+
+export interface CustomerEvents {
+  'customer.registered.v1': CustomerRegistered;
+  'account.opened.v1': AccountOpened;
+}
+
+export interface CustomerQueries {
+  /** Is this customer real-name registered? Throws `customer_not_found`. */
+  'customer.getCustomer': { input: { customerId: string }; answer: { customerId: string; realNameVerified: boolean } };
+  /** Throws `account_not_found`. */
+  'customer.getAccount': { input: { accountId: string }; answer: AccountOpened };
+}
