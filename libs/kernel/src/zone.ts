@@ -1,31 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
-import { DomainError } from './domain-error';
 import { instantFromMs, instantToMs, type Instant } from './instant';
-import { localDateFromEpochDay, type LocalDate } from './local-date';
+import { epochDayOf, localDateFromEpochDay, type LocalDate } from './local-date';
+import { offsetMsAt, offsetSpansOf, type OffsetSpan } from './zone-offset';
 
-/** A stretch of time in which a zone keeps one UTC offset; half-open, in epoch milliseconds. */
-interface OffsetSpan {
-  fromMs: number;
-  toMs: number;
-  offsetMs: number;
-}
-
-interface ZoneCache {
-  spans: OffsetSpan[];
-  starts: Map<LocalDate, Instant>;
-}
+export { isZone } from './zone-offset';
 
 const DAY_MS = 86_400_000;
-/** Zones and day starts kept; beyond, the cache starts anew (a process bills in a handful of zones). */
-const ZONE_LIMIT = 64;
-const START_LIMIT = 4096;
-
-const zones = new Map<string, ZoneCache>();
 
 /** The calendar day at an instant in a zone (IANA name). @throws DomainError('invalid_zone'). */
 export function localDateOf(instant: Instant, zone: string): LocalDate {
   const ms = instantToMs(instant);
-  return localDateFromEpochDay(Math.floor((ms + offsetAt(ms, zone)) / DAY_MS));
+  return localDateFromEpochDay(Math.floor((ms + offsetMsAt(ms, zone)) / DAY_MS));
 }
 
 /**
@@ -34,74 +18,41 @@ export function localDateOf(instant: Instant, zone: string): LocalDate {
  * @throws DomainError('invalid_zone').
  */
 export function startOfLocalDate(date: LocalDate, zone: string): Instant {
-  const { starts } = cacheOf(zone);
-  const known = starts.get(date);
-  if (known) return known;
-  const start = instantFromMs(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
-  if (starts.size >= START_LIMIT) starts.clear();
-  starts.set(date, start);
-  return start;
+  const midnightMs = epochDayOf(date) * DAY_MS;
+  let startMs = midnightMs;
+  for (const span of spansAround(midnightMs, zone)) {
+    startMs = Math.max(span.fromMs, midnightMs - span.offsetMs);
+    if (startMs < span.toMs) break;
+  }
+  return instantFromMs(startMs);
 }
 
 /** What the wall clock shows, in milliseconds since its 00:00. @throws DomainError('invalid_zone'). */
 export function localTimeMsOf(instant: Instant, zone: string): number {
   const ms = instantToMs(instant);
-  const local = ms + offsetAt(ms, zone);
-  return local - Math.floor(local / DAY_MS) * DAY_MS;
+  const localMs = ms + offsetMsAt(ms, zone);
+  return localMs - Math.floor(localMs / DAY_MS) * DAY_MS;
 }
 
 /**
- * The instant at which the wall clock shows a time, in milliseconds since 00:00 of the day (up to 24 hours). A time
- * that is skipped gives as much after the gap, one that comes twice its first.
+ * The instant at which the wall clock shows a time of day, in milliseconds since 00:00. A time that comes twice
+ * gives its first instant; one that is skipped (02:30 in spring) is read as if the clocks had not moved (03:30).
  * @throws DomainError('invalid_zone').
  */
 export function instantAtLocalTime(date: LocalDate, timeMs: number, zone: string): Instant {
-  cacheOf(zone);
-  const wall = Temporal.PlainDate.from(date).toPlainDateTime().add({ milliseconds: timeMs });
-  return instantFromMs(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
-}
-
-/** Whether the process knows the zone. */
-export function isZone(zone: string): boolean {
-  try {
-    new Temporal.ZonedDateTime(0n, zone);
-    return true;
-  } catch {
-    return false;
+  const localMs = epochDayOf(date) * DAY_MS + timeMs;
+  let offsetMs = 0;
+  for (const span of spansAround(localMs, zone)) {
+    // Past the gap: no span shows this time, so the offset before the gap decides.
+    if (localMs - span.offsetMs < span.fromMs) break;
+    offsetMs = span.offsetMs;
+    if (localMs - span.offsetMs < span.toMs) break;
   }
+  return instantFromMs(localMs - offsetMs);
 }
 
-/** Local time − UTC, in milliseconds. */
-function offsetAt(ms: number, zone: string): number {
-  const { spans } = cacheOf(zone);
-  // Newest first: usage and bills look at the current half year nearly always.
-  for (let index = spans.length - 1; index >= 0; index -= 1) {
-    const span = spans[index];
-    if (span && ms >= span.fromMs && ms < span.toMs) return span.offsetMs;
-  }
-  const span = spanAt(ms, zone);
-  spans.push(span);
-  return span.offsetMs;
-}
-
-function spanAt(ms: number, zone: string): OffsetSpan {
-  const moment = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-  // "previous" looks strictly before, hence the step of one millisecond: a transition at `ms` starts this span.
-  const previous = moment.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
-  const next = moment.getTimeZoneTransition('next');
-  return {
-    fromMs: previous?.epochMilliseconds ?? -Infinity,
-    toMs: next?.epochMilliseconds ?? Infinity,
-    offsetMs: moment.offsetNanoseconds / 1_000_000,
-  };
-}
-
-function cacheOf(zone: string): ZoneCache {
-  const known = zones.get(zone);
-  if (known) return known;
-  if (!isZone(zone)) throw new DomainError('invalid_zone', 'invalid', 'not a known time zone', { zone: zone.slice(0, 60) });
-  if (zones.size >= ZONE_LIMIT) zones.clear();
-  const fresh: ZoneCache = { spans: [], starts: new Map() };
-  zones.set(zone, fresh);
-  return fresh;
+/** Three UTC days hold every instant that any offset can give to a local time. */
+function spansAround(localMs: number, zone: string): readonly OffsetSpan[] {
+  const day = Math.floor(localMs / DAY_MS);
+  return [day - 1, day, day + 1].flatMap((each) => offsetSpansOf(each, zone));
 }
