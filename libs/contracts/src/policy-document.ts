@@ -1,5 +1,125 @@
+import type { LocalDate } from '@ronghe/kernel';
+import type { UsageClass } from './offer-document';
+import type { LocalizedText } from './text';
+
 /** A business parameter as a document, versioned and effective-dated like a price. */
-export interface PolicyDocument {
+export type PolicyDocument =
+  | TaxPolicy
+  | RoundingPolicy
+  | BillingPolicy
+  | OrderingPolicy
+  | InventoryPolicy
+  | UsageSourcePolicy
+  | ProvisioningPolicy;
+
+export type PolicyKind = PolicyDocument['kind'];
+
+interface PolicyHead<K extends string> {
+  kind: K;
+  /** One code, many versions: `tax`, `billing`, `mediation`. */
   code: string;
   version: number;
+  /** First local day in force, and the first day no longer (null: open). */
+  effectiveFrom: LocalDate;
+  effectiveTo: LocalDate | null;
+}
+
+export interface TaxRate {
+  /** By date of service: first day, and the first day no longer (null: open). */
+  from: LocalDate;
+  to: LocalDate | null;
+  /** `9`, `6`, `13`. */
+  percent: string;
+}
+
+export interface TaxPolicy extends PolicyHead<'tax'> {
+  /** Prices include the tax. */
+  pricesIncludeTax: true;
+  classes: { code: string; name: LocalizedText; rates: TaxRate[] }[];
+}
+
+/** States what the engine does; other values are refused until it can. */
+export interface RoundingPolicy extends PolicyHead<'rounding'> {
+  currency: 'CNY';
+  amountDecimals: 6;
+  moneyDecimals: 2;
+  mode: 'half-away-from-zero';
+}
+
+export interface BillingPolicy extends PolicyHead<'billing'> {
+  /** Hours after the end of the period before which a run does not start. */
+  cutOffHours: number;
+  /** Due so many days after the day on which the period ended. */
+  dueDays: number;
+  /** Bill numbers: `{period}` (202606) and `{sequence:8}` (gap-free, zero-padded) are replaced. */
+  billNumberFormat: string;
+  /** Charge classes in the order in which a bill shows them. */
+  chargeClasses: { code: string; name: LocalizedText }[];
+}
+
+export interface OrderingPolicy extends PolicyHead<'ordering'> {
+  /** Real-name rule: at most so many numbers on one identity document. */
+  numbersPerIdentityDocument: number;
+  /** How long held stock waits for its order. */
+  holdMinutes: number;
+}
+
+export interface InventoryPolicy extends PolicyHead<'inventory'> {
+  /** A released number rests so long before it is sold again. */
+  numberQuarantineDays: number;
+}
+
+/** How the records of one usage source are read. */
+export interface UsageSourcePolicy extends PolicyHead<'usage-source'> {
+  source: string;
+  format: 'csv';
+  /** Zone of times that carry no offset. */
+  zone: string;
+  /** Column names. */
+  columns: {
+    recordId: string;
+    type: string;
+    /** The subscriber's number, as a `subscriberBy` resource of a product. */
+    subscriber: string;
+    peer: string | null;
+    start: string;
+  };
+  subscriberBy: 'number';
+  types: UsageTypeMapping[];
+  /** Usage of a period closed longer ago than so many periods goes to suspense. */
+  lateAfterPeriods: number;
+}
+
+/** One value of the type column. */
+export interface UsageTypeMapping {
+  value: string;
+  usageClass: UsageClass;
+  /** The column that holds the quantity. */
+  quantity: string;
+  unit: 'second' | 'kb' | 'message';
+}
+
+/** From a service to the tasks that carry it out. */
+export interface ProvisioningPolicy extends PolicyHead<'provisioning'> {
+  maximumAttempts: number;
+  decomposition: { specification: string; tasks: ProvisioningTask[] }[];
+}
+
+/** One task; deactivation carries out the undo of each in reverse order. */
+export interface ProvisioningTask {
+  /** Stable within the specification: `subscriber`. */
+  code: string;
+  /** The network element: `hlr`, `pcrf`, `olt`, `aaa`, `iptv-platform`, `softswitch`. */
+  element: string;
+  activate: ElementCall;
+  deactivate: ElementCall;
+}
+
+/** `{mobile_number}`, `{sim}`, `{productId}` or a characteristic in braces is replaced. */
+export interface ElementCall {
+  action: string;
+  method: 'PUT' | 'POST' | 'DELETE';
+  path: string;
+  /** Names of characteristics and resource kinds that go into the body. */
+  body: string[];
 }
