@@ -1,6 +1,12 @@
 import { DomainError } from './domain-error';
 import type { Instant } from './instant';
-import { addMonthsClamped, daysBetween, parseLocalDate, type LocalDate } from './local-date';
+import {
+  addMonthsClamped,
+  assertDayOfMonth,
+  daysBetween,
+  parseLocalDate,
+  type LocalDate,
+} from './local-date';
 import { contains, type Period } from './period';
 import { localDateOf, startOfLocalDate } from './zone';
 
@@ -27,11 +33,11 @@ interface CycleCache {
 }
 
 const KEY = /^\d{4}-(0[1-9]|1[0-2])$/;
-/** Cycles, and periods of each, that are kept; beyond, the cache starts anew. */
-const CYCLE_LIMIT = 1024;
+/** Zones, and periods of each cycle, that are kept; beyond, the cache starts anew. */
+const ZONE_LIMIT = 64;
 const PERIOD_LIMIT = 1200;
 
-const cycles = new Map<string, CycleCache>();
+const zones = new Map<string, Map<number, CycleCache>>();
 
 /**
  * The period that an instant belongs to. Every instant belongs to exactly one.
@@ -59,7 +65,9 @@ export function billPeriodOf(key: string, cycle: BillCycle): BillPeriod {
   const known = cache.byKey.get(key);
   if (known) return known;
   if (!KEY.test(key)) {
-    throw new DomainError('invalid_bill_period', 'invalid', 'a bill period is YYYY-MM', { key: key.slice(0, 60) });
+    throw new DomainError('invalid_bill_period', 'invalid', 'a bill period is YYYY-MM', {
+      key: key.slice(0, 60),
+    });
   }
   const month = parseLocalDate(`${key}-01`);
   const firstDay = addMonthsClamped(month, 0, cycle.billDay);
@@ -92,11 +100,15 @@ function shiftKey(key: string, months: number): string {
 }
 
 function cacheOf(cycle: BillCycle): CycleCache {
-  const name = `${cycle.billDay} ${cycle.zone}`;
-  const known = cycles.get(name);
-  if (known) return known;
-  if (cycles.size >= CYCLE_LIMIT) cycles.clear();
-  const fresh: CycleCache = { byKey: new Map(), latest: undefined };
-  cycles.set(name, fresh);
-  return fresh;
+  let ofZone = zones.get(cycle.zone);
+  if (!ofZone) {
+    if (zones.size >= ZONE_LIMIT) zones.clear();
+    zones.set(cycle.zone, (ofZone = new Map()));
+  }
+  let cache = ofZone.get(cycle.billDay);
+  if (!cache) {
+    assertDayOfMonth(cycle.billDay);
+    ofZone.set(cycle.billDay, (cache = { byKey: new Map(), latest: undefined }));
+  }
+  return cache;
 }

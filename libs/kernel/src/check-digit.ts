@@ -5,7 +5,9 @@ const RESIDENT_CHECK = '10X98765432';
 
 /** First two digits of GB/T 2260 region codes; 81–83 are the residence permits of Hong Kong, Macau and Taiwan. */
 const PROVINCES = new Set(
-  ('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83').split(' '),
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(
+    ' ',
+  ),
 );
 
 /**

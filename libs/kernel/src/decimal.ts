@@ -47,6 +47,9 @@ export function parseScaled(text: string, scale: number, code: string): bigint {
 export function formatScaled(value: bigint, scale: number, minimumDecimals: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '').padEnd(minimumDecimals, '0');
+  const fraction = digits
+    .slice(digits.length - scale)
+    .replace(/0+$/, '')
+    .padEnd(minimumDecimals, '0');
   return `${value < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
 }

@@ -5,17 +5,26 @@ declare const localDate: unique symbol;
 /** A calendar day 'YYYY-MM-DD' without a zone; `<` on the text is calendar order. Years 0000–9999. */
 export type LocalDate = string & { readonly [localDate]: true };
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-\d{2}$/;
 const DAY_MS = 86_400_000;
+/** Texts that are kept by epoch day; beyond, the cache starts anew. */
+const DATE_LIMIT = 4096;
+const dates = new Map<number, LocalDate>();
+
+const FIRST_EPOCH_DAY = Date.parse('0000-01-01') / DAY_MS;
+const LAST_EPOCH_DAY = Date.parse('9999-12-31') / DAY_MS;
 
 /** @throws DomainError('invalid_local_date') for another form or a day that the calendar does not have. */
 export function parseLocalDate(text: string): LocalDate {
-  const ms = DATE.test(text) ? Date.parse(text) : NaN;
-  // V8 reads 2026-02-30 as 2 March: only a date that comes back unchanged exists.
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text) {
-    throw new DomainError('invalid_local_date', 'invalid', 'not a calendar day', { text: text.slice(0, 60) });
-  }
-  return text as LocalDate;
+  if (isCalendarDay(text)) return text;
+  throw new DomainError('invalid_local_date', 'invalid', 'not a calendar day', { text: text.slice(0, 60) });
+}
+
+/** Whether a text is 'YYYY-MM-DD' and the calendar has that day (2026-02-29 does not exist). */
+export function isCalendarDay(text: string): text is LocalDate {
+  if (!DATE.test(text)) return false;
+  const day = Number(text.slice(8));
+  return day >= 1 && day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
 /** From year, month 1–12 and day. Errors as parseLocalDate. */
@@ -35,9 +44,7 @@ export function addDays(date: LocalDate, n: number): LocalDate {
  * @throws DomainError('invalid_day_of_month') unless the anchor is 1–31.
  */
 export function addMonthsClamped(date: LocalDate, n: number, anchorDay: number): LocalDate {
-  if (!Number.isInteger(anchorDay) || anchorDay < 1 || anchorDay > 31) {
-    throw new DomainError('invalid_day_of_month', 'invalid', 'a day of the month is 1 to 31', { day: anchorDay });
-  }
+  assertDayOfMonth(anchorDay);
   const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + n;
   const year = Math.floor(months / 12);
   const month = months - year * 12 + 1;
@@ -47,6 +54,14 @@ export function addMonthsClamped(date: LocalDate, n: number, anchorDay: number):
 /** Days from a to b: 1 from a day to the next, negative when b is earlier. */
 export function daysBetween(a: LocalDate, b: LocalDate): number {
   return epochDayOf(b) - epochDayOf(a);
+}
+
+/** @throws DomainError('invalid_day_of_month') unless it is a whole number from 1 to 31. */
+export function assertDayOfMonth(day: number): void {
+  if (Number.isInteger(day) && day >= 1 && day <= 31) return;
+  throw new DomainError('invalid_day_of_month', 'invalid', 'a day of the month is 1 to 31', {
+    day: String(day),
+  });
 }
 
 /** 28–31. Month 1–12. */
@@ -72,9 +87,13 @@ export function epochDayOf(date: LocalDate): number {
 
 /** The inverse of epochDayOf. @throws DomainError('invalid_local_date') outside years 0000–9999. */
 export function localDateFromEpochDay(day: number): LocalDate {
-  const date = new Date(day * DAY_MS);
-  if (!Number.isInteger(day) || Number.isNaN(date.getTime()) || date.getUTCFullYear() < 0 || date.getUTCFullYear() > 9999) {
+  const known = dates.get(day);
+  if (known) return known;
+  if (!Number.isInteger(day) || day < FIRST_EPOCH_DAY || day > LAST_EPOCH_DAY) {
     throw new DomainError('invalid_local_date', 'invalid', 'outside the years 0000 to 9999', { day: String(day) });
   }
-  return date.toISOString().slice(0, 10) as LocalDate;
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  if (dates.size >= DATE_LIMIT) dates.clear();
+  dates.set(day, date);
+  return date;
 }

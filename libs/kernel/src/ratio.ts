@@ -28,7 +28,8 @@ export function ratioOf(numerator: bigint, denominator: bigint = 1n): Ratio {
  */
 export function ratioFromDecimal(text: string): Ratio {
   const parts = decimalParts(text);
-  if (!parts) throw new DomainError('invalid_ratio', 'invalid', 'not a decimal number', { text: text.slice(0, 60) });
+  if (!parts)
+    throw new DomainError('invalid_ratio', 'invalid', 'not a decimal number', { text: text.slice(0, 60) });
   return ratioOf(parts.unscaled, 10n ** BigInt(parts.scale));
 }
 

@@ -105,6 +105,8 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
       second: 'numeric',
     });
   } catch {
-    throw new DomainError('invalid_zone', 'invalid', 'not a known time zone', { zone: timeZone.slice(0, 60) });
+    throw new DomainError('invalid_zone', 'invalid', 'not a known time zone', {
+      zone: timeZone.slice(0, 60),
+    });
   }
 }
