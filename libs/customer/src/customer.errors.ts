@@ -1,0 +1,65 @@
+import { DomainError } from '@ronghe/kernel';
+
+/**
+ * What the customer domain refuses. The codes are part of the API; the README has the table.
+ * Details never hold an identity number.
+ */
+export const customerErrors = {
+  /** invalid: empty, too long or not a name. */
+  nameInvalid: (reason: string) => new DomainError('name_invalid', 'invalid', `not a usable name: ${reason}`),
+
+  /** invalid: the number does not have the form of its kind, or its check digit is wrong. */
+  identityDocumentInvalid: (kind: string, reason: string) =>
+    new DomainError('identity_document_invalid', 'invalid', `not a valid identity document: ${reason}`, {
+      kind,
+      reason,
+    }),
+
+  /**
+   * conflict: another customer is registered with this document. Who it is, is told to the counter alone: a partner
+   * could otherwise look up customers by number.
+   */
+  identityDocumentRegistered: (customerId: string | null) =>
+    new DomainError(
+      'identity_document_registered',
+      'conflict',
+      'a customer is registered with this identity document already',
+      customerId === null ? {} : { customerId },
+    ),
+
+  /** invalid: not a telephone number that can exist. */
+  phoneInvalid: () =>
+    new DomainError('phone_invalid', 'invalid', 'not a telephone number; outside China begin with +'),
+
+  /** invalid: the address is longer than 200 characters or has control characters. */
+  addressInvalid: () =>
+    new DomainError('address_invalid', 'invalid', 'an address is one line of at most 200 characters'),
+
+  /** invalid: a change of contact that changes nothing to say, or whose start lies outside what may be corrected. */
+  contactChangeInvalid: (reason: string) =>
+    new DomainError('contact_change_invalid', 'invalid', `contact not changed: ${reason}`),
+
+  /** invalid: a bill day, zone or payment mode that no account can have. */
+  accountInvalid: (field: string, reason: string) =>
+    new DomainError('account_invalid', 'invalid', `account not opened: ${reason}`, { field }),
+
+  /** not_found. */
+  customerNotFound: (customerId: string) =>
+    new DomainError('customer_not_found', 'not_found', 'no such customer', { customerId }),
+
+  /** not_found. */
+  accountNotFound: (accountId: string) =>
+    new DomainError('account_not_found', 'not_found', 'no such account', { accountId }),
+
+  /** invalid: the cursor of a page was not given out by us. */
+  cursorInvalid: () => new DomainError('cursor_invalid', 'invalid', 'not a cursor of this list'),
+
+  /** unavailable: the number was encrypted with a key that this process was not given. */
+  identityKeyMissing: (keyId: string) =>
+    new DomainError(
+      'identity_key_missing',
+      'unavailable',
+      'the key of this identity document is not configured',
+      { keyId },
+    ),
+};
