@@ -1,0 +1,33 @@
+import type { BillPeriod } from '@ronghe/kernel';
+import type { BucketGrant } from './entitlements';
+
+/** A bucket as usage finds it. */
+export interface BucketState extends BucketGrant {
+  /** 0 ≤ remaining ≤ quantity. */
+  remaining: bigint;
+}
+
+/** What a usage price has counted so far in a period. */
+export interface Counter {
+  /** Units out of bundle. */
+  units: bigint;
+  /** Events of which anything was out of bundle. */
+  events: bigint;
+}
+
+/** All that rating remembers of one card group and bill period. Plain data; never changed in place. */
+export interface RatingState {
+  readonly buckets: readonly BucketState[];
+  /** By counter key (`UsagePlan.counterKey`); a missing one is zero. */
+  readonly counters: Readonly<Record<string, Counter>>;
+}
+
+/** The state in which a period begins. */
+export function openState(grants: readonly BucketGrant[]): RatingState {
+  return { buckets: grants.map((grant) => ({ ...grant, remaining: grant.quantity })), counters: {} };
+}
+
+/** The buckets that go over into the next period: what is left of each base bucket that rolls over. Nothing left, no bucket. */
+export function rollover(state: RatingState, nextPeriod: BillPeriod): BucketGrant[] {
+  throw new Error(`not written yet: ${state.buckets.length} ${nextPeriod.key}`);
+}
