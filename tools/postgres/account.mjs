@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { Failure } from '../failure.mjs';
 import { makeFolder } from '../paths.mjs';
@@ -18,12 +19,12 @@ import { copyBinaries } from './binaries.mjs';
 
 /** The user without rights, for root where user namespaces are not allowed. */
 const nobody = 65534;
-const asUser1000 = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
 
 /**
  * Ordinary users run PostgreSQL themselves. For root it runs in a user namespace, where root's files
  * appear as an ordinary user's (works below a folder that only root can read); where that is not
- * allowed, as user 65534 with binaries and data in /var/tmp, and a link at the usual place.
+ * allowed, as user 65534 with binaries and data in /var/tmp, and a link at the usual place. A user
+ * without a name (a container's `--user 1234`) gets the namespace too, since initdb wants a name.
  * @param {import('./paths.mjs').ClusterPaths} paths
  * @param {string} native
  * @returns {Account}
@@ -31,11 +32,15 @@ const asUser1000 = ['unshare', '--user', '--map-user=1000', '--map-group=1000', 
 export function accountFor(paths, native) {
   const uid = process.getuid?.() ?? 0;
   makeFolder(path.dirname(paths.data));
-  if (uid !== 0) return { native, data: paths.data, prefix: [], owner: uid, ids: {} };
+  const direct = { native, data: paths.data, prefix: [], owner: uid, ids: {} };
+  if (uid !== 0 && hasName()) return direct;
   const linked = fs.lstatSync(paths.data, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  if (!linked && canUnshare(paths, native))
-    return { native, data: paths.data, prefix: asUser1000, owner: 0, ids: {} };
-  if (!linked && fs.existsSync(paths.data))
+  const prefix = namespacePrefix();
+  if (!linked && canUse(prefix, paths, native)) return { ...direct, prefix };
+  if (uid !== 0) return direct;
+  const inPlace = linked ? undefined : fs.statSync(paths.data, { throwIfNoEntry: false });
+  if (inPlace && inPlace.uid !== 0) throw foreignFolder(paths, inPlace.uid);
+  if (inPlace)
     throw new Failure(
       `The data folder ${paths.data} was made with user namespaces (unshare), which are not allowed here now: ` +
         'allow them, or begin anew with --fresh.',
@@ -43,12 +48,37 @@ export function accountFor(paths, native) {
   return accountOfNobody(paths, native);
 }
 
+/** @param {import('./paths.mjs').ClusterPaths} paths @param {number} uid whose it is */
+export function foreignFolder(paths, uid) {
+  return new Failure(
+    `The data folder ${paths.data} belongs to another user (uid ${uid}): run as that user, ` +
+      'or choose another folder with RONGHE_DATA_DIR.',
+  );
+}
+
+/** Whether the system knows the user's name. */
+function hasName() {
+  try {
+    return os.userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The command that makes a namespace in which the caller appears as an ordinary user with a name. */
+function namespacePrefix() {
+  const accounts = fs.existsSync('/etc/passwd') ? fs.readFileSync('/etc/passwd', 'utf8').split('\n') : [];
+  const users = accounts.map((line) => Number(line.split(':')[2] || 0));
+  // 65534 is also what every foreign user's files appear as inside.
+  const uid = users.find((user) => user > 0 && user < nobody) ?? 1;
+  return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${uid}`, '--'];
+}
+
 /** Tries exactly what is needed: run the binary, write beside the data. */
-function canUnshare(paths, native) {
+function canUse(prefix, paths, native) {
   if (process.env.RONGHE_NO_UNSHARE) return false;
   const succeeds = (/** @type {string[]} */ command) =>
-    spawnSync(asUser1000[0], [...asUser1000.slice(1), ...command], { cwd: '/', stdio: 'ignore' }).status ===
-    0;
+    spawnSync(prefix[0], [...prefix.slice(1), ...command], { cwd: '/', stdio: 'ignore' }).status === 0;
   return (
     succeeds([path.join(native, 'bin', 'postgres'), '--version']) &&
     succeeds(['test', '-w', path.dirname(paths.data)])

@@ -96,9 +96,17 @@ async function stopRunning(paths) {
   return postmaster !== null;
 }
 
+/** What tells a data folder, also a damaged one, from a folder that was named by mistake. */
+const dataFolderMarks = ['PG_VERSION', 'global', 'base', 'pg_wal'];
+
 /** Removes data and password, for a new beginning. */
 async function remove(paths) {
   await stopRunning(paths);
+  const content = fs.existsSync(paths.data) ? fs.readdirSync(paths.data) : [];
+  if (content.length > 0 && !content.some((name) => dataFolderMarks.includes(name)))
+    throw new Failure(
+      `${paths.data} is no PostgreSQL data folder and is left alone: name another with RONGHE_DATA_DIR.`,
+    );
   const link = fs.lstatSync(paths.data, { throwIfNoEntry: false });
   if (link?.isSymbolicLink()) {
     fs.rmSync(path.resolve(path.dirname(paths.data), fs.readlinkSync(paths.data)), {

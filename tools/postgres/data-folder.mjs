@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../failure.mjs';
-import { commandFor } from './account.mjs';
+import { commandFor, foreignFolder } from './account.mjs';
 
 /**
  * Makes sure that the data folder can be started: initialises a missing one, and refuses what it
@@ -16,11 +16,7 @@ import { commandFor } from './account.mjs';
 export function prepareDataFolder(paths, account, { durable }) {
   if (!fs.existsSync(account.data) || isEmptyFolder(account.data)) return initialise(paths, account, durable);
   const { uid } = fs.statSync(account.data);
-  if (uid !== account.owner)
-    throw new Failure(
-      `The data folder ${paths.data} belongs to another user (uid ${uid}): run as that user, ` +
-        'or choose another folder with RONGHE_DATA_DIR.',
-    );
+  if (uid !== account.owner) throw foreignFolder(paths, uid);
   checkVersion(paths, account);
   if (!fs.existsSync(paths.password))
     throw new Failure(

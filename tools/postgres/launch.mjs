@@ -82,10 +82,7 @@ function startFailure(paths, log) {
   if (/No space left/.test(log))
     return new Failure(`PostgreSQL could not start, the disk is full (${text}): free some space.`);
   return new Failure(
-    `The data folder ${paths.data} is damaged (PostgreSQL says: ${text}): ${remedy(paths)}.`,
-    {
-      details: lines.slice(-8).join('\n'),
-    },
+    `The data folder ${paths.data} is damaged (PostgreSQL says: ${text}; more in ${paths.log}): ${remedy(paths)}.`,
   );
 }
 
