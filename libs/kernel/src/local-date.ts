@@ -90,7 +90,9 @@ export function localDateFromEpochDay(day: number): LocalDate {
   const known = dates.get(day);
   if (known) return known;
   if (!Number.isInteger(day) || day < FIRST_EPOCH_DAY || day > LAST_EPOCH_DAY) {
-    throw new DomainError('invalid_local_date', 'invalid', 'outside the years 0000 to 9999', { day: String(day) });
+    throw new DomainError('invalid_local_date', 'invalid', 'outside the years 0000 to 9999', {
+      day: String(day),
+    });
   }
   const date = new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
   if (dates.size >= DATE_LIMIT) dates.clear();
