@@ -24,8 +24,18 @@ export interface AccountOpened {
   openedAt: Instant;
 }
 
+/** Another phone number or address; the payload is what holds at `changedAt`, also when the past was corrected. */
+export interface CustomerContactChanged {
+  customerId: string;
+  name: string;
+  phone: string | null;
+  address: string | null;
+  changedAt: Instant;
+}
+
 export interface CustomerEvents {
   'customer.registered.v1': CustomerRegistered;
+  'customer.contact-changed.v1': CustomerContactChanged;
   'account.opened.v1': AccountOpened;
 }
 
