@@ -19,6 +19,7 @@ export interface BillPublished {
   total: MoneyText;
   taxes: BillTaxText[];
   issuedAt: Instant;
+  /** First instant at which it is late: the start of the local day after the last day to pay. */
   dueAt: Instant;
 }
 

@@ -10,3 +10,8 @@ export interface ReceivablesEvents {
     receivedAt: Instant;
   };
 }
+
+export interface ReceivablesQueries {
+  /** What is still to be paid of a bill; null while the bill has not been posted yet. */
+  'receivables.getBillDue': { input: { billId: string }; answer: { due: MoneyText | null } };
+}

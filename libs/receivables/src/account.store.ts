@@ -1,0 +1,32 @@
+import type { AccountOpened } from '@ronghe/contracts';
+import type { Tx } from '@ronghe/platform';
+
+export interface KnownAccount {
+  account_id: string;
+  lane: number;
+  customer_id: string;
+  zone: string;
+}
+
+/** Keeps the account; a repeated event changes nothing, since an account's lane and zone are set once. */
+export async function insertAccount(tx: Tx, account: AccountOpened): Promise<void> {
+  await tx.execute(
+    `insert into receivables.account (account_id, lane, customer_id, zone, opened_at)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [account.accountId, account.lane, account.customerId, account.zone, account.openedAt],
+  );
+}
+
+/** Null when no such account has been opened. */
+export async function findAccount(tx: Tx, accountId: string): Promise<KnownAccount | null> {
+  const [row] = await findAccounts(tx, [accountId]);
+  return row ?? null;
+}
+
+/** Those that exist of the accounts asked for, in any order. */
+export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<KnownAccount[]> {
+  return tx.query<KnownAccount>(
+    `select account_id, lane, customer_id, zone from receivables.account where account_id = any($1::uuid[])`,
+    [accountIds],
+  );
+}

@@ -1,0 +1,33 @@
+import type { LocalizedText } from '@ronghe/contracts';
+
+/** Which side of an account grows it. */
+export type NormalSide = 'debit' | 'credit';
+
+export interface LedgerAccount {
+  code: string;
+  name: LocalizedText;
+  normalSide: NormalSide;
+  /** Control accounts carry a sub-ledger: each line names the customer's account. */
+  isControl: boolean;
+}
+
+/** The chart of accounts, numbered as Chinese enterprises number theirs (Accounting Standards for Business Enterprises, appendix). */
+export const chartOfAccounts = {
+  cash: account('1001', 'Cash on hand', '库存现金', 'debit'),
+  bank: account('1002', 'Bank deposits', '银行存款', 'debit'),
+  receivable: account('1122', 'Accounts receivable', '应收账款', 'debit', true),
+  customerCredit: account('2203', 'Customer credit', '预收账款', 'credit', true),
+  taxPayable: account('2221', 'Output value-added tax', '应交税费（销项税额）', 'credit'),
+  revenue: account('6001', 'Service revenue', '主营业务收入', 'credit'),
+} as const satisfies Record<string, LedgerAccount>;
+
+export type LedgerAccountName = keyof typeof chartOfAccounts;
+
+/** The account of a code; undefined when the chart has none. */
+export function ledgerAccountOf(code: string): LedgerAccount | undefined {
+  return Object.values(chartOfAccounts).find((entry) => entry.code === code);
+}
+
+function account(code: string, en: string, zh: string, normalSide: NormalSide, isControl = false): LedgerAccount {
+  return { code, name: { en, 'zh-CN': zh }, normalSide, isControl };
+}

@@ -1,0 +1,38 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A balanced journal entry; written once, never changed. Lines: account, subAccount, debit and credit in fen as text. */
+@Entity({ schema: 'receivables', name: 'journal_entry' })
+@Check('journal_entry_balanced', 'receivables.is_balanced(lines)')
+@Index('journal_entry_account', ['lane', 'account_id', 'booked_at'])
+export class JournalEntryEntity {
+  @PrimaryColumn('smallint') lane: number;
+  @PrimaryColumn('text') kind: string;
+  @PrimaryColumn('uuid') reference_id: string;
+  @Column('uuid') account_id: string;
+  @Column('text', { nullable: true }) period: string | null;
+  @Column('timestamptz') booked_at: Date;
+  @Column('jsonb') lines: { account: string; subAccount: string | null; debit: string; credit: string }[];
+}
+
+/** A bill that is owed, with what is still open of it. */
+@Entity({ schema: 'receivables', name: 'open_item' })
+@Check('open_item_within_amount', 'open_fen >= 0 and open_fen <= amount_fen')
+@Index('open_item_account', ['lane', 'account_id', 'due_at'])
+export class OpenItemEntity {
+  @PrimaryColumn('smallint') lane: number;
+  @PrimaryColumn('uuid') bill_id: string;
+  @Column('uuid') account_id: string;
+  @Column('text') number: string;
+  @Column('text') period: string;
+  @Column('timestamptz') issued_at: Date;
+  @Column('timestamptz') due_at: Date;
+  @Column('bigint') amount_fen: string;
+  @Column('bigint') open_fen: string;
+}
+
+/** The directory of bills: in which lane a bill's item lies. */
+@Entity({ schema: 'receivables', name: 'bill_lane' })
+export class BillLaneEntity {
+  @PrimaryColumn('uuid') bill_id: string;
+  @Column('smallint') lane: number;
+}

@@ -1,0 +1,135 @@
+import type { Tx } from '@ronghe/platform';
+import { instantFromDate, moneyFromMinor, sumMoney, type Money } from '@ronghe/kernel';
+import type { AccountLedger, LedgerChange } from './account-ledger';
+import type { JournalEntry, JournalLine } from './journal-entry';
+import type { OpenItem } from './open-item';
+
+export interface OpenItemRow {
+  bill_id: string;
+  account_id: string;
+  number: string;
+  period: string;
+  issued_at: Date;
+  due_at: Date;
+  amount_fen: string;
+  open_fen: string;
+}
+
+/** Locks the account's ledger and reads what is open. The row is made on first use. */
+export async function lockLedger(tx: Tx, lane: number, accountId: string): Promise<AccountLedger> {
+  await tx.execute(
+    `insert into receivables.account_ledger (lane, account_id, receivable_fen, credit_fen) values ($1, $2, 0, 0)
+     on conflict do nothing`,
+    [lane, accountId],
+  );
+  const [row] = await tx.query<{ credit_fen: string }>(
+    `select credit_fen from receivables.account_ledger where lane = $1 and account_id = $2 for update`,
+    [lane, accountId],
+  );
+  const items = await tx.query<OpenItemRow>(
+    `select bill_id, account_id, number, period, issued_at, due_at, amount_fen, open_fen
+     from receivables.open_item where lane = $1 and account_id = $2 and open_fen > 0`,
+    [lane, accountId],
+  );
+  const credit = moneyFromMinor(BigInt(row?.credit_fen ?? 0));
+  return { accountId, lane, openItems: items.map(openItemFromRow), credit };
+}
+
+/** Writes a change that was decided on a locked ledger: entries, new item, allocations, balances. */
+export async function saveChange(tx: Tx, change: LedgerChange, source: { kind: string; id: string }): Promise<void> {
+  await insertEntries(tx, change.entries);
+  if (change.opened) await insertOpenItem(tx, change.after.lane, change.opened);
+  await saveAllocations(tx, change, source);
+  const { lane, accountId, openItems, credit } = change.after;
+  await tx.execute(
+    `update receivables.account_ledger set receivable_fen = $3, credit_fen = $4 where lane = $1 and account_id = $2`,
+    [lane, accountId, fen(sumMoney(openItems.map((item) => item.open))), fen(credit)],
+  );
+}
+
+/** Whether a bill has been posted: the guard that a repeated event has no second effect. */
+export async function isPosted(tx: Tx, lane: number, kind: string, referenceId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from receivables.journal_entry where lane = $1 and kind = $2 and reference_id = $3`,
+    [lane, kind, referenceId],
+  );
+  return rows.length > 0;
+}
+
+async function insertEntries(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.execute(
+    `insert into receivables.journal_entry (lane, kind, reference_id, account_id, period, booked_at, lines)
+     select * from unnest($1::smallint[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[], $7::jsonb[])`,
+    [
+      entries.map((entry) => entry.lane),
+      entries.map((entry) => entry.kind),
+      entries.map((entry) => entry.referenceId),
+      entries.map((entry) => entry.accountId),
+      entries.map((entry) => entry.period),
+      entries.map((entry) => entry.bookedAt),
+      entries.map((entry) => JSON.stringify(entry.lines.map(lineToRow))),
+    ],
+  );
+}
+
+async function insertOpenItem(tx: Tx, lane: number, item: OpenItem): Promise<void> {
+  await tx.execute(
+    `insert into receivables.open_item
+       (lane, bill_id, account_id, number, period, issued_at, due_at, amount_fen, open_fen)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      lane,
+      item.billId,
+      item.accountId,
+      item.number,
+      item.period,
+      item.issuedAt,
+      item.dueAt,
+      fen(item.amount),
+      fen(item.open),
+    ],
+  );
+}
+
+async function saveAllocations(tx: Tx, change: LedgerChange, source: { kind: string; id: string }): Promise<void> {
+  if (change.allocations.length === 0) return;
+  const bills = change.allocations.map((allocation) => allocation.billId);
+  const amounts = change.allocations.map((allocation) => fen(allocation.amount));
+  await tx.execute(
+    `insert into receivables.allocation
+       (lane, source_id, bill_id, account_id, source_kind, amount_fen, allocated_at)
+     select $1, $2, taken.bill_id, $3, $4, taken.amount_fen, $5
+     from unnest($6::uuid[], $7::bigint[]) as taken (bill_id, amount_fen)`,
+    [change.after.lane, source.id, change.after.accountId, source.kind, tx.now, bills, amounts],
+  );
+  // A new bill was written with what credit took already off; only older ones shrink here.
+  await tx.execute(
+    `update receivables.open_item as item set open_fen = item.open_fen - taken.amount_fen
+     from unnest($2::uuid[], $3::bigint[]) as taken (bill_id, amount_fen)
+     where item.lane = $1 and item.bill_id = taken.bill_id and item.bill_id is distinct from $4`,
+    [change.after.lane, bills, amounts, change.opened?.billId ?? null],
+  );
+}
+
+function lineToRow(line: JournalLine) {
+  return { account: line.account, subAccount: line.subAccount, debit: fen(line.debit), credit: fen(line.credit) };
+}
+
+/** An open item as stored. */
+export function openItemFromRow(row: OpenItemRow): OpenItem {
+  return {
+    billId: row.bill_id,
+    accountId: row.account_id,
+    number: row.number,
+    period: row.period,
+    issuedAt: instantFromDate(row.issued_at),
+    dueAt: instantFromDate(row.due_at),
+    amount: moneyFromMinor(BigInt(row.amount_fen)),
+    open: moneyFromMinor(BigInt(row.open_fen)),
+  };
+}
+
+function fen(money: Money): string {
+  return money.toString();
+}
