@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { inBatches, LINE_BYTES_LIMIT, readLines, type Line } from './line-reader';
+
+async function* chunksOf(bytes: Buffer, sizes: number[]): AsyncGenerator<Buffer> {
+  let start = 0;
+  for (let index = 0; start < bytes.length; index += 1) {
+    const end = Math.min(bytes.length, start + (sizes[index % sizes.length] ?? 7));
+    yield bytes.subarray(start, end);
+    start = end;
+  }
+}
+
+async function linesOf(bytes: Buffer, sizes = [5], from = { offset: 0, lines: 0 }): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const line of readLines(chunksOf(bytes.subarray(from.offset), sizes), from)) lines.push(line);
+  return lines;
+}
+
+describe('lines of a usage file', () => {
+  it('keeps text and offsets wherever the chunks are cut, also inside a character', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ' '))),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+        async (texts, sizes) => {
+          const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
+          const lines = await linesOf(bytes, sizes);
+          expect(lines.map((line) => line.text)).toEqual(texts.map((text) => Buffer.from(text).toString()));
+          expect(lines.at(-1)?.endOffset ?? 0).toBe(bytes.length);
+        },
+      ),
+    );
+  });
+
+  it('goes on behind any line as if it had never stopped', async () => {
+    const bytes = Buffer.from('head\r\nøne\ntwo\n\nlast');
+    const whole = await linesOf(bytes);
+    expect(whole.map((line) => line.text)).toEqual(['head', 'øne', 'two', '', 'last']);
+    for (const line of whole) {
+      const rest = await linesOf(bytes, [3], { offset: line.endOffset, lines: line.number });
+      expect(rest).toEqual(whole.slice(line.number));
+    }
+  });
+
+  it('keeps the beginning of a line that is too long, and the place of the next', async () => {
+    const bytes = Buffer.from(`${'x'.repeat(LINE_BYTES_LIMIT + 100)}\nnext\n`);
+    const [long, next] = await linesOf(bytes, [1000]);
+    expect(long?.text).toHaveLength(LINE_BYTES_LIMIT);
+    expect(next).toEqual({ text: 'next', number: 2, endOffset: bytes.length });
+  });
+
+  it('cuts batches by lines and by bytes', async () => {
+    const sizes: number[] = [];
+    const lines = readLines(chunksOf(Buffer.from('a\n'.repeat(5) + 'long line\nb\n'), [4]), { offset: 0, lines: 0 });
+    for await (const batch of inBatches(lines, { lines: 3, bytes: 8 })) sizes.push(batch.length);
+    expect(sizes).toEqual([3, 3, 1]);
+  });
+});
