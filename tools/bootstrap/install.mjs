@@ -1,29 +1,31 @@
-import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../failure.mjs';
-import { lastLines, logFolder, makeFolder, root } from '../paths.mjs';
+import { lastLines, root } from '../paths.mjs';
+import { describeExit, startChild } from '../process/children.mjs';
 
 const modules = path.join(root, 'node_modules');
 const lockFile = path.join(root, 'package-lock.json');
 const stampFile = path.join(modules, '.ronghe-stamp');
 
-/** What node_modules must have been made from and for. */
+/** What node_modules must have been made from and for: two lines. */
 function wantedStamp() {
-  const hash = crypto.createHash('sha256').update(fs.readFileSync(lockFile));
-  return hash.update(`\n${process.version}\n${process.platform}-${process.arch}\n`).digest('hex');
+  const hash = crypto.createHash('sha256').update(fs.readFileSync(lockFile)).digest('hex');
+  return `${hash}\n${process.version} ${process.platform}-${process.arch}\n`;
 }
 
 /**
- * Whether node_modules fits the lock file, this Node.js and this platform. One that somebody installed
- * with npm is taken as it is when npm's own record of it agrees with the lock file.
+ * Whether node_modules fits the lock file, this Node.js and this platform. What somebody installed with
+ * npm itself is taken as it is when npm's own record of it agrees with the lock file.
  * @returns {boolean}
  */
 export function isInstalled() {
   const wanted = wantedStamp();
-  if (readIfThere(stampFile) === wanted) return true;
-  if (!agreesWithLock()) return false;
+  const found = readIfThere(stampFile);
+  if (found === wanted) return true;
+  const isForOtherMachine = found !== null && found.split('\n')[1] !== wanted.split('\n')[1];
+  if (isForOtherMachine || !agreesWithLock()) return false;
   writeStamp(wanted);
   return true;
 }
@@ -82,29 +84,20 @@ export function installedSoFar() {
  * @throws {Failure} with npm's last lines
  */
 export async function install() {
-  makeFolder(logFolder);
-  const log = path.join(logFolder, 'install.log');
-  const output = fs.openSync(log, 'w');
   const npm = process.env.npm_execpath;
   // Under `npm start` npm itself is known; else the one on the PATH is asked.
-  const [file, ...before] = npm?.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm'];
-  const args = [...before, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const child = spawn(file, args, {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'development' },
-    stdio: ['ignore', output, output],
+  const command = npm?.endsWith('npm-cli.js') ? { args: [npm] } : { file: 'npm', args: [] };
+  const child = startChild({
+    ...command,
+    name: 'install',
+    args: [...command.args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
+    env: { NODE_ENV: 'development' },
   });
-  const code = await new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal));
-  });
-  fs.closeSync(output);
-  if (code !== 0)
+  const exit = await child.exited;
+  if (exit.code !== 0)
     throw new Failure(
-      `npm ci failed (${code}): mend what the lines above say (all of them: ${log}), and try again.`,
-      {
-        details: lastLines(log),
-      },
+      `npm ci failed (${describeExit(exit)}): mend what the lines above say (all of them: ${child.log}), and try again.`,
+      { details: lastLines(child.log ?? '') },
     );
   writeStamp(wantedStamp());
 }
