@@ -176,6 +176,7 @@ export interface BundlePriceOverride {
 export interface BundleAllowance extends Allowance {
   /** The member whose card group (or product) gets it. */
   role: ProductRole;
+  offering: string;
   /** Codes of the member offer's own allowances that are not granted while the bundle holds. */
   replaces: string[];
   afterEnd: AfterBundleEnd;

@@ -1,8 +1,19 @@
 import type { BillingPolicy, LocalizedText, UsageTotal } from '@ronghe/contracts';
-import type { BillPeriod, LocalDate, Money } from '@ronghe/kernel';
-import type { Explanation } from './explanation';
-import type { Holding, OfferLookup } from './holding';
+import {
+  amountToMoney,
+  subtractMoney,
+  sumAmounts,
+  zeroMoney,
+  type BillPeriod,
+  type LocalDate,
+  type Money,
+} from '@ronghe/kernel';
+import { compareText } from './compare-text';
+import { ExplanationBuilder, type Explanation, type StepReference } from './explanation';
+import { compareHoldings, type Holding, type OfferLookup } from './holding';
+import { itemOfFee, itemOfUsage, type LineItem } from './line-item';
 import type { RecurringCharge } from './recurring-charges';
+import { discounted, listRounded, rounded, together, toPay } from './wording';
 
 /** A line of a bill: everything of one card, charge class and tax class, rounded once. */
 export interface BillLine {
@@ -37,9 +48,115 @@ export interface BillLineQuestion {
 }
 
 /**
- * The lines of a bill: one per (card, charge class, tax class), the only place where amounts are rounded to
- * 0.01; discount = rounded list − rounded net. A line of 0.00 is not formed. Ordered by charge class, then card.
+ * The lines of a bill: one per (product, charge class, tax class), the only place where amounts are rounded to
+ * 0.01 (SEMANTICS §1); discount = rounded list − rounded net. A line of 0.00 is not formed. Ordered by charge
+ * class as the billing policy lists them, then by card.
  */
 export function formBillLines(question: BillLineQuestion): BillLine[] {
-  throw new Error(`not written yet: ${question.period.key}`);
+  const { period, recurring, usageTotals, offers, chargeClasses } = question;
+  const groups = new Map<string, LineItem[]>();
+  for (const item of [
+    ...recurring.map(itemOfFee),
+    ...usageTotals.map((total) => itemOfUsage(total, period, offers)),
+  ]) {
+    const key = JSON.stringify([item.productId, item.chargeClass, item.taxClass]);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()]
+    .map((items) => formLine(items, chargeClasses))
+    .filter((line) => line !== null)
+    .sort(lineOrder(question));
+}
+
+function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses']): BillLine | null {
+  // Totals arrive in any order; what is shown must not depend on it.
+  const items = group.sort(
+    (a, b) => compareText(a.chargeCode, b.chargeCode) || compareText(a.serviceDate, b.serviceDate),
+  );
+  const [first] = items;
+  if (!first) return null;
+  const amount = amountToMoney(sumAmounts(items.map((item) => item.listAmount)));
+  const net = amountToMoney(sumAmounts(items.map((item) => item.netAmount)));
+  if (amount === zeroMoney && net === zeroMoney) return null;
+  const { card, productId, chargeClass, taxClass, serviceDate } = first;
+  return {
+    card,
+    productId,
+    chargeClass,
+    chargeCode: [...new Set(items.map((item) => item.chargeCode))].join('+'),
+    label: labelOf(items, chargeClasses),
+    amount,
+    discount: subtractMoney(amount, net),
+    net,
+    taxClass,
+    serviceDate,
+    explanation: explainLine(items),
+  };
+}
+
+/** The items' own label where they agree, else the name of the charge class. */
+function labelOf(items: LineItem[], chargeClasses: BillingPolicy['chargeClasses']): LocalizedText {
+  const [first] = items;
+  const chargeClass = first?.chargeClass ?? '';
+  const name = chargeClasses.find((candidate) => candidate.code === chargeClass)?.name;
+  const isAlike = items.every((item) => item.label?.en === first?.label?.en);
+  return (isAlike ? first?.label : null) ?? name ?? { en: chargeClass, 'zh-CN': chargeClass };
+}
+
+function explainLine(items: LineItem[]): Explanation {
+  const builder = new ExplanationBuilder();
+  const hasDiscount = items.some((item) => item.listAmount !== item.netAmount);
+  if (!hasDiscount) {
+    builder.add(
+      'round',
+      {
+        amount: appendAll(
+          builder,
+          items.map((item) => item.netExplanation),
+        ),
+      },
+      rounded,
+    );
+    return builder.build();
+  }
+  const listExact = appendAll(
+    builder,
+    items.map((item) => item.listExplanation),
+  );
+  const list = builder.add('round', { amount: listExact }, listRounded);
+  const netExact = appendAll(
+    builder,
+    items.map((item) => item.netExplanation),
+  );
+  const net = builder.add('round', { amount: netExact }, rounded);
+  const discount = builder.add('subtract-money', { from: list, amount: net }, discounted);
+  builder.add('subtract-money', { from: list, amount: discount }, toPay);
+  return builder.build();
+}
+
+function appendAll(builder: ExplanationBuilder, explanations: Explanation[]): StepReference {
+  const references = explanations.map((explanation) => builder.append(explanation));
+  if (references.length === 1) return builder.last();
+  return builder.add(
+    'sum',
+    Object.fromEntries(references.map((reference, index) => [`part${index + 1}`, reference])),
+    together,
+  );
+}
+
+function lineOrder({ holdings, chargeClasses }: BillLineQuestion): (a: BillLine, b: BillLine) => number {
+  const classRank = new Map(chargeClasses.map(({ code }, index) => [code, index]));
+  const cardRank = new Map(
+    [...holdings].sort(compareHoldings).map(({ productId }, index) => [productId, index]),
+  );
+  const rank = (ranks: Map<string, number>, key: string) => ranks.get(key) ?? ranks.size;
+  return (a, b) =>
+    rank(classRank, a.chargeClass) - rank(classRank, b.chargeClass) ||
+    compareText(a.chargeClass, b.chargeClass) ||
+    rank(cardRank, a.productId) - rank(cardRank, b.productId) ||
+    compareText(a.card, b.card) ||
+    compareText(a.productId, b.productId) ||
+    compareText(a.taxClass, b.taxClass);
 }

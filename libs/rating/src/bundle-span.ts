@@ -8,7 +8,11 @@ import { endOfTime, type Holding } from './holding';
  * @param holdings products sold under one bundle id (others may be among them and are told apart by offering and role)
  * Source: SEMANTICS §6, TARIFFS (convergent 199).
  */
-export function bundleSpan(holdings: readonly Holding[], bundle: OfferDocument, cycle: BillCycle): Period | null {
+export function bundleSpan(
+  holdings: readonly Holding[],
+  bundle: OfferDocument,
+  cycle: BillCycle,
+): Period | null {
   let from = '0000-01-01T00:00:00.000Z' as Period['from'];
   let lostAt = endOfTime;
   for (const member of rulesOf(bundle).holdsWhile) {

@@ -1,10 +1,38 @@
-import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
-import type { BillCycle, BillPeriod, Instant } from '@ronghe/kernel';
-import type { Holding, OfferLookup } from './holding';
+import type {
+  Allowance,
+  BundleAllowance,
+  LocalizedText,
+  Rollover,
+  UsageClass,
+  UsageUnit,
+} from '@ronghe/contracts';
+import {
+  daysBetween,
+  overlap,
+  startOfLocalDate,
+  type BillCycle,
+  type BillPeriod,
+  type Instant,
+  type Period,
+} from '@ronghe/kernel';
+import { compareBuckets } from './bucket-order';
+import { bundleOf, spanOfRule, type HeldBundle } from './held-bundle';
+import {
+  compareHoldings,
+  endOfTime,
+  isHeldIn,
+  type DayRange,
+  type Holding,
+  type OfferLookup,
+} from './holding';
+import { chargedDays, roundUpShare, shareOf, sharedDays } from './period-share';
 
 /** What a card group (or one product of it) may use in a period: a bucket, when it is opened. */
 export interface BucketGrant {
-  /** Unique within the card group and period, stable over recomputation: `convergent-199/data`, `rolled/convergent-199/data`. */
+  /**
+   * Unique within the card group and period and the same whenever it is worked out: `convergent-199/data`,
+   * `rolled/convergent-199/data`.
+   */
   code: string;
   label: LocalizedText;
   /** Rolled over from the period before, or this period's own. */
@@ -37,8 +65,85 @@ export interface EntitlementQuestion {
 
 /**
  * The base buckets of a card group in a bill period, prorated, with a bundle's allowance in place of the plan's
- * while the bundle holds. Order is stable. Rolled-over buckets come from `rollover`.
+ * while the bundle holds; in the order of use. Rolled-over buckets come from `rollover`.
  */
 export function periodEntitlements(question: EntitlementQuestion): BucketGrant[] {
-  throw new Error(`not written yet: ${question.cardGroupId}`);
+  const { holdings, cardGroupId, period } = question;
+  return holdings
+    .filter((holding) => holding.cardGroupId === cardGroupId && isHeldIn(holding, period))
+    .sort(compareHoldings)
+    .flatMap((holding) => grantsOf(holding, question))
+    .sort(compareBuckets);
+}
+
+function grantsOf(holding: Holding, question: EntitlementQuestion): BucketGrant[] {
+  const { holdings, offers, cycle } = question;
+  const offer = offers(holding.offeringCode, holding.offeringVersion);
+  const bundle = bundleOf(holding, holdings, offers, cycle);
+  const fromBundle = (bundle?.rules.allowances ?? [])
+    .filter((allowance) => allowance.role === holding.role && allowance.offering === holding.offeringCode)
+    .map((allowance) => ({ allowance, days: bundleDays(allowance, bundle, holding, question) }));
+  const own = offer.allowances.flatMap((allowance) => {
+    const days = chargedDays(activePeriod(holding), allowance, question.period, cycle.zone);
+    if (!days) return [];
+    const replaced =
+      fromBundle.find((other) => other.allowance.replaces.includes(allowance.code))?.days ?? null;
+    return grant(allowance, offer, holding, days, replaced, question);
+  });
+  const bundled = fromBundle.flatMap(({ allowance, days }) =>
+    bundle && days ? grant(allowance, bundle.offer, holding, days, null, question) : [],
+  );
+  return [...own, ...bundled];
+}
+
+function bundleDays(
+  allowance: BundleAllowance,
+  bundle: HeldBundle | null,
+  holding: Holding,
+  { period, cycle }: EntitlementQuestion,
+): DayRange | null {
+  const span = bundle && spanOfRule(bundle, allowance);
+  const active = span && overlap(span, activePeriod(holding));
+  return active && chargedDays(active, allowance, period, cycle.zone);
+}
+
+/** The bucket for the days that count, less those on which a bundle's allowance takes its place. */
+function grant(
+  allowance: Allowance,
+  offer: { code: string; version: number },
+  holding: Holding,
+  days: DayRange,
+  replaced: DayRange | null,
+  { period, cycle }: EntitlementQuestion,
+): BucketGrant[] {
+  const countedDays = daysBetween(days.from, days.to) - (replaced ? sharedDays(days, replaced) : 0);
+  if (countedDays <= 0) return [];
+  const share = shareOf(countedDays, allowance, period);
+  const owner = holding.productId === holding.cardGroupId ? '' : `/${holding.card}`;
+  return [
+    {
+      code: `${offer.code}/${allowance.code}${owner}`,
+      label: allowance.label,
+      origin: 'base',
+      productId: allowance.sharedBy === 'product' ? holding.productId : null,
+      usageClasses: allowance.usageClasses,
+      unit: allowance.unit,
+      quantity: roundUpShare(
+        BigInt(allowance.quantity),
+        BigInt(share.days),
+        BigInt(share.ofDays),
+        BigInt(allowance.wholeUnits),
+      ),
+      validFrom: startOfLocalDate(days.from, cycle.zone),
+      validTo: startOfLocalDate(days.to, cycle.zone),
+      priority: allowance.priority,
+      rollover: allowance.rollover,
+      offeringCode: offer.code,
+      offeringVersion: offer.version,
+    },
+  ];
+}
+
+function activePeriod(holding: Holding): Period {
+  return { from: holding.effectiveFrom, to: holding.effectiveTo ?? endOfTime };
 }

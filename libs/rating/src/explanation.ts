@@ -36,7 +36,10 @@ export class ExplanationBuilder {
   append(other: Explanation): StepReference {
     const offset = this.steps.length;
     for (const step of other.steps) {
-      const inputs = Object.entries(step.inputs).map(([name, value]) => [name, shiftReference(value, offset)]);
+      const inputs = Object.entries(step.inputs).map(([name, value]) => [
+        name,
+        shiftReference(value, offset),
+      ]);
       this.steps.push({ ...step, inputs: Object.fromEntries(inputs) as Record<string, string> });
     }
     return `#${this.steps.length}`;
@@ -45,6 +48,11 @@ export class ExplanationBuilder {
   /** The result of a step as a decimal. */
   valueOf(reference: StepReference): string {
     return operandValue(reference, this.steps);
+  }
+
+  /** The reference to the latest step's result. */
+  last(): StepReference {
+    return `#${this.steps.length}`;
   }
 
   /** The explanation so far. */
@@ -70,7 +78,10 @@ export function explanationText(explanation: Explanation, language: keyof Locali
   return explanation.steps.map((step) => step.text[language]).join(language === 'en' ? '; ' : '；');
 }
 
-function resolveInputs(inputs: Record<string, string>, earlier: readonly ExplanationStep[]): Record<string, string> {
+function resolveInputs(
+  inputs: Record<string, string>,
+  earlier: readonly ExplanationStep[],
+): Record<string, string> {
   const entries = Object.entries(inputs).map(([name, value]) => [name, operandValue(value, earlier)]);
   return Object.fromEntries(entries) as Record<string, string>;
 }

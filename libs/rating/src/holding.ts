@@ -1,5 +1,13 @@
 import type { OfferDocument, ProductState } from '@ronghe/contracts';
-import { addDays, addMs, contains, localDateOf, type Instant, type LocalDate, type Period } from '@ronghe/kernel';
+import {
+  addDays,
+  addMs,
+  contains,
+  localDateOf,
+  type Instant,
+  type LocalDate,
+  type Period,
+} from '@ronghe/kernel';
 
 /** What the engine must know of a product that an account owns or owned. A `ProductState` is one. */
 export type Holding = Pick<

@@ -33,7 +33,12 @@ const operations = {
   prorate: (i: Inputs) => amountToDecimal(multiplyToAmount(whole(i, 'days'), divided(i, 'price', 'ofDays'))),
   /** quantity × days ÷ ofDays, up to the next multiple of wholeUnits. */
   'prorate-units': (i: Inputs) =>
-    roundUpShare(whole(i, 'quantity'), whole(i, 'days'), whole(i, 'ofDays'), whole(i, 'wholeUnits')).toString(),
+    roundUpShare(
+      whole(i, 'quantity'),
+      whole(i, 'days'),
+      whole(i, 'ofDays'),
+      whole(i, 'wholeUnits'),
+    ).toString(),
   /** Σ of all inputs. */
   sum: (i: Inputs) => amountToDecimal(sumAmounts(Object.values(i).map(amountFromDecimal))),
   /** from − amount. */
@@ -42,10 +47,14 @@ const operations = {
   /** percent of amount. */
   percent: (i: Inputs) =>
     amountToDecimal(
-      multiplyToAmount(1n, multiplyRatios(ratioFromDecimal(at(i, 'amount')), ratioFromPercent(at(i, 'percent')))),
+      multiplyToAmount(
+        1n,
+        multiplyRatios(ratioFromDecimal(at(i, 'amount')), ratioFromPercent(at(i, 'percent'))),
+      ),
     ),
   /** The smaller of amount and maximum. */
-  cap: (i: Inputs) => amountToDecimal(minAmount(amountFromDecimal(at(i, 'amount')), amountFromDecimal(at(i, 'maximum')))),
+  cap: (i: Inputs) =>
+    amountToDecimal(minAmount(amountFromDecimal(at(i, 'amount')), amountFromDecimal(at(i, 'maximum')))),
   /** units × price ÷ per. */
   multiply: (i: Inputs) => amountToDecimal(multiplyToAmount(whole(i, 'units'), divided(i, 'price', 'per'))),
   /** blockMaximum for every whole block, and min(blockMaximum, rest × price ÷ per). */
@@ -67,8 +76,11 @@ const operations = {
     moneyToDecimal(subtractMoney(moneyFromDecimal(at(i, 'from')), moneyFromDecimal(at(i, 'amount')))),
   /** from − units. */
   'subtract-units': (i: Inputs) => (whole(i, 'from') - whole(i, 'units')).toString(),
+  /** a + b. */
+  'add-units': (i: Inputs) => (whole(i, 'a') + whole(i, 'b')).toString(),
   /** The tax in a gross sum: round(gross × r ÷ (1 + r)). */
-  'included-tax': (i: Inputs) => moneyToDecimal(includedTax(moneyFromDecimal(at(i, 'gross')), at(i, 'percent'))),
+  'included-tax': (i: Inputs) =>
+    moneyToDecimal(includedTax(moneyFromDecimal(at(i, 'gross')), at(i, 'percent'))),
 } satisfies Record<string, (inputs: Inputs) => string>;
 
 export type Operation = keyof typeof operations;
@@ -83,7 +95,8 @@ export function evaluate(op: Operation, inputs: Inputs): string {
 
 function at(inputs: Inputs, name: string): string {
   const value = inputs[name];
-  if (value === undefined) throw new DomainError('operand_missing', 'invalid', `operand ${name} is missing`, { name });
+  if (value === undefined)
+    throw new DomainError('operand_missing', 'invalid', `operand ${name} is missing`, { name });
   return value;
 }
 

@@ -1,7 +1,6 @@
 import type { PartPeriodRule } from '@ronghe/contracts';
-import { daysBetween, overlap, type BillPeriod, type LocalDate } from '@ronghe/kernel';
+import { daysBetween, overlap, type BillPeriod, type LocalDate, type Period } from '@ronghe/kernel';
 import { daysTouched, type DayRange } from './holding';
-import type { Period } from '@ronghe/kernel';
 
 export interface PartPeriodRules {
   firstPeriod: PartPeriodRule;
@@ -20,7 +19,12 @@ export interface PeriodShare {
  * A first or last period that is `full` counts from its first or to its last day, one that is `none` not at all.
  * Source: SEMANTICS §6.
  */
-export function chargedDays(active: Period, rules: PartPeriodRules, period: BillPeriod, zone: string): DayRange | null {
+export function chargedDays(
+  active: Period,
+  rules: PartPeriodRules,
+  period: BillPeriod,
+  zone: string,
+): DayRange | null {
   const part = overlap(active, period);
   if (!part) return null;
   const days = daysTouched(part, zone);
@@ -45,8 +49,9 @@ export function sharedDays(a: DayRange, b: DayRange): number {
   return from < to ? daysBetween(from, to) : 0;
 }
 
-/** quantity × days ÷ ofDays, rounded up to a multiple of wholeUnits. */
+/** quantity × days ÷ ofDays, rounded up to a multiple of wholeUnits, but never more than the whole quantity. */
 export function roundUpShare(quantity: bigint, days: bigint, ofDays: bigint, wholeUnits: bigint): bigint {
   const divisor = ofDays * wholeUnits;
-  return ((quantity * days + divisor - 1n) / divisor) * wholeUnits;
+  const share = ((quantity * days + divisor - 1n) / divisor) * wholeUnits;
+  return share < quantity ? share : quantity;
 }

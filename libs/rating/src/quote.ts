@@ -1,12 +1,22 @@
 import type { BillingPolicy, ProductRole } from '@ronghe/contracts';
-import type { BillCycle, BillPeriod, Instant, Money } from '@ronghe/kernel';
-import type { BillLine } from './bill-lines';
-import type { OfferLookup } from './holding';
+import {
+  billPeriodAt,
+  nextBillPeriod,
+  sumMoney,
+  type BillCycle,
+  type BillPeriod,
+  type Instant,
+  type Money,
+} from '@ronghe/kernel';
+import { formBillLines, type BillLine } from './bill-lines';
+import type { Holding, OfferLookup } from './holding';
+import { recurringCharges } from './recurring-charges';
 
 export interface BasketItem {
   offeringCode: string;
   offeringVersion: number;
   role: ProductRole;
+  /** Unique in the basket: `main`, `sub1`. */
   card: string;
 }
 
@@ -31,12 +41,54 @@ export interface Quote {
   monthly: QuotedPeriod;
 }
 
-/** Prices a basket with the functions that will bill it. Throws what the lookup throws. */
-export function quoteBasket(question: {
+export interface QuoteQuestion {
   basket: Basket;
   offers: OfferLookup;
   cycle: BillCycle;
   chargeClasses: BillingPolicy['chargeClasses'];
-}): Quote {
-  throw new Error(`not written yet: ${question.basket.items.length}`);
+}
+
+/** Prices a basket with the functions that will bill it; lines carry the card in place of a product id. Throws what the lookup throws. */
+export function quoteBasket(question: QuoteQuestion): Quote {
+  const first = billPeriodAt(question.basket.startsAt, question.cycle);
+  return {
+    firstPeriod: quotePeriod(first, question),
+    monthly: quotePeriod(nextBillPeriod(first, question.cycle), question),
+  };
+}
+
+function quotePeriod(
+  period: BillPeriod,
+  { basket, offers, cycle, chargeClasses }: QuoteQuestion,
+): QuotedPeriod {
+  const holdings = basket.items.map((item) => holdingOf(item, basket));
+  const recurring = recurringCharges({ holdings, offers, period, cycle });
+  const lines = formBillLines({ period, recurring, usageTotals: [], holdings, offers, chargeClasses });
+  return {
+    period,
+    lines,
+    listTotal: sumMoney(lines.map((line) => line.amount)),
+    discountTotal: sumMoney(lines.map((line) => line.discount)),
+    total: sumMoney(lines.map((line) => line.net)),
+  };
+}
+
+/** The product that the item would become. */
+function holdingOf(item: BasketItem, { bundle, items, startsAt }: Basket): Holding {
+  const main = items.find((other) => other.role === 'main');
+  const isCard = item.role === 'main' || item.role === 'sub';
+  return {
+    productId: item.card,
+    accountId: 'basket',
+    offeringCode: item.offeringCode,
+    offeringVersion: item.offeringVersion,
+    role: item.role,
+    card: item.card,
+    bundleId: bundle && 'basket',
+    bundleOfferingCode: bundle && bundle.offeringCode,
+    bundleOfferingVersion: bundle && bundle.offeringVersion,
+    cardGroupId: isCard && main ? main.card : item.card,
+    effectiveFrom: startsAt,
+    effectiveTo: null,
+  };
 }

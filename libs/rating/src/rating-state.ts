@@ -1,4 +1,4 @@
-import type { BillPeriod } from '@ronghe/kernel';
+import { type BillPeriod } from '@ronghe/kernel';
 import type { BucketGrant } from './entitlements';
 
 /** A bucket as usage finds it. */
@@ -27,7 +27,22 @@ export function openState(grants: readonly BucketGrant[]): RatingState {
   return { buckets: grants.map((grant) => ({ ...grant, remaining: grant.quantity })), counters: {} };
 }
 
-/** The buckets that go over into the next period: what is left of each base bucket that rolls over. Nothing left, no bucket. */
+/**
+ * The buckets that go over into the next period: what is left of each base bucket that rolls over, at most its
+ * cap. What was itself rolled over lapses. Nothing left, no bucket.
+ */
 export function rollover(state: RatingState, nextPeriod: BillPeriod): BucketGrant[] {
-  throw new Error(`not written yet: ${state.buckets.length} ${nextPeriod.key}`);
+  return state.buckets.flatMap(({ remaining, ...grant }) => {
+    if (grant.origin === 'rolled' || grant.rollover === null || remaining <= 0n) return [];
+    const cap = grant.rollover.cap === null ? remaining : BigInt(grant.rollover.cap);
+    const rolled: BucketGrant = {
+      ...grant,
+      code: `rolled/${grant.code}`,
+      origin: 'rolled',
+      quantity: remaining < cap ? remaining : cap,
+      validFrom: nextPeriod.from,
+      validTo: nextPeriod.to,
+    };
+    return rolled.quantity > 0n ? [rolled] : [];
+  });
 }

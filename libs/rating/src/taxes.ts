@@ -1,5 +1,16 @@
 import type { TaxPolicy } from '@ronghe/contracts';
-import type { LocalDate, Money } from '@ronghe/kernel';
+import {
+  allocate,
+  compareRatios,
+  DomainError,
+  moneyFromMinor,
+  ratioFromDecimal,
+  sumMoney,
+  zeroMoney,
+  type LocalDate,
+  type Money,
+} from '@ronghe/kernel';
+import { includedTax } from './included-tax';
 
 export interface TaxableLine {
   net: Money;
@@ -20,8 +31,25 @@ export interface LineTax {
 }
 
 /** The rate of a tax class on a day of service. Throws DomainError('tax_rate_missing'). */
-export function taxPercentOf(taxClass: string, serviceDate: LocalDate, policies: readonly TaxPolicy[]): string {
-  throw new Error(`not written yet: ${taxClass} ${serviceDate} ${policies.length}`);
+export function taxPercentOf(
+  taxClass: string,
+  serviceDate: LocalDate,
+  policies: readonly TaxPolicy[],
+): string {
+  const isInForce = (from: LocalDate, to: LocalDate | null) =>
+    from <= serviceDate && (to === null || serviceDate < to);
+  const rate = policies
+    .filter((policy) => isInForce(policy.effectiveFrom, policy.effectiveTo))
+    .flatMap((policy) => policy.classes.filter((candidate) => candidate.code === taxClass))
+    .flatMap((candidate) => candidate.rates)
+    .find(({ from, to }) => isInForce(from, to));
+  if (!rate) {
+    throw new DomainError('tax_rate_missing', 'invalid', `no tax rate for ${taxClass} on ${serviceDate}`, {
+      taxClass,
+      serviceDate,
+    });
+  }
+  return rate.percent;
 }
 
 /**
@@ -32,5 +60,23 @@ export function computeTaxes(
   lines: readonly TaxableLine[],
   policies: readonly TaxPolicy[],
 ): { taxes: BillTax[]; lineTaxes: LineTax[] } {
-  throw new Error(`not written yet: ${lines.length} ${policies.length}`);
+  const lineTaxes = lines.map((line): LineTax => ({
+    percent: taxPercentOf(line.taxClass, line.serviceDate, policies),
+    tax: zeroMoney,
+  }));
+  const percents = [...new Set(lineTaxes.map((line) => line.percent))].sort((a, b) =>
+    compareRatios(ratioFromDecimal(b), ratioFromDecimal(a)),
+  );
+  const taxes = percents.map((percent): BillTax => {
+    const indexes = lineTaxes.flatMap((line, index) => (line.percent === percent ? [index] : []));
+    const nets = indexes.map((index) => lines[index]?.net ?? zeroMoney);
+    const gross = sumMoney(nets);
+    const tax = includedTax(gross, percent);
+    allocate(tax, nets).forEach((share, position) => {
+      const line = lineTaxes[indexes[position] ?? -1];
+      if (line) line.tax = moneyFromMinor(share);
+    });
+    return { percent, gross, tax };
+  });
+  return { taxes, lineTaxes };
 }

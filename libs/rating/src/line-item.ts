@@ -1,0 +1,98 @@
+import type { LocalizedText, UsageTotal } from '@ronghe/contracts';
+import {
+  amountFromDecimal,
+  amountToDecimal,
+  isDomainError,
+  type Amount,
+  type BillPeriod,
+  type LocalDate,
+} from '@ronghe/kernel';
+import { explainPrice } from './explain-price';
+import { ExplanationBuilder, type Explanation } from './explanation';
+import type { OfferLookup } from './holding';
+import type { RecurringCharge } from './recurring-charges';
+import { compileUsagePrice, type CompiledUsagePrice } from './usage-price';
+import { chargedByRecords, outOfBundle } from './wording';
+
+/** What a bill line is made of: a fee or a usage total, exact, in one shape. */
+export interface LineItem {
+  card: string;
+  productId: string;
+  chargeClass: string;
+  chargeCode: string;
+  /** Null: the charge class's name will do. */
+  label: LocalizedText | null;
+  listAmount: Amount;
+  netAmount: Amount;
+  taxClass: string;
+  serviceDate: LocalDate;
+  listExplanation: Explanation;
+  netExplanation: Explanation;
+}
+
+/** A fee as a line item. */
+export function itemOfFee(charge: RecurringCharge): LineItem {
+  return { ...charge, chargeCode: charge.priceCode };
+}
+
+/** A usage total as a line item; its service date is the first day of the period in which the usage started. */
+export function itemOfUsage(total: UsageTotal, period: BillPeriod, offers: OfferLookup): LineItem {
+  const price = usagePriceOf(total, offers);
+  const explanation = explainUsage(total, price);
+  const amount = amountFromDecimal(total.amount);
+  return {
+    card: total.card,
+    productId: total.productId,
+    chargeClass: total.chargeClass,
+    chargeCode: total.chargeCode,
+    label: price?.document.label ?? null,
+    listAmount: amount,
+    netAmount: amount,
+    taxClass: total.taxClass,
+    serviceDate: period.firstDay,
+    listExplanation: explanation,
+    netExplanation: explanation,
+  };
+}
+
+/**
+ * Prices the total's units again. Where that does not reach the amount (late usage, a flat price) the charge is
+ * the sum of its records, and each record's own explanation says why.
+ */
+function explainUsage(total: UsageTotal, price: CompiledUsagePrice | null): Explanation {
+  const amount = amountToDecimal(amountFromDecimal(total.amount));
+  if (price && price.document.connectFee === null) {
+    const { unit } = price.document;
+    const builder = new ExplanationBuilder();
+    const { unitsTotal, unitsFromAllowance } = total;
+    const charged = builder.add(
+      'subtract-units',
+      { from: unitsTotal, units: unitsFromAllowance },
+      outOfBundle(unit, unitsTotal, unitsFromAllowance),
+    );
+    explainPrice(
+      builder,
+      price,
+      { units: BigInt(total.unitsCharged), events: BigInt(total.eventCount) },
+      charged,
+    );
+    const explanation = builder.build();
+    if (explanation.result === amount) return explanation;
+  }
+  const builder = new ExplanationBuilder();
+  const label = price?.document.label ?? { en: total.chargeClass, 'zh-CN': total.chargeClass };
+  builder.add('given', { amount }, chargedByRecords(label, total.eventCount));
+  return builder.build();
+}
+
+function usagePriceOf(total: UsageTotal, offers: OfferLookup): CompiledUsagePrice | null {
+  try {
+    const offer = offers(total.offeringCode, total.offeringVersion);
+    const document = offer.usagePrices.find((price) => price.code === total.chargeCode);
+    return document ? compileUsagePrice(document) : null;
+  } catch (error) {
+    // A bill is not held up because a document that only explains it is missing.
+    if (isDomainError(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { LocalizedText, UsagePrice } from '@ronghe/contracts';
+import { assertNever } from '@ronghe/kernel';
+
+const measureNames: Record<
+  UsagePrice['unit'],
+  { perOne: LocalizedText; perMany: (units: string) => LocalizedText }
+> = {
+  minute: { perOne: text('min', '分钟'), perMany: (n) => text(`${n} min`, `${n}分钟`) },
+  message: { perOne: text('message', '条'), perMany: (n) => text(`${n} messages`, `${n}条`) },
+  kb: { perOne: text('KB', 'KB'), perMany: dataSize },
+};
+
+/** A usage price as a short phrase: `0.15 per min`, `0.03 per MB, at most 3.00 per GB`. */
+export function tariffInWords(price: UsagePrice): LocalizedText {
+  const { model, unit } = price;
+  switch (model.kind) {
+    case 'flat':
+      return text(`${model.amount} per event`, `每次 ${model.amount} 元`);
+    case 'per-unit':
+      return per(model.price.amount, measure(unit, model.price.per));
+    case 'repeating-step': {
+      const rate = per(model.price.amount, measure(unit, model.price.per));
+      const block = measure(unit, model.blockUnits);
+      return text(
+        `${rate.en}, at most ${model.blockMaximum} per ${block.en}`,
+        `${rate['zh-CN']}，每${block['zh-CN']}最多 ${model.blockMaximum} 元`,
+      );
+    }
+    default:
+      return assertNever(model);
+  }
+}
+
+function per(amount: string, what: LocalizedText): LocalizedText {
+  return text(`${amount} per ${what.en}`, `每${what['zh-CN']} ${amount} 元`);
+}
+
+function measure(unit: UsagePrice['unit'], units: string): LocalizedText {
+  return units === '1' ? measureNames[unit].perOne : measureNames[unit].perMany(units);
+}
+
+function dataSize(kb: string): LocalizedText {
+  const sizes = [
+    { kb: 1024n * 1024n, name: 'GB' },
+    { kb: 1024n, name: 'MB' },
+  ];
+  const size = sizes.find((candidate) => BigInt(kb) % candidate.kb === 0n) ?? { kb: 1n, name: 'KB' };
+  const count = BigInt(kb) / size.kb;
+  const phrase = count === 1n ? size.name : `${count} ${size.name}`;
+  return text(phrase, phrase);
+}
+
+function text(en: string, chinese: string): LocalizedText {
+  return { en, 'zh-CN': chinese };
+}

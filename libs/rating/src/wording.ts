@@ -1,0 +1,109 @@
+import type { LocalizedText, UsageUnit } from '@ronghe/contracts';
+
+/** The sentences of explanations, in both languages. No figure is made here. */
+
+type Sentence = (result: string) => LocalizedText;
+
+const unitNames: Record<UsageUnit, LocalizedText> = {
+  minute: { en: 'min', 'zh-CN': '分钟' },
+  message: { en: 'messages', 'zh-CN': '条' },
+  kb: { en: 'KB', 'zh-CN': 'KB' },
+};
+
+/** `5G Enjoy 199: 199.00 × 20 of 30 days = 132.666667`. */
+export function prorated(label: LocalizedText, price: string, days: number, ofDays: number): Sentence {
+  const isWhole = days === ofDays;
+  return (result) => ({
+    en: `${label.en}: ${price}${isWhole ? ' for the whole period' : ` × ${days} of ${ofDays} days`} = ${result}`,
+    'zh-CN': `${label['zh-CN']}：${price}${isWhole ? '（整个账期）' : ` × ${days}/${ofDays} 天`} = ${result}`,
+  });
+}
+
+/** `together 148.50`. */
+export const together: Sentence = (result) => ({ en: `together ${result}`, 'zh-CN': `合计 ${result}` });
+
+/** `Launch discount: 20 % = 39.80`. */
+export function percentOff(label: LocalizedText, percent: string): Sentence {
+  return (result) => ({
+    en: `${label.en}: ${percent} % = ${result}`,
+    'zh-CN': `${label['zh-CN']}：${percent}% = ${result}`,
+  });
+}
+
+/** `leaves 159.20`. */
+export const leaves: Sentence = (result) => ({ en: `leaves ${result}`, 'zh-CN': `余 ${result}` });
+
+/** `list amount rounded to 132.67`. */
+export const listRounded: Sentence = (result) => ({
+  en: `list amount rounded to ${result}`,
+  'zh-CN': `标准资费四舍五入为 ${result}`,
+});
+
+/** `rounded to 106.00`. */
+export const rounded: Sentence = (result) => ({
+  en: `rounded to ${result}`,
+  'zh-CN': `四舍五入为 ${result}`,
+});
+
+/** `discount 26.67`. */
+export const discounted: Sentence = (result) => ({ en: `discount ${result}`, 'zh-CN': `优惠 ${result}` });
+
+/** `to pay 106.00`. */
+export const toPay: Sentence = (result) => ({ en: `to pay ${result}`, 'zh-CN': `应付 ${result}` });
+
+/** `1337 min used, 1331 from allowances: 6 min out of bundle`. */
+export function outOfBundle(unit: UsageUnit, total: string, fromAllowance: string): Sentence {
+  const name = unitNames[unit];
+  return (result) => ({
+    en: `${total} ${name.en} used, ${fromAllowance} from allowances: ${result} ${name.en} out of bundle`,
+    'zh-CN': `使用 ${total} ${name['zh-CN']}，套餐内 ${fromAllowance}，套餐外 ${result} ${name['zh-CN']}`,
+  });
+}
+
+/** `takes 20 min from minutes, 10 left to charge`. */
+export function taken(unit: UsageUnit, units: string, bucket: LocalizedText): Sentence {
+  const name = unitNames[unit];
+  return (result) => ({
+    en: `takes ${units} ${name.en} from ${bucket.en}, ${result} ${name.en} left`,
+    'zh-CN': `从“${bucket['zh-CN']}”扣减 ${units} ${name['zh-CN']}，剩 ${result} ${name['zh-CN']}`,
+  });
+}
+
+/** `with 300 KB before, 500 KB out of bundle in this period`. */
+export function countedSoFar(unit: UsageUnit, before: string): Sentence {
+  const name = unitNames[unit];
+  return (result) => ({
+    en: `with ${before} ${name.en} before, ${result} ${name.en} out of bundle in this period`,
+    'zh-CN': `加上此前 ${before} ${name['zh-CN']}，本账期套餐外共 ${result} ${name['zh-CN']}`,
+  });
+}
+
+/** `Data: 4.110703` with the tariff in words. */
+export function priced(label: LocalizedText, tariff: LocalizedText): Sentence {
+  return (result) => ({
+    en: `${label.en}: ${tariff.en} = ${result}`,
+    'zh-CN': `${label['zh-CN']}：${tariff['zh-CN']} = ${result}`,
+  });
+}
+
+/** `not more than 600.00: 600.00`. */
+export function capped(maximum: string): Sentence {
+  return (result) => ({ en: `at most ${maximum}: ${result}`, 'zh-CN': `封顶 ${maximum}：${result}` });
+}
+
+/** `less what was charged before: 0.15`. */
+export const lessBefore: Sentence = (result) => ({
+  en: `less what was charged before: ${result}`,
+  'zh-CN': `减去此前已计 ${result}`,
+});
+
+/** `nothing to charge`. */
+export const nothingToCharge: Sentence = () => ({ en: 'nothing to charge', 'zh-CN': '不另收费' });
+
+/** `Data: 12 records come to 4.11`. */
+export function chargedByRecords(label: LocalizedText, records: number): Sentence {
+  return (result) => ({
+    en: `${label.en}: ${records} records come to ${result}`,
+    'zh-CN': `${label['zh-CN']}：${records} 条话单共计 ${result}`,
+  });
+}
