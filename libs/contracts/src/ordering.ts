@@ -34,6 +34,8 @@ export interface ProductResource {
   kind: ResourceKind;
   /** The value people know it by: number, ICCID, serial. */
   value: string;
+  /** Identifiers that belong to it beside its value: `imsi` of a SIM. Left out when there are none. */
+  attributes?: Record<string, string>;
 }
 
 /** Kinds of stock that a product may need. */
@@ -62,6 +64,8 @@ export interface OrderItemInput {
   productId?: string;
   role?: ProductRole;
   card?: string;
+  /** The main card that a sub card joins, where the account has several. */
+  mainProductId?: string;
   /** A number the customer chose; else the next free one is taken. */
   requestedNumber?: string;
   onlineClasses?: string[];
@@ -72,6 +76,8 @@ export interface PlaceOrderInput {
   accountId: string;
   /** The bundle that the `add` items are sold under. */
   bundleOfferingCode?: string;
+  /** A quote that is still valid: its bundle and items are ordered at its offering versions, and `items` is empty. */
+  quoteId?: string;
   items: OrderItemInput[];
 }
 

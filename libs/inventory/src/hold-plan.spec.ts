@@ -11,7 +11,11 @@ describe('the demands of a hold', () => {
     ]);
     expect(demands).toEqual([
       { kind: 'fixed_number', chosen: [], anySlots: ['i3/number'] },
-      { kind: 'mobile_number', chosen: [{ slot: 'i1/number', value: '8613312345678' }], anySlots: ['i2/number'] },
+      {
+        kind: 'mobile_number',
+        chosen: [{ slot: 'i1/number', value: '8613312345678' }],
+        anySlots: ['i2/number'],
+      },
       { kind: 'sim', chosen: [], anySlots: ['i1/sim', 'i2/sim'] },
     ]);
   });
@@ -32,7 +36,10 @@ describe('the demands of a hold', () => {
   });
 
   it('are bounded', () => {
-    const requests = Array.from({ length: HOLD_LIMIT + 1 }, (_, index) => ({ slot: `s${index}`, kind: 'sim' as const }));
+    const requests = Array.from({ length: HOLD_LIMIT + 1 }, (_, index) => ({
+      slot: `s${index}`,
+      kind: 'sim' as const,
+    }));
     expect(() => demandsOf(requests)).toThrow(expect.objectContaining({ code: 'too_many_resources' }));
   });
 });

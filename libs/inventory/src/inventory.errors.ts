@@ -22,9 +22,18 @@ export const inventoryErrors = {
   place_already_open: { kind: 'conflict', when: 'a place code is taken' },
   stock_already_known: { kind: 'conflict', when: 'a range contains a value or an IMSI that is in stock' },
   stock_count_invalid: { kind: 'invalid', when: 'a range is empty or larger than the limit' },
-  iccid_invalid: { kind: 'invalid', when: 'an ICCID is not 19 or 20 digits from 89, or its check digit is wrong' },
-  imsi_invalid: { kind: 'invalid', when: 'a SIM range lacks its first IMSI, or it is not 15 digits from 460' },
-  number_invalid: { kind: 'invalid', when: 'a number is in no segment of its kind in the Chinese numbering plan' },
+  iccid_invalid: {
+    kind: 'invalid',
+    when: 'an ICCID is not 19 or 20 digits from 89, or its check digit is wrong',
+  },
+  imsi_invalid: {
+    kind: 'invalid',
+    when: 'a SIM range lacks its first IMSI, or it is not 15 digits from 460',
+  },
+  number_invalid: {
+    kind: 'invalid',
+    when: 'a number is in no segment of its kind in the Chinese numbering plan',
+  },
   serial_invalid: { kind: 'invalid', when: 'a device serial has another form than its kind' },
   range_overflow: { kind: 'invalid', when: 'a range runs beyond the digits of its first value' },
   pattern_invalid: { kind: 'invalid', when: 'a number pattern holds other characters than digits, ? and *' },

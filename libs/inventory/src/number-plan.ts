@@ -16,7 +16,12 @@ const BLOCK_SIZE = 1000n;
 export function numberFrom(kind: NumberKind, text: string): string {
   const number = parsePhoneNumberFromString(text, COUNTRY);
   const wanted = kind === 'mobile_number' ? 'MOBILE' : 'FIXED_LINE';
-  if (!number || number.countryCallingCode !== COUNTRY_CODE || !number.isValid() || number.getType() !== wanted) {
+  if (
+    !number ||
+    number.countryCallingCode !== COUNTRY_CODE ||
+    !number.isValid() ||
+    number.getType() !== wanted
+  ) {
     throw inventoryError('number_invalid', {
       kind,
       value: text.slice(0, 40),
@@ -42,7 +47,9 @@ let segments: readonly string[] | undefined;
 
 /** The three-digit segments in which the plan has mobile numbers: `133`, `153`, `189`, `191`, … */
 export function mobileSegments(): readonly string[] {
-  segments ??= Array.from({ length: 100 }, (_, index) => `1${String(index).padStart(2, '0')}`).filter(hasMobile);
+  segments ??= Array.from({ length: 100 }, (_, index) => `1${String(index).padStart(2, '0')}`).filter(
+    hasMobile,
+  );
   return segments;
 }
 

@@ -60,12 +60,17 @@ describe('a unit of stock', () => {
       state: 'quarantined',
       until: restUntil,
     });
-    expect(after('fixed_number', 'hold', 'confirm', 'return', 'endRest', 'hold').situation.state).toBe('held');
+    expect(after('fixed_number', 'hold', 'confirm', 'return', 'endRest', 'hold').situation.state).toBe(
+      'held',
+    );
   });
 
   it('refuses what does not apply to its state and names both', () => {
     expect(() => after('sim', 'hold', 'hold')).toThrow(
-      expect.objectContaining({ code: 'resource_state', details: expect.objectContaining({ state: 'held' }) }),
+      expect.objectContaining({
+        code: 'resource_state',
+        details: expect.objectContaining({ state: 'held' }),
+      }),
     );
     expect(() => after('sim', 'confirm')).toThrow(expect.objectContaining({ code: 'resource_state' }));
     expect(() => after('sim', 'hold', 'confirm', 'release')).toThrow();

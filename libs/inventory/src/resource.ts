@@ -1,8 +1,14 @@
 import { assertNever, type Instant } from '@ronghe/kernel';
-import type { ResourceKind } from '@ronghe/contracts';
+import type { ProductResource, ResourceKind } from '@ronghe/contracts';
 import { inventoryError } from './inventory.errors';
 
-export const resourceKinds = ['fixed_number', 'mobile_number', 'optical_terminal', 'set_top_box', 'sim'] as const;
+export const resourceKinds = [
+  'fixed_number',
+  'mobile_number',
+  'optical_terminal',
+  'set_top_box',
+  'sim',
+] as const;
 
 export const resourceStates = ['available', 'held', 'assigned', 'quarantined', 'retired'] as const;
 export type ResourceState = (typeof resourceStates)[number];
@@ -68,7 +74,8 @@ function next(resource: Resource, command: ResourceCommand): Situation {
       if (situation.state !== 'quarantined') throw wrongState(resource, command);
       return { state: 'available' };
     case 'retire':
-      if (situation.state !== 'available' && situation.state !== 'quarantined') throw wrongState(resource, command);
+      if (situation.state !== 'available' && situation.state !== 'quarantined')
+        throw wrongState(resource, command);
       return { state: 'retired' };
     default:
       return assertNever(command);
@@ -94,6 +101,11 @@ function afterReturn(kind: ResourceKind, restUntil: Instant): Situation {
 /** Whether stock of the kind is a number: graded, and rested after use. */
 export function isNumberKind(kind: ResourceKind): kind is 'mobile_number' | 'fixed_number' {
   return kind === 'mobile_number' || kind === 'fixed_number';
+}
+
+/** The resource as orders, products and services name it. */
+export function productResourceOf({ resourceId, kind, value, attributes }: Resource): ProductResource {
+  return { resourceId, kind, value, ...(Object.keys(attributes).length > 0 ? { attributes } : {}) };
 }
 
 function wrongState(resource: Resource, command: ResourceCommand) {

@@ -46,13 +46,17 @@ describe('a range of stock', () => {
 
   it('has as many different values as it says, all of one length', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 0xfffff000 }), fc.integer({ min: 1, max: 500 }), (start, count) => {
-        const first = `ZTEG${start.toString(16).toUpperCase().padStart(8, '0')}`;
-        const values = unitsOf({ kind: 'optical_terminal', first, count }).map((unit) => unit.value);
-        expect(new Set(values).size).toBe(count);
-        expect(values.every((value) => /^ZTEG[0-9A-F]{8}$/.test(value))).toBe(true);
-        expect([...values].sort()).toEqual(values);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 0xfffff000 }),
+        fc.integer({ min: 1, max: 500 }),
+        (start, count) => {
+          const first = `ZTEG${start.toString(16).toUpperCase().padStart(8, '0')}`;
+          const values = unitsOf({ kind: 'optical_terminal', first, count }).map((unit) => unit.value);
+          expect(new Set(values).size).toBe(count);
+          expect(values.every((value) => /^ZTEG[0-9A-F]{8}$/.test(value))).toBe(true);
+          expect([...values].sort()).toEqual(values);
+        },
+      ),
     );
   });
 });

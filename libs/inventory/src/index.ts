@@ -1,0 +1,1 @@
+export { inventoryDomain } from './inventory.domain';

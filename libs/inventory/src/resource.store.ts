@@ -1,0 +1,227 @@
+import type { ResourceKind } from '@ronghe/contracts';
+import { instantFromDate, type Instant } from '@ronghe/kernel';
+import { requestContext, type Tx } from '@ronghe/platform';
+import { Injectable } from '@nestjs/common';
+import { numberGrades, type NumberGrade } from './number-grade';
+import { isNumberKind, type Resource, type ResourceState, type Situation } from './resource';
+
+interface ResourceRow {
+  id: string;
+  kind: ResourceKind;
+  value: string;
+  imsi: string | null;
+  place_code: string;
+  grade_rank: number;
+  state: ResourceState;
+  order_id: string | null;
+  slot: string | null;
+  held_until: Date | null;
+  rest_until: Date | null;
+  version: number;
+}
+
+/** A unit of stock with its grade, null for what has none. */
+export type StoredResource = Resource & { grade: NumberGrade | null };
+
+/** Whether a statement passes over rows that another transaction works on, or waits for them. */
+export type LockMode = 'skip locked' | 'wait';
+
+const COLUMNS = `id, kind, value, imsi, place_code, grade_rank, state, order_id, slot, held_until, rest_until, version`;
+
+/** Units of stock: locking those that a command moves, and writing their moves. */
+@Injectable()
+export class ResourceStore {
+  /** Locks up to `count` free units of a kind, plain numbers first, leaving out some values. */
+  async lockFree(
+    tx: Tx,
+    kind: ResourceKind,
+    count: number,
+    exceptValues: readonly string[],
+    mode: LockMode,
+  ): Promise<StoredResource[]> {
+    return this.select(
+      tx,
+      `where kind = $1 and state = 'available' and value <> all($3::text[])
+       order by grade_rank, value limit $2 for update ${mode === 'wait' ? '' : mode}`,
+      [kind, count, exceptValues],
+    );
+  }
+
+  /** Locks those of the values of a kind that are free. */
+  async lockFreeValues(
+    tx: Tx,
+    kind: ResourceKind,
+    values: readonly string[],
+    mode: LockMode,
+  ): Promise<StoredResource[]> {
+    return this.select(
+      tx,
+      `where kind = $1 and state = 'available' and value = any($2::text[])
+       order by value for update ${mode === 'wait' ? '' : mode}`,
+      [kind, values],
+    );
+  }
+
+  /** Locks what an order holds. Like every other lock on several units, in the order of kind and value. */
+  async lockHeldBy(tx: Tx, orderId: string): Promise<StoredResource[]> {
+    return this.select(tx, `where order_id = $1 and state = 'held' order by kind, value for update`, [
+      orderId,
+    ]);
+  }
+
+  /** Locks units by id; unknown ids are left out. */
+  async lockMany(tx: Tx, resourceIds: readonly string[]): Promise<StoredResource[]> {
+    return this.select(tx, `where id = any($1::uuid[]) order by kind, value for update`, [resourceIds]);
+  }
+
+  /** Locks numbers whose rest is over, at most `limit`. */
+  async lockRested(tx: Tx, now: Instant, limit: number): Promise<StoredResource[]> {
+    return this.select(
+      tx,
+      `where state = 'quarantined' and rest_until <= $1 order by kind, value limit $2 for update`,
+      [now, limit],
+    );
+  }
+
+  /** Until a hold releases them, waiters for stock stand in one queue. */
+  async enterGate(tx: Tx): Promise<void> {
+    await tx.query(`select name from inventory.stock_gate where name = 'hold' for update`);
+  }
+
+  async findMany(tx: Tx, resourceIds: readonly string[]): Promise<StoredResource[]> {
+    return this.select(tx, `where id = any($1::uuid[])`, [resourceIds]);
+  }
+
+  /** The unit of a kind with this value; null when it is not in stock. */
+  async findByValue(tx: Tx, kind: ResourceKind, value: string): Promise<StoredResource | null> {
+    const [unit] = await this.select(tx, `where kind = $1 and value = $2`, [kind, value]);
+    return unit ?? null;
+  }
+
+  /** What an order holds or owns. */
+  async findByOrder(tx: Tx, orderId: string): Promise<StoredResource[]> {
+    return this.select(tx, `where order_id = $1 order by kind, value`, [orderId]);
+  }
+
+  /** When the first of an order's holds ends; null when it holds nothing. */
+  async firstHoldEnd(tx: Tx, orderId: string): Promise<Instant | null> {
+    const [row] = await tx.query<{ ends: Date | null }>(
+      `select min(held_until) as ends from inventory.resource where order_id = $1 and state = 'held'`,
+      [orderId],
+    );
+    return row?.ends ? instantFromDate(row.ends) : null;
+  }
+
+  /** Whether the order ever held anything. */
+  async hasHeld(tx: Tx, orderId: string): Promise<boolean> {
+    const rows = await tx.query(
+      `select 1 from inventory.resource_move where order_id = $1 and to_state = 'held' limit 1`,
+      [orderId],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Writes what locked units became, with the move of each, in two statements.
+   * @param orderId the order that moved them; null for a move by time.
+   */
+  async save(
+    tx: Tx,
+    before: readonly Resource[],
+    after: readonly Resource[],
+    orderId: string | null,
+    cause: string,
+  ) {
+    if (after.length === 0) return;
+    const rows = after.map(toRow);
+    await tx.execute(
+      `update inventory.resource r
+         set state = n.state, order_id = n.order_id, slot = n.slot, held_until = n.held_until,
+             rest_until = n.rest_until, version = n.version
+        from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::integer[])
+             as n (id, state, order_id, slot, held_until, rest_until, version)
+       where r.id = n.id`,
+      [
+        rows.map((row) => row.id),
+        rows.map((row) => row.state),
+        rows.map((row) => row.order_id),
+        rows.map((row) => row.slot),
+        rows.map((row) => row.held_until),
+        rows.map((row) => row.rest_until),
+        rows.map((row) => row.version),
+      ],
+    );
+    await tx.execute(
+      `insert into inventory.resource_move (resource_id, version, from_state, to_state, order_id, cause, moved_at, moved_by)
+       select m.id, m.version, m.from_state, m.to_state, $5, $6, $7, $8
+         from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[]) as m (id, version, from_state, to_state)`,
+      [
+        rows.map((row) => row.id),
+        rows.map((row) => row.version),
+        before.map((resource) => resource.situation.state),
+        rows.map((row) => row.state),
+        orderId,
+        cause,
+        tx.now,
+        requestContext().actor?.id ?? 'system',
+      ],
+    );
+  }
+
+  /** Units by the rest of a select statement. */
+  async select(tx: Tx, rest: string, parameters: unknown[]): Promise<StoredResource[]> {
+    const rows = await tx.query<ResourceRow>(`select ${COLUMNS} from inventory.resource ${rest}`, parameters);
+    return rows.map(fromRow);
+  }
+}
+
+function fromRow(row: ResourceRow): StoredResource {
+  return {
+    resourceId: row.id,
+    kind: row.kind,
+    value: row.value,
+    attributes: row.imsi === null ? {} : { imsi: row.imsi },
+    placeCode: row.place_code,
+    version: row.version,
+    situation: situationFrom(row),
+    grade: isNumberKind(row.kind) ? (numberGrades[row.grade_rank] ?? 'ordinary') : null,
+  };
+}
+
+function situationFrom(row: ResourceRow): Situation {
+  switch (row.state) {
+    case 'held':
+      return {
+        state: 'held',
+        orderId: given(row.order_id),
+        slot: given(row.slot),
+        until: instantFromDate(given(row.held_until)),
+      };
+    case 'assigned':
+      return { state: 'assigned', orderId: given(row.order_id), slot: given(row.slot) };
+    case 'quarantined':
+      return { state: 'quarantined', until: instantFromDate(given(row.rest_until)) };
+    case 'available':
+    case 'retired':
+      return { state: row.state };
+  }
+}
+
+/** The check constraint of the table guarantees the column. */
+function given<T>(value: T | null): T {
+  if (value === null) throw new Error('a column that the state of a resource needs is null');
+  return value;
+}
+
+function toRow(resource: Resource) {
+  const { situation } = resource;
+  return {
+    id: resource.resourceId,
+    state: situation.state,
+    order_id: 'orderId' in situation ? situation.orderId : null,
+    slot: 'slot' in situation ? situation.slot : null,
+    held_until: situation.state === 'held' ? situation.until : null,
+    rest_until: situation.state === 'quarantined' ? situation.until : null,
+    version: resource.version,
+  };
+}
