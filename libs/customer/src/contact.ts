@@ -47,3 +47,8 @@ export function readContact(input: { phone?: string | null; address?: string | n
     address: input.address == null ? null : readAddress(input.address),
   };
 }
+
+/** A name as it is searched: letter case and width do not matter. */
+export function searchNameOf(name: string): string {
+  return name.normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ');
+}

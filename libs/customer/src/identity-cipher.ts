@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { customerErrors } from './customer.errors';
 import type { IdentityDocument } from './identity-document';
 
@@ -64,4 +64,20 @@ function keyOf(keys: IdentityKeys, keyId: string): Uint8Array {
   const key = keys.encryption.get(keyId);
   if (!key) throw customerErrors.identityKeyMissing(keyId);
   return key;
+}
+
+/**
+ * Keys from the process setting: the encryption and the index key are derived from it (HKDF-SHA-256), so that
+ * neither gives the other away.
+ * @param setting key id, and 32 bytes as 64 hexadecimal digits.
+ */
+export function identityKeysFrom(setting: { id: string; hex: string }): IdentityKeys {
+  const secret = Buffer.from(setting.hex, 'hex');
+  const derive = (use: string) =>
+    new Uint8Array(hkdfSync('sha256', secret, Buffer.alloc(0), `ronghe ${use}`, 32));
+  return {
+    currentKeyId: setting.id,
+    encryption: new Map([[setting.id, derive('identity number')]]),
+    blindIndex: derive('identity number index'),
+  };
 }

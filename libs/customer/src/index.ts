@@ -1,0 +1,1 @@
+export { customerDomain } from './customer.domain';

@@ -1,0 +1,1 @@
+export { identityDomain } from './identity.domain';
