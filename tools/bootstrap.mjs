@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { build } from './bootstrap/compile.mjs';
 import { install, installedSoFar, isInstalled } from './bootstrap/install.mjs';
-import { stateFolder } from './paths.mjs';
+import { cloneFolder } from './paths.mjs';
 import { withLock } from './process/lock.mjs';
 import { say, step } from './progress.mjs';
 
@@ -12,19 +12,20 @@ import { say, step } from './progress.mjs';
  * @throws {import('./failure.mjs').Failure} when npm or the compiler fails
  */
 export async function bootstrap({ quiet = false } = {}) {
-  const onWait = (/** @type {number} */ pid) =>
-    say(`Waiting for another install in this clone (process ${pid}) …`);
-  const lock = path.join(stateFolder, 'install.lock');
-  const installed = await withLock(
-    lock,
-    async () => {
-      if (isInstalled()) return false;
-      await step('Installing packages', install, { note: installedSoFar });
-      return true;
-    },
-    { onWait },
-  );
+  const installed = isInstalled() ? false : await installAlone();
   if (!quiet) say(installed ? 'Packages are installed.' : 'Packages are in place.');
   const { written } = await step('Compiling', build);
   if (!quiet) say(written > 0 ? `Compiled ${written} files.` : 'Compiled files are up to date.');
+}
+
+/** @returns {Promise<boolean>} false when another tool did it meanwhile */
+function installAlone() {
+  const onWait = (/** @type {number} */ pid) =>
+    say(`Waiting for another install in this clone (process ${pid}) …`);
+  const work = async () => {
+    if (isInstalled()) return false;
+    await step('Installing packages', install, { note: installedSoFar });
+    return true;
+  };
+  return withLock(path.join(cloneFolder, 'install.lock'), work, { onWait });
 }

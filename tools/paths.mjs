@@ -6,15 +6,13 @@ import { Failure } from './failure.mjs';
 /** The clone's root folder. */
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Everything that running leaves behind lies here and may be deleted while nothing runs. */
-export const stateFolder = path.join(root, '.ronghe');
+/** Locks of what changes the clone itself lie here, whatever RONGHE_DATA_DIR says. */
+export const cloneFolder = path.join(root, '.ronghe');
+/** Everything that running leaves behind: data, secrets, logs. */
+export const stateFolder = path.resolve(root, process.env.RONGHE_DATA_DIR || '.ronghe');
 export const logFolder = path.join(stateFolder, 'logs');
 export const runFolder = path.join(stateFolder, 'run');
 export const distFolder = path.join(root, 'dist');
-
-/** The demonstration's data folder. @returns {string} */
-export const mainDataFolder = () =>
-  path.resolve(root, process.env.RONGHE_DATA_DIR || path.join('.ronghe', 'postgres'));
 
 /**
  * Makes a folder with its parents.

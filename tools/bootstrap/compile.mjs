@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../failure.mjs';
-import { distFolder, root, stateFolder } from '../paths.mjs';
+import { cloneFolder, distFolder, root } from '../paths.mjs';
 import { withLock } from '../process/lock.mjs';
 import { listSources, replaceFile, writeAliases } from './sources.mjs';
 
@@ -14,28 +14,39 @@ const manifestFile = path.join(distFolder, '.build.json');
  * @returns {Promise<{ written: number, removed: number }>} numbers of files
  * @throws {Failure} naming the files that do not compile
  */
-export function build() {
-  return withLock(path.join(stateFolder, 'build.lock'), async () => {
-    const salt = buildSalt();
-    const previous = readManifest(salt);
-    const sources = listSources();
-    const changed = sources.filter(
-      ({ file, output, hash }) => previous[file] !== hash || !fs.existsSync(path.join(distFolder, output)),
-    );
-    const current = new Set(sources.map(({ file }) => file));
-    const gone = Object.keys(previous).filter((file) => !current.has(file));
-    const failures = await writeOutputs(changed);
-    gone.forEach(removeOutput);
-    writeAliases();
-    const done = sources.filter(({ file }) => !failures.has(file));
-    const files = Object.fromEntries(done.map(({ file, hash }) => [file, hash]));
-    if (changed.length > 0 || gone.length > 0) replaceFile(manifestFile, JSON.stringify({ salt, files }));
-    if (failures.size > 0)
-      throw new Failure(`The build failed: correct ${[...failures.keys()].join(', ')}.`, {
-        details: [...failures.values()].join('\n'),
-      });
-    return { written: changed.length, removed: gone.length };
-  });
+export async function build() {
+  const { changed, gone } = plan();
+  if (changed.length === 0 && gone.length === 0) return { written: 0, removed: 0 };
+  return withLock(path.join(cloneFolder, 'build.lock'), carryOut);
+}
+
+/** What differs between sources and dist; writes nothing. */
+function plan() {
+  const salt = buildSalt();
+  const previous = readManifest(salt);
+  const sources = listSources();
+  const isChanged = (/** @type {import('./sources.mjs').Source} */ { file, output, hash }) =>
+    previous?.[file] !== hash || !fs.existsSync(path.join(distFolder, output));
+  const current = new Set(sources.map(({ file }) => file));
+  const gone = Object.keys(previous ?? {}).filter((file) => !current.has(file));
+  return { salt, sources, changed: sources.filter(isChanged), gone, anew: previous === null };
+}
+
+async function carryOut() {
+  const { salt, sources, changed, gone, anew } = plan();
+  if (anew) fs.rmSync(distFolder, { recursive: true, force: true });
+  const failures = await writeOutputs(changed);
+  gone.forEach(removeOutput);
+  writeAliases();
+  const done = sources.filter(({ file }) => !failures.has(file));
+  const files = Object.fromEntries(done.map(({ file, hash }) => [file, hash]));
+  fs.mkdirSync(distFolder, { recursive: true });
+  replaceFile(manifestFile, JSON.stringify({ salt, files }));
+  if (failures.size > 0)
+    throw new Failure(`The build failed: correct ${[...failures.keys()].join(', ')}.`, {
+      details: [...failures.values()].join('\n'),
+    });
+  return { written: changed.length, removed: gone.length };
 }
 
 /** Changes whenever the same source would compile to something else. */
@@ -45,17 +56,14 @@ function buildSalt() {
   return hash.update(fs.readFileSync(path.join(root, '.swcrc'))).digest('hex');
 }
 
-/** @param {string} salt @returns {Record<string, string>} hash by source file; {} when dist is to be made anew */
+/** @param {string} salt @returns {Record<string, string> | null} hash by source file; null: make dist anew */
 function readManifest(salt) {
   try {
     const manifest = JSON.parse(fs.readFileSync(manifestFile, 'utf8'));
-    if (manifest.salt === salt) return manifest.files;
+    return manifest.salt === salt ? manifest.files : null;
   } catch {
-    // No dist yet, or one that was cut off.
+    return null;
   }
-  fs.rmSync(distFolder, { recursive: true, force: true });
-  fs.mkdirSync(distFolder, { recursive: true });
-  return {};
 }
 
 /** @param {import('./sources.mjs').Source[]} sources @returns {Promise<Map<string, string>>} error by file */

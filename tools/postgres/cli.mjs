@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure, reportFailure } from '../failure.mjs';
-import { mainDataFolder } from '../paths.mjs';
-import { defaultPort, testData } from './settings.mjs';
+import { defaultPort, mainData, testData } from './settings.mjs';
 import { acquire, status, stop } from './cluster.mjs';
 
 const usage = `node tools/postgres/cli.mjs start|stop|status [--data DIR] [--port N] [--fast] [--fresh]
@@ -16,7 +15,7 @@ const usage = `node tools/postgres/cli.mjs start|stop|status [--data DIR] [--por
 /** @param {string[]} argv @returns {Promise<number>} exit code */
 async function main(argv) {
   const { values, positionals } = parse(argv);
-  const data = values.data ? path.resolve(values.data) : mainDataFolder();
+  const data = values.data ? path.resolve(values.data) : mainData;
   const port = values.port ? Number(values.port) : defaultPort(data);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Failure(`--port ${values.port} is no port number.`);

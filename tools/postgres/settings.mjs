@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { stateFolder } from '../paths.mjs';
 
-/** Data folders of the clone that have a purpose, with the first port each tries. */
+/** Data folders that have a purpose, with the first port each tries. */
+export const mainData = path.join(stateFolder, 'postgres');
 export const testData = path.join(stateFolder, 'test-postgres');
 export const faultData = path.join(stateFolder, 'fault-postgres');
 

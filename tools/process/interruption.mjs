@@ -16,13 +16,14 @@ export class Interruption extends Failure {
  * longer waits: `force` ends at once what is left, and the process exits.
  * @template T
  * @param {object} options
- * @param {() => Promise<T>} options.work
+ * @param {(signal: AbortSignal) => Promise<T>} options.work is told by `signal` that nobody waits for it any more
  * @param {() => Promise<void>} options.cleanUp
  * @param {() => void} options.force
  * @returns {Promise<T>}
  * @throws {Interruption} after the clean-up, when a signal came
  */
 export async function untilInterrupted({ work, cleanUp, force }) {
+  const abandoned = new AbortController();
   const interrupted = new Promise((_, reject) => {
     let count = 0;
     for (const signal of /** @type {(keyof typeof exitCodes)[]} */ (Object.keys(exitCodes)))
@@ -32,13 +33,15 @@ export async function untilInterrupted({ work, cleanUp, force }) {
           process.exit(exitCodes[signal]);
         }
         console.error('\nStopping … (once more: at once)');
-        reject(new Interruption(signal));
+        const interruption = new Interruption(signal);
+        abandoned.abort(interruption);
+        reject(interruption);
       });
   });
   // A reader that went away (npm start | head) must not end this process before the clean-up.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
-    return await Promise.race([work(), interrupted]);
+    return await Promise.race([work(abandoned.signal), interrupted]);
   } finally {
     await cleanUp();
   }

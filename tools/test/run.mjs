@@ -26,7 +26,11 @@ export async function main(argv) {
       console.log(usage);
       return 0;
     }
-    return await untilInterrupted({ work: () => runSuite(options), cleanUp, force: killChildren });
+    return await untilInterrupted({
+      work: (signal) => runSuite(options, signal),
+      cleanUp,
+      force: killChildren,
+    });
   } catch (error) {
     return reportFailure(error);
   }
@@ -37,10 +41,11 @@ async function cleanUp() {
   for (const data of acquired) await release({ data });
 }
 
-/** @param {import('./options.mjs').TestOptions} options */
-async function runSuite({ suite, stages, definitions, jest }) {
+/** @param {import('./options.mjs').TestOptions} options @param {AbortSignal} signal */
+async function runSuite({ suite, stages, definitions, jest }, signal) {
   await bootstrap();
   await stopOrphans();
+  signal.throwIfAborted();
   const redisUrl = suite === 'redis' ? await step('Starting Redis', startRedis) : undefined;
   const results = [];
   for (const stage of stages) {
@@ -54,7 +59,9 @@ async function runSuite({ suite, stages, definitions, jest }) {
       TEST_DATABASE_URL: stage.database && (await databaseFor(stage.database)),
       ...stage.env,
     };
+    signal.throwIfAborted();
     const result = await runStage(stage, { env, jest });
+    signal.throwIfAborted();
     say(`${stage.name}: ${result.passed} passed, ${result.failed} failed (${seconds(result.ms)})`);
     results.push(result);
   }
