@@ -5,7 +5,8 @@ import type { Tx } from '@ronghe/platform';
 import { demandsOf, type KindDemand } from './hold-plan';
 import { inventoryError } from './inventory.errors';
 import { decide, productResourceOf } from './resource';
-import { ResourceStore, type LockMode, type StoredResource } from './resource.store';
+import type { StoredResource } from './resource-row';
+import { ResourceStore, type LockMode } from './resource.store';
 
 /** What a hold found: units by slot, or why there are not enough. */
 type Findings = { units: Map<string, StoredResource> } | { refusal: ReturnType<typeof inventoryError> };

@@ -12,7 +12,7 @@ import {
 } from '@ronghe/platform';
 import { graphqlName, wordOf } from './graphql-names';
 import type { NumberKind } from './number-plan';
-import type { StoredResource } from './resource.store';
+import type { StoredResource } from './resource-row';
 import { placeOf } from './stock.resolver';
 import { StockService } from './stock.service';
 import type { StockPlace } from './stock.store';

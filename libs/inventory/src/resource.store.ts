@@ -2,26 +2,8 @@ import type { ResourceKind } from '@ronghe/contracts';
 import { instantFromDate, type Instant } from '@ronghe/kernel';
 import { requestContext, type Tx } from '@ronghe/platform';
 import { Injectable } from '@nestjs/common';
-import { numberGrades, type NumberGrade } from './number-grade';
-import { isNumberKind, type Resource, type ResourceState, type Situation } from './resource';
-
-interface ResourceRow {
-  id: string;
-  kind: ResourceKind;
-  value: string;
-  imsi: string | null;
-  place_code: string;
-  grade_rank: number;
-  state: ResourceState;
-  order_id: string | null;
-  slot: string | null;
-  held_until: Date | null;
-  rest_until: Date | null;
-  version: number;
-}
-
-/** A unit of stock with its grade, null for what has none. */
-export type StoredResource = Resource & { grade: NumberGrade | null };
+import type { Resource } from './resource';
+import { fromRow, toRow, type ResourceRow, type StoredResource } from './resource-row';
 
 /** Whether a statement passes over rows that another transaction works on, or waits for them. */
 export type LockMode = 'skip locked' | 'wait';
@@ -173,55 +155,4 @@ export class ResourceStore {
     const rows = await tx.query<ResourceRow>(`select ${COLUMNS} from inventory.resource ${rest}`, parameters);
     return rows.map(fromRow);
   }
-}
-
-function fromRow(row: ResourceRow): StoredResource {
-  return {
-    resourceId: row.id,
-    kind: row.kind,
-    value: row.value,
-    attributes: row.imsi === null ? {} : { imsi: row.imsi },
-    placeCode: row.place_code,
-    version: row.version,
-    situation: situationFrom(row),
-    grade: isNumberKind(row.kind) ? (numberGrades[row.grade_rank] ?? 'ordinary') : null,
-  };
-}
-
-function situationFrom(row: ResourceRow): Situation {
-  switch (row.state) {
-    case 'held':
-      return {
-        state: 'held',
-        orderId: given(row.order_id),
-        slot: given(row.slot),
-        until: instantFromDate(given(row.held_until)),
-      };
-    case 'assigned':
-      return { state: 'assigned', orderId: given(row.order_id), slot: given(row.slot) };
-    case 'quarantined':
-      return { state: 'quarantined', until: instantFromDate(given(row.rest_until)) };
-    case 'available':
-    case 'retired':
-      return { state: row.state };
-  }
-}
-
-/** The check constraint of the table guarantees the column. */
-function given<T>(value: T | null): T {
-  if (value === null) throw new Error('a column that the state of a resource needs is null');
-  return value;
-}
-
-function toRow(resource: Resource) {
-  const { situation } = resource;
-  return {
-    id: resource.resourceId,
-    state: situation.state,
-    order_id: 'orderId' in situation ? situation.orderId : null,
-    slot: 'slot' in situation ? situation.slot : null,
-    held_until: situation.state === 'held' ? situation.until : null,
-    rest_until: situation.state === 'quarantined' ? situation.until : null,
-    version: resource.version,
-  };
 }

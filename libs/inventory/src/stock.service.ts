@@ -7,7 +7,8 @@ import { inventoryError } from './inventory.errors';
 import { likePatternFrom } from './number-pattern';
 import type { NumberKind } from './number-plan';
 import { resourceKinds } from './resource';
-import { ResourceStore, type StoredResource } from './resource.store';
+import type { StoredResource } from './resource-row';
+import { ResourceStore } from './resource.store';
 import { unitsOf, type StockRange } from './stock-range';
 import { StockStore, type StockLevel, type StockPlace } from './stock.store';
 

@@ -4,7 +4,8 @@ import { newId } from '@ronghe/kernel';
 import { requestContext, type Tx } from '@ronghe/platform';
 import type { NumberKind } from './number-plan';
 import type { ResourceState } from './resource';
-import { ResourceStore, type StoredResource } from './resource.store';
+import type { StoredResource } from './resource-row';
+import { ResourceStore } from './resource.store';
 import type { StockUnit } from './stock-range';
 
 /** Where stock lies. */
