@@ -56,6 +56,11 @@ export async function isPosted(tx: Tx, lane: number, kind: string, referenceId: 
   return rows.length > 0;
 }
 
+/** Remembers in which lane a bill's item lies. */
+export async function insertBillLane(tx: Tx, lane: number, billId: string): Promise<void> {
+  await tx.execute(`insert into receivables.bill_lane (bill_id, lane) values ($1, $2) on conflict do nothing`, [billId, lane]);
+}
+
 async function insertEntries(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(

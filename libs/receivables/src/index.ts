@@ -1,0 +1,1 @@
+export { receivablesDomain } from './receivables.domain';

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { defineDomain, type DomainManifest } from '@ronghe/platform';
+import { AccountEntity, AccountLedgerEntity } from './account.entity';
+import { BillLaneEntity, JournalEntryEntity, OpenItemEntity } from './ledger.entity';
+import { CreateReceivables1700000000000 } from './migrations/1700000000000-create-receivables';
+import { AllocationEntity, PaymentEntity } from './payment.entity';
+import { ReceivablesModule } from './receivables.module';
+
+/** General ledger, payments and what is owed. */
+export const receivablesDomain: DomainManifest = defineDomain({
+  name: 'receivables',
+  module: ReceivablesModule,
+  sdlFile: join(__dirname, 'receivables.graphql'),
+  entities: [
+    AccountEntity,
+    AccountLedgerEntity,
+    JournalEntryEntity,
+    OpenItemEntity,
+    BillLaneEntity,
+    PaymentEntity,
+    AllocationEntity,
+  ],
+  migrations: [CreateReceivables1700000000000],
+});

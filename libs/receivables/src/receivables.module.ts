@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { PlatformModule } from '@ronghe/platform';
+import { AccountResolver } from './account.resolver';
+import { ReceivablesAudit } from './audit.service';
+import { BalanceService } from './balance.service';
+import { BillResolver } from './bill.resolver';
+import { DueService } from './due.service';
+import { PostingService } from './posting.service';
+import { ReceivablesResolver } from './receivables.resolver';
+import { ReceivablesSubscriber } from './receivables.subscriber';
+
+/** Everything that receivables runs. */
+@Module({
+  imports: [PlatformModule.forDomain('receivables')],
+  providers: [
+    PostingService,
+    BalanceService,
+    DueService,
+    ReceivablesSubscriber,
+    ReceivablesResolver,
+    AccountResolver,
+    BillResolver,
+    ReceivablesAudit,
+  ],
+})
+export class ReceivablesModule {}

@@ -1,0 +1,44 @@
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { LocalizedText } from '@ronghe/contracts';
+import { moneyToDecimal, sumMoney } from '@ronghe/kernel';
+import { Roles } from '@ronghe/platform';
+import { BalanceService } from './balance.service';
+import { PostingService } from './posting.service';
+import { methodOf, RecordPaymentDto } from './receivables.dto';
+import { recordedPaymentView, trialBalanceRowView, type PaymentView } from './receivables.view';
+
+/** Payments at the counter and the ledger at a glance. */
+@Resolver('TrialBalanceRow')
+export class ReceivablesResolver {
+  constructor(
+    private readonly posting: PostingService,
+    private readonly balances: BalanceService,
+  ) {}
+
+  @Roles('billing', 'operations')
+  @Query('trialBalance')
+  async trialBalance() {
+    const rows = await this.balances.trialBalance();
+    return {
+      rows: rows.map(trialBalanceRowView),
+      debit: moneyToDecimal(sumMoney(rows.map((row) => row.debit))),
+      credit: moneyToDecimal(sumMoney(rows.map((row) => row.credit))),
+    };
+  }
+
+  @Roles('counter')
+  @Mutation('recordPayment')
+  async recordPayment(
+    @Args('input') input: RecordPaymentDto,
+    @Args('idempotencyKey') idempotencyKey: string,
+  ): Promise<PaymentView> {
+    const { accountId, amount } = input;
+    const request = { accountId, amount, method: methodOf(input.method) };
+    return recordedPaymentView(await this.posting.recordPayment(request, idempotencyKey));
+  }
+
+  @ResolveField('name')
+  name(@Parent() row: { names: LocalizedText }, @Args('language') language: string): string {
+    return language === 'zh-CN' ? row.names['zh-CN'] : row.names.en;
+  }
+}

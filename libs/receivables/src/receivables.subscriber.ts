@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { EventEnvelope } from '@ronghe/contracts';
+import { OnEvent, type Tx } from '@ronghe/platform';
+import { insertAccount } from './account.store';
+import { PostingService } from './posting.service';
+
+/** What receivables hears: accounts and bills. */
+@Injectable()
+export class ReceivablesSubscriber {
+  constructor(private readonly posting: PostingService) {}
+
+  /** Knows the account, so that its bills can be posted. */
+  @OnEvent('account.opened.v1')
+  async accountOpened(event: EventEnvelope<'account.opened.v1'>, tx: Tx): Promise<void> {
+    await insertAccount(tx, event.payload);
+  }
+
+  /** Posts the bill. */
+  @OnEvent('bill.published.v1')
+  async billPublished(event: EventEnvelope<'bill.published.v1'>, tx: Tx): Promise<void> {
+    await this.posting.postBill(tx, event.payload);
+  }
+}
