@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { roles, type Actor, type Role } from '@ronghe/contracts';
+import { DomainError } from '@ronghe/kernel';
+import { SignJWT, jwtVerify } from 'jose';
+import { PlatformConfig } from '../config/platform-config';
+
+const ISSUER = 'ronghe';
+
+/** Signs and checks the access tokens of staff and partners (JWT, HS256). */
+@Injectable()
+export class TokenSigner {
+  private readonly key: Uint8Array;
+
+  constructor(config: PlatformConfig) {
+    this.key = new TextEncoder().encode(config.jwtSecret);
+  }
+
+  /** A token for an actor, valid for `expiresInSeconds` by the system clock. */
+  async sign(actor: { id: string; roles: readonly Role[]; expiresInSeconds: number }): Promise<string> {
+    const expiresAt = Math.floor(Date.now() / 1000) + actor.expiresInSeconds;
+    return new SignJWT({ roles: actor.roles })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setSubject(actor.id)
+      .setIssuedAt()
+      .setExpirationTime(expiresAt)
+      .sign(this.key);
+  }
+
+  /** @throws DomainError `unauthenticated` for a token that is forged, malformed or expired. */
+  async verify(token: string): Promise<Actor> {
+    try {
+      const { payload } = await jwtVerify(token, this.key, { issuer: ISSUER, algorithms: ['HS256'] });
+      const given = Array.isArray(payload['roles']) ? payload['roles'] : [];
+      return { id: payload.sub ?? '', roles: roles.filter((role) => given.includes(role)) };
+    } catch {
+      throw new DomainError('unauthenticated', 'forbidden', 'The access token is not valid or has expired: sign in again.');
+    }
+  }
+}

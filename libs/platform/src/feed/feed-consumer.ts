@@ -1,0 +1,186 @@
+import type { DomainName, EventEnvelope } from '@ronghe/contracts';
+import { DomainError } from '@ronghe/kernel';
+import { runInContext, systemContext } from '../context/request-context';
+import type { Transactions } from '../database/transactions.service';
+import type { Tx } from '../database/tx';
+import type { Handler } from '../handler/handler-registry.service';
+import type { Cursors, FeedSource } from './feed-source';
+
+/** How often a failing event is tried before it is parked. */
+export const EVENT_ATTEMPTS = 3;
+const BATCH_EVENTS = 500;
+
+export interface FeedRound {
+  applied: number;
+  parked: number;
+  /** True when there may be more to read at once. */
+  more: boolean;
+  /** Lanes that wait because a handler said `unavailable`. */
+  waiting: number;
+}
+
+/**
+ * One consumer of one producer. The cursor of a lane advances in the transaction of the effect, so an event
+ * has its effect once, however often it is read; an event that is not the next of its lane is not applied.
+ */
+export class FeedConsumer {
+  constructor(
+    readonly consumer: DomainName,
+    readonly source: FeedSource,
+    private readonly transactions: Transactions,
+    private readonly handlers: readonly Handler[],
+  ) {}
+
+  /** Reads and applies one batch. */
+  async pull(): Promise<FeedRound> {
+    const round: FeedRound = { applied: 0, parked: 0, more: false, waiting: 0 };
+    const events = await this.source.read(await this.cursors(), BATCH_EVENTS);
+    for (const lane of byLane(events)) {
+      try {
+        round.applied += await this.applyLane(lane);
+      } catch (error) {
+        if (error instanceof DomainError && error.kind === 'unavailable') round.waiting += 1;
+        else await this.applyOneByOne(lane, round);
+      }
+    }
+    round.more = events.length >= BATCH_EVENTS && round.waiting === 0;
+    return round;
+  }
+
+  /** How many events the consumer has still to apply. */
+  async behind(): Promise<number> {
+    const [cursors, heads] = await Promise.all([this.cursors(), this.source.heads()]);
+    return Object.entries(heads).reduce((sum, [lane, head]) => sum + Math.max(0, head - (cursors[Number(lane)] ?? 0)), 0);
+  }
+
+  /** Applies the parked events of an aggregate in order, after their cause was mended. Returns how many. */
+  async release(aggregateId: string): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      const rows = await tx.query<{ event: EventEnvelope }>(
+        `delete from ${this.consumer}.feed_parked where producer = $1 and aggregate_id = $2 returning event, lane, sequence`,
+        [this.source.producer, aggregateId],
+      );
+      const events = rows.map((row) => row.event).sort((a, b) => a.sequence - b.sequence);
+      for (const event of events) await this.handle(event, tx);
+      return events.length;
+    });
+  }
+
+  private async cursors(): Promise<Cursors> {
+    return this.transactions.read(async (tx) => {
+      const rows = await tx.query<{ lane: number; sequence: string }>(
+        `select lane, sequence from ${this.consumer}.feed_cursor where producer = $1`,
+        [this.source.producer],
+      );
+      return Object.fromEntries(rows.map((row) => [row.lane, Number(row.sequence)]));
+    });
+  }
+
+  private async applyLane(events: readonly EventEnvelope[]): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      const fresh = await this.lockFresh(tx, events);
+      if (fresh.length === 0) return 0;
+      const parked = await this.parkedAggregates(tx, fresh);
+      for (const event of fresh) {
+        if (parked.has(event.aggregateId)) await this.park(tx, event, 'waits for an earlier event of its aggregate');
+        else await this.handle(event, tx);
+      }
+      await this.advance(tx, fresh);
+      return fresh.length;
+    });
+  }
+
+  /** A batch that failed as a whole is applied event by event, so that only the failing one is parked. */
+  private async applyOneByOne(events: readonly EventEnvelope[], round: FeedRound): Promise<void> {
+    for (const event of events) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          round.applied += await this.applyLane([event]);
+          break;
+        } catch (error) {
+          if (error instanceof DomainError && error.kind === 'unavailable') {
+            round.waiting += 1;
+            return;
+          }
+          if (attempt < EVENT_ATTEMPTS) continue;
+          round.parked += await this.parkAndAdvance(event, error);
+          break;
+        }
+      }
+    }
+  }
+
+  private async parkAndAdvance(event: EventEnvelope, error: unknown): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      const fresh = await this.lockFresh(tx, [event]);
+      for (const poisoned of fresh) await this.park(tx, poisoned, error instanceof Error ? error.message : String(error));
+      await this.advance(tx, fresh);
+      return fresh.length;
+    });
+  }
+
+  /** Locks the lane's cursor and keeps the events that continue it without a gap: no repeat, no overtaking. */
+  private async lockFresh(tx: Tx, events: readonly EventEnvelope[]): Promise<EventEnvelope[]> {
+    const lane = events[0]?.lane;
+    if (lane === undefined) return [];
+    await tx.execute(
+      `insert into ${this.consumer}.feed_cursor (producer, lane, sequence) values ($1, $2, 0) on conflict do nothing`,
+      [this.source.producer, lane],
+    );
+    const [cursor] = await tx.query<{ sequence: string }>(
+      `select sequence from ${this.consumer}.feed_cursor where producer = $1 and lane = $2 for update`,
+      [this.source.producer, lane],
+    );
+    let next = Number(cursor?.sequence ?? 0) + 1;
+    const fresh: EventEnvelope[] = [];
+    for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
+      if (event.sequence !== next) continue;
+      fresh.push(event);
+      next += 1;
+    }
+    return fresh;
+  }
+
+  private async parkedAggregates(tx: Tx, events: readonly EventEnvelope[]): Promise<Set<string>> {
+    const rows = await tx.query<{ aggregate_id: string }>(
+      `select distinct aggregate_id from ${this.consumer}.feed_parked where producer = $1 and aggregate_id = any($2)`,
+      [this.source.producer, events.map((event) => event.aggregateId)],
+    );
+    return new Set(rows.map((row) => row.aggregate_id));
+  }
+
+  private async handle(event: EventEnvelope, tx: Tx): Promise<void> {
+    for (const handler of this.handlers) {
+      if (handler.name !== event.type) continue;
+      await runInContext(systemContext(this.consumer, 'feed', event.traceId), () => handler.invoke(event, tx));
+    }
+  }
+
+  private async park(tx: Tx, event: EventEnvelope, reason: string): Promise<void> {
+    await tx.execute(
+      `insert into ${this.consumer}.feed_parked (producer, lane, sequence, aggregate_id, event, reason, parked_at)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [this.source.producer, event.lane, event.sequence, event.aggregateId, JSON.stringify(event), reason, new Date()],
+    );
+  }
+
+  private async advance(tx: Tx, events: readonly EventEnvelope[]): Promise<void> {
+    const last = events.at(-1);
+    if (!last) return;
+    await tx.execute(`update ${this.consumer}.feed_cursor set sequence = $3 where producer = $1 and lane = $2`, [
+      this.source.producer,
+      last.lane,
+      last.sequence,
+    ]);
+  }
+}
+
+function byLane(events: readonly EventEnvelope[]): EventEnvelope[][] {
+  const lanes = new Map<number, EventEnvelope[]>();
+  for (const event of events) {
+    const lane = lanes.get(event.lane);
+    if (lane) lane.push(event);
+    else lanes.set(event.lane, [event]);
+  }
+  return [...lanes.values()];
+}

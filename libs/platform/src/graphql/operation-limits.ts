@@ -1,0 +1,57 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { DomainError } from '@ronghe/kernel';
+import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { DEFAULT_PAGE_SIZE } from './connection';
+
+export const MAX_DEPTH = 14;
+export const MAX_ALIASES = 30;
+export const MAX_DIRECTIVES = 20;
+export const MAX_TOKENS = 3000;
+/** Fields that an answer may have, pages multiplied out. */
+export const MAX_COMPLEXITY = 40_000;
+
+/** 1 for a field, times the page size for what lies under a connection. */
+const estimator: ComplexityEstimator = ({ args, childComplexity, field }) => {
+  const isConnection = 'first' in args || field.args.some((argument) => argument.name === 'first');
+  const first = typeof args['first'] === 'number' ? args['first'] : DEFAULT_PAGE_SIZE;
+  return 1 + (isConnection ? Math.max(1, first) : 1) * childComplexity;
+};
+
+/** What an operation may cost before it is executed: depth, aliases, directives, tokens, complexity. */
+export function operationLimits(schema: GraphQLSchema): { validationRules: ValidationRule[]; plugins: ApolloServerPlugin[] } {
+  const armor = new ApolloArmor({
+    maxDepth: { n: MAX_DEPTH, flattenFragments: true },
+    maxAliases: { n: MAX_ALIASES },
+    maxDirectives: { n: MAX_DIRECTIVES },
+    maxTokens: { n: MAX_TOKENS },
+    costLimit: { enabled: false },
+    blockFieldSuggestion: { enabled: false },
+  }).protect();
+  return {
+    validationRules: armor.validationRules as ValidationRule[],
+    plugins: [...(armor.plugins as ApolloServerPlugin[]), complexityLimit(schema)],
+  };
+}
+
+function complexityLimit(schema: GraphQLSchema): ApolloServerPlugin {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, request }) {
+          const complexity = getComplexity({
+            schema,
+            query: document,
+            variables: request.variables ?? {},
+            ...(request.operationName ? { operationName: request.operationName } : {}),
+            estimators: [estimator],
+          });
+          if (complexity <= MAX_COMPLEXITY) return;
+          const refusal = new DomainError('query_too_complex', 'invalid', `This query asks for too much: ${complexity} of ${MAX_COMPLEXITY}. Ask for smaller pages.`);
+          throw new GraphQLError(refusal.message, { extensions: { code: refusal.code, kind: refusal.kind, details: { complexity } } });
+        },
+      };
+    },
+  };
+}

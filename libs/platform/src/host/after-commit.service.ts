@@ -1,0 +1,33 @@
+import { EventEmitter } from 'node:events';
+import { Injectable } from '@nestjs/common';
+import type { DomainName } from '@ronghe/contracts';
+import type { Tx } from '../database/tx';
+
+export interface CommittedJobs {
+  domain: DomainName;
+  jobs: Tx['enqueued'];
+}
+
+/**
+ * Tells the host what a commit has made possible: events to pull, jobs to send. Only wakes travel here: what
+ * is lost with the process is found again in PostgreSQL.
+ */
+@Injectable()
+export class AfterCommit {
+  private readonly emitter = new EventEmitter().setMaxListeners(100);
+
+  announce(domain: DomainName, tx: Tx): void {
+    if (tx.emitted.length > 0) this.emitter.emit('published', domain);
+    if (tx.enqueued.length > 0) {
+      this.emitter.emit('jobs', { domain, jobs: tx.enqueued } satisfies CommittedJobs);
+    }
+  }
+
+  onPublished(listener: (producer: DomainName) => void): void {
+    this.emitter.on('published', listener);
+  }
+
+  onJobs(listener: (jobs: CommittedJobs) => void): void {
+    this.emitter.on('jobs', listener);
+  }
+}

@@ -1,0 +1,124 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastifyHttpProxy from '@fastify/http-proxy';
+import { DataSource } from 'typeorm';
+import { DomainError } from '@ronghe/kernel';
+import { TokenSigner } from '../auth/token-signer.service';
+import { BusinessClock } from '../clock/business-clock.service';
+import { DueRunner } from '../clock/due-runner.service';
+import type { PlatformConfig } from '../config/platform-config';
+import { assertMigrated } from '../database/migrate';
+import { FeedRunner, type FeedSourceWrapper } from '../feed/feed-runner.service';
+import { GatewayModule } from '../graphql/gateway.module';
+import { SubgraphsModule } from '../graphql/subgraphs.module';
+import { HandlerRegistry } from '../handler/handler-registry.service';
+import { JobRunner } from '../job/job-runner.service';
+import { OperationsController } from '../rest/operations.controller';
+import { PlatformLogger } from '../telemetry/logger.service';
+import { Metrics } from '../telemetry/metrics.service';
+import { CoreModule } from './core.module';
+import type { DomainManifest } from './domain-manifest';
+import { installHttpContext } from './http-context';
+
+/** The largest JSON body; usage files stream past this limit on their own route. */
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+export interface HostOptions {
+  config: PlatformConfig;
+  /** The domains that live in this process. */
+  domains: readonly DomainManifest[];
+  /** The domains that the gateway serves; without it this process has no gateway. */
+  gatewayOver?: readonly DomainManifest[];
+  /** `api` answers requests; `worker` also pulls feeds, runs jobs and schedules. */
+  roles?: readonly ('api' | 'worker')[];
+  /** Wraps every feed, for tests of repetition, reordering and poison. */
+  feedWrapper?: FeedSourceWrapper;
+  /** Modules of the app itself. */
+  extraModules?: (Type<unknown> | DynamicModule)[];
+}
+
+export interface RunningHost {
+  app: NestFastifyApplication;
+  url: string;
+  /** Finishes what is running, then lets go of everything. Twice is once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a process of the operator: any set of domains in any role.
+ * @throws DomainError `database_unreachable`, `schema_unknown`, `port_in_use`.
+ */
+export async function startHost(options: HostOptions): Promise<RunningHost> {
+  const { config, domains } = options;
+  const app = await createApp(options);
+  const dataSource = app.get(DataSource);
+  await assertMigrated(dataSource, domains);
+  await app.get(BusinessClock).refresh();
+  app.get(HandlerRegistry).discover();
+  if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
+  const url = await listen(app, config);
+  const workers = (options.roles ?? ['api', 'worker']).includes('worker')
+    ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner)]
+    : [];
+  for (const worker of workers) worker.start();
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await app.close();
+    if (dataSource.isInitialized) await dataSource.destroy();
+  };
+  return { app, url, stop: () => (stopping ??= stop()) };
+}
+
+async function createApp(options: HostOptions): Promise<NestFastifyApplication> {
+  const { config, domains, gatewayOver } = options;
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const root = rootModule(options);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
+  app.useLogger(app.get(PlatformLogger));
+  const fastify = adapter.getInstance();
+  installHttpContext(fastify as never, config, app.get(TokenSigner), app.get(Metrics));
+  for (const manifest of gatewayOver ?? []) {
+    const upstream = config.peers[manifest.name];
+    if (!upstream || domains.includes(manifest)) continue;
+    for (const prefix of manifest.restPrefixes ?? []) {
+      await app.register(fastifyHttpProxy as never, { upstream, prefix, rewritePrefix: prefix } as never);
+    }
+  }
+  try {
+    await app.init();
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+  return app;
+}
+
+function rootModule({ config, domains, gatewayOver, extraModules }: HostOptions): Type<unknown> {
+  const gateway = gatewayOver ? [GatewayModule.over(gatewayOver)] : [];
+  @Module({
+    imports: [
+      CoreModule.forHost(config, domains),
+      ...domains.map((domain) => domain.module),
+      SubgraphsModule.forDomains(domains),
+      ...gateway,
+      ...(extraModules ?? []),
+    ],
+    controllers: gatewayOver ? [OperationsController] : [],
+  })
+  class RootModule {}
+  return RootModule;
+}
+
+async function listen(app: NestFastifyApplication, config: PlatformConfig): Promise<string> {
+  try {
+    await app.listen({ port: config.port, host: config.bindAddress });
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new DomainError('port_in_use', 'unavailable', `Port ${config.port} is in use: set PORT to a free one.`, { port: config.port });
+  }
+  const address = app.getHttpServer().address() as { port: number };
+  return `http://${config.bindAddress === '0.0.0.0' ? '127.0.0.1' : config.bindAddress}:${address.port}`;
+}

@@ -1,0 +1,23 @@
+import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { requestContext } from '../context/request-context';
+import { PlatformLogger } from '../telemetry/logger.service';
+import { problemOf } from './problem';
+
+/** The one mapping from errors to HTTP answers. GraphQL maps its own (graphql/graphql-error.ts). */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: PlatformLogger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return thrown;
+    const { status, problem } = problemOf(thrown);
+    if (status === 500) this.logger.error('Unexpected error', thrown);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    return reply
+      .status(status)
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify({ ...problem, traceId: requestContext().traceId }));
+  }
+}

@@ -1,0 +1,3 @@
+export { publishFact } from './publish-fact';
+export * from './start-operator';
+export * from './test-database';
