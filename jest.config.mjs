@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+const { $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+
 /**
  * One Jest project per kind of test; a kind is named by the file suffix.
  * `unit` needs nothing, the others need the PostgreSQL that TEST_DATABASE_URL names.
@@ -11,7 +15,8 @@ const shared = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools'],
-  transform: { '^.+\\.m?[tj]s$': ['@swc/jest'] },
+  // As .swcrc, but Jest has no dynamic import without a flag: they become requires.
+  transform: { '^.+\\.m?[tj]s$': ['@swc/jest', { ...swc, swcrc: false, module: { type: 'commonjs' } }] },
   // Nest 12 and a few others ship ES modules only.
   transformIgnorePatterns: [
     '/node_modules/(?!(@nestjs|@apollo/server|@as-integrations|@exodus|@graphql-tools|@theguild|@whatwg-node|@repeaterjs|@envelop|jose|eta|uuid|p-limit|yocto-queue)/)',

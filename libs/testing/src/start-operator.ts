@@ -19,6 +19,7 @@ import {
   type FeedSource,
   type RunningHost,
 } from '@ronghe/platform';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { publishFact } from './publish-fact';
@@ -227,7 +228,6 @@ function installStubs(host: RunningHost, stubs: Stubs): void {
 }
 
 async function setClock(databaseUrl: string, startsAt: string): Promise<void> {
-  const { Client } = await import('pg');
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {

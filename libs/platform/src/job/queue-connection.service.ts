@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import { createPostgresBackend, PostgresConnection, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import IORedis from 'ioredis';
 import { Pool } from 'pg';
 import { PlatformConfig } from '../config/platform-config';
@@ -45,7 +45,6 @@ export class QueueConnection {
 
 /** Makes or updates BullMQ's own tables; part of `ronghe migrate`. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const { PostgresConnection } = await import('bullmq');
   const connection = new PostgresConnection({ connectionString: databaseUrl, schema: QUEUE_SCHEMA, migrate: true });
   connection.on('error', () => undefined);
   try {
