@@ -34,7 +34,7 @@ export async function openDatabase({ fresh = false } = {}) {
   });
   return {
     url: await ensureDatabase(url, 'ronghe', log),
-    label: `PostgreSQL on port ${postmaster.port}${adopted ? ', which was running' : ''}`,
+    label: `PostgreSQL on port ${postmaster.port}${adopted ? ' (it was running)' : ''}`,
     isRunning: () => isAlive(postmaster),
     log,
   };
