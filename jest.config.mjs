@@ -8,7 +8,7 @@ const { $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', i
  */
 const libraries = [
   'kernel', 'contracts', 'rating', 'platform', 'testing', 'journey', 'customer', 'catalog', 'ordering',
-  'inventory', 'provisioning', 'charging', 'billing', 'receivables', 'identity',
+  'inventory', 'provisioning', 'charging', 'billing', 'receivables', 'identity', 'operator',
 ];
 
 const shared = {

@@ -27,6 +27,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   RONGHE_BIND: z.string().default('127.0.0.1'),
   RONGHE_CLOCK: z.enum(['system', 'movable']).default('system'),
+  RONGHE_CLOCK_START: z.iso.datetime({ offset: true }).optional(),
   RONGHE_PEERS: peers,
   RONGHE_INTERNAL_TOKEN: z.string().min(16).optional(),
   RONGHE_JWT_SECRET: z.string().min(32).optional(),
@@ -52,6 +53,8 @@ export class PlatformConfig {
   readonly port: number;
   readonly bindAddress: string;
   readonly clockMode: 'system' | 'movable';
+  /** Where a movable clock stands before anybody has moved it; default the time of the first start. */
+  readonly clockStart: string | undefined;
   /** Base URL of each domain that this process does not host. */
   readonly peers: Partial<Record<DomainName, string>>;
   /** Shared by the operator's own processes for `/internal` calls. */
@@ -76,6 +79,7 @@ export class PlatformConfig {
     this.port = values.PORT;
     this.bindAddress = values.RONGHE_BIND;
     this.clockMode = values.RONGHE_CLOCK;
+    this.clockStart = values.RONGHE_CLOCK_START;
     this.peers = values.RONGHE_PEERS;
     this.internalToken = secrets.internalToken;
     this.jwtSecret = secrets.jwtSecret;
