@@ -1,0 +1,134 @@
+import type { PolicyDocument } from '@ronghe/contracts';
+import { z } from 'zod';
+import {
+  code,
+  decimal,
+  LIST_LIMIT,
+  localDate,
+  localizedText,
+  text,
+  usageClass,
+  wholeNumber,
+  yes,
+} from './authored-values';
+
+/** The form in which business parameters are written; one document a file, of the kind that `kind` names. */
+
+const head = {
+  code,
+  version: wholeNumber(1, 1_000_000),
+  effectiveFrom: localDate,
+  effectiveTo: localDate.optional().transform((value) => value ?? null),
+};
+
+const taxRate = z.strictObject({
+  from: localDate,
+  to: localDate.optional().transform((value) => value ?? null),
+  percent: decimal.refine((value) => Number(value) <= 100, 'must be at most 100'),
+});
+
+const taxSchema = z.strictObject({
+  kind: z.literal('tax'),
+  ...head,
+  pricesIncludeTax: yes,
+  classes: z.array(z.strictObject({ code, name: localizedText, rates: z.array(taxRate).min(1) })).min(1).max(LIST_LIMIT),
+});
+
+const roundingSchema = z.strictObject({
+  kind: z.literal('rounding'),
+  ...head,
+  currency: z.literal('CNY', 'must be CNY'),
+  amountDecimals: z.literal('6', 'must be 6').transform(() => 6 as const),
+  moneyDecimals: z.literal('2', 'must be 2').transform(() => 2 as const),
+  mode: z.literal('half-away-from-zero', 'must be half-away-from-zero'),
+});
+
+const billingSchema = z.strictObject({
+  kind: z.literal('billing'),
+  ...head,
+  cutOffHours: wholeNumber(0, 240),
+  dueDays: wholeNumber(1, 90),
+  billNumberFormat: text.regex(/\{sequence:\d{1,2}\}/, 'must contain {sequence:8}'),
+  chargeClasses: z.array(z.strictObject({ code: text, name: localizedText })).min(1).max(LIST_LIMIT),
+});
+
+const orderingSchema = z.strictObject({
+  kind: z.literal('ordering'),
+  ...head,
+  numbersPerIdentityDocument: wholeNumber(1, 100),
+  holdMinutes: wholeNumber(1, 10_000),
+});
+
+const inventorySchema = z.strictObject({
+  kind: z.literal('inventory'),
+  ...head,
+  numberQuarantineDays: wholeNumber(0, 3650),
+});
+
+const usageSourceSchema = z.strictObject({
+  kind: z.literal('usage-source'),
+  ...head,
+  source: code,
+  format: z.literal('csv', 'must be csv'),
+  zone: text.refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
+  columns: z.strictObject({
+    recordId: text,
+    type: text,
+    subscriber: text,
+    peer: text.optional().transform((value) => value ?? null),
+    start: text,
+  }),
+  subscriberBy: z.literal('number', 'must be number'),
+  types: z
+    .array(
+      z
+        .strictObject({ value: text, usage: usageClass, quantity: text, unit: z.enum(['second', 'kb', 'message']) })
+        .transform(({ usage, ...rest }) => ({ ...rest, usageClass: usage })),
+    )
+    .min(1)
+    .max(50),
+  lateAfterPeriods: wholeNumber(0, 24),
+});
+
+const taskSchema = z
+  .strictObject({
+    code,
+    element: code,
+    path: text.startsWith('/', 'must start with /'),
+    sends: z.array(code).max(20).default([]),
+  })
+  .transform(({ path, sends, ...rest }) => ({
+    ...rest,
+    activate: { action: 'provide', method: 'PUT' as const, path, body: sends },
+    deactivate: { action: 'withdraw', method: 'DELETE' as const, path, body: [] },
+  }));
+
+const provisioningSchema = z.strictObject({
+  kind: z.literal('provisioning'),
+  ...head,
+  maximumAttempts: wholeNumber(1, 100),
+  decomposition: z
+    .array(z.strictObject({ specification: code, tasks: z.array(taskSchema).max(50) }))
+    .min(1)
+    .max(LIST_LIMIT),
+});
+
+/** A file in `policy/`. Its output is the document itself. */
+export const policyFileSchema = z.discriminatedUnion('kind', [
+  taxSchema,
+  roundingSchema,
+  billingSchema,
+  orderingSchema,
+  inventorySchema,
+  usageSourceSchema,
+  provisioningSchema,
+]) satisfies z.ZodType<PolicyDocument>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+import type { BundleAllowance, BundleMember, BundlePriceOverride, OfferDocument } from '@ronghe/contracts';
+import { compareRatios, ratioFromDecimal } from '@ronghe/kernel';
+import type { Located, ProblemList } from './authored-set';
+import type { AuthoredBundle, AuthoredSpecification } from './offer-schema';
+import { resolveAllowances } from './resolve-allowance';
+import { MONTHLY_FEE } from './resolve-offer';
+
+/** What a bundle refers to. */
+export interface BundleReferences {
+  /** Every version of every simple offer, by code. */
+  offers: ReadonlyMap<string, OfferDocument[]>;
+  specifications: ReadonlyMap<string, AuthoredSpecification>;
+}
+
+/** A bundle as a complete document; what it refers to and does not find is reported. */
+export function resolveBundle(
+  at: Located<AuthoredBundle>,
+  references: BundleReferences,
+  list: ProblemList,
+): OfferDocument {
+  const bundle = at.value;
+  if (bundle.sale.to !== undefined && bundle.sale.to <= bundle.sale.from) {
+    list.add(at, ['sale', 'to'], 'must be after from');
+  }
+  const members = membersOf(at, references, list);
+  return {
+    code: bundle.code,
+    version: bundle.version,
+    name: bundle.name,
+    kind: 'bundle',
+    lineOfBusiness: 'convergent',
+    specification: null,
+    resourceNeeds: [],
+    characteristics: {},
+    effectiveFrom: bundle.sale.from,
+    effectiveTo: bundle.sale.to ?? null,
+    sale: { alone: true, requires: [], atMost: null },
+    recurringPrices: [],
+    usagePrices: [],
+    usagePricedBy: 'own',
+    allowances: [],
+    discounts: [],
+    bundle: {
+      members,
+      holdsWhile: holdsWhileOf(at, members, list),
+      priceOverrides: overridesOf(at, members, references, list),
+      allowances: allowancesOf(at, members, references, list),
+    },
+  };
+}
+
+function membersOf(at: Located<AuthoredBundle>, { offers }: BundleReferences, list: ProblemList): BundleMember[] {
+  const seen = new Set<string>();
+  return at.value.members.map(({ role, offer, count }, index) => {
+    if (!offers.has(offer)) list.add(at, ['members', index, 'offer'], `unknown offer ${offer}`);
+    // An offer is one member, so that `member: CODE` elsewhere names exactly one role.
+    if (seen.has(offer)) list.add(at, ['members', index, 'offer'], `${offer} is already a member`);
+    seen.add(offer);
+    return { role, offering: offer, ...count };
+  });
+}
+
+function holdsWhileOf(
+  at: Located<AuthoredBundle>,
+  members: BundleMember[],
+  list: ProblemList,
+): { role: BundleMember['role']; offering: string }[] {
+  return at.value.holdsWhile.flatMap((code, index) => {
+    const member = members.find(({ offering }) => offering === code);
+    if (!member) list.add(at, ['holdsWhile', index], `${code} is not a member of the bundle`);
+    else if (member.minimum < 1) list.add(at, ['holdsWhile', index], `${code} is optional, so the bundle might never hold`);
+    return member ? [{ role: member.role, offering: code }] : [];
+  });
+}
+
+function overridesOf(
+  at: Located<AuthoredBundle>,
+  members: BundleMember[],
+  { offers }: BundleReferences,
+  list: ProblemList,
+): BundlePriceOverride[] {
+  return at.value.prices.flatMap(({ member: code, fee, ...rest }, index) => {
+    const member = members.find(({ offering }) => offering === code);
+    if (!member) {
+      list.add(at, ['prices', index, 'member'], `${code} is not a member of the bundle`);
+      return [];
+    }
+    for (const offer of offers.get(code) ?? []) {
+      const price = offer.recurringPrices.find((candidate) => candidate.code === MONTHLY_FEE);
+      if (!price) list.add(at, ['prices', index, 'member'], `${code} has no fee`);
+      else if (compareRatios(ratioFromDecimal(fee), ratioFromDecimal(price.amount)) > 0) {
+        list.add(at, ['prices', index, 'fee'], `is more than the fee of ${code} alone, ${price.amount}`);
+      }
+    }
+    return [{ ...rest, role: member.role, offering: code, price: MONTHLY_FEE, amount: fee }];
+  });
+}
+
+function allowancesOf(
+  at: Located<AuthoredBundle>,
+  members: BundleMember[],
+  { offers, specifications }: BundleReferences,
+  list: ProblemList,
+): BundleAllowance[] {
+  return at.value.allowances.flatMap(({ member: code, includes, replaces, afterEnd }, index) => {
+    const member = members.find(({ offering }) => offering === code);
+    const offer = offers.get(code)?.at(-1);
+    const specification = specifications.get(offer?.specification ?? '');
+    if (!member || !offer || !specification) {
+      list.add(at, ['allowances', index, 'member'], `${code} is not a member of the bundle`);
+      return [];
+    }
+    replaces.forEach((name, position) => {
+      if (!(name in includes) || !offer.allowances.some((allowance) => allowance.code === name)) {
+        const message = `${name} must be an allowance of ${code} and included here`;
+        list.add(at, ['allowances', index, 'replaces', position], message);
+      }
+    });
+    const field = ['allowances', index, 'includes'];
+    return resolveAllowances(includes, specification, at, field, list).map((allowance) => ({
+      ...allowance,
+      role: member.role,
+      offering: code,
+      replaces: replaces.filter((name) => name === allowance.code),
+      afterEnd,
+    }));
+  });
+}
