@@ -1,0 +1,108 @@
+import type { ElementCall, ProvisioningPolicy, ProvisioningTask } from '@ronghe/contracts';
+import { localDateOf, newId, type Instant } from '@ronghe/kernel';
+import { provisioningError } from './provisioning.errors';
+import type { ElementRequest, ServiceAction, ServiceItem, Task } from './service-order';
+
+/** Products in one service order; the largest basket of the catalog has about ten. */
+export const SERVICE_LIMIT = 50;
+
+/** Policy documents are dated in the operator's calendar. */
+const OPERATOR_ZONE = 'Asia/Shanghai';
+
+/**
+ * The policy in force at an instant.
+ * @throws DomainError('provisioning_policy_missing') when none is; the caller tries again later.
+ */
+export function policyInForce(policies: readonly ProvisioningPolicy[], now: Instant): ProvisioningPolicy {
+  const today = localDateOf(now, OPERATOR_ZONE);
+  const policy = policies
+    .filter((each) => each.effectiveFrom <= today && (each.effectiveTo === null || today < each.effectiveTo))
+    .sort((a, b) => a.version - b.version)
+    .at(-1);
+  if (!policy) throw provisioningError('provisioning_policy_missing', { date: today });
+  return policy;
+}
+
+/**
+ * The tasks that carry out an action on some services, in order. Deactivation asks the elements the other way round.
+ * @throws DomainError('too_many_services' | 'service_repeated' | 'specification_unknown' | 'service_data_missing').
+ */
+export function decompose(
+  policy: ProvisioningPolicy,
+  action: ServiceAction,
+  services: readonly ServiceItem[],
+): Task[] {
+  if (services.length === 0 || services.length > SERVICE_LIMIT) {
+    throw provisioningError('too_many_services', { count: services.length, limit: SERVICE_LIMIT });
+  }
+  const productIds = services.map((service) => service.productId);
+  const repeated = productIds.find((productId, index) => productIds.indexOf(productId) !== index);
+  if (repeated !== undefined) throw provisioningError('service_repeated', { productId: repeated });
+
+  return services
+    .flatMap((service) => {
+      const steps = stepsOf(policy, service);
+      return (action === 'activate' ? steps : steps.toReversed()).map((step) =>
+        taskOf(step, action, service),
+      );
+    })
+    .map((task, index) => ({ ...task, position: index + 1 }));
+}
+
+function stepsOf(policy: ProvisioningPolicy, { specification }: ServiceItem): ProvisioningTask[] {
+  const found = policy.decomposition.find((each) => each.specification === specification);
+  if (!found) throw provisioningError('specification_unknown', { specification });
+  return found.tasks;
+}
+
+function taskOf(step: ProvisioningTask, action: ServiceAction, service: ServiceItem): Task {
+  const values = valuesOf(service);
+  const activate = requestOf(step.activate, values, service);
+  const deactivate = requestOf(step.deactivate, values, service);
+  return {
+    taskId: newId(),
+    productId: service.productId,
+    code: step.code,
+    element: step.element,
+    position: 0,
+    forward: action === 'activate' ? activate : deactivate,
+    backward: action === 'activate' ? deactivate : activate,
+    state: 'pending',
+    sentRound: null,
+    sends: 0,
+    lastError: null,
+  };
+}
+
+/** What a path or a body may name: the product, its characteristics, its resources and what belongs to them. */
+function valuesOf({ productId, characteristics, resources }: ServiceItem): Map<string, string> {
+  const values = new Map(Object.entries({ ...characteristics, productId }));
+  for (const resource of resources) values.set(resource.kind, resource.value);
+  return values;
+}
+
+function requestOf(call: ElementCall, values: Map<string, string>, service: ServiceItem): ElementRequest {
+  const valueOf = (name: string): string => {
+    const value = values.get(name);
+    if (value === undefined) {
+      throw provisioningError('service_data_missing', {
+        productId: service.productId,
+        specification: service.specification,
+        name,
+      });
+    }
+    return value;
+  };
+  const attributes = service.resources
+    .filter(({ kind }) => call.body.includes(kind))
+    .map((each) => each.attributes ?? {});
+  return {
+    method: call.method,
+    path: call.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(valueOf(name))),
+    body: Object.assign(
+      {},
+      ...attributes,
+      Object.fromEntries(call.body.map((name) => [name, valueOf(name)])),
+    ) as Record<string, string>,
+  };
+}

@@ -1,0 +1,57 @@
+import { requestContext, traceparentOf } from '@ronghe/platform';
+import type { ElementRequest } from './service-order';
+
+/** An element that has not answered by then may or may not have done what it was asked. */
+const TIMEOUT_MS = 3_000;
+/** What is kept of an element's explanation. */
+const MESSAGE_LENGTH = 200;
+
+/** What one try came to. `refused` is final; `unreachable` may be tried again. */
+export interface ElementAnswer {
+  result: 'done' | 'refused' | 'unreachable';
+  message: string;
+}
+
+/**
+ * Asks a network element once. Never throws: an outage is an answer.
+ * @param key makes the request idempotent at the element.
+ * @param signal ends the wait early.
+ */
+export async function askElement(
+  baseUrl: string,
+  request: ElementRequest,
+  key: string,
+  signal: AbortSignal,
+): Promise<ElementAnswer> {
+  try {
+    const response = await fetch(`${baseUrl}${request.path}`, {
+      method: request.method,
+      headers: {
+        'idempotency-key': key,
+        traceparent: traceparentOf(requestContext().traceId),
+        ...(request.method === 'DELETE' ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(request.method === 'DELETE' ? {} : { body: JSON.stringify(request.body) }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    const text = (await response.text()).slice(0, MESSAGE_LENGTH);
+    return { result: resultOf(response.status, request), message: `HTTP ${response.status} ${text}`.trim() };
+  } catch (error) {
+    return { result: 'unreachable', message: reasonOf(error) };
+  }
+}
+
+/** What was to be removed and is not there is removed. Of the 4xx, 408 and 429 ask to come again. */
+function resultOf(status: number, request: ElementRequest): ElementAnswer['result'] {
+  if (status >= 200 && status < 300) return 'done';
+  if (request.method === 'DELETE' && (status === 404 || status === 410)) return 'done';
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return 'refused';
+  return 'unreachable';
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS} ms`;
+  const cause = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '';
+  return `no answer ${cause || error.message}`.slice(0, MESSAGE_LENGTH);
+}
