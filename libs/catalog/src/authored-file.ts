@@ -1,4 +1,14 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+} from 'yaml';
 
 /** One document file as it was authored. */
 export interface DocumentFile {
@@ -32,7 +42,12 @@ export class AuthoredFile {
     this.path = file.path;
     const isTooLarge = file.text.length > FILE_TEXT_LIMIT;
     // The failsafe schema knows no numbers: prices never pass through binary floating point.
-    const options = { schema: 'failsafe', merge: true, lineCounter: this.lines, prettyErrors: false } as const;
+    const options = {
+      schema: 'failsafe',
+      merge: true,
+      lineCounter: this.lines,
+      prettyErrors: false,
+    } as const;
     this.document = parseDocument(isTooLarge ? '' : file.text, options);
     const errors = this.document.errors.map((error) => ({ offset: error.pos[0], message: error.message }));
     if (isTooLarge) errors.push({ offset: 0, message: `is larger than ${FILE_TEXT_LIMIT} characters` });
@@ -74,7 +89,9 @@ export class AuthoredFile {
       return node ? { node, offset: node.range?.[0] ?? 0 } : null;
     }
     if (!isMap(target)) return null;
-    const pair = target.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+    const pair = target.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+    );
     if (!pair) return null;
     const key = pair.key as Node;
     return { node: pair.value as Node | null, offset: key.range?.[0] ?? 0 };

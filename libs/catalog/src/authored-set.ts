@@ -60,7 +60,8 @@ function readCatalog(file: AuthoredFile, set: AuthoredSet, list: ProblemList): v
     list.problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, file)));
     return;
   }
-  const locate = <T>(name: string, values: T[]) => values.map((value, index) => ({ value, file, path: [name, index] }));
+  const locate = <T>(name: string, values: T[]) =>
+    values.map((value, index) => ({ value, file, path: [name, index] }));
   set.specifications.push(...locate('specifications', result.data.specifications));
   set.tariffs.push(...locate('tariffs', result.data.tariffs));
   set.offers.push(...locate('offers', result.data.offers));
@@ -75,7 +76,9 @@ function problemsOf(issue: z.core.$ZodIssue, file: AuthoredFile): DocumentProble
   }
   if (issue.code === 'invalid_type') {
     const isMissing = issue.message.endsWith('undefined');
-    const wanted = { object: 'fields', record: 'fields', array: 'a list', string: 'text' }[issue.expected as string];
+    const wanted = { object: 'fields', record: 'fields', array: 'a list', string: 'text' }[
+      issue.expected as string
+    ];
     return [file.problem(path, isMissing ? 'is missing' : `must be ${wanted ?? issue.expected}`)];
   }
   return [file.problem(path, issue.message)];

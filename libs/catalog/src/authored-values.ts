@@ -43,10 +43,13 @@ export const code = text.regex(CODE, 'must be words of letters and digits joined
 
 export const localizedText = z.strictObject({ en: text, 'zh-CN': text });
 
-export const decimal = z.string().regex(DECIMAL, 'must be a number such as 199.00');
+export const decimal = z.string().regex(DECIMAL, 'must be a number such as 12.50');
 
 /** More than 0, at most 100. */
-export const percentage = decimal.refine((value) => Number(value) > 0 && Number(value) <= 100, 'must be more than 0 and at most 100');
+export const percentage = decimal.refine(
+  (value) => Number(value) > 0 && Number(value) <= 100,
+  'must be more than 0 and at most 100',
+);
 
 export const yesOrNo = z.enum(['yes', 'no'], 'must be yes or no').transform((value) => value === 'yes');
 
@@ -75,7 +78,7 @@ export const localDate = z.string().transform((value, context): LocalDate => {
 export const quantity = z.string().transform((value, context): Quantity => {
   const match = QUANTITY.exec(value);
   if (!match) {
-    context.addIssue({ code: 'custom', message: 'must be a quantity such as 60 GB or 2000 min' });
+    context.addIssue({ code: 'custom', message: 'must be a quantity such as 5 GB or 100 min' });
     return z.NEVER;
   }
   return quantityOf(BigInt(match[1] ?? '0'), match[2] as UnitName);
@@ -86,7 +89,7 @@ export const pricePer = z.string().transform((value, context): PricePer => {
   const match = UNIT_PRICE.exec(value);
   const [, amount = '', count = '1', name = ''] = match ?? [];
   if (!match || count === '0') {
-    context.addIssue({ code: 'custom', message: 'must be a price such as 0.15 per min or 0.03 per MB' });
+    context.addIssue({ code: 'custom', message: 'must be a price such as 0.20 per min or 0.05 per MB' });
     return z.NEVER;
   }
   return { amount, per: name === 'event' ? 'event' : quantityOf(BigInt(count), name as UnitName) };
@@ -119,10 +122,16 @@ export const countRange = z.string().transform((value, context) => {
 export const atMost = z.string().transform((value, context) => {
   const match = /^([1-9]\d{0,2}) per (card group|account)$/.exec(value);
   if (!match) {
-    context.addIssue({ code: 'custom', message: 'must be a limit such as 2 per card group or 1 per account' });
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a limit such as 2 per card group or 1 per account',
+    });
     return z.NEVER;
   }
-  return { count: Number(match[1]), per: match[2] === 'account' ? ('account' as const) : ('card-group' as const) };
+  return {
+    count: Number(match[1]),
+    per: match[2] === 'account' ? ('account' as const) : ('card-group' as const),
+  };
 });
 
 export const partPeriod = z

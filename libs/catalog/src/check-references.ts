@@ -14,7 +14,10 @@ export function checkReferences(
   const provisioning = newest('provisioning', policies);
   for (const at of offers) {
     const { recurringPrices, usagePrices, specification, effectiveFrom } = at.value;
-    for (const [field, prices] of [['fee', recurringPrices], ['usage', usagePrices]] as const) {
+    for (const [field, prices] of [
+      ['fee', recurringPrices],
+      ['usage', usagePrices],
+    ] as const) {
       for (const { taxClass, chargeClass } of prices) {
         const problem = taxProblem(taxClass, effectiveFrom, tax?.value);
         if (problem) list.add(at, [field], problem);
@@ -23,7 +26,10 @@ export function checkReferences(
         }
       }
     }
-    if (specification && !provisioning?.value.decomposition.some((entry) => entry.specification === specification)) {
+    if (
+      specification &&
+      !provisioning?.value.decomposition.some((entry) => entry.specification === specification)
+    ) {
       list.add(at, ['specification'], `the provisioning policy does not decompose ${specification}`);
     }
   }
@@ -48,7 +54,9 @@ function taxProblem(taxClass: string, from: string, tax: PolicyOf<'tax'> | undef
   const first = rates?.[0];
   if (!rates || !first) return `the tax policy has no class ${taxClass}`;
   if (first.from > from) return `the tax class ${taxClass} has no rate on ${from}, when the sale begins`;
-  return rates.at(-1)?.to === null ? null : `the tax class ${taxClass} ends while the offer may still be held`;
+  return rates.at(-1)?.to === null
+    ? null
+    : `the tax class ${taxClass} ends while the offer may still be held`;
 }
 
 function checkProvisioning(
@@ -63,7 +71,11 @@ function checkProvisioning(
       list.add(at, ['decomposition', index, 'specification'], `unknown specification ${code}`);
       return;
     }
-    const known = new Set<string>(['productId', ...specification.stock, ...Object.keys(specification.characteristics)]);
+    const known = new Set<string>([
+      'productId',
+      ...specification.stock,
+      ...Object.keys(specification.characteristics),
+    ]);
     for (const { value } of offers) {
       if (value.specification === code) Object.keys(value.characteristics).forEach((name) => known.add(name));
     }
@@ -71,7 +83,11 @@ function checkProvisioning(
       const field = ['decomposition', index, 'tasks', position];
       const inPath = [...task.activate.path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
       for (const name of inPath.filter((candidate) => !known.has(candidate))) {
-        list.add(at, [...field, 'path'], `{${name}} is neither productId nor stock nor a characteristic of ${code}`);
+        list.add(
+          at,
+          [...field, 'path'],
+          `{${name}} is neither productId nor stock nor a characteristic of ${code}`,
+        );
       }
       for (const name of task.activate.body.filter((candidate) => !known.has(candidate))) {
         list.add(at, [...field, 'sends'], `${name} is neither stock nor a characteristic of ${code}`);

@@ -17,8 +17,14 @@ export interface DatedVersion {
  * Versions of one code: each once, a higher one starts later. One without an end ends where the next starts; one
  * with an end may not reach into the next, and where `gaps` are refused must reach it.
  */
-export function checkVersions(versions: readonly DatedVersion[], gaps: 'allowed' | 'refused', list: ProblemList): void {
-  const sorted = [...versions].sort((a, b) => (a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1));
+export function checkVersions(
+  versions: readonly DatedVersion[],
+  gaps: 'allowed' | 'refused',
+  list: ProblemList,
+): void {
+  const sorted = [...versions].sort((a, b) =>
+    a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1,
+  );
   sorted.forEach((later, index) => {
     const earlier = sorted[index - 1];
     if (!earlier || earlier.code !== later.code) return;
@@ -28,7 +34,11 @@ export function checkVersions(versions: readonly DatedVersion[], gaps: 'allowed'
     } else if (later.from <= earlier.from) {
       list.add(later.at, later.fields.from, `overlaps ${name}: must be after ${earlier.from}`);
     } else if (earlier.to !== null && earlier.to > later.from) {
-      list.add(earlier.at, earlier.fields.to, `overlaps version ${later.version}, which starts ${later.from}`);
+      list.add(
+        earlier.at,
+        earlier.fields.to,
+        `overlaps version ${later.version}, which starts ${later.from}`,
+      );
     } else if (gaps === 'refused' && earlier.to !== null && earlier.to < later.from) {
       list.add(later.at, later.fields.from, `leaves a gap after ${name}, which ends ${earlier.to}`);
     }
@@ -60,7 +70,8 @@ function checkRates(at: Located<TaxPolicy>, list: ProblemList): void {
       const previous = rates[index - 1];
       if (rate.to !== null && rate.to <= rate.from) list.add(at, field('to'), 'must be after from');
       if (!previous) return;
-      if (previous.to === null || previous.to > rate.from) list.add(at, field('from'), 'overlaps the rate before');
+      if (previous.to === null || previous.to > rate.from)
+        list.add(at, field('from'), 'overlaps the rate before');
       else if (previous.to < rate.from) list.add(at, field('from'), `leaves a gap after ${previous.to}`);
     });
   });

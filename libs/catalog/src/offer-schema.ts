@@ -79,7 +79,10 @@ const usagePriceSchema = z.strictObject({
   stopAt: decimal.optional(),
 });
 
-export const tariffSchema = z.strictObject({ code, prices: z.array(usagePriceSchema).min(1).max(LIST_LIMIT) });
+export const tariffSchema = z.strictObject({
+  code,
+  prices: z.array(usagePriceSchema).min(1).max(LIST_LIMIT),
+});
 
 const discountSchema = z.strictObject({
   code,
@@ -119,7 +122,10 @@ export const bundleSchema = z.strictObject({
   version: wholeNumber(1, 1_000_000),
   name: localizedText,
   sale: z.strictObject(saleWindow),
-  members: z.array(z.strictObject({ role, offer: code, count: countRange })).min(2).max(50),
+  members: z
+    .array(z.strictObject({ role, offer: code, count: countRange }))
+    .min(2)
+    .max(50),
   holdsWhile: z.array(code).min(1).max(10),
   prices: z
     .array(z.strictObject({ member: code, code, label: localizedText, fee: decimal, afterEnd }))

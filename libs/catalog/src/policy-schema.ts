@@ -31,7 +31,10 @@ const taxSchema = z.strictObject({
   kind: z.literal('tax'),
   ...head,
   pricesIncludeTax: yes,
-  classes: z.array(z.strictObject({ code, name: localizedText, rates: z.array(taxRate).min(1) })).min(1).max(LIST_LIMIT),
+  classes: z
+    .array(z.strictObject({ code, name: localizedText, rates: z.array(taxRate).min(1) }))
+    .min(1)
+    .max(LIST_LIMIT),
 });
 
 const roundingSchema = z.strictObject({
@@ -49,7 +52,10 @@ const billingSchema = z.strictObject({
   cutOffHours: wholeNumber(0, 240),
   dueDays: wholeNumber(1, 90),
   billNumberFormat: text.regex(/\{sequence:\d{1,2}\}/, 'must contain {sequence:8}'),
-  chargeClasses: z.array(z.strictObject({ code: text, name: localizedText })).min(1).max(LIST_LIMIT),
+  chargeClasses: z
+    .array(z.strictObject({ code: text, name: localizedText }))
+    .min(1)
+    .max(LIST_LIMIT),
 });
 
 const orderingSchema = z.strictObject({
@@ -82,7 +88,12 @@ const usageSourceSchema = z.strictObject({
   types: z
     .array(
       z
-        .strictObject({ value: text, usage: usageClass, quantity: text, unit: z.enum(['second', 'kb', 'message']) })
+        .strictObject({
+          value: text,
+          usage: usageClass,
+          quantity: text,
+          unit: z.enum(['second', 'kb', 'message']),
+        })
         .transform(({ usage, ...rest }) => ({ ...rest, usageClass: usage })),
     )
     .min(1)

@@ -20,7 +20,10 @@ const PROBLEM_LIMIT = 200;
  * Throws DomainError('document_invalid', 'invalid') with `details.errors: DocumentProblem[]`, all at once, in the
  * order of files and lines. Results are sorted by code and version.
  */
-export function readDocuments(files: readonly DocumentFile[]): { offers: OfferDocument[]; policies: PolicyDocument[] } {
+export function readDocuments(files: readonly DocumentFile[]): {
+  offers: OfferDocument[];
+  policies: PolicyDocument[];
+} {
   if (files.length > FILE_LIMIT) {
     throw new DomainError('document_invalid', 'invalid', `more than ${FILE_LIMIT} files`, { errors: [] });
   }
@@ -48,7 +51,10 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   });
   const offers = new Map<string, OfferDocument[]>();
   for (const { value } of simple) offers.set(value.code, [...(offers.get(value.code) ?? []), value]);
-  const bundles = set.bundles.map((at) => ({ ...at, value: resolveBundle(at, { offers, specifications }, list) }));
+  const bundles = set.bundles.map((at) => ({
+    ...at,
+    value: resolveBundle(at, { offers, specifications }, list),
+  }));
   const all = [...simple, ...bundles];
   const fields = { from: ['sale', 'from'], to: ['sale', 'to'] };
   const versions = all.map((at) => {
@@ -61,7 +67,10 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   return all;
 }
 
-function byCode<T extends { code: string }>(values: readonly Located<T>[], list: ProblemList): Map<string, T> {
+function byCode<T extends { code: string }>(
+  values: readonly Located<T>[],
+  list: ProblemList,
+): Map<string, T> {
   const map = new Map<string, T>();
   for (const at of values) {
     if (map.has(at.value.code)) list.add(at, ['code'], `${at.value.code} is there twice`);
@@ -71,13 +80,20 @@ function byCode<T extends { code: string }>(values: readonly Located<T>[], list:
 }
 
 function invalid(problems: readonly DocumentProblem[]): DomainError {
-  const errors = [...problems].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  const errors = [...problems].sort((a, b) =>
+    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
+  );
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const message = first ? `${first.file}:${first.line} ${first.field}: ${first.message}${more}` : 'documents are invalid';
+  const message = first
+    ? `${first.file}:${first.line} ${first.field}: ${first.message}${more}`
+    : 'documents are invalid';
   return new DomainError('document_invalid', 'invalid', message, { errors: errors.slice(0, PROBLEM_LIMIT) });
 }
 
-function byCodeAndVersion(a: { code: string; version: number }, b: { code: string; version: number }): number {
+function byCodeAndVersion(
+  a: { code: string; version: number },
+  b: { code: string; version: number },
+): number {
   return a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1;
 }

@@ -49,7 +49,11 @@ export function resolveBundle(
   };
 }
 
-function membersOf(at: Located<AuthoredBundle>, { offers }: BundleReferences, list: ProblemList): BundleMember[] {
+function membersOf(
+  at: Located<AuthoredBundle>,
+  { offers }: BundleReferences,
+  list: ProblemList,
+): BundleMember[] {
   const seen = new Set<string>();
   return at.value.members.map(({ role, offer, count }, index) => {
     if (!offers.has(offer)) list.add(at, ['members', index, 'offer'], `unknown offer ${offer}`);
@@ -68,7 +72,8 @@ function holdsWhileOf(
   return at.value.holdsWhile.flatMap((code, index) => {
     const member = members.find(({ offering }) => offering === code);
     if (!member) list.add(at, ['holdsWhile', index], `${code} is not a member of the bundle`);
-    else if (member.minimum < 1) list.add(at, ['holdsWhile', index], `${code} is optional, so the bundle might never hold`);
+    else if (member.minimum < 1)
+      list.add(at, ['holdsWhile', index], `${code} is optional, so the bundle might never hold`);
     return member ? [{ role: member.role, offering: code }] : [];
   });
 }

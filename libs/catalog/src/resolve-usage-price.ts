@@ -11,7 +11,11 @@ const SECONDS_PER_MINUTE = 60;
 /** The prices of a tariff as documents. A price with a problem is reported and left out. */
 export function resolveTariff(tariff: Located<AuthoredTariff>, list: ProblemList): UsagePrice[] {
   return tariff.value.prices.flatMap((authored, index) => {
-    const at: Located<AuthoredUsagePrice> = { value: authored, file: tariff.file, path: [...tariff.path, 'prices', index] };
+    const at: Located<AuthoredUsagePrice> = {
+      value: authored,
+      file: tariff.file,
+      path: [...tariff.path, 'prices', index],
+    };
     const increment = incrementOf(at, list);
     const model = modelOf(at, list);
     if (!increment || !model) return [];
@@ -62,10 +66,15 @@ function modelOf(at: Located<AuthoredUsagePrice>, list: ProblemList): UsagePrice
   const unitPrice = { amount: price.amount, per: price.per.units };
   if (!atMost) return { kind: 'per-unit', price: unitPrice };
   if (atMost.per === 'event' || !suits(atMost, usage)) {
-    list.add(at, ['atMost'], `must be for a block of ${usage}, such as 3.00 per GB`);
+    list.add(at, ['atMost'], `must be for a block of ${usage}, such as 5.00 per GB`);
     return null;
   }
-  return { kind: 'repeating-step', price: unitPrice, blockUnits: atMost.per.units, blockMaximum: atMost.amount };
+  return {
+    kind: 'repeating-step',
+    price: unitPrice,
+    blockUnits: atMost.per.units,
+    blockMaximum: atMost.amount,
+  };
 }
 
 function suits(price: PricePer, usage: UsageClass): boolean {
