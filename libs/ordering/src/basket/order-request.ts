@@ -1,0 +1,65 @@
+import type { OrderItemInput } from '@ronghe/contracts';
+import { orderingError } from '../ordering.errors';
+
+/** At most so many items in one order; a family needs nine. */
+export const ORDER_ITEMS_MAXIMUM = 50;
+
+/** A card name as people write it: letters of any script, digits, spaces, - and _. */
+const CARD_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,30}[\p{L}\p{N}])?$/u;
+
+export interface AddRequest extends OrderItemInput {
+  action: 'add';
+  offeringCode: string;
+}
+
+export interface DeleteRequest extends OrderItemInput {
+  action: 'delete';
+  productId: string;
+}
+
+/** What is asked for, with the shape of every item checked. */
+export type OrderRequest = { kind: 'sale'; items: AddRequest[] } | { kind: 'termination'; items: DeleteRequest[] };
+
+/**
+ * Checks what can be checked without knowing anything: size, one kind of action, the fields that it needs.
+ * @throws DomainError order_empty, order_too_large, order_actions_mixed, offering_missing, product_missing,
+ * product_twice, card_name_invalid, requested_number_invalid
+ */
+export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest {
+  if (items.length === 0) throw orderingError('order_empty');
+  if (items.length > ORDER_ITEMS_MAXIMUM) {
+    throw orderingError('order_too_large', { items: items.length, maximum: ORDER_ITEMS_MAXIMUM });
+  }
+  const action = items[0]?.action;
+  if (items.some((item) => item.action !== action)) throw orderingError('order_actions_mixed');
+  return action === 'delete'
+    ? { kind: 'termination', items: readDeletes(items) }
+    : { kind: 'sale', items: readAdds(items) };
+}
+
+function readAdds(items: readonly OrderItemInput[]): AddRequest[] {
+  const numbers = new Set<string>();
+  return items.map((item, index) => {
+    if (!item.offeringCode || item.productId) throw orderingError('offering_missing', { item: index + 1 });
+    if (item.card !== undefined && !CARD_NAME.test(item.card)) {
+      throw orderingError('card_name_invalid', { item: index + 1, card: item.card.slice(0, 40) });
+    }
+    if (item.requestedNumber !== undefined) {
+      if (numbers.has(item.requestedNumber)) {
+        throw orderingError('requested_number_invalid', { item: index + 1, number: item.requestedNumber });
+      }
+      numbers.add(item.requestedNumber);
+    }
+    return { ...item, action: 'add', offeringCode: item.offeringCode };
+  });
+}
+
+function readDeletes(items: readonly OrderItemInput[]): DeleteRequest[] {
+  const products = new Set<string>();
+  return items.map((item, index) => {
+    if (!item.productId || item.offeringCode) throw orderingError('product_missing', { item: index + 1 });
+    if (products.has(item.productId)) throw orderingError('product_twice', { productId: item.productId });
+    products.add(item.productId);
+    return { ...item, action: 'delete', productId: item.productId };
+  });
+}

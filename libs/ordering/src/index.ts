@@ -1,0 +1,1 @@
+export { orderingDomain } from './ordering.domain';

@@ -1,0 +1,135 @@
+import type { OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  ValidateNested,
+} from 'class-validator';
+import { ORDER_ITEMS_MAXIMUM } from '../basket/order-request';
+
+/** GraphQL enum ProductRole. */
+export const productRoleNames = ['MAIN', 'SUB', 'BROADBAND', 'IPTV', 'FIXED', 'CLOUD', 'ALONE'] as const;
+export type ProductRoleName = (typeof productRoleNames)[number];
+
+const roleOf: Record<ProductRoleName, ProductRole> = {
+  MAIN: 'main',
+  SUB: 'sub',
+  BROADBAND: 'broadband',
+  IPTV: 'iptv',
+  FIXED: 'fixed',
+  CLOUD: 'cloud',
+  ALONE: 'alone',
+};
+
+/** Usage classes that may be charged online. */
+const usageClasses = ['voice', 'sms', 'data'] as const;
+
+/** GraphQL input OrderItemInput. */
+export class OrderItemDto {
+  @IsString()
+  @Length(1, 100)
+  offeringCode!: string;
+
+  @IsOptional()
+  @IsIn(productRoleNames)
+  role?: ProductRoleName | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  card?: string | null;
+
+  @IsOptional()
+  @IsUUID()
+  mainProductId?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 20)
+  requestedNumber?: string | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(usageClasses, { each: true })
+  onlineClasses?: string[] | null;
+}
+
+/** GraphQL input OrderInput. */
+export class OrderDto {
+  @IsUUID()
+  customerId!: string;
+
+  @IsUUID()
+  accountId!: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  bundleOfferingCode?: string | null;
+
+  @IsOptional()
+  @IsUUID()
+  quoteId?: string | null;
+
+  // How many items an order may hold is a rule of ordering, which says so with a code of its own.
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => OrderItemDto)
+  items!: OrderItemDto[];
+}
+
+/** GraphQL input TerminateProductsInput. */
+export class TerminateProductsDto {
+  @IsUUID()
+  customerId!: string;
+
+  @IsUUID()
+  accountId!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
+  @IsUUID(undefined, { each: true })
+  productIds!: string[];
+}
+
+/** The order that the input asks for; what is null is left out. */
+export function orderOfDto(dto: OrderDto): PlaceOrderInput {
+  return {
+    customerId: dto.customerId,
+    accountId: dto.accountId,
+    ...(dto.bundleOfferingCode ? { bundleOfferingCode: dto.bundleOfferingCode } : {}),
+    ...(dto.quoteId ? { quoteId: dto.quoteId } : {}),
+    items: dto.items.map(itemOfDto),
+  };
+}
+
+/** The order that ends the products. */
+export function terminationOfDto({ customerId, accountId, productIds }: TerminateProductsDto): PlaceOrderInput {
+  return { customerId, accountId, items: productIds.map((productId) => ({ action: 'delete', productId })) };
+}
+
+function itemOfDto(item: OrderItemDto): OrderItemInput {
+  return {
+    action: 'add',
+    offeringCode: item.offeringCode,
+    ...(item.role ? { role: roleOf[item.role] } : {}),
+    ...(item.card ? { card: item.card } : {}),
+    ...(item.mainProductId ? { mainProductId: item.mainProductId } : {}),
+    ...(item.requestedNumber ? { requestedNumber: item.requestedNumber } : {}),
+    ...(item.onlineClasses ? { onlineClasses: item.onlineClasses } : {}),
+  };
+}
+
+/** The GraphQL name of a role. */
+export function roleName(role: ProductRole): ProductRoleName {
+  return role.toUpperCase() as ProductRoleName;
+}

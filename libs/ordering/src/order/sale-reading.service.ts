@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@ronghe/platform';
+import type { HeldProduct, SaleContext } from '../basket/basket';
+import type { TerminationContext } from '../basket/settle-termination';
+import type { OrderItemRecord } from './order-record';
+import { OrderStore } from './order.store';
+import type { ProductVersion } from '../product/product';
+import { ProductStore } from '../product/product.store';
+import { ReferenceStore, todayOf, type KnownAccount } from '../reference/reference.store';
+
+/** Reads all that decides about an order, as plain data for the pure rules in basket/. */
+@Injectable()
+export class SaleReading {
+  constructor(
+    private readonly reference: ReferenceStore,
+    private readonly products: ProductStore,
+    private readonly orders: OrderStore,
+  ) {}
+
+  /** What a sale to this account must respect; call it under the locks of lockParties to decide on it. */
+  async saleContext(
+    tx: Tx,
+    account: KnownAccount,
+    wish: { items: readonly { offeringCode: string }[]; bundleCode: string | null; quoted: Record<string, number> },
+  ): Promise<SaleContext> {
+    const today = todayOf(account, tx.now);
+    const codes = wish.items.map((item) => item.offeringCode);
+    const owned = await this.products.countNumbersOfCustomer(tx, account.customerId);
+    const ordered = await this.orders.countNumbersInOpenOrders(tx, account.customerId);
+    return {
+      today,
+      offers: await this.reference.offers(tx, wish.bundleCode === null ? codes : [...codes, wish.bundleCode]),
+      held: (await this.accountHoldings(tx, account.accountId)).held,
+      numbersInUse: owned + ordered,
+      policy: await this.reference.orderingPolicy(tx, today),
+      quoted: wish.quoted,
+    };
+  }
+
+  /** What ending products of this account must respect. */
+  async terminationContext(
+    tx: Tx,
+    account: KnownAccount,
+    products: readonly ProductVersion[],
+  ): Promise<TerminationContext> {
+    const { held, ending } = await this.accountHoldings(tx, account.accountId);
+    const offers = await this.reference.offers(tx, held.map((product) => product.offeringCode));
+    return { offers, products, held, ending };
+  }
+
+  private async accountHoldings(tx: Tx, accountId: string): Promise<{ held: HeldProduct[]; ending: Set<string> }> {
+    const live = await this.products.liveOfAccount(tx, accountId);
+    const open = await this.orders.openItemsOfAccount(tx, accountId);
+    const ending = new Set(open.filter((item) => item.action === 'delete').map((item) => item.productId));
+    const liveIds = new Set(live.map((product) => product.state.productId));
+    const coming = open.filter((item) => item.action === 'add' && !liveIds.has(item.productId));
+    const owned = live.map(({ state, specification }) => ({
+      ...state,
+      specification,
+      isFirm: !ending.has(state.productId),
+    }));
+    return { held: [...owned, ...coming.map(fromOpenItem)], ending };
+  }
+}
+
+function fromOpenItem(item: OrderItemRecord): HeldProduct {
+  return {
+    productId: item.productId,
+    offeringCode: item.offeringCode,
+    offeringVersion: item.offeringVersion,
+    specification: item.specification,
+    role: item.role,
+    card: item.card,
+    bundleId: item.bundle?.bundleId ?? null,
+    bundleOfferingCode: item.bundle?.offeringCode ?? null,
+    bundleOfferingVersion: item.bundle?.offeringVersion ?? null,
+    cardGroupId: item.cardGroupId,
+    isFirm: false,
+  };
+}

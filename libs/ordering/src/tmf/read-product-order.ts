@@ -1,0 +1,101 @@
+import type { OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
+import { z } from 'zod';
+import { orderingError } from '../ordering.errors';
+
+const reference = z.looseObject({ id: z.string().min(1).max(100) });
+
+const item = z.looseObject({
+  id: z.string().min(1).max(100),
+  action: z.enum(['add', 'delete']),
+  quantity: z.literal(1).optional(),
+  productOffering: reference.optional(),
+  product: z
+    .looseObject({
+      id: z.string().max(100).optional(),
+      productCharacteristic: z
+        .array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.array(z.string())]) }))
+        .max(20)
+        .optional(),
+    })
+    .optional(),
+});
+
+const topItem = item.extend({ productOrderItem: z.array(item).max(100).optional() });
+
+const body = z.looseObject({
+  billingAccount: reference,
+  relatedParty: z.array(reference.extend({ role: z.string().optional() })).min(1).max(20),
+  quote: z.array(reference).max(1).optional(),
+  productOrderItem: z.array(topItem).max(100),
+});
+
+type TmfItem = z.infer<typeof item>;
+type TmfBody = z.infer<typeof body>;
+
+const roles: readonly ProductRole[] = ['main', 'sub', 'broadband', 'iptv', 'fixed', 'cloud', 'alone'];
+
+/**
+ * The order that a ProductOrder_Create of TMF622 v4 asks for. The customer is the related party of that role (or
+ * the only one). A bundle is an item whose members are nested in it. `card`, `role`, `mainProductId`,
+ * `requestedNumber` and `onlineClasses` are characteristics of an item's product. Attributes that ordering does
+ * not use are ignored, as the standard allows.
+ * @throws DomainError order_body_invalid, naming each problem with its path
+ */
+export function readProductOrder(given: unknown): PlaceOrderInput {
+  const parsed = body.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw orderingError('order_body_invalid', { problems });
+  }
+  const { bundleOfferingCode, items } = readItems(parsed.data);
+  const quoteId = parsed.data.quote?.[0]?.id;
+  return {
+    customerId: customerOf(parsed.data),
+    accountId: parsed.data.billingAccount.id,
+    ...(bundleOfferingCode === undefined ? {} : { bundleOfferingCode }),
+    ...(quoteId === undefined ? {} : { quoteId }),
+    items: items.map(readItem),
+  };
+}
+
+function customerOf({ relatedParty }: TmfBody): string {
+  const customers = relatedParty.filter((party) => party.role?.toLowerCase() === 'customer');
+  const [customer, second] = customers.length === 0 ? relatedParty : customers;
+  if (!customer || second) {
+    throw orderingError('order_body_invalid', { problems: ['relatedParty: one of them must have the role customer'] });
+  }
+  return customer.id;
+}
+
+function readItems({ productOrderItem }: TmfBody): { bundleOfferingCode?: string; items: TmfItem[] } {
+  const bundle = productOrderItem.find((each) => each.productOrderItem !== undefined);
+  if (!bundle) return { items: productOrderItem };
+  const bundleOfferingCode = bundle.productOffering?.id;
+  if (productOrderItem.length > 1 || bundle.action !== 'add' || bundleOfferingCode === undefined) {
+    const problem = 'productOrderItem: a bundle is one item that adds its offering, and the only one at the top';
+    throw orderingError('order_body_invalid', { problems: [problem] });
+  }
+  return { bundleOfferingCode, items: bundle.productOrderItem ?? [] };
+}
+
+function readItem(given: TmfItem): OrderItemInput {
+  if (given.action === 'delete') {
+    return { action: 'delete', ...(given.product?.id === undefined ? {} : { productId: given.product.id }) };
+  }
+  const text = (name: string): string | undefined => {
+    const value = given.product?.productCharacteristic?.find((each) => each.name === name)?.value;
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const [card, mainProductId, requestedNumber] = [text('card'), text('mainProductId'), text('requestedNumber')];
+  const role = roles.find((each) => each === text('role'));
+  const online = given.product?.productCharacteristic?.find((each) => each.name === 'onlineClasses')?.value;
+  return {
+    action: 'add',
+    ...(given.productOffering ? { offeringCode: given.productOffering.id } : {}),
+    ...(role === undefined ? {} : { role }),
+    ...(card === undefined ? {} : { card }),
+    ...(mainProductId === undefined ? {} : { mainProductId }),
+    ...(requestedNumber === undefined ? {} : { requestedNumber }),
+    ...(online === undefined ? {} : { onlineClasses: [online].flat() }),
+  };
+}

@@ -1,0 +1,83 @@
+import { publicState } from '../order/order';
+import type { OrderItemRecord, OrderRecord } from '../order/order-record';
+import { productHref } from './tmf-product';
+
+const BASE = '/tmf-api/productOrderingManagement/v4/productOrder';
+
+/** Id of the item that stands for the bundle; its members are nested in it. */
+export const BUNDLE_ITEM_ID = 'bundle';
+
+/** An order as a ProductOrder of TMF622 v4. */
+export function toTmfProductOrder(order: OrderRecord, items: readonly OrderItemRecord[]): Record<string, unknown> {
+  const state = publicState(order.state);
+  return {
+    id: order.orderId,
+    href: `${BASE}/${order.orderId}`,
+    '@type': 'ProductOrder',
+    state,
+    orderDate: order.placedAt,
+    ...(state === 'completed' && order.finishedAt ? { completionDate: order.finishedAt } : {}),
+    ...(state === 'cancelled' && order.finishedAt ? { cancellationDate: order.finishedAt } : {}),
+    ...(state === 'cancelled' && order.reason ? { cancellationReason: order.reason.text } : {}),
+    // The standard has no attribute for why an order failed: a note says it.
+    ...(state === 'failed' && order.reason ? { note: [failureNote(order)] } : {}),
+    billingAccount: { id: order.accountId, '@referredType': 'BillingAccount' },
+    relatedParty: [{ id: order.customerId, role: 'customer', '@referredType': 'Customer' }],
+    ...(order.quoteId === null ? {} : { quote: [{ id: order.quoteId, '@referredType': 'Quote' }] }),
+    productOrderItem: toTmfItems(order, items, state),
+  };
+}
+
+function failureNote(order: OrderRecord): Record<string, unknown> {
+  return { text: `${order.reason?.code}: ${order.reason?.text}`, date: order.changedAt, author: 'ordering' };
+}
+
+function toTmfItems(
+  order: OrderRecord,
+  items: readonly OrderItemRecord[],
+  state: string,
+): Record<string, unknown>[] {
+  const own = items.map((item) => toTmfItem(item, state));
+  if (!order.bundle) return own;
+  const { offeringCode } = order.bundle;
+  const bundle = {
+    id: BUNDLE_ITEM_ID,
+    quantity: 1,
+    action: 'add',
+    state,
+    productOffering: { id: offeringCode, '@referredType': 'ProductOffering' },
+    productOrderItem: own,
+  };
+  return [bundle];
+}
+
+function toTmfItem(item: OrderItemRecord, state: string): Record<string, unknown> {
+  const exists = item.action === 'delete' || state === 'completed';
+  return {
+    id: String(item.itemNo),
+    quantity: 1,
+    action: item.action,
+    state,
+    productOffering: { id: item.offeringCode, '@referredType': 'ProductOffering' },
+    product: {
+      id: item.productId,
+      ...(exists ? { href: productHref(item.productId) } : {}),
+      isBundle: false,
+      productCharacteristic: [
+        characteristic('card', item.card),
+        characteristic('role', item.role),
+        ...(item.requestedNumber === null ? [] : [characteristic('requestedNumber', item.requestedNumber)]),
+      ],
+      realizingResource: item.resources.map(({ resourceId, kind, value }) => ({
+        id: resourceId,
+        value,
+        '@referredType': kind,
+      })),
+    },
+  };
+}
+
+/** A characteristic with a text value. */
+export function characteristic(name: string, value: string): Record<string, unknown> {
+  return { name, valueType: 'string', value };
+}
