@@ -65,6 +65,13 @@ export class OperatorApi {
     return this.send<T>(role, 'POST', path, { body: text, contentType, key });
   }
 
+  /** Posts what makes a resource; returns the body with the resource's Location. */
+  async created<T>(role: StaffRole, path: string, body: object): Promise<{ body: T; location: string }> {
+    const seen: { location?: string } = {};
+    const answer = await this.send<T>(role, 'POST', path, { body: JSON.stringify(body), contentType: 'application/json', seen });
+    return { body: answer, location: seen.location ?? '' };
+  }
+
   private async send<T>(role: StaffRole, method: string, path: string, request: SentRequest): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -82,6 +89,7 @@ export class OperatorApi {
     if (request.contentType) headers['content-type'] = request.contentType;
     if (request.key) headers['idempotency-key'] = request.key;
     const response = await fetch(`${this.url}${path}`, { method, headers, ...(request.body === undefined ? {} : { body: request.body }) });
+    if (request.seen) request.seen.location = response.headers.get('location') ?? '';
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text;
@@ -119,6 +127,8 @@ interface SentRequest {
   key?: string;
   /** GraphQL refusals come in the body whatever the status. */
   anyStatus?: boolean;
+  /** Filled with the Location header of the answer. */
+  seen?: { location?: string };
 }
 
 function isWorthRetrying(code: string): boolean {

@@ -1,0 +1,11 @@
+export { billsOf, payAtCounter, runAgain, type ReportedBill, type ReportedLine } from './bills';
+export { goldenFamily, streetFamilies, type Family, type FamilyItem } from './families';
+export { runJourney, type JourneyInput, type StreetSubscriber } from './journey';
+export { closeSource, deliverUsage, type CollectedFile } from './month-end';
+export { audit, midnight, moveClock, settle, type AuditAnswer } from './operations';
+export { ApiRefusal, OperatorApi, type SignIns, type StaffRole } from './operator-api';
+export { applyDocuments, stockTheHall, type DocumentFile } from './prepare-operator';
+export type { Progress } from './progress';
+export { billText, type JourneyReport } from './report';
+export { sellFamily, terminate, type SoldFamily } from './sell-family';
+export { partOfMonth, usageLines, withNumbers, type UsageLine } from './usage-files';
