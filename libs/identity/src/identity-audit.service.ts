@@ -15,7 +15,9 @@ export class IdentityAudit {
           as commanded`);
     if (!totals) throw new Error('an aggregate without a row');
     return {
-      checks: [{ name: 'staff-created-by-command', scope: 'all', left: totals.created, right: totals.commanded }],
+      checks: [
+        { name: 'staff-created-by-command', scope: 'all', left: totals.created, right: totals.commanded },
+      ],
       figures: [],
     };
   }

@@ -11,5 +11,5 @@ export const identityDomain: DomainManifest = defineDomain({
   sdlFile: join(__dirname, 'identity.graphql'),
   entities: [StaffEntity, SignInGuardEntity],
   migrations: [CreateIdentity1700000000000],
-  restPrefixes: ['auth'],
+  restPrefixes: ['/auth'],
 });

@@ -1,0 +1,59 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+
+/** GraphQL input CatalogFileInput. */
+export class CatalogFileDto {
+  @IsString()
+  @Length(1, 200)
+  path!: string;
+
+  @IsString()
+  @MaxLength(500_000)
+  text!: string;
+}
+
+/** Arguments of the mutation applyCatalogDocuments. */
+export class ApplyDocumentsArgs {
+  @ValidateNested({ each: true })
+  @Type(() => CatalogFileDto)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  files!: CatalogFileDto[];
+
+  @IsString()
+  @Length(1, 200)
+  idempotencyKey!: string;
+}
+
+/** Query parameters of a TMF list; their values are checked where the page is cut. */
+export class TmfListDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  fields?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,16}$/)
+  offset?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,16}$/)
+  limit?: string;
+}
+
+/** Query parameter of a single TMF resource. */
+export class TmfFieldsDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  fields?: string;
+}

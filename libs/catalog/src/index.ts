@@ -1,0 +1,1 @@
+export { catalogDomain } from './catalog.domain';

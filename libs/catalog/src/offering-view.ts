@@ -1,0 +1,109 @@
+import type {
+  Allowance,
+  BundleAllowance,
+  BundleRules,
+  LocalizedText,
+  OfferDocument,
+  RecurringPrice,
+  UsagePrice,
+} from '@ronghe/contracts';
+import type { Instant } from '@ronghe/kernel';
+
+/** An enum value of a document as GraphQL spells it: `card-group` → `CARD_GROUP`. */
+export function enumName(value: string): string {
+  return value.toUpperCase().replaceAll('-', '_');
+}
+
+/** Product text as GraphQL spells it. */
+export function textView(text: LocalizedText): { en: string; zhCN: string } {
+  return { en: text.en, zhCN: text['zh-CN'] };
+}
+
+/** GraphQL's ProductOffering. */
+export type OfferingView = ReturnType<typeof offeringView>;
+
+/** A published offer in the shape of GraphQL's ProductOffering. */
+export function offeringView(offer: OfferDocument, publishedAt: Instant) {
+  return {
+    code: offer.code,
+    version: offer.version,
+    name: textView(offer.name),
+    kind: enumName(offer.kind),
+    lineOfBusiness: offer.lineOfBusiness,
+    specification: offer.specification,
+    resourceNeeds: offer.resourceNeeds,
+    characteristics: Object.entries(offer.characteristics)
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    effectiveFrom: offer.effectiveFrom,
+    effectiveTo: offer.effectiveTo,
+    soldAlone: offer.sale.alone,
+    requires: offer.sale.requires.map((required) => required.specification),
+    atMost: offer.sale.atMost && { count: offer.sale.atMost.count, per: enumName(offer.sale.atMost.per) },
+    recurringPrices: offer.recurringPrices.map(recurringPriceView),
+    usagePrices: offer.usagePrices.map(usagePriceView),
+    usagePricedBy: enumName(offer.usagePricedBy),
+    allowances: offer.allowances.map(allowanceView),
+    discounts: offer.discounts.map((discount) => ({ ...discount, label: textView(discount.label) })),
+    bundle: offer.bundle && bundleView(offer.bundle),
+    publishedAt,
+  };
+}
+
+function recurringPriceView(price: RecurringPrice) {
+  return {
+    ...price,
+    label: textView(price.label),
+    timing: enumName(price.timing),
+    firstPeriod: enumName(price.firstPeriod),
+    lastPeriod: enumName(price.lastPeriod),
+    prorateBy: enumName(price.prorateBy),
+  };
+}
+
+function usagePriceView(price: UsagePrice) {
+  const { model } = price;
+  const step = model.kind === 'repeating-step' ? model : null;
+  return {
+    ...price,
+    usageClass: enumName(price.usageClass),
+    label: textView(price.label),
+    unit: enumName(price.unit),
+    kind: enumName(model.kind),
+    amount: model.kind === 'flat' ? model.amount : model.price.amount,
+    per: model.kind === 'flat' ? null : model.price.per,
+    blockUnits: step?.blockUnits ?? null,
+    blockMaximum: step?.blockMaximum ?? null,
+    counter: enumName(price.counter),
+    cap: price.cap?.amount ?? null,
+  };
+}
+
+function allowanceView(allowance: Allowance | BundleAllowance) {
+  const ofBundle = 'replaces' in allowance ? allowance : null;
+  return {
+    code: allowance.code,
+    label: textView(allowance.label),
+    usageClasses: allowance.usageClasses.map(enumName),
+    unit: enumName(allowance.unit),
+    quantity: allowance.quantity,
+    sharedBy: enumName(allowance.sharedBy),
+    rolloverPeriods: allowance.rollover?.periods ?? 0,
+    role: ofBundle?.role ?? null,
+    replaces: ofBundle?.replaces ?? [],
+    afterEnd: ofBundle && enumName(ofBundle.afterEnd),
+  };
+}
+
+function bundleView(bundle: BundleRules) {
+  return {
+    members: bundle.members,
+    holdsWhile: bundle.holdsWhile,
+    priceOverrides: bundle.priceOverrides.map((override) => ({
+      ...override,
+      label: textView(override.label),
+      afterEnd: enumName(override.afterEnd),
+    })),
+    allowances: bundle.allowances.map(allowanceView),
+  };
+}

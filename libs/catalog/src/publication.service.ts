@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandAnswer, CommandInput } from '@ronghe/contracts';
+import { laneOf } from '@ronghe/kernel';
+import { OnCommand, requestContext, Transactions, type Tx } from '@ronghe/platform';
+import { DocumentSourceStore } from './document-source.store';
+import { decidePublication, type Publication, type VersionedDocument } from './publication';
+import { mergeFiles } from './source-files';
+import { readDocuments } from './read-documents';
+import { VersionStore } from './version.store';
+
+type ApplyInput = CommandInput<'catalog.applyDocuments'>;
+type ApplyAnswer = CommandAnswer<'catalog.applyDocuments'>;
+
+/** The only writer of live offers and policies. */
+@Injectable()
+export class PublicationService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sources: DocumentSourceStore,
+    private readonly versions: VersionStore,
+  ) {}
+
+  /** As `applyDocuments`, from an edge. */
+  async apply(input: ApplyInput, idempotencyKey: string): Promise<ApplyAnswer> {
+    return this.transactions.once('applyDocuments', idempotencyKey, input, (tx) =>
+      this.applyDocuments(input, tx),
+    );
+  }
+
+  /**
+   * Reads the files together with those applied before (a path replaces its earlier text, an empty text takes the
+   * file out), and publishes what is new: all of it or nothing. Live versions whose file went stay live.
+   * @throws DomainError `document_invalid` (readDocuments), `version_immutable`, `version_out_of_order`,
+   * `versions_overlap`.
+   */
+  @OnCommand('catalog.applyDocuments')
+  async applyDocuments(input: ApplyInput, tx: Tx): Promise<ApplyAnswer> {
+    const application = await this.sources.begin(tx);
+    const files = mergeFiles(await this.sources.findAll(tx), input.files);
+    const { offers, policies } = readDocuments(files);
+    const writing = { application, by: requestContext().actor?.id ?? 'system' };
+    const offerPublication = decidePublication(offers, await this.versions.findLive(tx, 'offer_version'));
+    const policyPublication = decidePublication(policies, await this.versions.findLive(tx, 'policy_version'));
+    for (const stored of await this.versions.write(tx, 'offer_version', offerPublication.writes, writing)) {
+      if (stored.cause === 'succeeded') continue;
+      const { document, publishedAt, sequence } = stored;
+      const { code, version } = document;
+      const payload = { code, version, document, publishedAt };
+      tx.emit('offering.published.v1', { aggregateId: code, lane: laneOf(code), version: sequence, payload });
+    }
+    for (const stored of await this.versions.write(tx, 'policy_version', policyPublication.writes, writing)) {
+      if (stored.cause === 'succeeded') continue;
+      const { document, publishedAt, sequence } = stored;
+      const { code, version } = document;
+      const payload = { code, version, document, publishedAt };
+      tx.emit('policy.published.v1', { aggregateId: code, lane: laneOf(code), version: sequence, payload });
+    }
+    await this.sources.save(tx, input.files, application);
+    return summaryOf(offerPublication, policyPublication);
+  }
+}
+
+function summaryOf(...publications: Publication<VersionedDocument>[]): ApplyAnswer {
+  const name = ({ code, version }: VersionedDocument): string => `${code}@${version}`;
+  return {
+    published: publications
+      .flatMap(({ writes }) =>
+        writes.filter(({ cause }) => cause === 'published').map(({ document }) => name(document)),
+      )
+      .sort(),
+    unchanged: publications.flatMap(({ unchanged }) => unchanged.map(name)).sort(),
+  };
+}

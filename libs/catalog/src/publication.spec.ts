@@ -1,0 +1,117 @@
+import type { PolicyDocument } from '@ronghe/contracts';
+import { DomainError, parseLocalDate, type LocalDate } from '@ronghe/kernel';
+import fc from 'fast-check';
+import { contentHashOf, decidePublication, type LiveVersion } from './publication';
+
+const policy = (version: number, from: string, to: string | null, quarantineDays = 90): PolicyDocument => ({
+  kind: 'inventory',
+  code: 'inventory',
+  version,
+  effectiveFrom: parseLocalDate(from),
+  effectiveTo: to === null ? null : parseLocalDate(to),
+  numberQuarantineDays: quarantineDays,
+});
+
+const liveOf = (
+  document: PolicyDocument,
+  to: string | null = document.effectiveTo,
+): LiveVersion<PolicyDocument> => ({
+  document,
+  contentHash: contentHashOf(document),
+  effectiveTo: to === null ? null : parseLocalDate(to),
+});
+
+const refusal = (documents: PolicyDocument[], live: LiveVersion<PolicyDocument>[]): unknown => {
+  try {
+    return decidePublication(documents, live);
+  } catch (error) {
+    return error instanceof DomainError ? [error.code, error.details['versions']] : error;
+  }
+};
+
+const first = policy(1, '2026-01-01', null);
+
+const written = (documents: PolicyDocument[], live: LiveVersion<PolicyDocument>[]) =>
+  decidePublication(documents, live).writes.map(({ document, effectiveTo, cause }) => [
+    document.version,
+    effectiveTo,
+    cause,
+  ]);
+
+describe('decidePublication', () => {
+  it('publishes what is new and leaves what is live alone', () => {
+    expect(written([first], [])).toEqual([[1, null, 'published']]);
+    expect(decidePublication([first], [liveOf(first)])).toEqual({ writes: [], unchanged: [first] });
+  });
+
+  it('leaves a live version alone whose document is not among the files', () => {
+    expect(decidePublication([], [liveOf(first)])).toEqual({ writes: [], unchanged: [] });
+  });
+
+  it('refuses other content under a published version', () => {
+    const culprit = ['version_immutable', [{ code: 'inventory', version: 1 }]];
+    expect(refusal([policy(1, '2026-01-01', null, 30)], [liveOf(first)])).toEqual(culprit);
+    expect(refusal([policy(1, '2026-02-01', null)], [liveOf(first)])).toEqual(culprit);
+  });
+
+  it('ends a version where its successor begins, without publishing it again', () => {
+    const second = policy(2, '2027-01-01', null, 60);
+    const ended = [
+      [1, '2027-01-01', 'succeeded'],
+      [2, null, 'published'],
+    ];
+    expect(written([first, second], [liveOf(first)])).toEqual(ended);
+    expect(written([second], [liveOf(first)])).toEqual(ended);
+    expect(decidePublication([first, second], [liveOf(first, '2027-01-01'), liveOf(second)])).toEqual({
+      writes: [],
+      unchanged: [first, second],
+    });
+  });
+
+  it('publishes again when a document gets another end of its own', () => {
+    expect(written([policy(1, '2026-01-01', '2026-12-31')], [liveOf(first)])).toEqual([
+      [1, '2026-12-31', 'published'],
+    ]);
+  });
+
+  it('refuses a successor that begins within the version before', () => {
+    const overlap = ['versions_overlap', [{ code: 'inventory', version: 2 }]];
+    expect(refusal([policy(1, '2026-01-01', '2027-06-01'), policy(2, '2027-01-01', null)], [])).toEqual(
+      overlap,
+    );
+    expect(refusal([policy(2, '2026-01-01', null)], [liveOf(first)])).toEqual(overlap);
+  });
+
+  it('refuses a version below one that is live', () => {
+    const second = policy(2, '2027-01-01', null);
+    expect(refusal([policy(1, '2026-01-01', '2026-06-01')], [liveOf(second)])).toEqual([
+      'version_out_of_order',
+      [{ code: 'inventory', version: 1 }],
+    ]);
+  });
+
+  it('never lets two versions be in force on one day, and finds nothing to do the second time', () => {
+    const day = fc
+      .integer({ min: 1, max: 28 })
+      .map((n) => `2026-01-${String(n).padStart(2, '0')}` as LocalDate);
+    const version = fc.record({ version: fc.integer({ min: 1, max: 4 }), from: day, to: fc.option(day) });
+    fc.assert(
+      fc.property(fc.uniqueArray(version, { selector: (each) => each.version, maxLength: 4 }), (versions) => {
+        const documents = versions
+          .map((each) => policy(each.version, each.from, each.to))
+          .sort((a, b) => a.version - b.version);
+        const result = refusal(documents, []);
+        if (Array.isArray(result)) return;
+        const { writes } = decidePublication(documents, []);
+        for (const { from } of versions) {
+          const inForce = writes.filter(
+            ({ document, effectiveTo }) =>
+              document.effectiveFrom <= from && (effectiveTo === null || from < effectiveTo),
+          );
+          expect(inForce.length).toBeLessThanOrEqual(1);
+        }
+        expect(decidePublication(documents, writes)).toEqual({ writes: [], unchanged: documents });
+      }),
+    );
+  });
+});

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
+import { instantFromDate, type Instant, type LocalDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { LiveVersion, VersionedDocument, VersionWrite } from './publication';
+
+/** Which table holds which documents. */
+export interface DocumentOf {
+  offer_version: OfferDocument;
+  policy_version: PolicyDocument;
+}
+type Table = keyof DocumentOf;
+
+/** A live version with its document. */
+export interface StoredVersion<D extends VersionedDocument> {
+  document: D;
+  publishedAt: Instant;
+  /** The version of the code's events. */
+  sequence: number;
+}
+
+interface LiveRow<D> {
+  document: D;
+  content_hash: string;
+  effective_to: LocalDate | null;
+}
+
+interface DocumentRow<D> {
+  document: D;
+  recorded_at: Date;
+  sequence: number;
+}
+
+interface WrittenRow<D> extends DocumentRow<D> {
+  cause: 'published' | 'succeeded';
+}
+
+/** Who wrote, in which application of documents. */
+export interface Writing {
+  application: number;
+  by: string;
+}
+
+/** Versions of offers and policies; rows are only added. */
+@Injectable()
+export class VersionStore {
+  /** Every live version. */
+  async findLive<T extends Table>(tx: Tx, table: T): Promise<LiveVersion<DocumentOf[T]>[]> {
+    const rows = await tx.query<LiveRow<DocumentOf[T]>>(
+      `select document, content_hash, effective_to::text from catalog.${table} where superseded_at is null`,
+    );
+    return rows.map((row) => ({
+      document: row.document,
+      contentHash: row.content_hash,
+      effectiveTo: row.effective_to,
+    }));
+  }
+
+  /** Writes versions; a live row of the same version is superseded. Returns them, each code's in its order. */
+  async write<T extends Table>(
+    tx: Tx,
+    table: T,
+    writes: readonly VersionWrite<DocumentOf[T]>[],
+    writing: Writing,
+  ): Promise<(StoredVersion<DocumentOf[T]> & Pick<VersionWrite<DocumentOf[T]>, 'cause'>)[]> {
+    if (writes.length === 0) return [];
+    const codes = writes.map(({ document }) => document.code);
+    const versions = writes.map(({ document }) => document.version);
+    await tx.execute(
+      `update catalog.${table} as row set superseded_at = $3
+       from unnest($1::text[], $2::integer[]) as again (code, version)
+       where row.code = again.code and row.version = again.version and row.superseded_at is null`,
+      [codes, versions, tx.now],
+    );
+    const rows = await tx.query<WrittenRow<DocumentOf[T]>>(insertSql(table), [
+      codes,
+      versions,
+      writes.map(({ document }) => JSON.stringify(document)),
+      writes.map(({ contentHash }) => contentHash),
+      writes.map(({ document }) => document.effectiveFrom),
+      writes.map(({ effectiveTo }) => effectiveTo),
+      writes.map(({ cause }) => cause),
+      tx.now,
+      writing.by,
+      writing.application,
+    ]);
+    return rows.map((row) => ({ ...fromRow(row), cause: row.cause })).sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** One live version; null when it was never published. */
+  async find<T extends Table>(
+    tx: Tx,
+    table: T,
+    code: string,
+    version: number,
+  ): Promise<StoredVersion<DocumentOf[T]> | null> {
+    const [row] = await tx.query<DocumentRow<DocumentOf[T]>>(
+      `select document, recorded_at, sequence from catalog.${table}
+       where code = $1 and version = $2 and superseded_at is null`,
+      [code, version],
+    );
+    return row ? fromRow(row) : null;
+  }
+
+  /**
+   * Of each code after `afterCode` the version in force on a day, by code; at most `limit`.
+   * @param orLatest where none is in force, the latest one.
+   */
+  async findInForce<T extends Table>(
+    tx: Tx,
+    table: T,
+    on: LocalDate,
+    page: { afterCode: string; limit: number; orLatest: boolean },
+  ): Promise<StoredVersion<DocumentOf[T]>[]> {
+    const rows = await tx.query<DocumentRow<DocumentOf[T]>>(
+      `select distinct on (code) document, recorded_at, sequence from catalog.${table}
+       where superseded_at is null and code > $2 and ($4 or ${IN_FORCE})
+       order by code, (${IN_FORCE}) desc, version desc limit $3`,
+      [on, page.afterCode, page.limit, page.orLatest],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** Of one code the version in force on a day, or else the latest; null when there is none. */
+  async findCurrent<T extends Table>(
+    tx: Tx,
+    table: T,
+    code: string,
+    on: LocalDate,
+  ): Promise<StoredVersion<DocumentOf[T]> | null> {
+    const [row] = await tx.query<DocumentRow<DocumentOf[T]>>(
+      `select document, recorded_at, sequence from catalog.${table}
+       where superseded_at is null and code = $2 order by (${IN_FORCE}) desc, version desc limit 1`,
+      [on, code],
+    );
+    return row ? fromRow(row) : null;
+  }
+
+  /** Versions by (code, version), in any order; unknown ones are left out. */
+  async findMany<T extends Table>(
+    tx: Tx,
+    table: T,
+    keys: readonly { code: string; version: number }[],
+  ): Promise<StoredVersion<DocumentOf[T]>[]> {
+    const rows = await tx.query<DocumentRow<DocumentOf[T]>>(
+      `select document, recorded_at, sequence from catalog.${table}
+       join unnest($1::text[], $2::integer[]) as wanted (code, version) using (code, version)
+       where superseded_at is null`,
+      [keys.map((key) => key.code), keys.map((key) => key.version)],
+    );
+    return rows.map(fromRow);
+  }
+}
+
+function insertSql(table: Table): string {
+  return `
+insert into catalog.${table} (code, sequence, version, document, content_hash, effective_from, effective_to, cause,
+  recorded_at, recorded_by, application)
+select code,
+  coalesce((select max(sequence) from catalog.${table} before where before.code = added.code), 0)
+    + row_number() over (partition by code order by version),
+  version, document::jsonb, content_hash, effective_from, effective_to, cause, $8, $9, $10
+from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[])
+  as added (code, version, document, content_hash, effective_from, effective_to, cause)
+returning document, recorded_at, sequence, cause`;
+}
+
+const IN_FORCE = 'effective_from <= $1::date and (effective_to is null or $1::date < effective_to)';
+
+function fromRow<D extends VersionedDocument>(row: DocumentRow<D>): StoredVersion<D> {
+  return { document: row.document, publishedAt: instantFromDate(row.recorded_at), sequence: row.sequence };
+}
