@@ -81,9 +81,14 @@ export function installedSoFar() {
 /**
  * Installs exactly what the lock file says, development packages included whatever NODE_ENV says.
  * @returns {Promise<void>}
- * @throws {Failure} with npm's last lines
+ * @throws {Failure} with npm's last lines; where node_modules is only a link
  */
 export async function install() {
+  // npm would empty the folder behind the link, which belongs to another clone.
+  if (fs.lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Failure(
+      `node_modules links to ${fs.readlinkSync(modules)}, which does not fit package-lock.json: install there, or remove the link.`,
+    );
   const npm = process.env.npm_execpath;
   // Under `npm start` npm itself is known; else the one on the PATH is asked.
   const command = npm?.endsWith('npm-cli.js') ? { args: [npm] } : { file: 'npm', args: [] };

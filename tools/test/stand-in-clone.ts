@@ -8,11 +8,12 @@ export class StandInClone {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'ronghe-clone-spec-'));
   private readonly started: Running[] = [];
 
-  constructor() {
+  /** @param modules what its node_modules links to: this repository's */
+  constructor(modules = path.join(repository, 'node_modules')) {
     for (const name of ['package.json', 'package-lock.json', '.swcrc', 'tools'])
       cpSync(path.join(repository, name), this.file(name), { recursive: true });
     cpSync(path.join(__dirname, 'fixtures', 'clone'), this.folder, { recursive: true });
-    symlinkSync(path.join(repository, 'node_modules'), this.file('node_modules'));
+    symlinkSync(modules, this.file('node_modules'));
   }
 
   file(...parts: string[]): string {

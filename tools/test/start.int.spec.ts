@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { StandInClone } from './stand-in-clone';
 
 const clone = new StandInClone();
@@ -123,6 +124,20 @@ describe('npm start', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toContain('secret');
+  });
+});
+
+describe('the install', () => {
+  it('does not touch what a linked node_modules points to', async () => {
+    const elsewhere = clone.file('elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(path.join(elsewhere, 'kept'), '');
+    const other = new StandInClone(elsewhere);
+    const run = await other.run('start', ['--demo-only']);
+    await other.remove();
+    expect(run).toMatchObject({ code: 1 });
+    expect(run.stderr).toMatch(/^node_modules links to .* install there, or remove the link\.\n$/);
+    expect(readdirSync(elsewhere)).toEqual(['kept']);
   });
 });
 
