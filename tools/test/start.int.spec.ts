@@ -4,6 +4,8 @@ import path from 'node:path';
 import { StandInClone } from './stand-in-clone';
 
 const clone = new StandInClone();
+// Each test starts the product once or more, on a machine that may be busy.
+jest.setTimeout(180_000);
 const up = 'Ctrl-C stops everything';
 
 afterAll(() => clone.remove());
