@@ -1,0 +1,81 @@
+import type { LocalizedText } from '@ronghe/contracts';
+import { addMoney, negateMoney, subtractMoney, zeroMoney, type Amount, type LocalDate, type Money } from '@ronghe/kernel';
+import type { Explanation } from '@ronghe/rating';
+
+/** What a line was made from: enough to find and recompute it. */
+export type ChargeReference =
+  | { kind: 'fee'; productId: string; priceCode: string; offeringCode: string; offeringVersion: number }
+  | { kind: 'usage'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
+  | { kind: 'once'; chargeId: string };
+
+/** What an account should be charged, or has been, for one thing in one service period. */
+export interface ChargeLine {
+  /** Bill period in which the service was given: `2026-06`. */
+  servicePeriod: string;
+  /** Identity inside (account, service period); should and has are compared by it. */
+  key: string;
+  card: string;
+  /** Null for one-time charges. */
+  productId: string | null;
+  chargeClass: string;
+  chargeCode: string;
+  label: LocalizedText;
+  amount: Money;
+  discount: Money;
+  /** amount − discount. */
+  net: Money;
+  /** The exact charges behind `net`, before rounding. */
+  exact: Amount;
+  /** The part of `exact` that is usage. */
+  exactUsage: Amount;
+  taxClass: string;
+  serviceDate: LocalDate;
+  references: ChargeReference[];
+  explanation: Explanation;
+}
+
+/** A line as it stands on a bill, with its share of the bill's tax. */
+export interface DraftLine extends ChargeLine {
+  taxPercent: string;
+  tax: Money;
+}
+
+/** The identity of what a product is charged for: the same three that form a line. */
+export function productKey(productId: string, chargeClass: string, taxClass: string): string {
+  return `${productId}/${chargeClass}/${taxClass}`;
+}
+
+/** The identity of a one-time charge. */
+export function onceKey(chargeId: string): string {
+  return `once/${chargeId}`;
+}
+
+/** What has been billed of one key, over all bills that stand. */
+export type BilledCharge = Omit<ChargeLine, 'references' | 'explanation'>;
+
+/** The money of a line turned round: what takes it back. */
+export function negated(line: BilledCharge): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
+  return {
+    amount: negateMoney(line.amount),
+    discount: negateMoney(line.discount),
+    net: negateMoney(line.net),
+    exact: -line.exact as Amount,
+    exactUsage: -line.exactUsage as Amount,
+  };
+}
+
+/** The money of a line less what was billed of it. */
+export function less(line: ChargeLine, billed: BilledCharge): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
+  return {
+    amount: subtractMoney(line.amount, billed.amount),
+    discount: subtractMoney(line.discount, billed.discount),
+    net: subtractMoney(line.net, billed.net),
+    exact: (line.exact - billed.exact) as Amount,
+    exactUsage: (line.exactUsage - billed.exactUsage) as Amount,
+  };
+}
+
+/** Σ net. */
+export function totalOf(lines: readonly { net: Money }[]): Money {
+  return lines.reduce((sum, line) => addMoney(sum, line.net), zeroMoney);
+}

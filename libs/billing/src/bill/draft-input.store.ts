@@ -1,0 +1,212 @@
+import type { LocalizedText, OfferDocument, PolicyDocument, ProductState, UsageTotal } from '@ronghe/contracts';
+import {
+  addDays,
+  amountFromMicro,
+  moneyFromMinor,
+  nextBillPeriod,
+  type BillPeriod,
+  type LocalDate,
+} from '@ronghe/kernel';
+import type { OfferLookup } from '@ronghe/rating';
+import type { Tx } from '@ronghe/platform';
+import { billingErrors } from '../billing.errors';
+import type { BilledAccount } from '../projection/account.store';
+import { readPolicies } from '../projection/projection.store';
+import type { BilledCharge } from './charge-line';
+import type { DraftQuestion } from './draft-bill';
+import type { OneTimeCharge } from './one-time-charge';
+
+/** Everything that bills of some accounts of one lane depend on, read in one go. */
+export interface DraftInputs {
+  /** What one account's bill depends on. */
+  questionOf(account: BilledAccount): DraftQuestion;
+  /** Why the account may not be billed now: an event about it is parked; null when it may. */
+  parkedReason(accountId: string): string | null;
+}
+
+/** Reads the inputs of accounts that lie in one lane, eight statements whatever their number. */
+export async function readDraftInputs(
+  tx: Tx,
+  lane: number,
+  accounts: readonly BilledAccount[],
+  period: BillPeriod,
+): Promise<DraftInputs> {
+  const ids = accounts.map((account) => account.accountId);
+  const reopened = await readReopened(tx, lane, ids, period.key);
+  const products = await readProducts(tx, lane, ids);
+  const offers = await readOffers(tx, products);
+  const policies = await readPolicies(tx);
+  const periods = [...new Set([period.key, ...reopened.map((row) => row.period)])];
+  const statements = await readStatements(tx, lane, ids, periods);
+  const billed = await readBilled(tx, lane, ids, [...periods, followingKey(period, accounts)]);
+  const charges = await readOneTimeCharges(tx, lane, ids, period);
+  const parked = await readParked(tx, ids);
+  return {
+    questionOf: ({ accountId, cycle }) => ({
+      cycle,
+      period,
+      reopened: reopened.filter((row) => row.account_id === accountId).map((row) => row.period),
+      holdings: products.filter((product) => product.accountId === accountId),
+      offers: lookupIn(offers),
+      hasAdvanceFees: hasAdvanceFees(offers),
+      policies,
+      usageTotals: new Map(
+        statements.filter((row) => row.account_id === accountId).map((row) => [row.period, row.totals]),
+      ),
+      billed: billed.filter((row) => row.accountId === accountId).map((row) => row.charge),
+      oneTimeCharges: charges.filter((charge) => charge.accountId === accountId),
+    }),
+    parkedReason: (accountId) => parked.get(accountId) ?? null,
+  };
+}
+
+/** Fees in advance of the following period may have been billed before. */
+function followingKey(period: BillPeriod, accounts: readonly BilledAccount[]): string {
+  const cycle = accounts[0]?.cycle;
+  return cycle ? nextBillPeriod(period, cycle).key : period.key;
+}
+
+/** Finds an offer among those read. @throws DomainError('offer_unknown', 'conflict'). */
+export function lookupIn(offers: readonly OfferDocument[]): OfferLookup {
+  const byVersion = new Map(offers.map((offer) => [`${offer.code}/${offer.version}`, offer]));
+  return (code, version) => {
+    const offer = byVersion.get(`${code}/${version}`);
+    if (!offer) throw billingErrors.offerUnknown(code, version);
+    return offer;
+  };
+}
+
+function hasAdvanceFees(offers: readonly OfferDocument[]): boolean {
+  return offers.some((offer) => offer.recurringPrices.some((price) => price.timing === 'advance'));
+}
+
+function readReopened(tx: Tx, lane: number, ids: string[], period: string): Promise<{ account_id: string; period: string }[]> {
+  return tx.query(
+    `select account_id, period from billing.reopened_period
+     where lane = $1 and account_id = any($2::uuid[]) and period < $3 and run_id is null`,
+    [lane, ids, period],
+  );
+}
+
+async function readProducts(tx: Tx, lane: number, ids: string[]): Promise<ProductState[]> {
+  const rows = await tx.query<{ state: ProductState }>(
+    `select state from billing.product where lane = $1 and account_id = any($2::uuid[]) order by product_id`,
+    [lane, ids],
+  );
+  return rows.map((row) => row.state);
+}
+
+async function readOffers(tx: Tx, products: readonly ProductState[]): Promise<OfferDocument[]> {
+  const own = products.map((product) => product.offeringCode);
+  const bundles = products.flatMap((product) => product.bundleOfferingCode ?? []);
+  const rows = await tx.query<{ document: OfferDocument }>(
+    `select document from billing.offer where code = any($1::text[])`,
+    [[...new Set([...own, ...bundles])]],
+  );
+  return rows.map((row) => row.document);
+}
+
+function readStatements(
+  tx: Tx,
+  lane: number,
+  ids: string[],
+  periods: string[],
+): Promise<{ account_id: string; period: string; totals: UsageTotal[] }[]> {
+  return tx.query(
+    `select account_id, period, totals from billing.usage_statement
+     where lane = $1 and account_id = any($2::uuid[]) and period = any($3::text[])`,
+    [lane, ids, periods],
+  );
+}
+
+interface BilledRow {
+  account_id: string;
+  service_period: string;
+  key: string;
+  card: string;
+  product_id: string | null;
+  charge_class: string;
+  charge_code: string;
+  label: LocalizedText;
+  tax_class: string;
+  service_date: string;
+  amount: string;
+  discount: string;
+  net: string;
+  exact: string;
+  exact_usage: string;
+}
+
+/** What stands on bills (drafts too, rejected ones not) for the periods, summed by key. */
+async function readBilled(
+  tx: Tx,
+  lane: number,
+  ids: string[],
+  periods: string[],
+): Promise<{ accountId: string; charge: BilledCharge }[]> {
+  const rows = await tx.query<BilledRow>(
+    `select line.account_id, service_period, key, min(card) as card, min(product_id::text) as product_id,
+            min(charge_class) as charge_class, min(charge_code) as charge_code,
+            (array_agg(label order by drafted_at, no))[1] as label, min(tax_class) as tax_class,
+            min(service_date)::text as service_date, sum(amount_fen)::text as amount, sum(discount_fen)::text as discount,
+            sum(net_fen)::text as net, sum(exact_micro)::text as exact, sum(exact_usage_micro)::text as exact_usage
+     from billing.bill_line as line
+     join billing.bill using (lane, bill_id)
+     where lane = $1 and line.account_id = any($2::uuid[]) and service_period = any($3::text[]) and bill.state <> 'rejected'
+     group by line.account_id, service_period, key
+     order by service_period, min(no), key`,
+    [lane, ids, periods],
+  );
+  return rows.map((row) => ({ accountId: row.account_id, charge: billedFromRow(row) }));
+}
+
+function billedFromRow(row: BilledRow): BilledCharge {
+  return {
+    servicePeriod: row.service_period,
+    key: row.key,
+    card: row.card,
+    productId: row.product_id,
+    chargeClass: row.charge_class,
+    chargeCode: row.charge_code,
+    label: row.label,
+    amount: moneyFromMinor(BigInt(row.amount)),
+    discount: moneyFromMinor(BigInt(row.discount)),
+    net: moneyFromMinor(BigInt(row.net)),
+    exact: amountFromMicro(BigInt(row.exact)),
+    exactUsage: amountFromMicro(BigInt(row.exact_usage)),
+    taxClass: row.tax_class,
+    serviceDate: row.service_date as LocalDate,
+  };
+}
+
+async function readOneTimeCharges(tx: Tx, lane: number, ids: string[], period: BillPeriod): Promise<OneTimeCharge[]> {
+  const rows = await tx.query<
+    Record<'charge_id' | 'account_id' | 'charge_class' | 'label' | 'amount_fen' | 'tax_class' | 'service_date', string>
+  >(
+    `select charge_id, account_id, charge_class, label, amount_fen, tax_class, service_date::text as service_date
+     from billing.one_time_charge
+     where lane = $1 and account_id = any($2::uuid[]) and bill_id is null and service_date <= $3::date
+     order by service_date, charge_id`,
+    [lane, ids, addDays(period.endDay, -1)],
+  );
+  return rows.map((row) => ({
+    chargeId: row.charge_id,
+    accountId: row.account_id,
+    lane,
+    chargeClass: row.charge_class,
+    label: row.label,
+    amount: moneyFromMinor(BigInt(row.amount_fen)),
+    taxClass: row.tax_class,
+    serviceDate: row.service_date as LocalDate,
+  }));
+}
+
+/** Accounts with an event that could not be applied: what billing knows of them may be wrong. */
+async function readParked(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ account_id: string; reason: string }>(
+    `select event->'payload'->>'accountId' as account_id, min(reason) as reason from billing.feed_parked
+     where event->'payload'->>'accountId' = any($1::text[]) group by 1`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.account_id, row.reason]));
+}

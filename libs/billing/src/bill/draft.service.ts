@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { isDomainError, newId, type BillPeriod } from '@ronghe/kernel';
+import { DomainLogger, Transactions, type Tx } from '@ronghe/platform';
+import { billingErrors } from '../billing.errors';
+import { findAccount, lockAccounts, type BilledAccount } from '../projection/account.store';
+import { draftBill, type BillDraft } from './draft-bill';
+import { readDraftInputs, type DraftInputs } from './draft-input.store';
+import { saveResults, type AccountResult } from './draft.store';
+
+/** Accounts that are billed together: all or none. */
+export interface BillingGroup {
+  groupId: string;
+  accountIds: string[];
+}
+
+/** Makes drafts: loads what bills depend on, lets the pure function decide, writes. */
+@Injectable()
+export class DraftService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly logger: DomainLogger,
+  ) {}
+
+  /**
+   * Drafts the bills of groups of one lane in the caller's transaction. A group that cannot be billed goes to
+   * quarantine with its reason, and the others are billed.
+   */
+  async draftGroups(
+    tx: Tx,
+    scope: { lane: number; runId: string; period: BillPeriod },
+    groups: readonly BillingGroup[],
+  ): Promise<AccountResult[]> {
+    const accounts = await lockAccounts(tx, groups.flatMap((group) => group.accountIds));
+    const inputs = await readDraftInputs(tx, scope.lane, accounts, scope.period);
+    const results = groups.flatMap(({ accountIds }) => {
+      const members = accounts.filter((account) => accountIds.includes(account.accountId));
+      return this.draftGroup(members, inputs);
+    });
+    await saveResults(tx, scope, results);
+    return results;
+  }
+
+  /** Puts groups into quarantine that could not even be written. */
+  async quarantine(
+    tx: Tx,
+    scope: { lane: number; runId: string; period: BillPeriod },
+    groups: readonly BillingGroup[],
+    reason: string,
+  ): Promise<AccountResult[]> {
+    const accounts = await lockAccounts(tx, groups.flatMap((group) => group.accountIds));
+    const results = accounts.map((account): AccountResult => ({
+      account,
+      outcome: { kind: 'quarantined', code: 'draft_failed', reason },
+    }));
+    await saveResults(tx, scope, results);
+    return results;
+  }
+
+  /**
+   * What a run of the period would write for the account now; writes nothing. Null: nothing.
+   * @throws DomainError `account_not_found`, and what would quarantine the account.
+   */
+  async preview(accountId: string, periodOf: (account: BilledAccount) => BillPeriod): Promise<{ period: BillPeriod; draft: BillDraft | null }> {
+    return this.transactions.read(async (tx) => {
+      const account = await findAccount(tx, accountId);
+      if (!account) throw billingErrors.accountNotFound(accountId);
+      const period = periodOf(account);
+      const inputs = await readDraftInputs(tx, account.lane, [account], period);
+      return { period, draft: draftBill(inputs.questionOf(account)) };
+    });
+  }
+
+  private draftGroup(members: readonly BilledAccount[], inputs: DraftInputs): AccountResult[] {
+    try {
+      return members.map((account): AccountResult => {
+        const parked = inputs.parkedReason(account.accountId);
+        if (parked !== null) throw billingErrors.eventParked(account.accountId, parked);
+        const draft = draftBill(inputs.questionOf(account));
+        return { account, outcome: draft ? { kind: 'billed', billId: newId(), draft } : { kind: 'unchanged' } };
+      });
+    } catch (error) {
+      this.logger.warn('A billing group was quarantined', error);
+      const code = isDomainError(error) ? error.code : 'draft_failed';
+      const reason = error instanceof Error ? error.message : String(error);
+      return members.map((account): AccountResult => ({ account, outcome: { kind: 'quarantined', code, reason } }));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { BillPeriod } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { BilledAccount } from '../projection/account.store';
+import type { BillDraft } from './draft-bill';
+
+/** What a run made of one account. */
+export interface AccountResult {
+  account: BilledAccount;
+  outcome:
+    | { kind: 'billed'; billId: string; draft: BillDraft }
+    | { kind: 'unchanged' }
+    | { kind: 'quarantined'; code: string; reason: string };
+}
+
+interface DraftScope {
+  lane: number;
+  runId: string;
+  period: BillPeriod;
+}
+
+/**
+ * Writes drafts with their claims in the caller's transaction, a statement per table: a period is closed for an
+ * account by the claim that is written beside its bill.
+ */
+export async function saveResults(tx: Tx, scope: DraftScope, results: readonly AccountResult[]): Promise<void> {
+  const billed = results.flatMap(({ account, outcome }) => (outcome.kind === 'billed' ? [{ account, ...outcome }] : []));
+  if (billed.length > 0) {
+    await insertBills(tx, scope, billed);
+    await insertLines(tx, scope.lane, billed);
+    await insertTaxes(tx, scope.lane, billed);
+    await markCharges(tx, scope.lane, billed);
+  }
+  await saveClaims(tx, scope, results);
+  await consumeReopened(tx, scope, results);
+}
+
+interface Billed {
+  account: BilledAccount;
+  billId: string;
+  draft: BillDraft;
+}
+
+async function insertBills(tx: Tx, { lane, runId, period }: DraftScope, billed: readonly Billed[]): Promise<void> {
+  const rows = billed.map(({ account, billId, draft }) => ({
+    bill_id: billId,
+    account_id: account.accountId,
+    customer_id: account.customerId,
+    total_fen: draft.total.toString(),
+  }));
+  await tx.execute(
+    `insert into billing.bill
+       (lane, bill_id, account_id, customer_id, run_id, period, period_from, period_to, state, total_fen, drafted_at)
+     select $1, bill_id, account_id, customer_id, $2, $3, $4, $5, 'draft', total_fen, $6
+     from jsonb_to_recordset($7::jsonb) as row (bill_id uuid, account_id uuid, customer_id uuid, total_fen bigint)`,
+    [lane, runId, period.key, period.from, period.to, tx.now, JSON.stringify(rows)],
+  );
+}
+
+async function insertLines(tx: Tx, lane: number, billed: readonly Billed[]): Promise<void> {
+  const rows = billed.flatMap(({ account, billId, draft }) =>
+    draft.lines.map((line, index) => ({
+      bill_id: billId,
+      no: index + 1,
+      account_id: account.accountId,
+      service_period: line.servicePeriod,
+      key: line.key,
+      card: line.card,
+      product_id: line.productId,
+      charge_class: line.chargeClass,
+      charge_code: line.chargeCode,
+      label: line.label,
+      amount_fen: line.amount.toString(),
+      discount_fen: line.discount.toString(),
+      net_fen: line.net.toString(),
+      exact_micro: line.exact.toString(),
+      exact_usage_micro: line.exactUsage.toString(),
+      tax_class: line.taxClass,
+      tax_percent: line.taxPercent,
+      tax_fen: line.tax.toString(),
+      service_date: line.serviceDate,
+      made_from: line.references,
+      explanation: line.explanation,
+    })),
+  );
+  await tx.execute(
+    `insert into billing.bill_line
+       (lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
+        amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
+        service_date, made_from, explanation)
+     select $1, row.* from jsonb_to_recordset($2::jsonb) as row (
+       bill_id uuid, no integer, account_id uuid, service_period text, key text, card text, product_id uuid,
+       charge_class text, charge_code text, label jsonb, amount_fen bigint, discount_fen bigint, net_fen bigint,
+       exact_micro bigint, exact_usage_micro bigint, tax_class text, tax_percent text, tax_fen bigint,
+       service_date date, made_from jsonb, explanation jsonb)`,
+    [lane, JSON.stringify(rows)],
+  );
+}
+
+async function insertTaxes(tx: Tx, lane: number, billed: readonly Billed[]): Promise<void> {
+  const rows = billed.flatMap(({ billId, draft }) =>
+    draft.taxes.map((tax) => ({
+      bill_id: billId,
+      percent: tax.percent,
+      gross_fen: tax.gross.toString(),
+      tax_fen: tax.tax.toString(),
+    })),
+  );
+  await tx.execute(
+    `insert into billing.bill_tax (lane, bill_id, percent, gross_fen, tax_fen)
+     select $1, row.* from jsonb_to_recordset($2::jsonb) as row (
+       bill_id uuid, percent text, gross_fen bigint, tax_fen bigint)`,
+    [lane, JSON.stringify(rows)],
+  );
+}
+
+/** A one-time charge belongs to the bill that shows it, and comes on no other. */
+async function markCharges(tx: Tx, lane: number, billed: readonly Billed[]): Promise<void> {
+  const rows = billed.flatMap(({ billId, draft }) =>
+    draft.lines.flatMap((line) =>
+      line.references.flatMap((reference) =>
+        reference.kind === 'once' ? [{ charge_id: reference.chargeId, bill_id: billId }] : [],
+      ),
+    ),
+  );
+  if (rows.length === 0) return;
+  await tx.execute(
+    `update billing.one_time_charge as charge set bill_id = row.bill_id
+     from jsonb_to_recordset($2::jsonb) as row (charge_id uuid, bill_id uuid)
+     where charge.lane = $1 and charge.charge_id = row.charge_id`,
+    [lane, JSON.stringify(rows)],
+  );
+}
+
+/** One claim per account and run; a released account's claim is written over. */
+async function saveClaims(tx: Tx, { lane, runId, period }: DraftScope, results: readonly AccountResult[]): Promise<void> {
+  const rows = results.map(({ account, outcome }) => ({
+    account_id: account.accountId,
+    outcome: outcome.kind,
+    bill_id: outcome.kind === 'billed' ? outcome.billId : null,
+    reason_code: outcome.kind === 'quarantined' ? outcome.code : null,
+    reason: outcome.kind === 'quarantined' ? outcome.reason : null,
+  }));
+  await tx.execute(
+    `insert into billing.billing_claim
+       (lane, account_id, period, run_id, outcome, bill_id, reason_code, reason, claimed_at)
+     select $1, account_id, $2, $3, outcome, bill_id, reason_code, reason, $4
+     from jsonb_to_recordset($5::jsonb) as row (
+       account_id uuid, outcome text, bill_id uuid, reason_code text, reason text)
+     on conflict (lane, account_id, period, run_id) do update
+       set outcome = excluded.outcome, bill_id = excluded.bill_id, reason_code = excluded.reason_code,
+           reason = excluded.reason, claimed_at = excluded.claimed_at
+       where billing.billing_claim.outcome = 'released'`,
+    [lane, period.key, runId, tx.now, JSON.stringify(rows)],
+  );
+}
+
+/** The differences of reopened periods are on these bills now. */
+async function consumeReopened(tx: Tx, { lane, runId, period }: DraftScope, results: readonly AccountResult[]): Promise<void> {
+  const ids = results.flatMap(({ account, outcome }) => (outcome.kind === 'quarantined' ? [] : [account.accountId]));
+  await tx.execute(
+    `update billing.reopened_period set run_id = $4
+     where lane = $1 and account_id = any($2::uuid[]) and period <= $3 and run_id is null`,
+    [lane, ids, period.key, runId],
+  );
+}

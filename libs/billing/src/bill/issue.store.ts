@@ -1,0 +1,112 @@
+import type { BillingPolicy } from '@ronghe/contracts';
+import { moneyFromMinor, moneyToDecimal, type BillCycle, type BillPeriod } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import { billNumberAt, numberSeries } from './bill-number';
+import { dueInstant } from './due-date';
+
+/** Most bills that one transaction numbers or publishes. */
+const BATCH = 500;
+
+interface Scope {
+  lane: number;
+  runId: string;
+  period: BillPeriod;
+  policy: BillingPolicy;
+}
+
+/**
+ * Numbers a batch of a lane's drafts: the series is locked until commit, so that a number is either on a bill or was
+ * never given. Returns how many there were.
+ */
+export async function numberBatch(tx: Tx, { lane, runId, period, policy }: Scope): Promise<number> {
+  const bills = await tx.query<{ bill_id: string }>(
+    `select bill_id from billing.bill where lane = $1 and run_id = $2 and state = 'draft' order by account_id limit $3`,
+    [lane, runId, BATCH],
+  );
+  if (bills.length === 0) return 0;
+  const series = numberSeries(policy.billNumberFormat, period.key);
+  const last = await takeNumbers(tx, series, bills.length);
+  const rows = bills.map(({ bill_id }, index) => {
+    const sequence = last - BigInt(bills.length - 1 - index);
+    return { bill_id, sequence: sequence.toString(), number: billNumberAt(series, sequence) };
+  });
+  await tx.execute(
+    `insert into billing.bill_number (series, sequence, bill_id)
+     select $1, sequence, bill_id from jsonb_to_recordset($2::jsonb) as row (bill_id uuid, sequence bigint)`,
+    [series, JSON.stringify(rows)],
+  );
+  await tx.execute(
+    `update billing.bill set number = row.number, state = 'numbered'
+     from jsonb_to_recordset($2::jsonb) as row (bill_id uuid, number text)
+     where bill.lane = $1 and bill.bill_id = row.bill_id`,
+    [lane, JSON.stringify(rows)],
+  );
+  return bills.length;
+}
+
+/** Locks the series and takes the next `count` numbers; returns the last of them. */
+async function takeNumbers(tx: Tx, series: string, count: number): Promise<bigint> {
+  await tx.execute(
+    `insert into billing.number_series (series, last_sequence) values ($1, 0) on conflict do nothing`,
+    [series],
+  );
+  const [row] = await tx.query<{ last_sequence: string }>(
+    `update billing.number_series set last_sequence = last_sequence + $2 where series = $1 returning last_sequence`,
+    [series, count],
+  );
+  return BigInt(row?.last_sequence ?? 0);
+}
+
+interface NumberedRow {
+  bill_id: string;
+  account_id: string;
+  customer_id: string;
+  number: string;
+  total_fen: string;
+  taxes: { percent: string; gross_fen: string; tax_fen: string }[];
+}
+
+/** Publishes a batch of a lane's numbered bills: the fact leaves with the commit that shows the bill. Returns how many. */
+export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Promise<number> {
+  const { lane, runId, period, policy } = scope;
+  const bills = await tx.query<NumberedRow>(
+    `select bill_id, account_id, customer_id, number, total_fen,
+            (select coalesce(jsonb_agg(jsonb_build_object('percent', percent, 'gross_fen', gross_fen::text, 'tax_fen', tax_fen::text)
+                                       order by percent::numeric desc), '[]'::jsonb)
+             from billing.bill_tax as tax where tax.lane = bill.lane and tax.bill_id = bill.bill_id) as taxes
+     from billing.bill where lane = $1 and run_id = $2 and state = 'numbered' order by account_id limit $3`,
+    [lane, runId, BATCH],
+  );
+  if (bills.length === 0) return 0;
+  const dueAt = dueInstant(period, tx.now, policy.dueDays, cycle);
+  const ids = bills.map((bill) => bill.bill_id);
+  await tx.execute(
+    `update billing.bill set state = 'published', issued_at = $3, due_at = $4 where lane = $1 and bill_id = any($2::uuid[])`,
+    [lane, ids, tx.now, dueAt],
+  );
+  await tx.execute(
+    `insert into billing.bill_lane (bill_id, lane, account_id)
+     select bill_id, $1, account_id from unnest($2::uuid[], $3::uuid[]) as row (bill_id, account_id)`,
+    [lane, ids, bills.map((bill) => bill.account_id)],
+  );
+  for (const bill of bills) {
+    const payload = {
+      billId: bill.bill_id,
+      number: bill.number,
+      customerId: bill.customer_id,
+      accountId: bill.account_id,
+      lane,
+      period: period.key,
+      total: fen(bill.total_fen),
+      taxes: bill.taxes.map((tax) => ({ percent: tax.percent, gross: fen(tax.gross_fen), tax: fen(tax.tax_fen) })),
+      issuedAt: tx.now,
+      dueAt,
+    };
+    tx.emit('bill.published.v1', { aggregateId: bill.bill_id, lane, version: 1, payload });
+  }
+  return bills.length;
+}
+
+function fen(text: string): string {
+  return moneyToDecimal(moneyFromMinor(BigInt(text)));
+}

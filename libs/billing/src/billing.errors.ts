@@ -1,0 +1,65 @@
+import { DomainError } from '@ronghe/kernel';
+
+/**
+ * | code                     | kind        | when                                                                    |
+ * |--------------------------|-------------|-------------------------------------------------------------------------|
+ * | account_not_found        | not_found   | no account of this id has been opened                                   |
+ * | bill_not_found           | not_found   | no published bill of this id                                            |
+ * | bill_line_not_found      | not_found   | no published bill has this line                                         |
+ * | bill_run_not_found       | not_found   | no run of this id                                                       |
+ * | invalid_bill_period      | invalid     | (kernel) a period is not of the form 2026-06                            |
+ * | inputs_not_closed        | conflict    | a run asked for by hand, unforced, before its inputs passed the cut-off |
+ * | period_not_ended         | conflict    | a forced run of a period that still goes on                             |
+ * | reason_missing           | invalid     | a forced or rejected run without a reason                               |
+ * | bill_run_in_progress     | conflict    | the period's bills are being made by another run                        |
+ * | bill_run_state           | conflict    | confirm or reject of a run that does not wait for it                    |
+ * | bill_run_checks_failed   | conflict    | confirm of a run whose control totals differ: it can only be rejected   |
+ * | not_quarantined          | conflict    | a release of an account that is not in quarantine                       |
+ * | charge_amount_invalid    | invalid     | a one-time charge of zero or with more than two decimals                |
+ * | page_link_invalid        | forbidden   | a bill page without sign-in and without a valid link                    |
+ * | offer_unknown            | conflict    | a product's offer version has not been published: quarantines the group |
+ * | policy_missing           | conflict    | no billing policy in force on the last day of the period                |
+ * | event_parked             | conflict    | an event about the account could not be applied: quarantines the group  |
+ * | tax_rate_missing         | invalid     | (rating) no rate for a tax class on a day: quarantines the group        |
+ * | projection_behind        | unavailable | an event came before the account that it is about: the feed tries again |
+ */
+export const billingErrors = {
+  accountNotFound: (accountId: string) =>
+    new DomainError('account_not_found', 'not_found', 'no such account', { accountId }),
+  billNotFound: (billId: string) => new DomainError('bill_not_found', 'not_found', 'no such bill', { billId }),
+  billLineNotFound: (lineId: string) =>
+    new DomainError('bill_line_not_found', 'not_found', 'no such bill line', { lineId }),
+  runNotFound: (runId: string) => new DomainError('bill_run_not_found', 'not_found', 'no such bill run', { runId }),
+  inputsNotClosed: (waitingFor: readonly { input: string; needs: string; has: string | null }[]) =>
+    new DomainError(
+      'inputs_not_closed',
+      'conflict',
+      `the run must wait for: ${waitingFor.map(({ input }) => input).join(', ')}`,
+      { waitingFor },
+    ),
+  periodNotEnded: (period: string, endsAt: string) =>
+    new DomainError('period_not_ended', 'conflict', 'the period still goes on', { period, endsAt }),
+  reasonMissing: () => new DomainError('reason_missing', 'invalid', 'give a reason: it is recorded with the run'),
+  runInProgress: (runId: string, state: string) =>
+    new DomainError('bill_run_in_progress', 'conflict', 'another run makes the bills of this period', { runId, state }),
+  runState: (runId: string, state: string) =>
+    new DomainError('bill_run_state', 'conflict', `the run is ${state}`, { runId, state }),
+  checksFailed: (runId: string, failed: readonly string[]) =>
+    new DomainError('bill_run_checks_failed', 'conflict', `control totals differ: ${failed.join(', ')}`, { runId, failed }),
+  notQuarantined: (accountId: string, runId: string) =>
+    new DomainError('not_quarantined', 'conflict', 'the account is not in quarantine', { accountId, runId }),
+  chargeAmountInvalid: (amount: string) =>
+    new DomainError('charge_amount_invalid', 'invalid', 'a charge is an amount of yuan and fen other than zero', {
+      amount: amount.slice(0, 40),
+    }),
+  pageLinkInvalid: () =>
+    new DomainError('page_link_invalid', 'forbidden', 'the link is wrong or has expired: ask for a new one'),
+  offerUnknown: (code: string, version: number) =>
+    new DomainError('offer_unknown', 'conflict', `offer ${code} version ${version} is not known`, { code, version }),
+  policyMissing: (day: string) =>
+    new DomainError('policy_missing', 'conflict', `no billing policy is in force on ${day}`, { day }),
+  eventParked: (accountId: string, reason: string) =>
+    new DomainError('event_parked', 'conflict', `an event about the account is parked: ${reason}`, { accountId }),
+  projectionBehind: (accountId: string) =>
+    new DomainError('projection_behind', 'unavailable', 'the account has not arrived yet', { accountId }),
+} as const;

@@ -1,0 +1,28 @@
+import type { PolicyDocument } from '@ronghe/contracts';
+import { addDays, type BillPeriod, type LocalDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import { isInForce, usageSourcesOn } from '../policy';
+import { readPolicies, readWatermarks } from '../projection/projection.store';
+import { openInputs, type RunInput } from './run-inputs';
+
+/** What a run of the period waits for now. `behind`: producers with facts not applied, asked before the transaction. */
+export async function readOpenInputs(tx: Tx, period: BillPeriod, behind: readonly string[]): Promise<RunInput[]> {
+  const policies = await readPolicies(tx);
+  const lastDay = addDays(period.endDay, -1);
+  return openInputs({
+    periodEnd: period.to,
+    cutOffHours: cutOffHoursOn(policies, lastDay),
+    now: tx.now,
+    sources: usageSourcesOn(policies, lastDay),
+    watermarks: await readWatermarks(tx),
+    behind,
+  });
+}
+
+/** Null when no billing policy is in force on the day. */
+export function cutOffHoursOn(policies: readonly PolicyDocument[], day: LocalDate): number | null {
+  const hours = policies.flatMap((policy) =>
+    policy.kind === 'billing' && isInForce(policy, day) ? [policy.cutOffHours] : [],
+  );
+  return hours.length === 0 ? null : Math.max(...hours);
+}

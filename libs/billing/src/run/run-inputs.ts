@@ -1,0 +1,49 @@
+import { addMs, type Instant } from '@ronghe/kernel';
+
+/** Something that a run waits for, and how far it is. */
+export interface RunInput {
+  /** `usage source mediation`, `business clock`, `facts from ordering`. */
+  input: string;
+  /** What it must have passed. */
+  needs: Instant;
+  /** Null: nothing yet. */
+  has: Instant | null;
+}
+
+export interface InputsQuestion {
+  /** End of the period, exclusive. */
+  periodEnd: Instant;
+  /** Hours after it before which nothing starts; null while there is no billing policy. */
+  cutOffHours: number | null;
+  now: Instant;
+  /** Sources that the usage policies name. */
+  sources: readonly string[];
+  /** How far each source is closed. */
+  watermarks: ReadonlyMap<string, Instant>;
+  /** Producers with facts that billing has not applied yet. */
+  behind: readonly string[];
+}
+
+const MS_PER_HOUR = 3_600_000;
+
+/** The instant before which no run of the period starts. */
+export function cutOffOf(periodEnd: Instant, cutOffHours: number): Instant {
+  return addMs(periodEnd, cutOffHours * MS_PER_HOUR);
+}
+
+/**
+ * What a run of the period still waits for (SEMANTICS §7, watermarks first): the clock past the cut-off, every usage
+ * source closed through the period's end, every fact applied. Empty: it may start.
+ */
+export function openInputs(question: InputsQuestion): RunInput[] {
+  const { periodEnd, cutOffHours, now, sources, watermarks, behind } = question;
+  const policy: RunInput[] = cutOffHours === null ? [{ input: 'billing policy', needs: periodEnd, has: null }] : [];
+  const cutOff = cutOffOf(periodEnd, cutOffHours ?? 0);
+  const clock: RunInput[] = now < cutOff ? [{ input: 'business clock', needs: cutOff, has: now }] : [];
+  const usage = sources.flatMap((source): RunInput[] => {
+    const has = watermarks.get(source) ?? null;
+    return has !== null && has >= periodEnd ? [] : [{ input: `usage source ${source}`, needs: periodEnd, has }];
+  });
+  const facts = behind.map((producer): RunInput => ({ input: `facts from ${producer}`, needs: periodEnd, has: null }));
+  return [...policy, ...clock, ...usage, ...facts];
+}
