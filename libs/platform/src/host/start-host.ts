@@ -53,8 +53,6 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { config, domains } = options;
   const app = await createApp(options);
   const dataSource = app.get(DataSource);
-  await assertMigrated(dataSource, domains);
-  await app.get(BusinessClock).refresh();
   app.get(HandlerRegistry).discover();
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const url = await listen(app, config);
@@ -86,10 +84,15 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
       await app.register(fastifyHttpProxy as never, { upstream, prefix, rewritePrefix: prefix } as never);
     }
   }
+  const dataSource = app.get(DataSource);
   try {
+    // Before the domains' own start-up work, which may read their tables and business time.
+    await assertMigrated(dataSource, domains);
+    await app.get(BusinessClock).refresh();
     await app.init();
   } catch (error) {
     await app.close().catch(() => undefined);
+    if (dataSource.isInitialized) await dataSource.destroy();
     throw error;
   }
   return app;
