@@ -5,15 +5,7 @@ export class CreateInventory1700000000000 implements MigrationInterface {
   name = 'CreateInventory1700000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(TABLES);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations go forward only');
-  }
-}
-
-const TABLES = `
+    await runner.query(`
 create table inventory.place (
   code text not null,
   name text not null,
@@ -80,4 +72,10 @@ create table inventory.policy (
   document jsonb not null,
   constraint policy_key primary key (code, version)
 );
-`;
+`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only');
+  }
+}

@@ -1,0 +1,1 @@
+export { provisioningDomain } from './provisioning.domain';

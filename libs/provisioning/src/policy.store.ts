@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { ProvisioningPolicy } from '@ronghe/contracts';
+import type { Tx } from '@ronghe/platform';
+
+/** The policies of kind `provisioning` that the catalog has published. */
+@Injectable()
+export class PolicyStore {
+  /** Keeps a version; a version never changes once published. */
+  async add(tx: Tx, document: ProvisioningPolicy): Promise<void> {
+    await tx.execute(
+      `insert into provisioning.policy (code, version, document) values ($1, $2, $3) on conflict do nothing`,
+      [document.code, document.version, JSON.stringify(document)],
+    );
+  }
+
+  /** Every version of every code: a handful. */
+  async all(tx: Tx): Promise<ProvisioningPolicy[]> {
+    const rows = await tx.query<{ document: ProvisioningPolicy }>(`select document from provisioning.policy`);
+    return rows.map((row) => row.document);
+  }
+}

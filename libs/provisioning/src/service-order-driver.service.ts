@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { addMs, newId } from '@ronghe/kernel';
+import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
+import { ElementGateway } from './element-gateway.service';
+import { LEASE_MS, LeaseStore } from './lease.store';
+import { pauseAfterMs } from './retry-delay';
+import { ServiceOrderProgress, type Step } from './service-order-progress.service';
+import type { TaskOutcome } from './service-order';
+
+/** Three renewals fit into a lease: one that is late does no harm. */
+const RENEWAL_MS = LEASE_MS / 3;
+
+/**
+ * Drives a service order to its end. What is to be sent is recorded before it is sent, and what came of it after:
+ * a process that dies in between leaves a task that the next driver sends again with the same key.
+ */
+@Injectable()
+export class ServiceOrderDriver {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly leases: LeaseStore,
+    private readonly progress: ServiceOrderProgress,
+    private readonly gateway: ElementGateway,
+    private readonly clock: SystemClock,
+  ) {}
+
+  /** Returns when the order has ended, rests, waits for a person, or is driven by somebody else. */
+  async drive(serviceOrderId: string): Promise<void> {
+    const owner = newId();
+    const inLease = <T>(work: (tx: Tx) => Promise<T>) => this.transactions.run(work);
+    if (!(await inLease((tx) => this.leases.take(tx, serviceOrderId, owner, this.clock.now())))) return;
+    const lost = new AbortController();
+    const renewal = setInterval(() => void this.renew(serviceOrderId, owner, lost), RENEWAL_MS);
+    let rounds = 0;
+    try {
+      rounds = await this.rounds(serviceOrderId, owner, lost.signal);
+    } finally {
+      clearInterval(renewal);
+      const resumeAt = rounds > 0 ? addMs(this.clock.now(), pauseAfterMs(rounds)) : null;
+      await inLease((tx) => this.leases.release(tx, serviceOrderId, owner, resumeAt));
+    }
+  }
+
+  /** @returns how often undoing has given up when it did so now; 0 when there is nothing to wait for. */
+  private async rounds(serviceOrderId: string, owner: string, signal: AbortSignal): Promise<number> {
+    let outcomes: TaskOutcome[] = [];
+    for (;;) {
+      const step: Step = await this.transactions.run((tx) =>
+        this.progress.advance(tx, serviceOrderId, outcomes),
+      );
+      if (step.kind === 'ended') return 0;
+      if (step.kind === 'rest') return step.rounds;
+      outcomes = await this.gateway.askAll(step.kind, step.tasks, step.maximumAttempts, signal);
+      if (signal.aborted) return 0;
+    }
+  }
+
+  private async renew(serviceOrderId: string, owner: string, lost: AbortController): Promise<void> {
+    const renewed = await this.transactions
+      .run((tx) => this.leases.renew(tx, serviceOrderId, owner, this.clock.now()))
+      .catch(() => false);
+    if (!renewed) lost.abort();
+  }
+}
