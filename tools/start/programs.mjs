@@ -15,7 +15,13 @@ export function programEnvironment({ databaseUrl, simulatorUrl }) {
     DATABASE_URL: databaseUrl,
     RONGHE_DATA_DIR: stateFolder,
     ...(simulatorUrl ? { RONGHE_SIMULATOR_URL: simulatorUrl } : {}),
-    // The journey moves the business clock and signs in as the demonstration's staff.
-    ...(production ? {} : { RONGHE_CLOCK: 'movable', RONGHE_DEMO_STAFF: 'true' }),
+    // The journey moves the business clock from its first month on and signs in as the demonstration's staff.
+    ...(production
+      ? {}
+      : {
+          RONGHE_CLOCK: 'movable',
+          RONGHE_CLOCK_START: '2026-06-01T00:00:00+08:00',
+          RONGHE_DEMO_STAFF: 'true',
+        }),
   };
 }

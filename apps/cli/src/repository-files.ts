@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { DocumentFile } from '@ronghe/journey';
 
 /** The repository: four folders above the compiled dist/apps/cli/src. */
