@@ -39,7 +39,8 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, from: ReadFrom):
   const take = (lineFeedBytes: number): Line => {
     offset += seenBytes + lineFeedBytes;
     number += 1;
-    const text = Buffer.concat(kept).toString('utf8').replace(/\r$/, '');
+    // The database holds no NUL; a line with one is as good with the replacement character.
+    const text = Buffer.concat(kept).toString('utf8').replace(/\r$/, '').replaceAll('\u0000', '\uFFFD');
     kept = [];
     keptBytes = 0;
     seenBytes = 0;

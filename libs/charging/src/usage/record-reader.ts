@@ -14,7 +14,8 @@ export type ReadLine =
 
 /** Longest record id that is kept; a longer one is malformed. */
 const RECORD_ID_LIMIT = 128;
-const QUANTITY = /^\d{1,15}$/;
+/** So that no charge, and no sum of charges, leaves 64 bits. */
+const QUANTITY = /^\d{1,12}$/;
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})$/;
 
 /**

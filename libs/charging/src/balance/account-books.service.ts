@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { OfferDocument, ProductState } from '@ronghe/contracts';
+import type { Tx } from '@ronghe/platform';
+import { findAccounts, findProducts } from '../projection/account.store';
+import { findOffers } from '../projection/document.store';
+import { AccountBook } from './account-book';
+
+/** Loads account books: one query for accounts, one for products, and for offers that this process has not seen. */
+@Injectable()
+export class AccountBooks {
+  /** A published version never changes, so what was read once stays right. */
+  private readonly offers = new Map<string, OfferDocument>();
+
+  /** A book of the accounts; accounts that are not known are missing from it. */
+  async open(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
+    const accounts = await findAccounts(tx, [...new Set(accountIds)]);
+    const products = await findProducts(tx, accounts);
+    return new AccountBook(accounts, products, await this.offersOf(tx, products));
+  }
+
+  private async offersOf(tx: Tx, products: readonly ProductState[]): Promise<OfferDocument[]> {
+    const wanted = new Map<string, { code: string; version: number }>();
+    for (const product of products) {
+      const { offeringCode, offeringVersion, bundleOfferingCode, bundleOfferingVersion } = product;
+      wanted.set(`${offeringCode} ${offeringVersion}`, { code: offeringCode, version: offeringVersion });
+      if (bundleOfferingCode === null || bundleOfferingVersion === null) continue;
+      wanted.set(`${bundleOfferingCode} ${bundleOfferingVersion}`, {
+        code: bundleOfferingCode,
+        version: bundleOfferingVersion,
+      });
+    }
+    const missing = [...wanted].filter(([id]) => !this.offers.has(id)).map(([, offer]) => offer);
+    if (missing.length > 0) {
+      for (const offer of await findOffers(tx, missing)) this.offers.set(`${offer.code} ${offer.version}`, offer);
+    }
+    return [...wanted.keys()].flatMap((id) => this.offers.get(id) ?? []);
+  }
+}

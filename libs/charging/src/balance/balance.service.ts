@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { ProductState } from '@ronghe/contracts';
+import { billPeriodAt, maxInstant, nextBillPeriod, type BillPeriod, type Instant } from '@ronghe/kernel';
+import { Transactions, type Tx } from '@ronghe/platform';
+import { lockAccountsToOpen, saveOpenedThrough, type ChargingAccount } from '../projection/account.store';
+import type { AccountBook } from './account-book';
+import { AccountBooks } from './account-books.service';
+import type { GroupPeriodKey } from './group-period';
+import { findMarked } from './group-period.store';
+import { PeriodOpening } from './period-opening.service';
+import { RERATE_SHARD_COUNT } from './rerate-shards';
+import { Settlements } from './settlement.service';
+import { cycleOf, type GrantQuestion } from './wanted-grants';
+
+/** Accounts that are opened, and marked periods that are rated again, in one transaction. */
+const ACCOUNTS_AT_ONCE = 200;
+const PERIODS_AT_ONCE = 50;
+
+/** Keeps balances in step with what accounts hold: as products come and go, as periods begin, as usage is put in order. */
+@Injectable()
+export class Balances {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly books: AccountBooks,
+    private readonly opening: PeriodOpening,
+    private readonly settlements: Settlements,
+  ) {}
+
+  /**
+   * Opens or corrects the balances of every card group that a change of this product may touch: its own, and with a
+   * bundle all groups of the bundle; from the period of the change to the present one.
+   */
+  async productChanged(tx: Tx, product: ProductState, changedAt: Instant): Promise<void> {
+    const { accountId, lane, bundleId } = product;
+    const book = await this.books.open(tx, [accountId]);
+    const cycle = cycleOf(accountId, book);
+    const present = billPeriodAt(maxInstant(changedAt, tx.now), cycle);
+    const touched = book
+      .holdingsOf(accountId)
+      .filter((other) => other.productId === product.productId || (bundleId !== null && other.bundleId === bundleId));
+    const cardGroupIds = [...new Set(touched.map((other) => other.cardGroupId))];
+    const groups = cardGroupIds.map((cardGroupId) => ({ lane, cardGroupId, accountId, period: present.key }));
+    await this.opening.ensure(tx, groups, book);
+    const keys: GroupPeriodKey[] = [];
+    for (let period = billPeriodAt(changedAt, cycle); period.from <= present.from; period = nextBillPeriod(period, cycle)) {
+      keys.push(...groups.map((group) => ({ ...group, period: period.key })));
+    }
+    await this.settlements.settle(tx, keys, book, `product ${product.productId}`);
+  }
+
+  /** Opens the balances of all accounts whose next period has begun. */
+  async openPeriods(): Promise<void> {
+    while (await this.transactions.run((tx) => this.openSome(tx)));
+  }
+
+  /** Rates the marked periods of a share of the lanes again, until none is left or a usage file is half way. */
+  async rerate(shard: number): Promise<void> {
+    while (await this.transactions.run((tx) => this.rerateSome(tx, shard)));
+  }
+
+  private async openSome(tx: Tx): Promise<boolean> {
+    const accounts = await lockAccountsToOpen(tx, ACCOUNTS_AT_ONCE);
+    if (accounts.length === 0) return false;
+    const book = await this.books.open(tx, accounts.map((account) => account.accountId));
+    const begun = accounts.map((account) => ({ account, period: billPeriodAt(account.openedThrough, account) }));
+    await this.opening.ensure(tx, begun.flatMap(({ account, period }) => groupsIn(account, period, book)), book);
+    await saveOpenedThrough(tx, begun.map(({ account, period }) => ({ accountId: account.accountId, openedThrough: period.to })));
+    return true;
+  }
+
+  private async rerateSome(tx: Tx, shard: number): Promise<boolean> {
+    const marked = await findMarked(tx, { shard, of: RERATE_SHARD_COUNT }, PERIODS_AT_ONCE);
+    if (marked.length === 0) return false;
+    const book = await this.books.open(tx, marked.map((group) => group.accountId));
+    await this.settlements.settle(tx, marked, book, 'out of order');
+    return true;
+  }
+}
+
+function groupsIn({ accountId, lane }: ChargingAccount, period: BillPeriod, book: AccountBook): GrantQuestion[] {
+  return book.cardGroupsIn(accountId, period).map((cardGroupId) => ({ lane, cardGroupId, accountId, period: period.key }));
+}

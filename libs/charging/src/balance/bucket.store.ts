@@ -1,0 +1,117 @@
+import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
+import { instantFromDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { BucketState } from '@ronghe/rating';
+import { columnArrays } from '../column-arrays';
+import { groupBy } from '../group-by';
+import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from './group-period';
+
+interface BucketRow {
+  lane: number;
+  card_group_id: string;
+  period: string;
+  code: string;
+  bucket_id: string;
+  product_id: string | null;
+  origin: 'base' | 'rolled';
+  label: LocalizedText;
+  usage_classes: UsageClass[];
+  unit: UsageUnit;
+  granted: string;
+  remaining: string;
+  reserved: string;
+  valid_from: Date;
+  valid_to: Date;
+  priority: number;
+  rollover: Rollover | null;
+  offering_code: string;
+  offering_version: number;
+}
+
+/** A bucket's place: its card group and period, its account, and its id. */
+export interface BucketOwner extends GroupPeriodKey {
+  accountId: string;
+  bucketId: string;
+}
+
+/** The buckets of card groups' periods by groupPeriodId. */
+export async function findBuckets(tx: Tx, keys: readonly GroupPeriodKey[]): Promise<Map<string, StoredBucket[]>> {
+  const rows = await tx.query<BucketRow>(
+    `select b.* from charging.bucket b
+     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
+       using (lane, card_group_id, period)
+     order by b.code`,
+    columnArrays(
+      keys,
+      (key) => key.lane,
+      (key) => key.cardGroupId,
+      (key) => key.period,
+    ),
+  );
+  const groups = groupBy(rows, (row) => groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }));
+  return new Map([...groups].map(([id, members]) => [id, members.map(bucketFromRow)]));
+}
+
+/** Inserts buckets or brings them to what they shall be; `reserved` is left alone. */
+export async function saveBuckets(tx: Tx, writes: readonly { owner: BucketOwner; bucket: BucketState }[]): Promise<void> {
+  if (writes.length === 0) return;
+  await tx.execute(
+    `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label,
+       usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover, offering_code, offering_version)
+     select lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label::jsonb,
+       string_to_array(usage_classes, ','), unit, granted, remaining, valid_from, valid_to, priority, rollover::jsonb,
+       offering_code, offering_version
+     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[],
+       $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::timestamptz[],
+       $16::integer[], $17::text[], $18::text[], $19::integer[]) as new (lane, card_group_id, period, code, bucket_id,
+       account_id, product_id, origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority,
+       rollover, offering_code, offering_version)
+     on conflict (lane, card_group_id, period, code) do update set granted = excluded.granted,
+       remaining = excluded.remaining, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+       priority = excluded.priority, product_id = excluded.product_id, rollover = excluded.rollover,
+       offering_code = excluded.offering_code, offering_version = excluded.offering_version`,
+    columnArrays(
+      writes,
+      ({ owner }) => owner.lane,
+      ({ owner }) => owner.cardGroupId,
+      ({ owner }) => owner.period,
+      ({ bucket }) => bucket.code,
+      ({ owner }) => owner.bucketId,
+      ({ owner }) => owner.accountId,
+      ({ bucket }) => bucket.productId,
+      ({ bucket }) => bucket.origin,
+      ({ bucket }) => JSON.stringify(bucket.label),
+      ({ bucket }) => bucket.usageClasses.join(','),
+      ({ bucket }) => bucket.unit,
+      ({ bucket }) => bucket.quantity,
+      ({ bucket }) => bucket.remaining,
+      ({ bucket }) => bucket.validFrom,
+      ({ bucket }) => bucket.validTo,
+      ({ bucket }) => bucket.priority,
+      ({ bucket }) => (bucket.rollover ? JSON.stringify(bucket.rollover) : null),
+      ({ bucket }) => bucket.offeringCode,
+      ({ bucket }) => bucket.offeringVersion,
+    ),
+  );
+}
+
+function bucketFromRow(row: BucketRow): StoredBucket {
+  return {
+    bucketId: row.bucket_id,
+    code: row.code,
+    label: row.label,
+    origin: row.origin,
+    productId: row.product_id,
+    usageClasses: row.usage_classes,
+    unit: row.unit,
+    quantity: BigInt(row.granted),
+    remaining: BigInt(row.remaining),
+    reserved: BigInt(row.reserved),
+    validFrom: instantFromDate(row.valid_from),
+    validTo: instantFromDate(row.valid_to),
+    priority: row.priority,
+    rollover: row.rollover,
+    offeringCode: row.offering_code,
+    offeringVersion: row.offering_version,
+  };
+}

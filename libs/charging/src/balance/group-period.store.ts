@@ -1,0 +1,211 @@
+import { instantFromDate, newId } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { BucketState, Counter } from '@ronghe/rating';
+import { columnArrays } from '../column-arrays';
+import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
+import type { GroupPeriodChange } from './group-change';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
+
+interface GroupRow {
+  lane: number;
+  card_group_id: string;
+  period: string;
+  account_id: string;
+  counters: Record<string, [units: string, events: string]>;
+  last_late: boolean | null;
+  last_used_at: Date | null;
+  last_source: string | null;
+  last_record_id: string | null;
+  needs_rerate: boolean;
+}
+
+const KEYS = `unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`;
+
+/**
+ * Card groups' periods with their buckets; those that are not open are left out. With `lock` the rows are locked until
+ * the transaction ends, in the order of `compareKeys`.
+ */
+export async function findGroupPeriods(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+  options: { lock: boolean } = { lock: false },
+): Promise<GroupPeriod[]> {
+  if (keys.length === 0) return [];
+  const rows = await tx.query<GroupRow>(
+    `select g.* from charging.group_period g join ${KEYS} using (lane, card_group_id, period)
+     order by g.period, g.lane, g.card_group_id ${options.lock ? 'for update of g' : ''}`,
+    keyArrays(keys),
+  );
+  const buckets = await findBuckets(tx, keys);
+  return rows.map((row) => groupFromRow(row, buckets));
+}
+
+/** Opens periods that are not open yet and returns those that this transaction opened. */
+export async function insertGroupPeriods(
+  tx: Tx,
+  groups: readonly (GroupPeriodKey & { accountId: string })[],
+): Promise<Set<string>> {
+  if (groups.length === 0) return new Set();
+  const rows = await tx.query<{ card_group_id: string; period: string }>(
+    `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
+     select *, '{}'::jsonb, false from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[])
+     on conflict do nothing returning card_group_id, period`,
+    [...keyArrays(groups), groups.map((group) => group.accountId)],
+  );
+  return new Set(rows.map((row) => groupPeriodId({ cardGroupId: row.card_group_id, period: row.period })));
+}
+
+/** Writes states, buckets and entries. `reference` names the cause of the entries: a file, a session, an order. */
+export async function saveGroupPeriods(tx: Tx, changes: readonly GroupPeriodChange[], reference: string): Promise<void> {
+  if (changes.length === 0) return;
+  const groups = changes.map((change) => change.group);
+  await tx.execute(
+    `update charging.group_period g set counters = new.counters::jsonb, last_late = new.last_late,
+       last_used_at = new.last_used_at, last_source = new.last_source, last_record_id = new.last_record_id,
+       needs_rerate = new.needs_rerate
+     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[],
+       $8::text[], $9::boolean[]) as new (lane, card_group_id, period, counters, last_late, last_used_at, last_source,
+       last_record_id, needs_rerate)
+     where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
+    [
+      ...keyArrays(groups),
+      ...columnArrays(
+        groups,
+        (group) => countersToJson(group.counters),
+        (group) => group.lastPlace?.isLate ?? null,
+        (group) => group.lastPlace?.usedAt ?? null,
+        (group) => group.lastPlace?.source ?? null,
+        (group) => group.lastPlace?.recordId ?? null,
+        (group) => group.needsRerate,
+      ),
+    ],
+  );
+  await saveBuckets(tx, changes.flatMap(bucketWrites));
+  await saveEntries(tx, changes, reference);
+}
+
+/** Marks periods, where they are open, to be rated again. */
+export async function markForRerate(tx: Tx, keys: readonly GroupPeriodKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.execute(
+    `update charging.group_period g set needs_rerate = true from ${KEYS}
+     where (g.lane, g.card_group_id, g.period) = (wanted.lane, wanted.card_group_id, wanted.period) and not g.needs_rerate`,
+    keyArrays(keys),
+  );
+}
+
+/** The newest open period of each card group, by card group id. */
+export async function findNewestPeriods(tx: Tx, groups: readonly GroupPeriodKey[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ card_group_id: string; period: string }>(
+    `select card_group_id, max(period) as period from charging.group_period
+     where lane = any($1::smallint[]) and card_group_id = any($2::uuid[]) group by card_group_id`,
+    [[...new Set(groups.map((group) => group.lane))], groups.map((group) => group.cardGroupId)],
+  );
+  return new Map(rows.map((row) => [row.card_group_id, row.period]));
+}
+
+/** What marked card groups have to wait for: no usage file may be half way, else they would be rated again twice. */
+const NO_FILE_UNFINISHED = `not exists (select from charging.usage_file where state in ('received', 'collecting'))`;
+
+/** Marked periods of a share of the lanes, at most `limit`, in the order of `compareKeys`; none while a file is half way. */
+export async function findMarked(
+  tx: Tx,
+  lanes: { shard: number; of: number },
+  limit: number,
+): Promise<(GroupPeriodKey & { accountId: string })[]> {
+  const rows = await tx.query<Pick<GroupRow, 'lane' | 'card_group_id' | 'period' | 'account_id'>>(
+    `select lane, card_group_id, period, account_id from charging.group_period
+     where needs_rerate and lane % $1::integer = $2 and ${NO_FILE_UNFINISHED}
+     order by period, lane, card_group_id limit $3`,
+    [lanes.of, lanes.shard, limit],
+  );
+  return rows.map((row) => ({
+    lane: row.lane,
+    cardGroupId: row.card_group_id,
+    period: row.period,
+    accountId: row.account_id,
+  }));
+}
+
+/** The shares of the lanes in which something is marked and may be rated again now. */
+export async function findMarkedShards(tx: Tx, of: number): Promise<number[]> {
+  const rows = await tx.query<{ shard: number }>(
+    `select distinct lane % $1::integer as shard from charging.group_period where needs_rerate and ${NO_FILE_UNFINISHED}`,
+    [of],
+  );
+  return rows.map((row) => row.shard);
+}
+
+/** The parameters of a statement that names keys by `unnest($1::smallint[], $2::uuid[], $3::text[])`. */
+export function keyArrays(keys: readonly GroupPeriodKey[]): unknown[][] {
+  return columnArrays(
+    keys,
+    (key) => key.lane,
+    (key) => key.cardGroupId,
+    (key) => key.period,
+  );
+}
+
+function bucketWrites({ group, changedBuckets }: GroupPeriodChange): { owner: BucketOwner; bucket: BucketState }[] {
+  const ids = new Map(group.buckets.map((bucket) => [bucket.code, bucket.bucketId]));
+  return changedBuckets.map((bucket) => ({ owner: { ...group, bucketId: ids.get(bucket.code) ?? '' }, bucket }));
+}
+
+async function saveEntries(tx: Tx, changes: readonly GroupPeriodChange[], reference: string): Promise<void> {
+  const rows = changes.flatMap(({ group, entries }) => {
+    const ids = new Map(group.buckets.map((bucket) => [bucket.code, bucket.bucketId]));
+    return entries.map((entry) => ({ ...entry, lane: group.lane, bucketId: ids.get(entry.bucketCode) }));
+  });
+  if (rows.length === 0) return;
+  await tx.execute(
+    `insert into charging.bucket_entry (lane, bucket_id, entry_id, kind, delta, reference, business_at)
+     select *, $6::text, $7::timestamptz from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[])`,
+    [
+      ...columnArrays(
+        rows,
+        (row) => row.lane,
+        (row) => row.bucketId,
+        () => newId(),
+        (row) => row.kind,
+        (row) => row.delta,
+      ),
+      reference,
+      tx.now,
+    ],
+  );
+}
+
+function groupFromRow(row: GroupRow, buckets: Awaited<ReturnType<typeof findBuckets>>): GroupPeriod {
+  const key = { lane: row.lane, cardGroupId: row.card_group_id, period: row.period };
+  const isLate = row.last_late;
+  return {
+    ...key,
+    accountId: row.account_id,
+    buckets: buckets.get(groupPeriodId(key)) ?? [],
+    counters: countersFromJson(row.counters),
+    lastPlace:
+      isLate === null || !row.last_used_at
+        ? null
+        : {
+            isLate,
+            usedAt: instantFromDate(row.last_used_at),
+            source: row.last_source ?? '',
+            recordId: row.last_record_id ?? '',
+          },
+    needsRerate: row.needs_rerate,
+  };
+}
+
+function countersToJson(counters: Readonly<Record<string, Counter>>): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(counters).map(([key, { units, events }]) => [key, [units.toString(), events.toString()]]),
+    ),
+  );
+}
+
+function countersFromJson(stored: GroupRow['counters']): Record<string, Counter> {
+  return Object.fromEntries(
+    Object.entries(stored).map(([key, [units, events]]) => [key, { units: BigInt(units), events: BigInt(events) }]),
+  );
+}

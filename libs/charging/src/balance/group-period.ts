@@ -1,0 +1,46 @@
+import type { BucketState, Counter, RatingState } from '@ronghe/rating';
+import type { UsagePlace } from './canonical-order';
+
+/** Names one card group in one bill period; the unit in which usage is rated and locked. */
+export interface GroupPeriodKey {
+  lane: number;
+  cardGroupId: string;
+  /** Bill period: `2026-06`. */
+  period: string;
+}
+
+/** A bucket as it is stored. */
+export interface StoredBucket extends BucketState {
+  bucketId: string;
+  /** Units that open online sessions may still use; part of `remaining`. */
+  reserved: bigint;
+}
+
+/** What charging knows of one card group in one bill period. */
+export interface GroupPeriod extends GroupPeriodKey {
+  accountId: string;
+  /** Also those that were withdrawn, with a quantity of zero. */
+  buckets: StoredBucket[];
+  counters: Record<string, Counter>;
+  /** The last event that was rated, in canonical order; null before the first. */
+  lastPlace: UsagePlace | null;
+  /** Events came out of order, or a grant changed under them: amounts are provisional until it is rated again. */
+  needsRerate: boolean;
+}
+
+/** A text that names the group and period, for maps. */
+export function groupPeriodId({ cardGroupId, period }: Pick<GroupPeriodKey, 'cardGroupId' | 'period'>): string {
+  return `${cardGroupId}/${period}`;
+}
+
+/** Locks are taken in this order everywhere, so that two transactions never wait for each other. */
+export function compareKeys(a: GroupPeriodKey, b: GroupPeriodKey): number {
+  if (a.period !== b.period) return a.period < b.period ? -1 : 1;
+  if (a.lane !== b.lane) return a.lane - b.lane;
+  return a.cardGroupId < b.cardGroupId ? -1 : a.cardGroupId > b.cardGroupId ? 1 : 0;
+}
+
+/** The engine's view of what is stored. */
+export function ratingStateOf(group: Pick<GroupPeriod, 'buckets' | 'counters'>): RatingState {
+  return { buckets: group.buckets.filter((bucket) => bucket.quantity > 0n), counters: group.counters };
+}

@@ -1,0 +1,27 @@
+import { DomainError, type ErrorKind } from '@ronghe/kernel';
+
+/** Every error of this domain: its kind, and when it is thrown. */
+export const chargingErrors = {
+  usage_source_unknown: { kind: 'not_found', when: 'no policy document describes the usage source' },
+  usage_file_not_found: { kind: 'not_found', when: 'no usage file has this id' },
+  usage_file_empty: { kind: 'invalid', when: 'the uploaded file has no content' },
+  usage_file_too_large: { kind: 'invalid', when: 'the uploaded file exceeds the limit' },
+  usage_file_name_invalid: { kind: 'invalid', when: 'the file name is missing or longer than 200 characters' },
+  usage_header_invalid: { kind: 'invalid', when: 'the first line of a file lacks a column of the mapping' },
+  close_in_future: { kind: 'invalid', when: 'a source is to be closed through an instant that has not come' },
+  suspense_not_found: { kind: 'not_found', when: 'no suspended record has this id' },
+  suspense_not_open: { kind: 'conflict', when: 'the suspended record has ended already' },
+  suspense_column_unknown: { kind: 'invalid', when: 'a correction names a column that the mapping does not have' },
+  usage_not_found: { kind: 'not_found', when: 'no rated usage of the account has this id' },
+  account_not_found: { kind: 'not_found', when: 'charging does not know the account' },
+  projection_behind: { kind: 'unavailable', when: 'a fact arrived before one that it depends on' },
+} as const satisfies Record<string, { kind: ErrorKind; when: string }>;
+
+/** Builds an error of the table above. */
+export function chargingError(
+  code: keyof typeof chargingErrors,
+  message: string,
+  details: Record<string, unknown> = {},
+): DomainError {
+  return new DomainError(code, chargingErrors[code].kind, message, details);
+}

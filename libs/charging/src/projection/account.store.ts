@@ -1,0 +1,106 @@
+import type { AccountOpened, ProductState } from '@ronghe/contracts';
+import { instantFromDate, type BillCycle, type Instant } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+
+/** An account as charging knows it. */
+export interface ChargingAccount extends BillCycle {
+  accountId: string;
+  lane: number;
+  paymentMode: AccountOpened['paymentMode'];
+  /** Balances are open for every period that ends at or before this instant. */
+  openedThrough: Instant;
+}
+
+interface AccountRow {
+  account_id: string;
+  lane: number;
+  zone: string;
+  bill_day: number;
+  payment_mode: AccountOpened['paymentMode'];
+  opened_through: Date;
+}
+
+const COLUMNS = 'account_id, lane, zone, bill_day, payment_mode, opened_through';
+
+/** Keeps what an account's opening said; the same fact again changes nothing. */
+export async function insertAccount(tx: Tx, account: AccountOpened, openedThrough: Instant): Promise<void> {
+  await tx.execute(
+    `insert into charging.account
+       (account_id, lane, customer_id, zone, bill_day, payment_mode, version, opened_through)
+     values ($1, $2, $3, $4, $5, $6, 1, $7) on conflict do nothing`,
+    [
+      account.accountId,
+      account.lane,
+      account.customerId,
+      account.zone,
+      account.billDay,
+      account.paymentMode,
+      openedThrough,
+    ],
+  );
+}
+
+/** Accounts by id; unknown ids are left out. */
+export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<ChargingAccount[]> {
+  const rows = await tx.query<AccountRow>(`select ${COLUMNS} from charging.account where account_id = any($1::uuid[])`, [
+    accountIds,
+  ]);
+  return rows.map(accountFromRow);
+}
+
+/** Locks accounts whose next period has begun; others' locks are passed over. */
+export async function lockAccountsToOpen(tx: Tx, limit: number): Promise<ChargingAccount[]> {
+  const rows = await tx.query<AccountRow>(
+    `select ${COLUMNS} from charging.account where opened_through <= $1
+     order by opened_through, account_id limit $2 for update skip locked`,
+    [tx.now, limit],
+  );
+  return rows.map(accountFromRow);
+}
+
+/** Whether any account waits for its next period's balances. */
+export async function hasAccountToOpen(tx: Tx): Promise<boolean> {
+  const rows = await tx.query(`select 1 from charging.account where opened_through <= $1 limit 1`, [tx.now]);
+  return rows.length > 0;
+}
+
+/** Records how far each account's balances are open. */
+export async function saveOpenedThrough(tx: Tx, accounts: { accountId: string; openedThrough: Instant }[]): Promise<void> {
+  await tx.execute(
+    `update charging.account a set opened_through = new.opened_through
+     from unnest($1::uuid[], $2::timestamptz[]) as new (account_id, opened_through)
+     where a.account_id = new.account_id`,
+    [accounts.map((account) => account.accountId), accounts.map((account) => account.openedThrough)],
+  );
+}
+
+/** True when the cycle is new, so that its first period start has to be scheduled. */
+export async function insertBillCycle(tx: Tx, cycle: BillCycle): Promise<boolean> {
+  const inserted = await tx.execute(
+    `insert into charging.bill_cycle (zone, bill_day) values ($1, $2) on conflict do nothing`,
+    [cycle.zone, cycle.billDay],
+  );
+  return inserted > 0;
+}
+
+/** The latest version of every product, also ended ones, of the accounts. */
+export async function findProducts(tx: Tx, accounts: readonly { lane: number; accountId: string }[]): Promise<ProductState[]> {
+  const rows = await tx.query<{ state: ProductState }>(
+    `select distinct on (lane, product_id) state from charging.product_version
+     where lane = any($1::smallint[]) and account_id = any($2::uuid[])
+     order by lane, product_id, version desc`,
+    [[...new Set(accounts.map((account) => account.lane))], accounts.map((account) => account.accountId)],
+  );
+  return rows.map((row) => row.state);
+}
+
+function accountFromRow(row: AccountRow): ChargingAccount {
+  return {
+    accountId: row.account_id,
+    lane: row.lane,
+    zone: row.zone,
+    billDay: row.bill_day,
+    paymentMode: row.payment_mode,
+    openedThrough: instantFromDate(row.opened_through),
+  };
+}

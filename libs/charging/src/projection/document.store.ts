@@ -1,0 +1,41 @@
+import type { OfferDocument, OfferingPublished, PolicyPublished, UsageSourcePolicy } from '@ronghe/contracts';
+import type { LocalDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+
+/** Keeps a version of an offer; a version never changes once published. */
+export async function insertOffer(tx: Tx, { code, version, document }: OfferingPublished): Promise<void> {
+  await tx.execute(
+    `insert into charging.offer (code, version, document) values ($1, $2, $3) on conflict do nothing`,
+    [code, version, JSON.stringify(document)],
+  );
+}
+
+/** Offers by code and version; unknown ones are left out. */
+export async function findOffers(tx: Tx, wanted: readonly { code: string; version: number }[]): Promise<OfferDocument[]> {
+  const rows = await tx.query<{ document: OfferDocument }>(
+    `select document from charging.offer join unnest($1::text[], $2::integer[]) as wanted (code, version)
+     using (code, version)`,
+    [wanted.map(({ code }) => code), wanted.map(({ version }) => version)],
+  );
+  return rows.map((row) => row.document);
+}
+
+/** Keeps a version of a policy. */
+export async function insertPolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
+  await tx.execute(
+    `insert into charging.policy (code, version, kind, effective_from, effective_to, document)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [code, version, document.kind, document.effectiveFrom, document.effectiveTo, JSON.stringify(document)],
+  );
+}
+
+/** The usage sources in force on a day, each by its latest version. */
+export async function findUsageSources(tx: Tx, on: LocalDate): Promise<UsageSourcePolicy[]> {
+  const rows = await tx.query<{ document: UsageSourcePolicy }>(
+    `select distinct on (code) document from charging.policy
+     where kind = 'usage-source' and effective_from <= $1 and (effective_to is null or effective_to > $1)
+     order by code, version desc`,
+    [on],
+  );
+  return rows.map((row) => row.document);
+}

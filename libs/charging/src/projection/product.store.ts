@@ -1,0 +1,80 @@
+import type { ProductState } from '@ronghe/contracts';
+import { instantFromDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { NumberHolder } from '../usage/guide';
+
+/**
+ * Adds a version of a product. False when this version or a later one is known already: an older fact is ignored.
+ */
+export async function insertProductVersion(tx: Tx, product: ProductState, version: number, cause: string): Promise<boolean> {
+  const { lane, productId, accountId, cardGroupId, effectiveFrom, effectiveTo } = product;
+  const inserted = await tx.execute(
+    `insert into charging.product_version
+       (lane, product_id, version, account_id, card_group_id, effective_from, effective_to, state, cause, recorded_at)
+     select $1::smallint, $2::uuid, $3::integer, $4::uuid, $5::uuid, $6::timestamptz, $7::timestamptz, $8::jsonb, $9, $10::timestamptz
+     where not exists (select from charging.product_version where lane = $1 and product_id = $2 and version >= $3)
+     on conflict do nothing`,
+    [lane, productId, version, accountId, cardGroupId, effectiveFrom, effectiveTo, JSON.stringify(product), cause, tx.now],
+  );
+  return inserted > 0;
+}
+
+/** Makes the product known by its id and by the numbers that it holds, for as long as it is active. */
+export async function saveProductKeys(tx: Tx, product: ProductState): Promise<void> {
+  const numbers = product.resources.filter(({ kind }) => kind === 'mobile_number' || kind === 'fixed_number');
+  await tx.execute(
+    `insert into charging.product_locator (product_id, lane, account_id) values ($1, $2, $3) on conflict do nothing`,
+    [product.productId, product.lane, product.accountId],
+  );
+  await tx.execute(
+    `insert into charging.number_holder (number, product_id, lane, account_id, valid_from, valid_to)
+     select number, $2, $3, $4, $5, $6 from unnest($1::text[]) as number
+     on conflict (number, product_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to`,
+    [
+      numbers.map(({ value }) => value),
+      product.productId,
+      product.lane,
+      product.accountId,
+      product.effectiveFrom,
+      product.effectiveTo,
+    ],
+  );
+}
+
+interface HolderRow {
+  number: string;
+  product_id: string;
+  account_id: string;
+  lane: number;
+  valid_from: Date;
+  valid_to: Date | null;
+}
+
+/** Everybody who ever held one of the numbers. */
+export async function findNumberHolders(tx: Tx, numbers: readonly string[]): Promise<NumberHolder[]> {
+  const rows = await tx.query<HolderRow>(
+    `select number, product_id, account_id, lane, valid_from, valid_to
+     from charging.number_holder where number = any($1::text[])`,
+    [numbers],
+  );
+  return rows.map((row) => ({
+    number: row.number,
+    productId: row.product_id,
+    accountId: row.account_id,
+    lane: row.lane,
+    validFrom: instantFromDate(row.valid_from),
+    validTo: row.valid_to && instantFromDate(row.valid_to),
+  }));
+}
+
+/** Where a product's rows lie; unknown ids are left out. */
+export async function locateProducts(
+  tx: Tx,
+  productIds: readonly string[],
+): Promise<{ productId: string; lane: number; accountId: string }[]> {
+  const rows = await tx.query<{ product_id: string; lane: number; account_id: string }>(
+    `select product_id, lane, account_id from charging.product_locator where product_id = any($1::uuid[])`,
+    [productIds],
+  );
+  return rows.map((row) => ({ productId: row.product_id, lane: row.lane, accountId: row.account_id }));
+}

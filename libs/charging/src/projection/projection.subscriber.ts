@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { EventEnvelope } from '@ronghe/contracts';
+import { billPeriodAt, maxInstant } from '@ronghe/kernel';
+import { OnEvent, type Tx } from '@ronghe/platform';
+import { Balances } from '../balance/balance.service';
+import { chargingError } from '../charging.errors';
+import { findAccounts, insertAccount, insertBillCycle } from './account.store';
+import { insertOffer, insertPolicy } from './document.store';
+import { insertProductVersion, saveProductKeys } from './product.store';
+
+/** Keeps what other domains say about accounts, products and documents. */
+@Injectable()
+export class ProjectionSubscriber {
+  constructor(private readonly balances: Balances) {}
+
+  @OnEvent('account.opened.v1')
+  async accountOpened({ payload }: EventEnvelope<'account.opened.v1'>, tx: Tx): Promise<void> {
+    const cycle = { zone: payload.zone, billDay: payload.billDay };
+    const period = billPeriodAt(maxInstant(payload.openedAt, tx.now), cycle);
+    await insertAccount(tx, payload, period.to);
+    if (await insertBillCycle(tx, cycle)) {
+      await tx.schedule('charging.periodStart', `${cycle.zone}/${cycle.billDay}`, period.to, { ...cycle });
+    }
+  }
+
+  @OnEvent('offering.published.v1')
+  async offeringPublished({ payload }: EventEnvelope<'offering.published.v1'>, tx: Tx): Promise<void> {
+    await insertOffer(tx, payload);
+  }
+
+  @OnEvent('policy.published.v1')
+  async policyPublished({ payload }: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
+    await insertPolicy(tx, payload);
+  }
+
+  @OnEvent('product.activated.v1')
+  async productActivated(event: EventEnvelope<'product.activated.v1'>, tx: Tx): Promise<void> {
+    await this.productChanged(event, tx, event.payload.effectiveFrom);
+  }
+
+  @OnEvent('product.terminated.v1')
+  async productTerminated(event: EventEnvelope<'product.terminated.v1'>, tx: Tx): Promise<void> {
+    await this.productChanged(event, tx, event.payload.effectiveTo ?? event.occurredAt);
+  }
+
+  private async productChanged(
+    { payload: product, version, type }: EventEnvelope<'product.activated.v1' | 'product.terminated.v1'>,
+    tx: Tx,
+    changedAt: typeof tx.now,
+  ): Promise<void> {
+    const [account] = await findAccounts(tx, [product.accountId]);
+    if (!account) {
+      throw chargingError('projection_behind', 'the account has not arrived', { accountId: product.accountId });
+    }
+    if (!(await insertProductVersion(tx, product, version, type))) return;
+    await saveProductKeys(tx, product);
+    await this.balances.productChanged(tx, product, changedAt);
+  }
+}

@@ -1,0 +1,48 @@
+import type { ReadLine } from './record-reader';
+import { bodyHashOf, hashOfText } from './usage-record';
+
+/** A line and the identity under which it is known for ever. */
+export interface IdentifiedLine {
+  read: ReadLine;
+  /** The record id; for a line that could not be read, `line:` and the hash of its text: its record may still come. */
+  recordId: string;
+  /** What it says; see bodyHashOf. */
+  bodyHash: string;
+}
+
+/** What is known of a record id: the body hash it came with first. */
+export type KnownBodies = ReadonlyMap<string, string>;
+
+export interface SortedLines {
+  /** First of its record id. */
+  fresh: IdentifiedLine[];
+  /** The same record with the same content as before. */
+  duplicates: IdentifiedLine[];
+  /** A known record id with other content: never overwritten (SEMANTICS §5). */
+  differing: IdentifiedLine[];
+}
+
+/** Gives every line of a batch its identity. */
+export function identify(read: ReadLine): IdentifiedLine {
+  if (read.kind === 'record') return { read, recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
+  const bodyHash = hashOfText(read.line.text.trim());
+  return { read, recordId: `line:${bodyHash}`, bodyHash };
+}
+
+/**
+ * Sorts a batch by what is known. The first of two equal lines within the batch is fresh, the second a duplicate; of
+ * two with one id and other content the second differs.
+ */
+export function sortByIdentity(lines: readonly IdentifiedLine[], known: KnownBodies): SortedLines {
+  const seen = new Map(known);
+  const sorted: SortedLines = { fresh: [], duplicates: [], differing: [] };
+  for (const line of lines) {
+    const before = seen.get(line.recordId);
+    if (before === undefined) {
+      seen.set(line.recordId, line.bodyHash);
+      sorted.fresh.push(line);
+    } else if (before === line.bodyHash) sorted.duplicates.push(line);
+    else sorted.differing.push(line);
+  }
+  return sorted;
+}

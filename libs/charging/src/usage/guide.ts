@@ -1,0 +1,75 @@
+import type { ProductState } from '@ronghe/contracts';
+import { billPeriodAt, nextBillPeriod, type BillCycle, type BillPeriod, type Instant } from '@ronghe/kernel';
+import type { SuspenseReason } from './suspense';
+import { numberForms, type UsageRecord } from './usage-record';
+
+/** Which product held a number, and when; half-open, `validTo` null while it does. */
+export interface NumberHolder {
+  number: string;
+  productId: string;
+  accountId: string;
+  lane: number;
+  validFrom: Instant;
+  validTo: Instant | null;
+}
+
+/** What guiding needs to know; loaded once for a whole batch. */
+export interface GuideBook {
+  now: Instant;
+  /** Everybody who ever held the number. */
+  holdersOf(number: string): readonly NumberHolder[];
+  productOf(productId: string): ProductState | undefined;
+  cycleOf(accountId: string): BillCycle | undefined;
+  /** False when the product's offer does not price this usage. */
+  isPriced(product: ProductState, record: UsageRecord): boolean;
+  /** The source has delivered everything before this instant; null: nothing is closed yet. */
+  closedThrough: Instant | null;
+  lateAfterPeriods: number;
+}
+
+/** Where a record goes. */
+export type Guided =
+  | { kind: 'admitted'; product: ProductState; period: BillPeriod; isLate: boolean }
+  | { kind: 'reconciled'; product: ProductState }
+  | { kind: 'suspended'; reason: SuspenseReason; detail: string };
+
+/**
+ * Finds the product that used a number at the start of the usage, its bill period, and whether the record may still
+ * be rated. A usage class that the product is charged for online is reconciled, never rated again (SEMANTICS §4).
+ */
+export function guide(record: UsageRecord, book: GuideBook): Guided {
+  if (record.usedAt > book.now) return suspend('in_future', `starts at ${record.usedAt}, after ${book.now}`);
+  const holder = holderAt(record, book);
+  const product = holder && book.productOf(holder.productId);
+  const cycle = holder && book.cycleOf(holder.accountId);
+  if (!product || !cycle) return suspend('unknown_subscriber', `nobody held ${record.subscriber} at ${record.usedAt}`);
+  if (product.onlineClasses.includes(record.usageClass)) return { kind: 'reconciled', product };
+  if (!book.isPriced(product, record)) {
+    return suspend('no_price', `${product.offeringCode} has no price for ${record.usageClass}`);
+  }
+  const period = billPeriodAt(record.usedAt, cycle);
+  const isLate = book.closedThrough !== null && period.to <= book.closedThrough;
+  if (isLate && periodsSince(period, book.now, cycle) > book.lateAfterPeriods) {
+    return suspend('too_late', `${period.key} was closed more than ${book.lateAfterPeriods} periods ago`);
+  }
+  return { kind: 'admitted', product, period, isLate };
+}
+
+function suspend(reason: SuspenseReason, detail: string): Guided {
+  return { kind: 'suspended', reason, detail };
+}
+
+/** A number that changed hands belongs to whoever took it last before the usage. */
+function holderAt(record: UsageRecord, book: GuideBook): NumberHolder | undefined {
+  return numberForms(record.subscriber)
+    .flatMap((number) => book.holdersOf(number))
+    .filter(({ validFrom, validTo }) => validFrom <= record.usedAt && (validTo === null || record.usedAt < validTo))
+    .sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
+}
+
+/** How many periods after `period` the one that `now` lies in is. */
+function periodsSince(period: BillPeriod, now: Instant, cycle: BillCycle): number {
+  let count = 0;
+  for (let current = period; current.to <= now; current = nextBillPeriod(current, cycle)) count += 1;
+  return count;
+}

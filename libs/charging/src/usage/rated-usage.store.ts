@@ -1,0 +1,214 @@
+import type { UsageClass } from '@ronghe/contracts';
+import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { GroupPeriodKey } from '../balance/group-period';
+import { columnArrays } from '../column-arrays';
+import { takesFromJson, takesToJson, type RatingOutcome, type StoredUsage, type UsageFact } from './rated-usage';
+
+interface UsageRow {
+  lane: number;
+  usage_id: string;
+  account_id: string;
+  card_group_id: string;
+  period: string;
+  product_id: string;
+  card: string;
+  source: string;
+  record_id: string;
+  file_id: string | null;
+  is_late: boolean;
+  used_at: Date;
+  usage_class: UsageClass;
+  peer: string | null;
+  quantity: string;
+  offering_code: string;
+  offering_version: number;
+  booked_product_id: string;
+  booked_card: string;
+  charge_code: string;
+  charge_class: string;
+  tax_class: string;
+  counter_key: string;
+  unit: string;
+  units_total: string;
+  units_charged: string;
+  takes: [string, string][];
+  amount: string;
+  zeroed_by_cap: boolean;
+  revision: number;
+}
+
+const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
+  tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap`;
+
+const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
+  (outcome) => outcome.offeringCode,
+  (outcome) => outcome.offeringVersion,
+  (outcome) => outcome.bookedProductId,
+  (outcome) => outcome.bookedCard,
+  (outcome) => outcome.chargeCode,
+  (outcome) => outcome.chargeClass,
+  (outcome) => outcome.taxClass,
+  (outcome) => outcome.counterKey,
+  (outcome) => outcome.unit,
+  (outcome) => outcome.unitsTotal,
+  (outcome) => outcome.unitsCharged,
+  (outcome) => takesToJson(outcome.takes),
+  (outcome) => outcome.amount,
+  (outcome) => outcome.zeroedByCap,
+];
+
+/** Writes newly rated usage in one statement. */
+export async function insertRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<void> {
+  if (usages.length === 0) return;
+  await tx.execute(
+    `insert into charging.rated_usage (lane, usage_id, account_id, card_group_id, period, product_id, card, source,
+       record_id, file_id, is_late, used_at, usage_class, peer, quantity, ${OUTCOME_COLUMNS}, rated_at)
+     select lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id, is_late,
+       used_at, usage_class, peer, quantity, offering_code, offering_version, booked_product_id, booked_card, charge_code,
+       charge_class, tax_class, counter_key, unit, units_total, units_charged, takes::jsonb, amount, zeroed_by_cap, $30
+     from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[],
+       $9::text[], $10::uuid[], $11::boolean[], $12::timestamptz[], $13::text[], $14::text[], $15::bigint[], $16::text[],
+       $17::integer[], $18::uuid[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
+       $25::bigint[], $26::bigint[], $27::text[], $28::bigint[], $29::boolean[]) as new (lane, usage_id, account_id,
+       card_group_id, period, product_id, card, source, record_id, file_id, is_late, used_at, usage_class, peer, quantity,
+       ${OUTCOME_COLUMNS})`,
+    [
+      ...columnArrays(
+        usages,
+        (usage) => usage.lane,
+        (usage) => usage.usageId,
+        (usage) => usage.accountId,
+        (usage) => usage.cardGroupId,
+        (usage) => usage.period,
+        (usage) => usage.productId,
+        (usage) => usage.card,
+        (usage) => usage.source,
+        (usage) => usage.recordId,
+        (usage) => usage.fileId,
+        (usage) => usage.isLate,
+        (usage) => usage.usedAt,
+        (usage) => usage.usageClass,
+        (usage) => usage.peer,
+        (usage) => usage.quantity,
+        ...outcomeColumns,
+      ),
+      tx.now,
+    ],
+  );
+}
+
+/** Writes what rating again found, and for an online session its new quantity; each row's revision goes up. */
+export async function updateRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<void> {
+  if (usages.length === 0) return;
+  await tx.execute(
+    `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
+         new.booked_product_id, new.booked_card, new.charge_code, new.charge_class, new.tax_class, new.counter_key,
+         new.unit, new.units_total, new.units_charged, new.takes::jsonb, new.amount, new.zeroed_by_cap),
+       quantity = new.quantity, revision = u.revision + 1, rated_at = $18
+     from unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::integer[], $6::uuid[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[],
+       $17::boolean[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS})
+     where u.lane = new.lane and u.usage_id = new.usage_id`,
+    [
+      ...columnArrays(
+        usages,
+        (usage) => usage.lane,
+        (usage) => usage.usageId,
+        (usage) => usage.quantity,
+        ...outcomeColumns,
+      ),
+      tx.now,
+    ],
+  );
+}
+
+/** All usage of card groups' periods, in canonical order inside each. */
+export async function findUsageOf(tx: Tx, keys: readonly GroupPeriodKey[]): Promise<StoredUsage[]> {
+  const rows = await tx.query<UsageRow>(
+    `select u.* from charging.rated_usage u
+     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
+       using (lane, card_group_id, period)
+     order by u.is_late, u.used_at, u.source, u.record_id`,
+    columnArrays(
+      keys,
+      (key) => key.lane,
+      (key) => key.cardGroupId,
+      (key) => key.period,
+    ),
+  );
+  return rows.map(usageFromRow);
+}
+
+/** One usage of a lane; undefined when there is none. */
+export async function findUsage(tx: Tx, lane: number, usageId: string): Promise<StoredUsage | undefined> {
+  const [row] = await tx.query<UsageRow>(`select * from charging.rated_usage where lane = $1 and usage_id = $2`, [
+    lane,
+    usageId,
+  ]);
+  return row && usageFromRow(row);
+}
+
+/** A page of an account's usage in a period, latest id last. */
+export async function findUsagePage(
+  tx: Tx,
+  at: { lane: number; accountId: string; period: string; after: string | null; limit: number },
+): Promise<StoredUsage[]> {
+  const rows = await tx.query<UsageRow>(
+    `select * from charging.rated_usage u where lane = $1 and account_id = $2 and period = $3
+       and ($4::uuid is null or (u.used_at, u.usage_id) >
+         (select p.used_at, p.usage_id from charging.rated_usage p where p.lane = $1 and p.usage_id = $4))
+     order by used_at, usage_id limit $5`,
+    [at.lane, at.accountId, at.period, at.after, at.limit],
+  );
+  return rows.map(usageFromRow);
+}
+
+/** The events behind one total, in canonical order, at most `limit`. */
+export async function findUsageOfTotal(
+  tx: Tx,
+  at: { lane: number; accountId: string; period: string; productId: string; chargeCode: string; limit: number },
+): Promise<StoredUsage[]> {
+  const rows = await tx.query<UsageRow>(
+    `select * from charging.rated_usage
+     where lane = $1 and account_id = $2 and period = $3 and booked_product_id = $4 and charge_code = $5
+     order by is_late, used_at, source, record_id limit $6`,
+    [at.lane, at.accountId, at.period, at.productId, at.chargeCode, at.limit],
+  );
+  return rows.map(usageFromRow);
+}
+
+function usageFromRow(row: UsageRow): StoredUsage {
+  return {
+    lane: row.lane,
+    usageId: row.usage_id,
+    accountId: row.account_id,
+    cardGroupId: row.card_group_id,
+    period: row.period,
+    productId: row.product_id,
+    card: row.card,
+    source: row.source,
+    recordId: row.record_id,
+    fileId: row.file_id,
+    isLate: row.is_late,
+    usedAt: instantFromDate(row.used_at),
+    usageClass: row.usage_class,
+    peer: row.peer,
+    quantity: BigInt(row.quantity),
+    offeringCode: row.offering_code,
+    offeringVersion: row.offering_version,
+    bookedProductId: row.booked_product_id,
+    bookedCard: row.booked_card,
+    chargeCode: row.charge_code,
+    chargeClass: row.charge_class,
+    taxClass: row.tax_class,
+    counterKey: row.counter_key,
+    unit: row.unit,
+    unitsTotal: BigInt(row.units_total),
+    unitsCharged: BigInt(row.units_charged),
+    takes: takesFromJson(row.takes),
+    amount: amountFromMicro(BigInt(row.amount)),
+    zeroedByCap: row.zeroed_by_cap,
+    revision: row.revision,
+  };
+}

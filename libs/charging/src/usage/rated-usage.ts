@@ -1,0 +1,106 @@
+import type { UsageClass } from '@ronghe/contracts';
+import type { Amount, Instant } from '@ronghe/kernel';
+import type { BucketTake, RatedUsage, UsageEvent, UsagePlan } from '@ronghe/rating';
+import type { UsagePlace } from '../balance/canonical-order';
+
+/** What was used, by whom, and to which card group and period it belongs. Never changes. */
+export interface UsageFact extends UsagePlace {
+  lane: number;
+  usageId: string;
+  accountId: string;
+  cardGroupId: string;
+  /** Bill period in which the usage started. */
+  period: string;
+  productId: string;
+  card: string;
+  /** Null for an online session. */
+  fileId: string | null;
+  usedAt: Instant;
+  usageClass: UsageClass;
+  peer: string | null;
+  /** Seconds, KB or messages by class. */
+  quantity: bigint;
+}
+
+/** What it came to: references from which `explain` finds the same amount again. Changes when it is rated anew. */
+export interface RatingOutcome {
+  offeringCode: string;
+  offeringVersion: number;
+  bookedProductId: string;
+  bookedCard: string;
+  chargeCode: string;
+  chargeClass: string;
+  taxClass: string;
+  counterKey: string;
+  /** Unit of the price: minute, kb, message. */
+  unit: string;
+  unitsTotal: bigint;
+  unitsCharged: bigint;
+  takes: BucketTake[];
+  amount: Amount;
+  zeroedByCap: boolean;
+}
+
+/** A rated usage as it is stored. */
+export interface StoredUsage extends UsageFact, RatingOutcome {
+  /** How often it was rated with a different result; 1 at first. */
+  revision: number;
+}
+
+/** The engine's view of a fact. */
+export function eventOf(fact: UsageFact): UsageEvent {
+  const { usageId, productId, usageClass, usedAt, quantity, source, recordId, isLate } = fact;
+  return { usageId, productId, usageClass, usedAt, quantity, source, recordId, isLate };
+}
+
+/** What the engine found, with the price that it used. */
+export function outcomeOf(rated: RatedUsage, plan: UsagePlan): RatingOutcome {
+  return {
+    offeringCode: plan.offeringCode,
+    offeringVersion: plan.offeringVersion,
+    bookedProductId: plan.bookedProductId,
+    bookedCard: plan.bookedCard,
+    chargeCode: plan.chargeCode,
+    chargeClass: plan.chargeClass,
+    taxClass: plan.taxClass,
+    counterKey: plan.counterKey,
+    unit: plan.price.document.unit,
+    unitsTotal: rated.unitsTotal,
+    unitsCharged: rated.chargedUnits,
+    takes: rated.takes,
+    amount: rated.amount,
+    zeroedByCap: rated.zeroedByCap,
+  };
+}
+
+/** Whether rating again changed anything that is stored. */
+export function isSameOutcome(a: RatingOutcome, b: RatingOutcome): boolean {
+  return (
+    a.amount === b.amount &&
+    a.unitsTotal === b.unitsTotal &&
+    a.unitsCharged === b.unitsCharged &&
+    a.zeroedByCap === b.zeroedByCap &&
+    a.chargeCode === b.chargeCode &&
+    a.offeringCode === b.offeringCode &&
+    a.offeringVersion === b.offeringVersion &&
+    a.bookedProductId === b.bookedProductId &&
+    takesText(a.takes) === takesText(b.takes)
+  );
+}
+
+/** The takes as JSON for the row: `[["convergent-199/data","1024"]]`. */
+export function takesToJson(takes: readonly BucketTake[]): string {
+  return JSON.stringify(takes.map((take) => [take.bucketCode, take.units.toString()]));
+}
+
+/** The inverse of takesToJson, from the parsed column. */
+export function takesFromJson(stored: readonly [string, string][]): BucketTake[] {
+  return stored.map(([bucketCode, units]) => ({ bucketCode, units: BigInt(units) }));
+}
+
+function takesText(takes: readonly BucketTake[]): string {
+  return takes
+    .filter((take) => take.units !== 0n)
+    .map((take) => `${take.bucketCode} ${take.units}`)
+    .join();
+}

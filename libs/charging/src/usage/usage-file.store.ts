@@ -1,0 +1,149 @@
+import { instantFromDate } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { UsageCounts, UsageFile, UsageFileState } from './usage-file';
+
+interface FileRow {
+  file_id: string;
+  source: string;
+  file_name: string;
+  content_hash: string;
+  size_bytes: string;
+  state: UsageFileState;
+  reason: string | null;
+  checkpoint_bytes: string;
+  checkpoint_lines: number;
+  columns: string[];
+  read: number;
+  rated: number;
+  duplicates: number;
+  suspended: number;
+  reconciled: number;
+  received_by: string;
+  received_at: Date;
+  finished_at: Date | null;
+}
+
+type NewFile = Pick<UsageFile, 'fileId' | 'source' | 'fileName' | 'contentHash' | 'sizeBytes' | 'receivedBy'>;
+
+/** Records a delivery whose bytes lie in the spool. */
+export async function insertUsageFile(tx: Tx, file: NewFile): Promise<void> {
+  await tx.execute(
+    `insert into charging.usage_file (file_id, source, file_name, content_hash, size_bytes, state, received_by, received_at)
+     values ($1, $2, $3, $4, $5, 'received', $6, $7)`,
+    [file.fileId, file.source, file.fileName, file.contentHash, file.sizeBytes, file.receivedBy, tx.now],
+  );
+}
+
+/** A file by id. */
+export async function findUsageFile(tx: Tx, fileId: string): Promise<UsageFile | undefined> {
+  const [row] = await tx.query<FileRow>(`select * from charging.usage_file where file_id = $1`, [fileId]);
+  return row && fileFromRow(row);
+}
+
+/** The file, locked, if its checkpoint is still where the caller reads on; undefined when another worker is ahead. */
+export async function lockUsageFileAt(tx: Tx, file: UsageFile): Promise<UsageFile | undefined> {
+  const [row] = await tx.query<FileRow>(
+    `select * from charging.usage_file where file_id = $1 and state in ('received', 'collecting') for update`,
+    [file.fileId],
+  );
+  return row && Number(row.checkpoint_bytes) === file.checkpointBytes ? fileFromRow(row) : undefined;
+}
+
+/** Stores a batch's counts with the checkpoint behind it. */
+export async function advanceUsageFile(
+  tx: Tx,
+  file: Pick<UsageFile, 'fileId' | 'checkpointBytes' | 'checkpointLines' | 'columns' | 'state'>,
+  counts: UsageCounts,
+): Promise<void> {
+  await tx.execute(
+    `update charging.usage_file set checkpoint_bytes = $2, checkpoint_lines = $3, columns = $4, state = $5,
+       read = read + $6, rated = rated + $7, duplicates = duplicates + $8, suspended = suspended + $9,
+       reconciled = reconciled + $10, finished_at = case when $5 = 'collected' then $11::timestamptz end
+     where file_id = $1`,
+    [
+      file.fileId,
+      file.checkpointBytes,
+      file.checkpointLines,
+      file.columns,
+      file.state,
+      counts.read,
+      counts.rated,
+      counts.duplicates,
+      counts.suspended,
+      counts.reconciled,
+      tx.now,
+    ],
+  );
+}
+
+/** Ends a file that cannot be read at all. */
+export async function failUsageFile(tx: Tx, fileId: string, reason: string): Promise<void> {
+  await tx.execute(
+    `update charging.usage_file set state = 'failed', reason = $2, finished_at = $3
+     where file_id = $1 and state in ('received', 'collecting')`,
+    [fileId, reason.slice(0, 500), tx.now],
+  );
+}
+
+/** Moves recycled records of files from `suspended` to what became of them. */
+export async function recountSuspended(tx: Tx, moves: readonly (UsageCounts & { fileId: string })[]): Promise<void> {
+  await tx.execute(
+    `update charging.usage_file f set suspended = f.suspended - moved.suspended, rated = f.rated + moved.rated,
+       duplicates = f.duplicates + moved.duplicates, reconciled = f.reconciled + moved.reconciled
+     from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[])
+       as moved (file_id, suspended, rated, duplicates, reconciled)
+     where f.file_id = moved.file_id`,
+    [
+      moves.map((move) => move.fileId),
+      moves.map((move) => move.suspended),
+      moves.map((move) => move.rated),
+      moves.map((move) => move.duplicates),
+      moves.map((move) => move.reconciled),
+    ],
+  );
+}
+
+/** Files that are not finished, oldest first; of one source or of all. */
+export async function findUnfinishedFiles(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ file_id: string }>(
+    `select file_id from charging.usage_file where state in ('received', 'collecting') order by received_at, file_id limit $1`,
+    [limit],
+  );
+  return rows.map((row) => row.file_id);
+}
+
+/** A page of deliveries, newest first, starting after a file id. */
+export async function findUsageFilePage(
+  tx: Tx,
+  at: { source: string | null; after: string | null; limit: number },
+): Promise<UsageFile[]> {
+  const rows = await tx.query<FileRow>(
+    `select * from charging.usage_file where ($1::text is null or source = $1) and ($2::uuid is null or file_id < $2)
+     order by file_id desc limit $3`,
+    [at.source, at.after, at.limit],
+  );
+  return rows.map(fileFromRow);
+}
+
+function fileFromRow(row: FileRow): UsageFile {
+  return {
+    fileId: row.file_id,
+    source: row.source,
+    fileName: row.file_name,
+    contentHash: row.content_hash,
+    sizeBytes: Number(row.size_bytes),
+    state: row.state,
+    reason: row.reason,
+    checkpointBytes: Number(row.checkpoint_bytes),
+    checkpointLines: row.checkpoint_lines,
+    columns: row.columns,
+    read: row.read,
+    rated: row.rated,
+    duplicates: row.duplicates,
+    suspended: row.suspended,
+    reconciled: row.reconciled,
+    receivedBy: row.received_by,
+    receivedAt: instantFromDate(row.received_at),
+    finishedAt: row.finished_at && instantFromDate(row.finished_at),
+  };
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { OnJob, PendingWork, Transactions, type JsonObject } from '@ronghe/platform';
+import { UsageFiles } from './usage-file.service';
+import { findUnfinishedFiles } from './usage-file.store';
+import { UsageSources } from './usage-source.service';
+
+/** Files that the sweep looks at in one go. */
+const SWEEP_LIMIT = 100;
+
+/** Collects usage files and closes usage sources. */
+@Injectable()
+export class UsageFileWorker {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly files: UsageFiles,
+    private readonly sources: UsageSources,
+  ) {}
+
+  @OnJob('charging.collectFile', { concurrency: 2 })
+  async collectFile({ fileId }: { fileId: string }): Promise<void> {
+    await this.files.collect(fileId);
+  }
+
+  @PendingWork('charging.collectFile')
+  async unfinishedFiles(): Promise<JsonObject[]> {
+    const fileIds = await this.transactions.read((tx) => findUnfinishedFiles(tx, SWEEP_LIMIT));
+    return fileIds.map((fileId) => ({ fileId }));
+  }
+
+  @OnJob('charging.closeSource')
+  async closeSource({ source }: { source: string }): Promise<void> {
+    await this.sources.grant(source);
+  }
+
+  @PendingWork('charging.closeSource')
+  async closableSources(): Promise<JsonObject[]> {
+    return (await this.sources.closable()).map((source) => ({ source }));
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { UsageSourcePolicy } from '@ronghe/contracts';
+import { laneOf, localDateOf, type Instant } from '@ronghe/kernel';
+import { Transactions, requestContext, type Tx } from '@ronghe/platform';
+import { chargingError } from '../charging.errors';
+import { findUsageSources } from '../projection/document.store';
+import {
+  advanceSource,
+  findClosable,
+  findClosedThrough,
+  insertSourceClose,
+  takeSourceCloses,
+} from './usage-source.store';
+
+/** The zone in which policy documents take effect. */
+const POLICY_ZONE = 'Asia/Shanghai';
+
+/** A source and its watermark. */
+export interface UsageSourceState {
+  source: string;
+  /** Everything that started before this instant has been delivered; null: nothing is closed yet. */
+  through: Instant | null;
+}
+
+/** Usage sources: which there are, by policy, and how far each has delivered everything. */
+@Injectable()
+export class UsageSources {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** How the records of a source are read today. @throws DomainError `usage_source_unknown` */
+  async mappingOf(tx: Tx, source: string): Promise<UsageSourcePolicy> {
+    const mapping = (await this.mappings(tx)).find((policy) => policy.source === source);
+    if (!mapping) throw chargingError('usage_source_unknown', `no policy describes the usage source ${source.slice(0, 60)}`);
+    return mapping;
+  }
+
+  /** Every source that bill runs wait for. */
+  async list(tx: Tx): Promise<UsageSourceState[]> {
+    const closed = await findClosedThrough(tx);
+    const sources = [...new Set((await this.mappings(tx)).map((policy) => policy.source))].sort();
+    return sources.map((source) => ({ source, through: closed.get(source) ?? null }));
+  }
+
+  /**
+   * Asks for a source to be closed: it takes effect, with `usage-source.closed.v1`, once every file of the source is
+   * finished and no card group waits to be rated again. Often that is at once. An earlier instant than the watermark
+   * changes nothing.
+   * @throws DomainError `usage_source_unknown`, `close_in_future`
+   */
+  async close(tx: Tx, source: string, through: Instant): Promise<UsageSourceState> {
+    await this.mappingOf(tx, source);
+    if (through > tx.now) {
+      throw chargingError('close_in_future', 'a source cannot be closed through an instant that has not come', {
+        through,
+        now: tx.now,
+      });
+    }
+    await insertSourceClose(tx, source, through, requestContext().actor?.id ?? 'system');
+    if ((await findClosable(tx)).includes(source)) await this.advance(tx, source);
+    return { source, through: (await findClosedThrough(tx)).get(source) ?? null };
+  }
+
+  /** The sources whose closing can take effect now. */
+  closable(): Promise<string[]> {
+    return this.transactions.read(findClosable);
+  }
+
+  /** Lets waiting requests of a source take effect, if they still can. */
+  async grant(source: string): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      if ((await findClosable(tx)).includes(source)) await this.advance(tx, source);
+    });
+  }
+
+  private async advance(tx: Tx, source: string): Promise<void> {
+    const through = await takeSourceCloses(tx, source);
+    const version = through && (await advanceSource(tx, source, through));
+    if (!through || !version) return;
+    const payload = { source, through };
+    tx.emit('usage-source.closed.v1', { aggregateId: source, lane: laneOf(source), version, payload });
+  }
+
+  private mappings(tx: Tx): Promise<UsageSourcePolicy[]> {
+    return findUsageSources(tx, localDateOf(tx.now, POLICY_ZONE));
+  }
+}

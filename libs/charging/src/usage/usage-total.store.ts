@@ -1,0 +1,150 @@
+import type { UsageTotal } from '@ronghe/contracts';
+import { amountFromMicro } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import { columnArrays } from '../column-arrays';
+import { groupBy } from '../group-by';
+import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
+
+interface TotalRow {
+  lane: number;
+  account_id: string;
+  period: string;
+  product_id: string;
+  charge_code: string;
+  offering_code: string;
+  offering_version: number;
+  card: string;
+  charge_class: string;
+  tax_class: string;
+  unit: string;
+  amount: string;
+  event_count: number;
+  units_total: string;
+  units_from_allowance: string;
+  units_charged: string;
+}
+
+interface AccountPeriod {
+  lane: number;
+  accountId: string;
+  period: string;
+}
+
+/**
+ * Adds changes to their totals and publishes the complete totals of every (account, period) that changed, once per
+ * transaction and with a version that goes up.
+ */
+export async function publishTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
+  const sums = sumChanges(changes);
+  if (sums.length === 0) return;
+  await addToTotals(tx, sums);
+  const touched = [...new Map(sums.map((sum) => [`${sum.accountId}/${sum.period}`, sum])).values()];
+  const versions = await nextVersions(tx, touched);
+  const totals = await findTotals(tx, touched);
+  for (const [aggregateId, version] of versions) {
+    const { accountId, period, lane } = version;
+    tx.emit('usage-totals.published.v1', {
+      aggregateId,
+      lane,
+      version: version.version,
+      payload: { accountId, period, totals: totals.get(aggregateId) ?? [] },
+    });
+  }
+}
+
+/** The complete totals by `accountId/period`. */
+export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<Map<string, UsageTotal[]>> {
+  const rows = await tx.query<TotalRow>(
+    `select t.* from charging.usage_total t
+     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
+       using (lane, account_id, period)
+     order by t.account_id, t.period, t.charge_code, t.card, t.offering_code, t.offering_version`,
+    keyArrays(of),
+  );
+  const groups = groupBy(rows, (row) => `${row.account_id}/${row.period}`);
+  return new Map([...groups].map(([id, members]) => [id, members.map((row) => toUsageTotal(totalFromRow(row)))]));
+}
+
+async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
+  await tx.execute(
+    `insert into charging.usage_total as total (lane, account_id, period, product_id, charge_code, offering_code,
+       offering_version, card, charge_class, tax_class, unit, amount, event_count, units_total, units_from_allowance,
+       units_charged)
+     select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::integer[],
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::integer[], $14::bigint[], $15::bigint[],
+       $16::bigint[])
+     on conflict (lane, account_id, period, product_id, charge_code, offering_code, offering_version)
+     do update set amount = total.amount + excluded.amount, event_count = total.event_count + excluded.event_count,
+       units_total = total.units_total + excluded.units_total,
+       units_from_allowance = total.units_from_allowance + excluded.units_from_allowance,
+       units_charged = total.units_charged + excluded.units_charged`,
+    [
+      ...keyArrays(sums),
+      ...columnArrays(
+        sums,
+        (sum) => sum.productId,
+        (sum) => sum.chargeCode,
+        (sum) => sum.offeringCode,
+        (sum) => sum.offeringVersion,
+        (sum) => sum.card,
+        (sum) => sum.chargeClass,
+        (sum) => sum.taxClass,
+        (sum) => sum.unit,
+        (sum) => sum.amount,
+        (sum) => sum.eventCount,
+        (sum) => sum.unitsTotal,
+        (sum) => sum.unitsFromAllowance,
+        (sum) => sum.unitsCharged,
+      ),
+    ],
+  );
+}
+
+async function nextVersions(
+  tx: Tx,
+  touched: readonly AccountPeriod[],
+): Promise<Map<string, AccountPeriod & { version: number }>> {
+  const rows = await tx.query<{ lane: number; account_id: string; period: string; version: number }>(
+    `insert into charging.account_period as known (lane, account_id, period, version)
+     select *, 1 from unnest($1::smallint[], $2::uuid[], $3::text[])
+     on conflict (lane, account_id, period) do update set version = known.version + 1
+     returning lane, account_id, period, version`,
+    keyArrays(touched),
+  );
+  return new Map(
+    rows.map((row) => [
+      `${row.account_id}/${row.period}`,
+      { lane: row.lane, accountId: row.account_id, period: row.period, version: row.version },
+    ]),
+  );
+}
+
+function keyArrays(keys: readonly AccountPeriod[]): unknown[][] {
+  return columnArrays(
+    keys,
+    (key) => key.lane,
+    (key) => key.accountId,
+    (key) => key.period,
+  );
+}
+
+function totalFromRow(row: TotalRow): TotalChange {
+  return {
+    lane: row.lane,
+    accountId: row.account_id,
+    period: row.period,
+    productId: row.product_id,
+    card: row.card,
+    chargeCode: row.charge_code,
+    chargeClass: row.charge_class,
+    taxClass: row.tax_class,
+    offeringCode: row.offering_code,
+    offeringVersion: row.offering_version,
+    unit: row.unit,
+    amount: amountFromMicro(BigInt(row.amount)),
+    eventCount: row.event_count,
+    unitsTotal: BigInt(row.units_total),
+    unitsFromAllowance: BigInt(row.units_from_allowance),
+    unitsCharged: BigInt(row.units_charged),
+  };
+}

@@ -1,0 +1,95 @@
+import type { UsageTotal } from '@ronghe/contracts';
+import { amountFromMicro, amountToDecimal, type Amount } from '@ronghe/kernel';
+import type { RatingOutcome, UsageFact } from './rated-usage';
+
+/** What identifies one total: whose bill line, which price, which period. */
+export interface TotalKey {
+  lane: number;
+  accountId: string;
+  period: string;
+  productId: string;
+  card: string;
+  chargeCode: string;
+  chargeClass: string;
+  taxClass: string;
+  offeringCode: string;
+  offeringVersion: number;
+  unit: string;
+}
+
+/** A change of one total. */
+export interface TotalChange extends TotalKey {
+  amount: Amount;
+  eventCount: number;
+  unitsTotal: bigint;
+  unitsFromAllowance: bigint;
+  unitsCharged: bigint;
+}
+
+/** What one rated event adds to its total; with sign −1, what it takes back. */
+export function contributionOf(
+  { lane, accountId, period }: Pick<UsageFact, 'lane' | 'accountId' | 'period'>,
+  outcome: RatingOutcome,
+  sign: 1n | -1n = 1n,
+): TotalChange {
+  return {
+    lane,
+    accountId,
+    period,
+    productId: outcome.bookedProductId,
+    card: outcome.bookedCard,
+    chargeCode: outcome.chargeCode,
+    chargeClass: outcome.chargeClass,
+    taxClass: outcome.taxClass,
+    offeringCode: outcome.offeringCode,
+    offeringVersion: outcome.offeringVersion,
+    unit: outcome.unit,
+    amount: amountFromMicro(sign * outcome.amount),
+    eventCount: Number(sign),
+    unitsTotal: sign * outcome.unitsTotal,
+    unitsFromAllowance: sign * (outcome.unitsTotal - outcome.unitsCharged),
+    unitsCharged: sign * outcome.unitsCharged,
+  };
+}
+
+/** Adds up the changes of each total; changes that cancel out are left away. Ordered by key, for locking. */
+export function sumChanges(changes: readonly TotalChange[]): TotalChange[] {
+  const sums = new Map<string, TotalChange>();
+  for (const change of changes) {
+    const id = totalId(change);
+    const sum = sums.get(id);
+    sums.set(id, sum ? addChanges(sum, change) : change);
+  }
+  return [...sums.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, sum]) => sum)
+    .filter((sum) => sum.eventCount !== 0 || sum.amount !== 0n || sum.unitsTotal !== 0n || sum.unitsCharged !== 0n);
+}
+
+/** The total as the event and the API say it. */
+export function toUsageTotal(total: TotalChange): UsageTotal {
+  const { lane: _lane, amount, unitsTotal, unitsFromAllowance, unitsCharged, ...rest } = total;
+  return {
+    ...rest,
+    amount: amountToDecimal(amount),
+    unitsTotal: unitsTotal.toString(),
+    unitsFromAllowance: unitsFromAllowance.toString(),
+    unitsCharged: unitsCharged.toString(),
+  };
+}
+
+function totalId(key: TotalKey): string {
+  const lane = String(key.lane).padStart(4, '0');
+  return [lane, key.accountId, key.period, key.productId, key.chargeCode, key.offeringCode, key.offeringVersion].join('/');
+}
+
+function addChanges(a: TotalChange, b: TotalChange): TotalChange {
+  return {
+    ...a,
+    amount: amountFromMicro(a.amount + b.amount),
+    eventCount: a.eventCount + b.eventCount,
+    unitsTotal: a.unitsTotal + b.unitsTotal,
+    unitsFromAllowance: a.unitsFromAllowance + b.unitsFromAllowance,
+    unitsCharged: a.unitsCharged + b.unitsCharged,
+  };
+}
