@@ -1,6 +1,6 @@
 import type { PolicyDocument, TaxPolicy } from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
-import type { FieldPath } from './authored-file';
+import { fieldName, type FieldPath } from './authored-file';
 import type { Located, ProblemList } from './authored-set';
 
 /** A version of something with its dates, and where they were written. */
@@ -14,8 +14,8 @@ export interface DatedVersion {
 }
 
 /**
- * Versions of one code: each once, a higher one starts later. One without an end ends where the next starts; one
- * with an end may not reach into the next, and where `gaps` are refused must reach it.
+ * Versions of one code: each once, a higher one starts later, the one before ends by then, and where `gaps` are
+ * refused not earlier.
  */
 export function checkVersions(
   versions: readonly DatedVersion[],
@@ -33,13 +33,19 @@ export function checkVersions(
       list.add(later.at, ['version'], `${name} is already in ${earlier.at.file.path}`);
     } else if (later.from <= earlier.from) {
       list.add(later.at, later.fields.from, `overlaps ${name}: must be after ${earlier.from}`);
-    } else if (earlier.to !== null && earlier.to > later.from) {
+    } else if (earlier.to === null) {
+      list.add(
+        earlier.at,
+        earlier.fields.from,
+        `has no end, but version ${later.version} starts ${later.from}: set ${fieldName(earlier.fields.to)}`,
+      );
+    } else if (earlier.to > later.from) {
       list.add(
         earlier.at,
         earlier.fields.to,
         `overlaps version ${later.version}, which starts ${later.from}`,
       );
-    } else if (gaps === 'refused' && earlier.to !== null && earlier.to < later.from) {
+    } else if (gaps === 'refused' && earlier.to < later.from) {
       list.add(later.at, later.fields.from, `leaves a gap after ${name}, which ends ${earlier.to}`);
     }
   });

@@ -40,6 +40,7 @@ export function taxPercentOf(
     from <= serviceDate && (to === null || serviceDate < to);
   const rate = policies
     .filter((policy) => isInForce(policy.effectiveFrom, policy.effectiveTo))
+    .sort((a, b) => b.version - a.version)
     .flatMap((policy) => policy.classes.filter((candidate) => candidate.code === taxClass))
     .flatMap((candidate) => candidate.rates)
     .find(({ from, to }) => isInForce(from, to));
