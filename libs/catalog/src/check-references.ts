@@ -1,30 +1,38 @@
 import type { OfferDocument, PolicyDocument, PolicyKind } from '@ronghe/contracts';
-import type { AuthoredSpecification } from './offer-schema';
-import type { Located, ProblemList } from './authored-set';
+import type { AuthoredSet, Located, ProblemList } from './authored-set';
 
-/** Offers against policies and the other way round: tax classes, charge classes, provisioning. */
+/**
+ * The catalog against policies and the other way round: tax classes, charge classes, provisioning.
+ * @param offers the resolved offers, where they were written
+ * @param set the files that they came from, with the policies
+ */
 export function checkReferences(
   offers: readonly Located<OfferDocument>[],
-  policies: readonly Located<PolicyDocument>[],
-  specifications: ReadonlyMap<string, AuthoredSpecification>,
+  set: AuthoredSet,
   list: ProblemList,
 ): void {
-  const tax = newest('tax', policies);
-  const billing = newest('billing', policies);
-  const provisioning = newest('provisioning', policies);
+  const tax = newest('tax', set.policies)?.value;
+  const billing = newest('billing', set.policies)?.value;
+  const provisioning = newest('provisioning', set.policies);
+  const priced = [
+    ...set.specifications.map((at) => ({ at, field: ['fee'], ...at.value.fee })),
+    ...set.tariffs.flatMap((at) =>
+      at.value.prices.map((price, index) => ({ at, field: ['prices', index], ...price })),
+    ),
+  ];
+  for (const { at, field, taxClass, chargeClass } of priced) {
+    if (!tax?.classes.some(({ code }) => code === taxClass)) {
+      list.add(at, [...field, 'taxClass'], `the tax policy has no class ${taxClass}`);
+    }
+    if (!billing?.chargeClasses.some(({ code }) => code === chargeClass)) {
+      list.add(at, [...field, 'chargeClass'], `the billing policy has no charge class ${chargeClass}`);
+    }
+  }
   for (const at of offers) {
     const { recurringPrices, usagePrices, specification, effectiveFrom } = at.value;
-    for (const [field, prices] of [
-      ['fee', recurringPrices],
-      ['usage', usagePrices],
-    ] as const) {
-      for (const { taxClass, chargeClass } of prices) {
-        const problem = taxProblem(taxClass, effectiveFrom, tax?.value);
-        if (problem) list.add(at, [field], problem);
-        if (!billing?.value.chargeClasses.some(({ code }) => code === chargeClass)) {
-          list.add(at, [field], `the billing policy has no charge class ${chargeClass}`);
-        }
-      }
+    for (const { taxClass } of [...recurringPrices, ...usagePrices]) {
+      const problem = rateProblem(taxClass, effectiveFrom, tax);
+      if (problem) list.add(at, ['sale', 'from'], problem);
     }
     if (
       specification &&
@@ -33,7 +41,7 @@ export function checkReferences(
       list.add(at, ['specification'], `the provisioning policy does not decompose ${specification}`);
     }
   }
-  if (provisioning) checkProvisioning(provisioning, offers, specifications, list);
+  if (provisioning) checkProvisioning(provisioning, offers, set, list);
 }
 
 type PolicyOf<K extends PolicyKind> = Extract<PolicyDocument, { kind: K }>;
@@ -49,11 +57,11 @@ function newest<K extends PolicyKind>(
 }
 
 /** Whoever buys on the first day keeps the product for years: the class needs a rate from that day on. */
-function taxProblem(taxClass: string, from: string, tax: PolicyOf<'tax'> | undefined): string | null {
+function rateProblem(taxClass: string, from: string, tax: PolicyOf<'tax'> | undefined): string | null {
   const rates = tax?.classes.find(({ code }) => code === taxClass)?.rates;
   const first = rates?.[0];
-  if (!rates || !first) return `the tax policy has no class ${taxClass}`;
-  if (first.from > from) return `the tax class ${taxClass} has no rate on ${from}, when the sale begins`;
+  if (!rates || !first) return null;
+  if (first.from > from) return `the tax class ${taxClass} has no rate on ${from}`;
   return rates.at(-1)?.to === null
     ? null
     : `the tax class ${taxClass} ends while the offer may still be held`;
@@ -62,11 +70,11 @@ function taxProblem(taxClass: string, from: string, tax: PolicyOf<'tax'> | undef
 function checkProvisioning(
   at: Located<PolicyOf<'provisioning'>>,
   offers: readonly Located<OfferDocument>[],
-  specifications: ReadonlyMap<string, AuthoredSpecification>,
+  set: AuthoredSet,
   list: ProblemList,
 ): void {
   at.value.decomposition.forEach(({ specification: code, tasks }, index) => {
-    const specification = specifications.get(code);
+    const specification = set.specifications.find((candidate) => candidate.value.code === code)?.value;
     if (!specification) {
       list.add(at, ['decomposition', index, 'specification'], `unknown specification ${code}`);
       return;

@@ -125,15 +125,19 @@ const provisioningSchema = z.strictObject({
 });
 
 /** A file in `policy/`. Its output is the document itself. */
-export const policyFileSchema = z.discriminatedUnion('kind', [
-  taxSchema,
-  roundingSchema,
-  billingSchema,
-  orderingSchema,
-  inventorySchema,
-  usageSourceSchema,
-  provisioningSchema,
-]) satisfies z.ZodType<PolicyDocument>;
+export const policyFileSchema = z.discriminatedUnion(
+  'kind',
+  [
+    taxSchema,
+    roundingSchema,
+    billingSchema,
+    orderingSchema,
+    inventorySchema,
+    usageSourceSchema,
+    provisioningSchema,
+  ],
+  'must be tax, rounding, billing, ordering, inventory, usage-source or provisioning',
+) satisfies z.ZodType<PolicyDocument>;
 
 function isTimeZone(name: string): boolean {
   try {

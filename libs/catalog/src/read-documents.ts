@@ -63,7 +63,7 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   });
   checkVersions(versions, 'allowed', list);
   checkPolicyDates(set.policies, list);
-  checkReferences(all, set.policies, specifications, list);
+  checkReferences(all, set, list);
   return all;
 }
 

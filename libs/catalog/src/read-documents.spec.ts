@@ -1,0 +1,374 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDomainError } from '@ronghe/kernel';
+import type { DocumentProblem } from './authored-file';
+import { readDocuments, type DocumentFile } from './read-documents';
+
+const root = join(__dirname, '../../..');
+const files = ['catalog', 'policy'].flatMap((folder) =>
+  readdirSync(join(root, folder)).map((name): DocumentFile => ({
+    path: `${folder}/${name}`,
+    text: readFileSync(join(root, folder, name), 'utf8'),
+  })),
+);
+
+/** The demonstration documents with one change: `from` must be there, or the test tests nothing. */
+function changed(path: string, from: string, to: string): DocumentFile[] {
+  return files.map((file) => {
+    if (file.path !== path) return file;
+    if (!file.text.includes(from)) throw new Error(`${path} does not contain ${from}`);
+    return { path, text: file.text.replace(from, to) };
+  });
+}
+
+function problemsOf(given: readonly DocumentFile[]): DocumentProblem[] {
+  try {
+    readDocuments(given);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    expect(error).toMatchObject({ code: 'document_invalid', kind: 'invalid' });
+    return error.details['errors'] as DocumentProblem[];
+  }
+  return [];
+}
+
+function lineOf(path: string, text: string): number {
+  const file = files.find((candidate) => candidate.path === path);
+  return (file?.text.slice(0, file.text.indexOf(text)).split('\n') ?? []).length;
+}
+
+const enjoy = 'catalog/mobile-5g-enjoy.yaml';
+const bundle = 'catalog/convergent-199.yaml';
+const tariffs = 'catalog/usage-tariffs.yaml';
+
+describe('the demonstration documents', () => {
+  const { offers, policies } = readDocuments(files);
+  const offer = (code: string) => offers.find((candidate) => candidate.code === code);
+
+  it('are valid and complete', () => {
+    expect(offers.map(({ code }) => code)).toEqual([
+      'broadband-line',
+      'broadband-second-line',
+      'convergent-199',
+      'family-cloud',
+      'fixed-line',
+      'iptv-set',
+      'mobile-5g-129',
+      'mobile-5g-169',
+      'mobile-5g-199',
+      'mobile-5g-239',
+      'sub-card',
+    ]);
+    expect(new Set(policies.map(({ kind }) => kind)).size).toBe(7);
+  });
+
+  it('keep prices as they were written, and resolve sizes', () => {
+    expect(offer('mobile-5g-199')).toMatchObject({
+      recurringPrices: [
+        { code: 'monthly-fee', amount: '199.00', firstPeriod: 'prorate', lastPeriod: 'full' },
+      ],
+      allowances: [
+        { code: 'data', quantity: String(60 * 1024 * 1024), wholeUnits: '1048576', unit: 'kb' },
+        { code: 'voice', quantity: '1000', wholeUnits: '1', unit: 'minute', rollover: null },
+      ],
+      discounts: [
+        { code: 'launch', percent: '20', periods: 6, startsAfterPeriods: 1, onlyOrderedAlone: true },
+      ],
+      resourceNeeds: ['mobile_number', 'sim'],
+    });
+    expect(offer('mobile-5g-199')?.usagePrices.find(({ code }) => code === 'data-out')).toMatchObject({
+      model: {
+        kind: 'repeating-step',
+        price: { amount: '0.03', per: '1024' },
+        blockUnits: '1048576',
+        blockMaximum: '3.00',
+      },
+      counter: 'card-group',
+      cap: { amount: '600.00', action: 'stop' },
+    });
+    expect(offer('sub-card')).toMatchObject({
+      usagePricedBy: 'main',
+      usagePrices: [],
+      sale: { requires: [{ specification: 'mobile-main' }], atMost: { count: 2, per: 'card-group' } },
+    });
+    expect(offer('broadband-line')?.characteristics).toEqual({ downMbit: '500', upMbit: '30' });
+  });
+
+  it('are the same whatever the order of the files', () => {
+    expect(readDocuments([...files].reverse())).toEqual({ offers, policies });
+  });
+});
+
+describe('a document with a mistake', () => {
+  it.each([
+    ['an unknown field', enjoy, '    fee: 129.00', '    fees: 129.00', 'offers[0].fees', 'unknown field'],
+    ['a wrong type', enjoy, 'fee: 129.00', 'fee: [129.00]', 'offers[0].fee', 'must be text'],
+    ['no number', enjoy, 'fee: 129.00', 'fee: 129,00', 'offers[0].fee', 'must be a number such as 12.50'],
+    ['no quantity', enjoy, 'data: 30 GB', 'data: 30GB', 'offers[0].allowances.data', 'must be a quantity'],
+    [
+      'another unit',
+      enjoy,
+      'data: 30 GB',
+      'data: 30 min',
+      'offers[0].allowances.data',
+      'must be in the unit of data',
+    ],
+    ['no day', enjoy, 'from: 2026-01-01', 'from: 2026-02-30', 'offers[0].sale.from', 'must be a day'],
+    [
+      'an unknown tariff',
+      enjoy,
+      'usage: mobile-national',
+      'usage: mobile',
+      'offers[0].usage',
+      'unknown tariff mobile',
+    ],
+    [
+      'an unknown specification',
+      enjoy,
+      'specification: mobile-main',
+      'specification: mobile',
+      'offers[0].specification',
+      'unknown specification mobile',
+    ],
+    [
+      'an unknown allowance',
+      enjoy,
+      'voice: 500 min',
+      'talk: 500 min',
+      'offers[0].allowances.talk',
+      'has no allowance talk',
+    ],
+    [
+      'an unknown tax class',
+      tariffs,
+      'taxClass: messaging',
+      'taxClass: post',
+      'tariffs[0].prices[1].taxClass',
+      'the tax policy has no class post',
+    ],
+    [
+      'an unknown charge class',
+      tariffs,
+      'chargeClass: SMS',
+      'chargeClass: MMS',
+      'tariffs[0].prices[1].chargeClass',
+      'has no charge class MMS',
+    ],
+    [
+      'a sale before the tax rate',
+      enjoy,
+      'from: 2026-01-01',
+      'from: 2025-12-31',
+      'offers[0].sale.from',
+      'no rate on 2025-12-31',
+    ],
+    [
+      'increments of seconds',
+      tariffs,
+      '60+60 s',
+      '1+1 s',
+      'tariffs[0].prices[0].counted',
+      'must be whole minutes',
+    ],
+    [
+      'a price in the wrong unit',
+      tariffs,
+      '0.10 per message',
+      '0.10 per MB',
+      'tariffs[0].prices[1].price',
+      'sms is not priced',
+    ],
+    [
+      'an unknown member',
+      bundle,
+      'offer: sub-card',
+      'offer: sub-cards',
+      'bundles[0].members[1].offer',
+      'unknown offer sub-cards',
+    ],
+    [
+      'a bundle that might never hold',
+      bundle,
+      'broadband-line, count: 1',
+      'broadband-line, count: 0-1',
+      'bundles[0].holdsWhile[1]',
+      'broadband-line is optional',
+    ],
+    [
+      'a bundle price above the fee',
+      bundle,
+      'fee: 159.00',
+      'fee: 199.01',
+      'bundles[0].prices[0].fee',
+      'is more than the fee',
+    ],
+    [
+      'an optional member that is no member',
+      bundle,
+      '- member: fixed-line',
+      '- member: fixed',
+      'bundles[0].allowances[1].member',
+      'fixed is not a member',
+    ],
+    [
+      'a gap in tax rates',
+      'policy/tax.yaml',
+      'to: 2026-01-01',
+      'to: 2025-12-01',
+      'classes[1].rates[1].from',
+      'leaves a gap after 2025-12-01',
+    ],
+    [
+      'overlapping tax rates',
+      'policy/tax.yaml',
+      'to: 2026-01-01',
+      'to: 2026-02-01',
+      'classes[1].rates[1].from',
+      'overlaps the rate before',
+    ],
+    [
+      'an unknown policy kind',
+      'policy/inventory.yaml',
+      'kind: inventory',
+      'kind: stock',
+      'kind',
+      'must be tax, rounding',
+    ],
+    [
+      'a missing field',
+      'policy/inventory.yaml',
+      'numberQuarantineDays: 90',
+      '',
+      'numberQuarantineDays',
+      'is missing',
+    ],
+    [
+      'a value out of bounds',
+      'policy/billing.yaml',
+      'dueDays: 30',
+      'dueDays: 900',
+      'dueDays',
+      'must be 1 to 90',
+    ],
+    [
+      'an unknown zone',
+      'policy/usage-mediation.yaml',
+      'Asia/Shanghai',
+      'Asia/Shangri-La',
+      'zone',
+      'is not a time zone',
+    ],
+    [
+      'an unknown placeholder',
+      'policy/provisioning.yaml',
+      'hlr/subscriptions/{productId}',
+      'hlr/subscriptions/{imsi}',
+      'decomposition[0].tasks[0].path',
+      '{imsi} is neither',
+    ],
+  ])('says file, line and field: %s', (_, path, from, to, field, message) => {
+    const problems = problemsOf(changed(path, from, to));
+    const expected: unknown = expect.objectContaining({
+      field,
+      message: expect.stringContaining(message) as string,
+    });
+    expect(problems).toContainEqual(expected);
+  });
+
+  it('points at the very line', () => {
+    const [first] = problemsOf(changed(enjoy, '    fee: 169.00', '    fee: 169.00\n    colour: red'));
+    expect(first).toEqual({
+      file: enjoy,
+      line: lineOf(enjoy, 'fee: 169.00') + 1,
+      field: 'offers[1].colour',
+      message: 'unknown field',
+    });
+  });
+
+  it('points at a line inside a repeated part, where it was written', () => {
+    const [first] = problemsOf(changed(enjoy, 'percent: 20', 'percent: 120'));
+    expect(first).toMatchObject({
+      line: lineOf(enjoy, 'percent: 20'),
+      field: 'offers[0].discounts[0].percent',
+    });
+  });
+
+  it('tells several mistakes in several files at once, in order', () => {
+    const twice = changed(enjoy, 'fee: 129.00', 'fee: free').map((file) =>
+      file.path === bundle ? { ...file, text: file.text.replace('count: 0-2', 'count: some') } : file,
+    );
+    expect(problemsOf(twice).map(({ file, field }) => [file, field])).toEqual([
+      [bundle, 'bundles[0].members[1].count'],
+      [enjoy, 'offers[0].fee'],
+    ]);
+  });
+
+  it.each([
+    ['no YAML', 'offers: [', 'Flow sequence'],
+    ['a field twice', 'offers: []\noffers: []', 'Map keys must be unique'],
+    ['a list', '- offers', 'must be fields'],
+    ['an alias of nothing', 'offers: *nothing', 'nothing'],
+  ])('refuses a file that is %s', (_, text, message) => {
+    const problems = problemsOf([...files, { path: 'catalog/new.yaml', text }]);
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        file: 'catalog/new.yaml',
+        message: expect.stringContaining(message) as string,
+      }),
+    );
+  });
+});
+
+describe('versions of one offer', () => {
+  const second = (from: string) => ({
+    path: 'catalog/new-version.yaml',
+    text: [
+      'offers:',
+      '  - code: family-cloud',
+      '    version: 2',
+      '    name: { en: Family cloud, zh-CN: 家庭云盘 }',
+      '    specification: cloud-storage',
+      `    sale: { from: ${from}, alone: no }`,
+    ].join('\n'),
+  });
+  const ended = (to: string) =>
+    changed('catalog/fixed-network.yaml', 'alone: no, atMost: 1', `to: ${to}, alone: no, atMost: 1`);
+
+  it('follow each other, with a pause in the sale where it is wanted', () => {
+    expect(problemsOf([...ended('2027-01-01'), second('2027-01-01')])).toEqual([]);
+    expect(problemsOf([...ended('2027-01-01'), second('2027-03-01')])).toEqual([]);
+  });
+
+  it('may not overlap', () => {
+    expect(problemsOf([...ended('2027-01-01'), second('2026-12-31')])[0]?.message).toMatch(
+      /overlaps version 2/,
+    );
+    expect(problemsOf([...files, second('2027-01-01')])[0]?.message).toMatch(
+      /has no end, but version 2 starts/,
+    );
+    expect(problemsOf([...ended('2027-01-01'), second('2026-01-01')])[0]?.message).toMatch(
+      /must be after 2026-01-01/,
+    );
+  });
+
+  it('are each there once', () => {
+    const again = {
+      path: 'catalog/again.yaml',
+      text: second('2027-01-01').text.replace('version: 2', 'version: 1'),
+    };
+    expect(problemsOf([...files, again])[0]).toMatchObject({
+      message: expect.stringContaining('is already in') as string,
+    });
+  });
+
+  it('of a policy leave no gap', () => {
+    const inventory = files.find(({ path }) => path === 'policy/inventory.yaml')?.text ?? '';
+    const closed = changed('policy/inventory.yaml', 'version: 1', 'version: 1\neffectiveTo: 2026-09-01');
+    const next = (from: string) => ({
+      path: 'policy/inventory-2.yaml',
+      text: inventory.replace('version: 1', 'version: 2').replace('2020-01-01', from),
+    });
+    expect(problemsOf([...closed, next('2026-09-01')])).toEqual([]);
+    expect(problemsOf([...closed, next('2026-10-01')])[0]?.message).toMatch(/leaves a gap/);
+  });
+});
