@@ -14,7 +14,7 @@ export interface BundlePlacing {
 /**
  * Places the items of an order in the bundle that they are sold under. A basket that fills every place that
  * must be filled begins a new bundle; one that does not adds to the only bundle of this offering that the
- * account has.
+ * account has, by the rules of the version that it was sold in.
  * @throws DomainError offering_unknown, offer_not_on_sale, offering_is_not_bundle, offering_not_in_bundle,
  * bundle_member_missing, bundle_member_limit
  */
@@ -24,53 +24,60 @@ export function placeInBundle(
   context: SaleContext,
   newBundleId: () => string,
 ): BundlePlacing {
-  const offer = offerOnSale(code, context);
-  const missing = missingMember(membersFor(items, offer), bundleMembers(offer));
-  const existing = heldBundles(code, context.held);
-  if (!missing || existing.length !== 1 || !existing[0]) {
-    if (missing) throw orderingError('bundle_member_missing', { bundle: code, ...missing });
-    const members = membersFor(items, offer);
-    refuseTooMany(members, [], code);
-    return { bundle: { bundleId: newBundleId(), offeringCode: code, offeringVersion: offer.version }, members };
+  const [existing, second] = heldBundles(code, context.held);
+  if (existing && !second) {
+    const rules = bundleMembers(offerVersion(context, code, existing.offeringVersion));
+    if (missingMember(items, rules)) return join(existing, items, rules, context.held);
   }
-  // What was sold under a version stays under it: its rules decide what may still be added.
-  const joined = existing[0];
-  const joinedOffer = offerVersion(context, code, joined.offeringVersion);
-  const members = membersFor(items, joinedOffer);
-  const inBundle = context.held.filter((product) => product.bundleId === joined.bundleId);
-  refuseTooMany(members, inBundle, code);
-  return { bundle: joined, members };
+  const offer = offerOnSale(code, context);
+  const rules = bundleMembers(offer);
+  const members = membersFor(items, rules, code);
+  const missing = missingMember(items, rules);
+  if (missing) throw orderingError('bundle_member_missing', { bundle: code, ...missing });
+  refuseTooMany(members, [], code);
+  return { bundle: { bundleId: newBundleId(), offeringCode: code, offeringVersion: offer.version }, members };
 }
 
-function bundleMembers(offer: OfferDocument): BundleMember[] {
+function join(
+  bundle: BundleChoice,
+  items: readonly AddRequest[],
+  rules: readonly BundleMember[],
+  held: readonly HeldProduct[],
+): BundlePlacing {
+  const members = membersFor(items, rules, bundle.offeringCode);
+  const inBundle = held.filter((product) => product.bundleId === bundle.bundleId);
+  refuseTooMany(members, inBundle, bundle.offeringCode);
+  return { bundle, members };
+}
+
+function bundleMembers(offer: OfferDocument): readonly BundleMember[] {
   if (!offer.bundle) throw orderingError('offering_is_not_bundle', { offering: offer.code });
   return offer.bundle.members;
 }
 
-function membersFor(items: readonly AddRequest[], offer: OfferDocument): BundleMember[] {
+function memberFor(item: AddRequest, rules: readonly BundleMember[]): BundleMember | undefined {
+  return rules.find(
+    (member) => member.offering === item.offeringCode && (item.role === undefined || member.role === item.role),
+  );
+}
+
+function membersFor(items: readonly AddRequest[], rules: readonly BundleMember[], bundle: string): BundleMember[] {
   return items.map((item, index) => {
-    const member = bundleMembers(offer).find(
-      (candidate) =>
-        candidate.offering === item.offeringCode && (item.role === undefined || candidate.role === item.role),
-    );
+    const member = memberFor(item, rules);
     if (!member) {
-      throw orderingError('offering_not_in_bundle', {
-        item: index + 1,
-        bundle: offer.code,
-        offering: item.offeringCode,
-        role: item.role ?? null,
-      });
+      const { offeringCode: offering, role } = item;
+      throw orderingError('offering_not_in_bundle', { item: index + 1, bundle, offering, role: role ?? null });
     }
     return member;
   });
 }
 
 function missingMember(
-  filled: readonly BundleMember[],
-  members: readonly BundleMember[],
+  items: readonly AddRequest[],
+  rules: readonly BundleMember[],
 ): { role: string; offering: string; minimum: number; ordered: number } | null {
-  for (const member of members) {
-    const ordered = filled.filter((candidate) => candidate === member).length;
+  for (const member of rules) {
+    const ordered = items.filter((item) => memberFor(item, rules) === member).length;
     if (ordered < member.minimum) {
       return { role: member.role, offering: member.offering, minimum: member.minimum, ordered };
     }

@@ -5,6 +5,7 @@ import {
   finishedStates,
   isFinished,
   nextStep,
+  reasonAfter,
   orderStates,
   publicState,
   type OrderHappening,
@@ -102,6 +103,13 @@ describe('an order', () => {
     const undone: OrderHappening = { kind: 'service_order_failed', reason };
     expect(after('recalling', { kind: 'recall_accepted' }, undone, { kind: 'resources_released' })).toBe('cancelled');
     expect(after('recalling', { kind: 'nothing_to_recall' }, { kind: 'resources_released' })).toBe('cancelled');
+  });
+
+  it('keeps the first cause as its reason, and none when it completes after all', () => {
+    const cancelled = { code: 'cancelled', text: 'changed my mind' };
+    expect(reasonAfter(cancelled, { to: 'cancelling', reason })).toEqual(cancelled);
+    expect(reasonAfter(null, { to: 'failing', reason })).toEqual(reason);
+    expect(reasonAfter(cancelled, { to: 'completing', reason: null })).toBeNull();
   });
 
   it('never leaves a finished state, whatever comes late', () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isId, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { orderingError } from '../ordering.errors';
-import { drivenStates, isFinished, type OrderMove } from './order';
+import { drivenStates, isFinished, reasonAfter, type OrderMove } from './order';
 import type { OrderItemRecord, OrderRecord } from './order-record';
 import { itemFromRow, itemToRow, orderFromRow, type ItemRow, type OrderRow } from './order-row';
 
@@ -53,7 +53,7 @@ export class OrderStore {
       ...order,
       state: move.to,
       version: order.version + 1,
-      reason: move.reason ?? order.reason,
+      reason: reasonAfter(order.reason, move),
       changedAt: tx.now,
       finishedAt: isFinished(move.to) ? tx.now : null,
     };

@@ -62,6 +62,14 @@ export function decide(state: OrderState, happening: OrderHappening): OrderMove 
   return to === null ? null : { to, reason: 'reason' in happening ? happening.reason : null };
 }
 
+/**
+ * Why an order did not (or will not) go through, after a move: the first cause stays, what follows from it is in the
+ * history; an order that completes after all has none.
+ */
+export function reasonAfter(reason: OrderReason | null, move: OrderMove): OrderReason | null {
+  return move.to === 'completing' ? null : (reason ?? move.reason);
+}
+
 function target(state: OrderState, happening: OrderHappening): OrderState | null {
   switch (happening.kind) {
     case 'begun':
