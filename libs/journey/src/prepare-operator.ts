@@ -12,7 +12,7 @@ const PLACE = { code: 'cd-01', name: '成都春熙路营业厅 Chunxi Road hall'
 const STOCK = [
   { kind: 'MOBILE_NUMBER', first: '13308010000', count: 500 },
   { kind: 'FIXED_NUMBER', first: '02885550000', count: 200 },
-  { kind: 'SIM', first: '89860326010000000009', firstImsi: '460030100000000', count: 500 },
+  { kind: 'SIM', first: '89860326010000000007', firstImsi: '460030100000000', count: 500 },
   { kind: 'OPTICAL_TERMINAL', first: 'RGHE00000001', count: 100 },
   { kind: 'SET_TOP_BOX', first: 'RGSTB00000001', count: 100 },
 ];
