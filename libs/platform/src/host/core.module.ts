@@ -34,6 +34,7 @@ import { DomainTransactions } from './domain-transactions.service';
 import { EveryDomain } from './every-domain.service';
 import { HostedDomains } from './hosted-domains';
 import { InternalWork } from './internal-work.service';
+import { Upkeep } from './upkeep.service';
 
 const services = [
   AfterCommit,
@@ -58,6 +59,7 @@ const services = [
   SubgraphExecutor,
   SystemClock,
   TokenSigner,
+  Upkeep,
 ];
 
 /** What one process has once, whatever domains it hosts. */

@@ -20,6 +20,7 @@ import { Metrics } from '../telemetry/metrics.service';
 import { CoreModule } from './core.module';
 import type { DomainManifest } from './domain-manifest';
 import { installHttpContext } from './http-context';
+import { Upkeep } from './upkeep.service';
 
 /** The largest JSON body; usage files stream past this limit on their own route. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -57,7 +58,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const url = await listen(app, config);
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
-    ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner)]
+    ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];
   for (const worker of workers) worker.start();
   let stopping: Promise<void> | undefined;
