@@ -27,6 +27,11 @@ describe('decideAttempt', () => {
     expect(decideAttempt(failures, addMs(start, 60_000)).failures).toEqual(failures);
   });
 
+  it('counts failures that another process has dated a little ahead', () => {
+    const failures = Array.from({ length: FAILURE_LIMIT }, (_, n) => addMs(start, n + 1));
+    expect(decideAttempt(failures, start).allowed).toBe(false);
+  });
+
   it('never lets more than the limit through in any window, whatever the rhythm', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 60 }), (pauses) => {

@@ -15,8 +15,9 @@ export type AttemptDecision =
  * @param failures earlier failures in any order.
  */
 export function decideAttempt(failures: readonly Instant[], now: Instant): AttemptDecision {
-  const windowStart = addMs(now, -WINDOW_MS);
-  const recent = failures.filter((at) => at > windowStart && at <= now).sort();
+  // Clocks of several processes differ a little: a failure that lies ahead counts as well.
+  const [windowStart, windowEnd] = [addMs(now, -WINDOW_MS), addMs(now, WINDOW_MS)];
+  const recent = failures.filter((at) => at > windowStart && at < windowEnd).sort();
   const [oldest] = recent;
   if (recent.length >= FAILURE_LIMIT && oldest) {
     const retryAfterMs = instantToMs(oldest) + WINDOW_MS - instantToMs(now);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addMs, type Instant } from '@ronghe/kernel';
+import { addMs } from '@ronghe/kernel';
 import { SystemClock, TokenSigner, Transactions } from '@ronghe/platform';
 import { identityErrors } from './identity.errors';
 import { decideAttempt, WINDOW_MS, type AttemptDecision } from './lock-out';
@@ -34,7 +34,7 @@ export class SignInService {
    */
   async signIn(usernameText: string, password: string): Promise<Session> {
     const username = normalUsername(usernameText);
-    const attempt = await this.beginAttempt(username, this.clock.now());
+    const attempt = await this.beginAttempt(username);
     if (!attempt.allowed) throw identityErrors.signInLocked(attempt.retryAfterSeconds);
     const found = await this.transactions.read((tx) => this.staff.findForSignIn(tx, username));
     const matches = await verifyPassword(found?.passwordHash ?? null, password);
@@ -49,9 +49,11 @@ export class SignInService {
   }
 
   /** Committed before the password is compared: a failure counts even if the process dies on it. */
-  private beginAttempt(username: string, now: Instant): Promise<AttemptDecision> {
+  private beginAttempt(username: string): Promise<AttemptDecision> {
     return this.transactions.run(async (tx) => {
-      const decision = decideAttempt(await this.guard.lock(tx, username, now), now);
+      const failures = await this.guard.lock(tx, username, this.clock.now());
+      const now = this.clock.now();
+      const decision = decideAttempt(failures, now);
       await this.guard.save(tx, username, decision.failures);
       await this.guard.sweep(tx, addMs(now, -WINDOW_MS));
       return decision;

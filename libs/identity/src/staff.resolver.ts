@@ -6,6 +6,7 @@ import {
   loaderOf,
   pageLimit,
   pageStart,
+  Public,
   Roles,
   type Connection,
   type GraphQLContext,
@@ -67,6 +68,8 @@ export class StaffResolver {
     return loaderOf(context, 'staff.byId', load).load(representation.staffId);
   }
 
+  /** Open: who may have the member of staff may see this, also the answer to a sign-in, which has no actor yet. */
+  @Public()
   @ResolveField('roles')
   roles(@Parent() staff: Staff): RoleName[] {
     return staff.roles.map((role) => nameOf[role]);
