@@ -58,5 +58,5 @@ export const queryFlow: Record<QueryName, { owner: DomainName; askedBy: readonly
   'customer.getAccount': { owner: 'customer', askedBy: ['ordering'] },
   'charging.listSources': { owner: 'charging', askedBy: ['billing'] },
   'charging.explainTotal': { owner: 'charging', askedBy: ['billing', 'edge'] },
-  'receivables.getBillDue': { owner: 'receivables', askedBy: ['billing'] },
+  'receivables.getBillDues': { owner: 'receivables', askedBy: ['billing'] },
 };

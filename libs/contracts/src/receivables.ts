@@ -12,6 +12,6 @@ export interface ReceivablesEvents {
 }
 
 export interface ReceivablesQueries {
-  /** What is still to be paid of a bill; null while the bill has not been posted yet. */
-  'receivables.getBillDue': { input: { billId: string }; answer: { due: MoneyText | null } };
+  /** What is still to be paid of bills, in their order; null for one that has not been posted yet. 100 at most. */
+  'receivables.getBillDues': { input: { billIds: string[] }; answer: { dues: (MoneyText | null)[] } };
 }

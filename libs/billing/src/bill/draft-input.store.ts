@@ -1,4 +1,4 @@
-import type { LocalizedText, OfferDocument, PolicyDocument, ProductState, UsageTotal } from '@ronghe/contracts';
+import type { LocalizedText, OfferDocument, ProductState, UsageTotal } from '@ronghe/contracts';
 import {
   addDays,
   amountFromMicro,

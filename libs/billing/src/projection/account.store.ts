@@ -1,5 +1,5 @@
 import type { AccountOpened } from '@ronghe/contracts';
-import type { BillCycle, Instant } from '@ronghe/kernel';
+import { isId, type BillCycle, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
 /** What billing knows of an account. */
@@ -60,7 +60,7 @@ export async function findAccount(tx: Tx, accountId: string): Promise<BilledAcco
 export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<BilledAccount[]> {
   const rows = await tx.query<AccountRow>(
     `select ${columns} from billing.account where account_id = any($1::uuid[]) order by account_id`,
-    [accountIds],
+    [accountIds.filter(isId)],
   );
   return rows.map(fromRow);
 }

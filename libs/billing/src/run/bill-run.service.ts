@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, newId, type BillCycle, type BillPeriod } from '@ronghe/kernel';
+import { billPeriodOf, isId, newId, type BillCycle, type BillPeriod } from '@ronghe/kernel';
 import { FeedProgress, requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { findAccount } from '../projection/account.store';
@@ -90,7 +90,7 @@ export class BillRunService {
    */
   async release(runId: string, accountId: string, idempotencyKey: string): Promise<{ runId: string }> {
     return this.transactions.once('billing.releaseQuarantine', idempotencyKey, { runId, accountId }, async (tx) => {
-      const run = await lockRun(tx, runId);
+      const run = isId(runId) ? await lockRun(tx, runId) : null;
       if (!run) throw billingErrors.runNotFound(runId);
       const account = await findAccount(tx, accountId);
       if (!account) throw billingErrors.accountNotFound(accountId);
@@ -107,7 +107,7 @@ export class BillRunService {
 
   /** Null when there is none. */
   async find(runId: string): Promise<BillRun | null> {
-    return this.transactions.read((tx) => findRun(tx, runId));
+    return isId(runId) ? this.transactions.read((tx) => findRun(tx, runId)) : null;
   }
 
   /** Newest first. */
@@ -121,7 +121,7 @@ export class BillRunService {
   }
 
   private async awaiting(tx: Tx, runId: string): Promise<BillRun> {
-    const run = await lockRun(tx, runId);
+    const run = isId(runId) ? await lockRun(tx, runId) : null;
     if (!run) throw billingErrors.runNotFound(runId);
     if (run.state !== 'awaiting_confirmation') throw billingErrors.runState(runId, run.state);
     return run;

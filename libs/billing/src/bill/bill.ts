@@ -1,0 +1,46 @@
+import type { Instant, LocalDate, Money } from '@ronghe/kernel';
+import type { BillTax } from '@ronghe/rating';
+import type { DraftLine } from './charge-line';
+
+/** A published bill. A negative total is a credit note. */
+export interface Bill {
+  billId: string;
+  number: string;
+  lane: number;
+  accountId: string;
+  customerId: string;
+  /** Zone of the account's days. */
+  zone: string;
+  period: string;
+  periodFrom: Instant;
+  periodTo: Instant;
+  total: Money;
+  taxes: BillTax[];
+  issuedAt: Instant;
+  /** First instant at which it is late. */
+  dueAt: Instant;
+  lines: BillLine[];
+}
+
+export interface BillLine extends DraftLine {
+  billId: string;
+  /** Place on the bill, from 1. */
+  no: number;
+}
+
+/** The public id of a line: its bill and its place. */
+export function lineIdOf(line: { billId: string; no: number }): string {
+  return `${line.billId}.${line.no}`;
+}
+
+/** Takes a public line id apart; null when it is none. */
+export function parseLineId(lineId: string): { billId: string; no: number } | null {
+  const match = /^([0-9a-f-]{36})\.(\d{1,6})$/.exec(lineId);
+  return match?.[1] && match[2] ? { billId: match[1], no: Number(match[2]) } : null;
+}
+
+/** First and last local day of a bill's period, as people read it. */
+export interface PeriodDays {
+  first: LocalDate;
+  last: LocalDate;
+}

@@ -1,0 +1,118 @@
+import type { ExplainedUsage, LocalizedText } from '@ronghe/contracts';
+import { addDays, addMs, localDateOf, moneyToDecimal, type BillPeriod, type LocalDate } from '@ronghe/kernel';
+import { explanationText, type BillTax, type Explanation } from '@ronghe/rating';
+import { lineIdOf, type Bill, type BillLine } from './bill';
+import type { DraftLine } from './charge-line';
+import type { BillDraft } from './draft-bill';
+
+/** A bill as GraphQL shows it; `lines` and texts are resolved from the domain's own objects. */
+export interface BillView {
+  id: string;
+  number: string;
+  kind: 'BILL' | 'CREDIT_NOTE';
+  period: string;
+  firstDay: LocalDate;
+  lastDay: LocalDate;
+  accountId: string;
+  account: { accountId: string };
+  customer: { customerId: string };
+  total: string;
+  lines: LineView[];
+  taxes: TaxView[];
+  issuedAt: string;
+  dueOn: LocalDate;
+}
+
+export interface LineView {
+  id: string | null;
+  card: string;
+  chargeClass: string;
+  labels: LocalizedText;
+  servicePeriod: string;
+  amount: string;
+  discount: string;
+  net: string;
+  taxPercent: string;
+  tax: string;
+  explanation: Explanation;
+}
+
+export interface TaxView {
+  percent: string;
+  gross: string;
+  tax: string;
+}
+
+/** A published bill as GraphQL shows it. */
+export function billView(bill: Bill): BillView {
+  const { billId, number, period, accountId, customerId, zone, total, issuedAt } = bill;
+  return {
+    id: billId,
+    number,
+    kind: total < 0n ? 'CREDIT_NOTE' : 'BILL',
+    period,
+    firstDay: localDateOf(bill.periodFrom, zone),
+    lastDay: addDays(localDateOf(bill.periodTo, zone), -1),
+    accountId,
+    account: { accountId },
+    customer: { customerId },
+    total: moneyToDecimal(total),
+    lines: bill.lines.map(lineView),
+    taxes: bill.taxes.map(taxView),
+    issuedAt,
+    dueOn: lastDayToPayOf(bill),
+  };
+}
+
+/** The last local day to pay. */
+export function lastDayToPayOf(bill: Bill): LocalDate {
+  return localDateOf(addMs(bill.dueAt, -1), bill.zone);
+}
+
+/** A line as GraphQL shows it; one that is on no bill yet has no id. */
+export function lineView(line: BillLine | DraftLine): LineView {
+  return {
+    id: 'billId' in line ? lineIdOf(line) : null,
+    card: line.card,
+    chargeClass: line.chargeClass,
+    labels: line.label,
+    servicePeriod: line.servicePeriod,
+    amount: moneyToDecimal(line.amount),
+    discount: moneyToDecimal(line.discount),
+    net: moneyToDecimal(line.net),
+    taxPercent: line.taxPercent,
+    tax: moneyToDecimal(line.tax),
+    explanation: line.explanation,
+  };
+}
+
+/** What a run would write; nothing is a total of 0.00. */
+export function previewView(accountId: string, period: BillPeriod, draft: BillDraft | null) {
+  return {
+    accountId,
+    period: period.key,
+    total: draft ? moneyToDecimal(draft.total) : '0.00',
+    lines: draft ? draft.lines.map(lineView) : [],
+    taxes: draft ? draft.taxes.map(taxView) : [],
+  };
+}
+
+/** The text in one of the two languages; English for any other. */
+export function textIn(texts: LocalizedText, language: string): string {
+  return language === 'zh-CN' ? texts['zh-CN'] : texts.en;
+}
+
+/** The sentences of an explanation, one after the other. */
+export function explanationIn(explanation: Explanation, language: string): string {
+  return explanationText(explanation, language === 'zh-CN' ? 'zh-CN' : 'en');
+}
+
+/** A usage event behind a line as GraphQL shows it. */
+export function usageView(event: ExplainedUsage) {
+  const { recordId, usedAt, quantity, unit, unitsCharged, amount, text } = event;
+  return { recordId, usedAt, quantity, unit, unitsCharged, amount, text };
+}
+
+function taxView(tax: BillTax): TaxView {
+  return { percent: tax.percent, gross: moneyToDecimal(tax.gross), tax: moneyToDecimal(tax.tax) };
+}

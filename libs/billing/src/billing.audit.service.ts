@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
+import { amountFromMicro, amountToDecimal, moneyFromMinor, moneyToDecimal } from '@ronghe/kernel';
+import { Audit, type Tx } from '@ronghe/platform';
+
+type Row = Record<string, string>;
+
+/** Control totals of billing (SEMANTICS §10). */
+@Injectable()
+export class BillingAudit {
+  /**
+   * Checks: lines and taxes add up, lines are the rounded charges, usage that was billed equals what charging told,
+   * numbers have no gap, every period's accounts were looked at. Figures: `rated-usage` and `published-bills` by
+   * account and period.
+   */
+  @Audit()
+  async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
+    const checks = [
+      ...(await this.totals(tx)),
+      ...(await this.count(tx, 'lines-rounded', notRounded)),
+      ...(await this.count(tx, 'usage-billed', usageNotBilled)),
+      ...(await this.series(tx)),
+      ...(await this.runs(tx)),
+    ];
+    return { checks, figures: [...(await this.usage(tx)), ...(await this.published(tx))] };
+  }
+
+  private async totals(tx: Tx): Promise<ControlCheck[]> {
+    const [row] = await tx.query<Row>(totals);
+    const of = (name: string) => fen(row?.[name]);
+    return [
+      { name: 'bill-lines', scope: 'all', left: of('lines'), right: of('bills') },
+      { name: 'bill-taxed-gross', scope: 'all', left: of('gross'), right: of('bills') },
+      { name: 'bill-line-taxes', scope: 'all', left: of('line_taxes'), right: of('taxes') },
+    ];
+  }
+
+  /** Passes when the query finds nothing. */
+  private async count(tx: Tx, name: string, sql: string): Promise<ControlCheck[]> {
+    const [row] = await tx.query<Row>(sql);
+    return [{ name, scope: 'all', left: row?.['count'] ?? '0', right: '0' }];
+  }
+
+  private async series(tx: Tx): Promise<ControlCheck[]> {
+    const rows = await tx.query<Row>(series);
+    return rows.map((row) => ({
+      name: 'bill-numbers',
+      scope: row['series'] ?? '',
+      left: `${row['numbers']} of ${row['bills']} bills, 1 to ${row['highest']}`,
+      right: `${row['last']} of ${row['last']} bills, 1 to ${row['last']}`,
+    }));
+  }
+
+  private async runs(tx: Tx): Promise<ControlCheck[]> {
+    const rows = await tx.query<Row>(runs);
+    return rows.map((row) => ({
+      name: 'accounts-in-run',
+      scope: `${row['period']}/${row['run_id']}`,
+      left: row['claimed'] ?? '0',
+      right: row['due'] ?? '0',
+    }));
+  }
+
+  private async usage(tx: Tx): Promise<ControlFigure[]> {
+    const rows = await tx.query<Row>(usage);
+    return rows.map((row) => ({
+      name: 'rated-usage',
+      scope: `${row['account_id']}/${row['period']}`,
+      value: amountToDecimal(amountFromMicro(BigInt(row['micro'] ?? 0))),
+    }));
+  }
+
+  private async published(tx: Tx): Promise<ControlFigure[]> {
+    const rows = await tx.query<Row>(published);
+    return rows.map((row) => ({
+      name: 'published-bills',
+      scope: `${row['account_id']}/${row['period']}`,
+      value: fen(row['total']),
+    }));
+  }
+}
+
+const totals = `
+select (select coalesce(sum(total_fen), 0) from billing.bill where state <> 'rejected')::text as bills,
+       (select coalesce(sum(net_fen), 0) from billing.bill_line join billing.bill using (lane, bill_id)
+        where state <> 'rejected')::text as lines,
+       (select coalesce(sum(tax_fen), 0) from billing.bill_line join billing.bill using (lane, bill_id)
+        where state <> 'rejected')::text as line_taxes,
+       (select coalesce(sum(gross_fen), 0) from billing.bill_tax join billing.bill using (lane, bill_id)
+        where state <> 'rejected')::text as gross,
+       (select coalesce(sum(tax_fen), 0) from billing.bill_tax join billing.bill using (lane, bill_id)
+        where state <> 'rejected')::text as taxes`;
+
+const notRounded = `
+select count(*)::text as count from (
+  select 1 from billing.bill_line as line join billing.bill using (lane, bill_id)
+  where state <> 'rejected'
+  group by lane, line.account_id, service_period, key
+  having sum(net_fen) <> round(sum(exact_micro) / 10000.0)
+) as wrong`;
+
+// Usage of a closed period is on bills to the fen; a period that was reopened since waits for the next run.
+const usageNotBilled = `
+with closed as (
+  select distinct claim.lane, claim.account_id, claim.period from billing.billing_claim as claim
+  where outcome in ('billed', 'unchanged') and not exists (
+    select 1 from billing.reopened_period as reopened
+    where reopened.lane = claim.lane and reopened.account_id = claim.account_id and reopened.period = claim.period
+      and reopened.run_id is null)
+), told as (
+  select lane, account_id, period,
+         concat_ws('/', total->>'productId', total->>'chargeClass', total->>'taxClass') as key,
+         sum((total->>'amount')::numeric) as amount
+  from closed join billing.usage_statement using (lane, account_id, period), jsonb_array_elements(totals) as total
+  group by lane, account_id, period, key
+), billed as (
+  select lane, line.account_id, service_period as period, key,
+         sum(exact_usage_micro) / 1000000.0 as usage, sum(exact_micro) / 1000000.0 as exact, sum(net_fen) / 100.0 as net
+  from billing.bill_line as line join billing.bill using (lane, bill_id)
+  where state <> 'rejected' group by lane, line.account_id, service_period, key
+)
+select count(*)::text as count from told left join billed using (lane, account_id, period, key)
+where round(told.amount + coalesce(billed.exact - billed.usage, 0), 2) <> coalesce(billed.net, 0)`;
+
+const series = `
+select series, last_sequence::text as last, count(number.sequence)::text as numbers,
+       coalesce(max(number.sequence), 0)::text as highest, count(bill.bill_id)::text as bills
+from billing.number_series left join billing.bill_number as number using (series)
+left join billing.bill on bill.bill_id = number.bill_id and bill.number is not null
+group by series, last_sequence order by series`;
+
+const runs = `
+select run_id, period, count(claim.account_id)::text as claimed,
+       (select count(*) from billing.account
+        where bill_day = run.bill_day and zone = run.zone and payment_mode = 'postpaid' and opened_at < run.period_to)::text as due
+from billing.bill_run as run left join billing.billing_claim as claim using (run_id, period)
+where state = 'completed' group by run_id order by period, run_id`;
+
+const usage = `
+select account_id, period, round(sum((total->>'amount')::numeric) * 1000000)::bigint::text as micro
+from billing.usage_statement, jsonb_array_elements(totals) as total
+group by account_id, period order by account_id, period`;
+
+const published = `
+select account_id, period, sum(total_fen)::text as total from billing.bill
+where state = 'published' group by account_id, period order by account_id, period`;
+
+function fen(text: string | undefined): string {
+  return moneyToDecimal(moneyFromMinor(BigInt(text ?? 0)));
+}

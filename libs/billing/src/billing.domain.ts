@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { defineDomain, type DomainManifest } from '@ronghe/platform';
+import {
+  BillEntity,
+  BillLaneEntity,
+  BillLineEntity,
+  BillNumberEntity,
+  BillTaxEntity,
+  NumberSeriesEntity,
+  OneTimeChargeEntity,
+} from './bill/bill.entity';
+import { BillingModule } from './billing.module';
+import { CreateBilling1700000000000 } from './migrations/1700000000000-create-billing';
+import {
+  AccountEntity,
+  BillCycleEntity,
+  OfferEntity,
+  PolicyEntity,
+  ProductEntity,
+  SourceWatermarkEntity,
+  UsageStatementEntity,
+} from './projection/projection.entity';
+import { BillingClaimEntity, BillRunEntity, ReopenedPeriodEntity } from './run/bill-run.entity';
+
+const projections = [
+  AccountEntity,
+  BillCycleEntity,
+  ProductEntity,
+  OfferEntity,
+  PolicyEntity,
+  UsageStatementEntity,
+  SourceWatermarkEntity,
+];
+
+/** Recurring charges, cycles and runs, bills, tax. */
+export const billingDomain: DomainManifest = defineDomain({
+  name: 'billing',
+  module: BillingModule,
+  sdlFile: join(__dirname, 'billing.graphql'),
+  entities: [
+    ...projections,
+    BillRunEntity,
+    BillingClaimEntity,
+    ReopenedPeriodEntity,
+    BillEntity,
+    BillLineEntity,
+    BillTaxEntity,
+    BillLaneEntity,
+    NumberSeriesEntity,
+    BillNumberEntity,
+    OneTimeChargeEntity,
+  ],
+  migrations: [CreateBilling1700000000000],
+  restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
+});

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { PlatformModule } from '@ronghe/platform';
+import { BillResolver } from './bill/bill.resolver';
+import { BillService } from './bill/bill.service';
+import { DraftService } from './bill/draft.service';
+import {
+  BillLineExplanationResolver,
+  BillLineResolver,
+  ExplanationResolver,
+  ExplanationStepResolver,
+} from './bill/explanation.resolver';
+import { OneTimeChargeService } from './bill/one-time-charge.service';
+import { AccountResolver, CustomerResolver } from './bill/owner.resolver';
+import { BillingAudit } from './billing.audit.service';
+import { BillPageController } from './page/bill-page.controller';
+import { DueAmounts } from './page/due-amount.service';
+import { PageLinks } from './page/page-links.service';
+import { ProjectionSubscriber } from './projection/projection.subscriber';
+import { BillRunResolver } from './run/bill-run.resolver';
+import { BillRunService } from './run/bill-run.service';
+import { BillRunWorker } from './run/bill-run.worker';
+import { RunStages } from './run/run-stages.service';
+import { CustomerBillController } from './tmf/customer-bill.controller';
+
+const resolvers = [
+  BillResolver,
+  BillLineResolver,
+  ExplanationResolver,
+  ExplanationStepResolver,
+  BillLineExplanationResolver,
+  AccountResolver,
+  CustomerResolver,
+  BillRunResolver,
+];
+
+const services = [BillService, DraftService, OneTimeChargeService, DueAmounts, PageLinks, BillRunService, RunStages];
+
+/** Everything that billing runs. */
+@Module({
+  imports: [PlatformModule.forDomain('billing')],
+  controllers: [BillPageController, CustomerBillController],
+  providers: [...services, ...resolvers, ProjectionSubscriber, BillRunWorker, BillingAudit],
+})
+export class BillingModule {}

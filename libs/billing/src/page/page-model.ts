@@ -1,0 +1,93 @@
+import { addDays, localDateOf, moneyToDecimal, sumMoney, zeroMoney, type Money } from '@ronghe/kernel';
+import type { Bill, BillLine } from '../bill/bill';
+import { lastDayToPayOf, textIn } from '../bill/bill.view';
+import { cardName, wordsIn, type PageLanguage, type PageWords } from './page-words';
+
+/** All that the page shows, as text. */
+export interface PageModel {
+  language: PageLanguage;
+  words: PageWords;
+  title: string;
+  number: string;
+  period: string;
+  accountId: string;
+  issuedOn: string;
+  groups: PageGroup[];
+  hasDiscounts: boolean;
+  total: string;
+  taxes: { percent: string; gross: string; tax: string }[];
+  due: string | null;
+  isPaid: boolean;
+  isCreditNote: boolean;
+  dueOn: string;
+  otherLanguageUrl: string;
+}
+
+interface PageGroup {
+  card: string;
+  subtotal: string;
+  lines: PageLine[];
+}
+
+interface PageLine {
+  label: string;
+  /** Set where the service was given in another period than the bill's. */
+  servicePeriod: string | null;
+  amount: string;
+  discount: string;
+  net: string;
+  steps: string[];
+}
+
+/** What a page shows: lines by card in the order of the bill, each with its steps. `due`: null while not posted. */
+export function pageModel(bill: Bill, due: Money | null, language: PageLanguage, otherLanguageUrl: string): PageModel {
+  const words = wordsIn(language);
+  const isCreditNote = bill.total < zeroMoney;
+  const firstDay = localDateOf(bill.periodFrom, bill.zone);
+  const lastDay = addDays(localDateOf(bill.periodTo, bill.zone), -1);
+  return {
+    language,
+    words,
+    title: `${isCreditNote ? words.creditNote : words.bill} ${bill.number}`,
+    number: bill.number,
+    period: `${firstDay} – ${lastDay}`,
+    accountId: bill.accountId,
+    issuedOn: localDateOf(bill.issuedAt, bill.zone),
+    groups: groupsOf(bill, language),
+    hasDiscounts: bill.lines.some((line) => line.discount !== zeroMoney),
+    total: moneyToDecimal(bill.total),
+    taxes: bill.taxes.map(({ percent, gross, tax }) => ({
+      percent,
+      gross: moneyToDecimal(gross),
+      tax: moneyToDecimal(tax),
+    })),
+    due: due === null ? null : moneyToDecimal(due),
+    isPaid: due === zeroMoney,
+    isCreditNote,
+    dueOn: lastDayToPayOf(bill),
+    otherLanguageUrl,
+  };
+}
+
+function groupsOf(bill: Bill, language: PageLanguage): PageGroup[] {
+  const cards = [...new Set(bill.lines.map((line) => line.card))];
+  return cards.map((card) => {
+    const lines = bill.lines.filter((line) => line.card === card);
+    return {
+      card: cardName(card, language),
+      subtotal: moneyToDecimal(sumMoney(lines.map((line) => line.net))),
+      lines: lines.map((line) => pageLine(line, bill.period, language)),
+    };
+  });
+}
+
+function pageLine(line: BillLine, period: string, language: PageLanguage): PageLine {
+  return {
+    label: textIn(line.label, language),
+    servicePeriod: line.servicePeriod === period ? null : line.servicePeriod,
+    amount: moneyToDecimal(line.amount),
+    discount: line.discount === zeroMoney ? '' : moneyToDecimal((-line.discount) as Money),
+    net: moneyToDecimal(line.net),
+    steps: line.explanation.steps.map((step) => textIn(step.text, language)),
+  };
+}

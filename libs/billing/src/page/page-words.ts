@@ -1,0 +1,124 @@
+/** The languages of a bill page. */
+export type PageLanguage = 'en' | 'zh-CN';
+
+/** The fixed words of a bill page. */
+export interface PageWords {
+  operator: string;
+  bill: string;
+  creditNote: string;
+  number: string;
+  period: string;
+  account: string;
+  issued: string;
+  charge: string;
+  amount: string;
+  discount: string;
+  net: string;
+  why: string;
+  subtotal: string;
+  total: string;
+  taxes: string;
+  rate: string;
+  gross: string;
+  tax: string;
+  due: string;
+  paid: string;
+  payBy: string;
+  howToPay: string;
+  notPosted: string;
+  credited: string;
+  serviceOf: string;
+  pricesIncludeTax: string;
+  otherLanguage: string;
+  yuan: string;
+}
+
+/** The fixed words in one language. */
+export function wordsIn(language: PageLanguage): PageWords {
+  return language === 'zh-CN' ? chinese : english;
+}
+
+/** A card's name as people say it: `main`, `sub2`, `iptv`, `fixed`; others as they are. */
+export function cardName(card: string, language: PageLanguage): string {
+  const match = /^([a-z]+?)(\d*)$/.exec(card);
+  const name = cardNames[match?.[1] ?? ''];
+  if (card === '') return language === 'zh-CN' ? '其他费用' : 'Other charges';
+  return name ? `${name[language]}${match?.[2] ? ` ${match[2]}` : ''}` : card;
+}
+
+/** `zh-CN` when the query or the browser asks for Chinese, else English. */
+export function languageOf(asked: string | undefined, acceptLanguage: string | undefined): PageLanguage {
+  const wish = asked ?? acceptLanguage?.split(',')[0] ?? '';
+  return wish.trim().toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+const cardNames: Record<string, Record<PageLanguage, string>> = {
+  main: { en: 'Main card', 'zh-CN': '主卡' },
+  sub: { en: 'Sub card', 'zh-CN': '副卡' },
+  broadband: { en: 'Broadband', 'zh-CN': '宽带' },
+  iptv: { en: 'IPTV', 'zh-CN': '天翼高清' },
+  fixed: { en: 'Fixed line', 'zh-CN': '固定电话' },
+  cloud: { en: 'Cloud storage', 'zh-CN': '云盘' },
+};
+
+const english: PageWords = {
+  operator: 'Ronghe',
+  bill: 'Bill',
+  creditNote: 'Credit note',
+  number: 'Number',
+  period: 'Period',
+  account: 'Account',
+  issued: 'Issued',
+  charge: 'Charge',
+  amount: 'Amount',
+  discount: 'Discount',
+  net: 'To pay',
+  why: 'Why?',
+  subtotal: 'Subtotal',
+  total: 'Total',
+  taxes: 'Tax included',
+  rate: 'Rate',
+  gross: 'Charges',
+  tax: 'Tax',
+  due: 'Amount due',
+  paid: 'Paid. Thank you.',
+  payBy: 'Please pay by',
+  howToPay: 'At any of our halls in cash or by card, or by bank transfer or online. Give the bill number.',
+  notPosted: 'Payments are not shown yet: please look again in a moment.',
+  credited: 'This sum is credited to your account.',
+  serviceOf: 'service of',
+  pricesIncludeTax: 'All prices in yuan (CNY), tax included.',
+  otherLanguage: '中文',
+  yuan: 'CNY',
+};
+
+const chinese: PageWords = {
+  operator: '融合',
+  bill: '账单',
+  creditNote: '贷项账单',
+  number: '账单编号',
+  period: '账期',
+  account: '账户',
+  issued: '出账时间',
+  charge: '费用项目',
+  amount: '标准资费',
+  discount: '优惠',
+  net: '应付',
+  why: '如何计算？',
+  subtotal: '小计',
+  total: '合计',
+  taxes: '其中税额',
+  rate: '税率',
+  gross: '含税金额',
+  tax: '税额',
+  due: '待缴金额',
+  paid: '已缴清，谢谢。',
+  payBy: '请于此日前缴费',
+  howToPay: '可到任一营业厅以现金或银行卡缴费，也可银行转账或网上缴费，请注明账单编号。',
+  notPosted: '缴费情况尚未更新，请稍后查看。',
+  credited: '该金额已记入您的账户余额。',
+  serviceOf: '费用所属账期',
+  pricesIncludeTax: '金额单位为人民币元，均已含税。',
+  otherLanguage: 'English',
+  yuan: '元',
+};
