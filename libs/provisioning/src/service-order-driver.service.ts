@@ -45,9 +45,11 @@ export class ServiceOrderDriver {
   private async rounds(serviceOrderId: string, owner: string, signal: AbortSignal): Promise<number> {
     let outcomes: TaskOutcome[] = [];
     for (;;) {
-      const step: Step = await this.transactions.run((tx) =>
-        this.progress.advance(tx, serviceOrderId, outcomes),
-      );
+      const step: Step = await this.transactions.run(async (tx) => {
+        // A worker that was away too long records nothing: its successor sends again with the same keys.
+        const isOurs = await this.leases.renew(tx, serviceOrderId, owner, this.clock.now());
+        return isOurs ? this.progress.advance(tx, serviceOrderId, outcomes) : { kind: 'ended' };
+      });
       if (step.kind === 'ended') return 0;
       if (step.kind === 'rest') return step.rounds;
       outcomes = await this.gateway.askAll(step.kind, step.tasks, step.maximumAttempts, signal);
