@@ -88,10 +88,10 @@ function grantsOf(holding: Holding, question: EntitlementQuestion): BucketGrant[
     if (!days) return [];
     const replaced =
       fromBundle.find((other) => other.allowance.replaces.includes(allowance.code))?.days ?? null;
-    return grant(allowance, offer, holding, days, replaced, question);
+    return grant({ allowance, offer, days, replaced }, holding, question);
   });
   const bundled = fromBundle.flatMap(({ allowance, days }) =>
-    bundle && days ? grant(allowance, bundle.offer, holding, days, null, question) : [],
+    bundle && days ? grant({ allowance, offer: bundle.offer, days, replaced: null }, holding, question) : [],
   );
   return [...own, ...bundled];
 }
@@ -107,13 +107,17 @@ function bundleDays(
   return active && chargedDays(active, allowance, period, cycle.zone);
 }
 
-/** The bucket for the days that count, less those on which a bundle's allowance takes its place. */
+/** An allowance of an offer, the days that count, and those of them on which a bundle's allowance takes its place. */
+interface AllowancePart {
+  allowance: Allowance;
+  offer: OfferDocument;
+  days: DayRange;
+  replaced: DayRange | null;
+}
+
 function grant(
-  allowance: Allowance,
-  offer: { code: string; version: number },
+  { allowance, offer, days, replaced }: AllowancePart,
   holding: Holding,
-  days: DayRange,
-  replaced: DayRange | null,
   { period, cycle }: EntitlementQuestion,
 ): BucketGrant[] {
   const countedDays = daysBetween(days.from, days.to) - (replaced ? sharedDays(days, replaced) : 0);

@@ -1,4 +1,5 @@
 export * from './bill-lines';
+export { bucketsFor } from './bucket-order';
 export * from './bundle-span';
 export * from './entitlements';
 export * from './explanation';
