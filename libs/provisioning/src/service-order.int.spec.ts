@@ -1,0 +1,382 @@
+import type { EventType, ProvisioningPolicy, ServiceRequest } from '@ronghe/contracts';
+import { newId, type Instant, type LocalDate } from '@ronghe/kernel';
+import { startOperator, type TestOperator } from '@ronghe/testing';
+import { DataSource } from 'typeorm';
+import { FakeNetwork } from './fake-network';
+import { provisioningDomain } from './provisioning.domain';
+
+let operator: TestOperator;
+let network: FakeNetwork;
+
+function step(element: string, body: string[]) {
+  const path = `/elements/${element}/subscriptions/{productId}`;
+  return {
+    code: element,
+    element,
+    activate: { action: 'create', method: 'PUT' as const, path, body },
+    deactivate: { action: 'delete', method: 'DELETE' as const, path, body: [] },
+  };
+}
+
+const policy: ProvisioningPolicy = {
+  kind: 'provisioning',
+  code: 'provisioning',
+  version: 1,
+  effectiveFrom: '2020-01-01' as LocalDate,
+  effectiveTo: null,
+  maximumAttempts: 3,
+  decomposition: [
+    {
+      specification: 'mobile-main',
+      tasks: [step('hlr', ['mobile_number', 'sim']), step('pcrf', ['mobile_number'])],
+    },
+    { specification: 'broadband', tasks: [step('olt', ['downMbit']), step('aaa', ['downMbit'])] },
+    { specification: 'cloud-storage', tasks: [] },
+  ],
+};
+
+beforeAll(async () => {
+  network = await FakeNetwork.start();
+  operator = await startOperator({
+    domains: [provisioningDomain],
+    environment: { RONGHE_SIMULATOR_URL: network.url },
+  });
+});
+
+afterAll(async () => {
+  await operator?.stop();
+  await network?.stop();
+});
+
+beforeEach(() => network.reset());
+
+function mobile(productId = newId()): ServiceRequest {
+  return {
+    productId,
+    specification: 'mobile-main',
+    characteristics: {},
+    resources: [
+      { resourceId: newId(), kind: 'mobile_number', value: '8613312345678' },
+      {
+        resourceId: newId(),
+        kind: 'sim',
+        value: '8986032600000000000',
+        attributes: { imsi: '460110000000001' },
+      },
+    ],
+  };
+}
+
+function broadband(productId = newId()): ServiceRequest {
+  return { productId, specification: 'broadband', characteristics: { downMbit: '500' }, resources: [] };
+}
+
+async function place(
+  services: ServiceRequest[],
+  action: 'activate' | 'deactivate' = 'activate',
+  orderId = newId(),
+) {
+  const key = `${orderId}/${action}`;
+  const answer = await operator.command(
+    'provisioning.placeServiceOrder',
+    { orderId, lane: 7, action, services },
+    { key },
+  );
+  return { orderId, ...answer };
+}
+
+interface Reply {
+  type: EventType;
+  lane: number;
+  aggregate_id: string;
+  payload: { serviceOrderId: string; orderId: string; reason?: string };
+}
+
+async function replies(orderId: string): Promise<Reply[]> {
+  return operator.sql<Reply>(
+    `select type, lane, aggregate_id, payload from provisioning.outbox where aggregate_id = $1 order by sequence`,
+    [orderId],
+  );
+}
+
+async function activeProducts(): Promise<string[]> {
+  const rows = await operator.sql<{ product_id: string }>(
+    `select product_id from provisioning.service where state = 'active' order by product_id`,
+  );
+  return rows.map((row) => row.product_id);
+}
+
+it('waits for a policy', async () => {
+  await expect(place([mobile()])).rejects.toMatchObject({
+    code: 'provisioning_policy_missing',
+    kind: 'unavailable',
+  });
+  await operator.publish('policy.published.v1', {
+    aggregateId: 'provisioning',
+    lane: 0,
+    payload: {
+      code: 'provisioning',
+      version: 1,
+      document: policy,
+      publishedAt: '2020-01-01T00:00:00.000Z' as Instant,
+    },
+  });
+  await operator.settle();
+});
+
+describe('a service order', () => {
+  it('switches services on in the network, and replies once', async () => {
+    const [card, line] = [mobile(), broadband()];
+    const { orderId, serviceOrderId } = await place([card, line]);
+    await operator.settle();
+    const expected = [
+      `aaa/${line.productId}`,
+      `hlr/${card.productId}`,
+      `olt/${line.productId}`,
+      `pcrf/${card.productId}`,
+    ];
+    expect(network.present()).toEqual(expected);
+    expect(network.asked).toHaveLength(4);
+    expect(network.asked.find((asked) => asked.element === 'hlr')?.body).toEqual({
+      mobile_number: '8613312345678',
+      sim: '8986032600000000000',
+      imsi: '460110000000001',
+    });
+    expect(await replies(orderId)).toMatchObject([
+      {
+        type: 'service-order.completed.v1',
+        lane: 7,
+        aggregate_id: orderId,
+        payload: { serviceOrderId, orderId },
+      },
+    ]);
+    expect(await activeProducts()).toEqual(expect.arrayContaining([card.productId, line.productId]));
+  });
+
+  it('completes for services that need nothing from the network', async () => {
+    const cloud = { productId: newId(), specification: 'cloud-storage', characteristics: {}, resources: [] };
+    const { orderId } = await place([cloud]);
+    await operator.settle();
+    expect(network.asked).toEqual([]);
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.completed.v1' }]);
+    expect(await activeProducts()).toContain(cloud.productId);
+  });
+
+  it('tries again with the same key when an element is busy', async () => {
+    network.answer((asked, nth) => (asked.element === 'pcrf' && nth < 3 ? 503 : 200));
+    const { orderId } = await place([mobile()]);
+    await operator.settle();
+    const keys = network.asked.filter((asked) => asked.element === 'pcrf').map((asked) => asked.key);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.completed.v1' }]);
+  });
+
+  it('undoes in reverse what was done when an element refuses, before it replies', async () => {
+    network.answer((asked) => (asked.element === 'aaa' && asked.method === 'PUT' ? 422 : 200));
+    const [card, line] = [mobile(), broadband()];
+    const { orderId } = await place([card, line]);
+    await operator.settle();
+    expect(network.present()).toEqual([]);
+    const undone = network.asked.filter((asked) => asked.method === 'DELETE').map((asked) => asked.element);
+    expect(undone).toEqual(['pcrf', 'olt', 'hlr']);
+    expect(await replies(orderId)).toMatchObject([
+      { type: 'service-order.failed.v1', payload: { orderId, reason: 'aaa: HTTP 422' } },
+    ]);
+    expect(await activeProducts()).not.toContain(card.productId);
+  });
+
+  it('undoes what may have been done when an element keeps failing', async () => {
+    network.answer((asked) => (asked.element === 'pcrf' && asked.method === 'PUT' ? 500 : 200));
+    const card = mobile();
+    const { orderId } = await place([card]);
+    await operator.settle();
+    expect(network.asked.filter((asked) => asked.method === 'DELETE').map((asked) => asked.element)).toEqual([
+      'pcrf',
+      'hlr',
+    ]);
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.failed.v1' }]);
+  });
+
+  it('switches services off in reverse, and on again when that fails', async () => {
+    const card = mobile();
+    await place([card]);
+    await operator.settle();
+    network.answer((asked) => (asked.element === 'hlr' && asked.method === 'DELETE' ? 422 : 200));
+    const bare = { ...card, resources: [], characteristics: {} };
+    const first = await place([bare], 'deactivate');
+    await operator.settle();
+    expect(await replies(first.orderId)).toMatchObject([{ type: 'service-order.failed.v1' }]);
+    expect(network.present()).toEqual([`hlr/${card.productId}`, `pcrf/${card.productId}`]);
+
+    network.answer(() => 200);
+    const second = await place([bare], 'deactivate');
+    await operator.settle();
+    expect(await replies(second.orderId)).toMatchObject([{ type: 'service-order.completed.v1' }]);
+    expect(network.present()).toEqual([]);
+    expect(await activeProducts()).not.toContain(card.productId);
+    await expect(place([bare], 'deactivate')).rejects.toMatchObject({ code: 'service_not_active' });
+  });
+
+  it('is refused when its input is wrong', async () => {
+    const card = mobile();
+    const { orderId } = await place([card]);
+    await operator.settle();
+    await expect(place([card])).rejects.toMatchObject({ code: 'service_already_active', kind: 'conflict' });
+    const second = operator.command(
+      'provisioning.placeServiceOrder',
+      { orderId, lane: 7, action: 'activate', services: [mobile()] },
+      { key: newId() },
+    );
+    await expect(second).rejects.toMatchObject({ code: 'service_order_exists' });
+    await expect(place([{ ...mobile(), specification: 'telegraph' }])).rejects.toMatchObject({
+      code: 'specification_unknown',
+      kind: 'invalid',
+    });
+    await expect(place([{ ...mobile(), resources: [] }])).rejects.toMatchObject({
+      code: 'service_data_missing',
+    });
+    const none = operator.command('provisioning.cancelServiceOrder', { orderId: newId() }, { key: newId() });
+    await expect(none).resolves.toEqual({ serviceOrderId: null });
+  });
+});
+
+describe('cancelling', () => {
+  const cancel = (orderId: string) =>
+    operator.command('provisioning.cancelServiceOrder', { orderId }, { key: newId() });
+
+  it('undoes what is done, also what is done meanwhile', async () => {
+    let arrived: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => (arrived = resolve));
+    network.answer((asked, nth) => {
+      arrived();
+      return asked.element === 'hlr' && asked.method === 'PUT' && nth < 3 ? 503 : 200;
+    });
+    const card = mobile();
+    const { orderId, serviceOrderId } = await place([card]);
+    await first;
+    expect(await cancel(orderId)).toEqual({ serviceOrderId });
+    await operator.settle();
+    expect(network.present()).toEqual([]);
+    expect(await replies(orderId)).toMatchObject([
+      { type: 'service-order.failed.v1', payload: { reason: 'cancelled' } },
+    ]);
+    expect(await cancel(orderId)).toEqual({ serviceOrderId });
+    expect(await replies(orderId)).toHaveLength(1);
+  });
+
+  it('is refused once the order is completed', async () => {
+    const { orderId } = await place([mobile()]);
+    await operator.settle();
+    await expect(cancel(orderId)).rejects.toMatchObject({
+      code: 'service_order_completed',
+      kind: 'conflict',
+    });
+  });
+});
+
+describe('after a crash', () => {
+  it('another worker goes on when the lease of the dead one has run out, with the same key', async () => {
+    network.answer(() => 503);
+    const card = mobile();
+    const { orderId, serviceOrderId } = await place([card]);
+    await operator.sql(
+      `update provisioning.service_order set lease_owner = $2, lease_until = now() + interval '2 seconds' where id = $1`,
+      [serviceOrderId, newId()],
+    );
+    network.answer(() => 200);
+    await operator.settle();
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.completed.v1' }]);
+    const keys = network.asked.filter((asked) => asked.element === 'hlr').map((asked) => asked.key);
+    expect(new Set(keys).size).toBe(1);
+    expect(network.present()).toEqual([`hlr/${card.productId}`, `pcrf/${card.productId}`]);
+  });
+});
+
+describe('an element that does not undo', () => {
+  const ORDER = `query($id: ID!) { serviceOrders(orderId: $id) { serviceOrderId state reason error tasks { element state lastError } } }`;
+  const RETRY = `mutation($id: ID!, $key: String!) { retryServiceOrder(serviceOrderId: $id, idempotencyKey: $key) { state } }`;
+
+  it('leaves the order to a person, who tries again', async () => {
+    network.answer((asked) => (asked.method === 'DELETE' || asked.element === 'pcrf' ? 422 : 200));
+    const { orderId, serviceOrderId } = await place([mobile()]);
+    await operator.settle();
+    expect((await operator.graphql(ORDER, { id: orderId })).data).toEqual({
+      serviceOrders: [
+        {
+          serviceOrderId,
+          state: 'STUCK',
+          reason: 'pcrf: HTTP 422',
+          error: 'hlr: HTTP 422',
+          tasks: [
+            { element: 'hlr', state: 'DONE', lastError: 'HTTP 422' },
+            { element: 'pcrf', state: 'REFUSED', lastError: 'HTTP 422' },
+          ],
+        },
+      ],
+    });
+    expect(await replies(orderId)).toEqual([]);
+    const open = await operator.graphql(
+      `{ openServiceOrders { edges { node { serviceOrderId } } } }`,
+      {},
+      'operations',
+    );
+    expect(open.data).toEqual({ openServiceOrders: { edges: [{ node: { serviceOrderId } }] } });
+
+    network.answer(() => 200);
+    const variables = { id: serviceOrderId, key: newId() };
+    expect((await operator.graphql(RETRY, variables, 'counter')).errors?.[0]?.extensions.code).toBe(
+      'role_missing',
+    );
+    expect((await operator.graphql(RETRY, variables, 'operations')).errors).toBeUndefined();
+    await operator.settle();
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.failed.v1' }]);
+    expect(network.present()).toEqual([]);
+    const late = await operator.graphql(RETRY, { id: serviceOrderId, key: newId() }, 'operations');
+    expect(late.errors?.[0]?.extensions.code).toBe('service_order_not_stuck');
+    const unknown = await operator.graphql(RETRY, { id: newId(), key: newId() }, 'operations');
+    expect(unknown.errors?.[0]?.extensions.code).toBe('service_order_not_found');
+  });
+
+  it('is asked again by itself when it was only away', async () => {
+    let isAway = true;
+    network.answer((asked) =>
+      asked.element === 'pcrf' ? 422 : isAway && asked.method === 'DELETE' ? 503 : 200,
+    );
+    const { orderId } = await place([mobile()]);
+    await operator.settle();
+    expect(await replies(orderId)).toEqual([]);
+    isAway = false;
+    const deadline = Date.now() + 20_000;
+    while ((await replies(orderId)).length === 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.failed.v1' }]);
+    expect(network.present()).toEqual([]);
+  });
+});
+
+it('adds services to products over the supergraph, and its totals agree', async () => {
+  const card = broadband();
+  await place([card]);
+  await operator.settle();
+  const query = `query($id: ID!) { _product: serviceOrders(orderId: $id) { productIds } }`;
+  expect((await operator.graphql(query, { id: newId() })).data).toEqual({ _product: [] });
+  const audit = await operator.rest('GET', '/audit', undefined, { role: 'operations' });
+  expect(audit.status).toBeLessThan(500);
+});
+
+it('describes in its entities what its migrations make', async () => {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: operator.databaseUrl,
+    entities: provisioningDomain.entities,
+  });
+  await dataSource.initialize();
+  try {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map((each) => each.query)).toEqual([]);
+  } finally {
+    await dataSource.destroy();
+  }
+});
