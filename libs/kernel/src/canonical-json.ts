@@ -32,7 +32,9 @@ function write(value: unknown, depth: number): string {
       return JSON.stringify(value);
     case 'object':
       return writeObject(value, depth);
-    default:
+    case 'undefined':
+    case 'function':
+    case 'symbol':
       throw notCanonical(`a ${typeof value} has no JSON form`);
   }
 }

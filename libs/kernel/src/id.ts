@@ -22,6 +22,7 @@ export function newId(): string {
   }
   const random = pool.subarray(poolOffset, poolOffset + RANDOM_BYTES);
   poolOffset += RANDOM_BYTES;
+  // eslint-disable-next-line ronghe/pure-by-suffix -- an id names a moment of the system's, never a business date
   advance(Date.now(), random.readUInt16BE(8));
   const time = lastMs.toString(16).padStart(12, '0');
   const sequence = counter.toString(16).padStart(3, '0');
