@@ -10,7 +10,7 @@ export class ChargingRefusal extends Error {
 
   constructor(
     readonly status: number,
-    readonly cause: string,
+    override readonly cause: string,
     readonly detail: string,
     readonly invalidParams: readonly InvalidParam[] = [],
   ) {

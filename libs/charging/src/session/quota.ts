@@ -46,17 +46,23 @@ export function kbOf(octets: bigint): bigint {
  */
 export function grantQuota({ wantedOctets, event, plan, buckets, counters, mayExceed }: QuotaQuestion): Grant {
   const free = buckets.map((bucket) => ({ ...bucket, remaining: freeOf(bucket) }));
+  const usable = bucketsFor(event, plan.price.document.unit, free);
   const reserved: ReservedUnits[] = [];
   let left = kbOf(wantedOctets);
-  for (const bucket of bucketsFor(event, plan.price.document.unit, free)) {
+  for (const bucket of usable) {
     if (left === 0n) break;
     const units = bucket.remaining < left ? bucket.remaining : left;
     reserved.push({ bucketCode: bucket.code, units });
     left -= units;
   }
-  if (left === 0n || (mayExceed && !isCapped(plan, counters))) return { octets: wantedOctets, reserved, isFinal: false };
-  const granted = reserved.reduce((sum, { units }) => sum + units, 0n) * OCTETS_PER_KB;
-  return { octets: granted, reserved, isFinal: true };
+  if (mayExceed && !isCapped(plan, counters)) return { octets: wantedOctets, reserved, isFinal: false };
+  const units = sumOf(reserved.map((reservation) => reservation.units));
+  const isFinal = units === sumOf(usable.map((bucket) => bucket.remaining));
+  return { octets: left === 0n ? wantedOctets : units * OCTETS_PER_KB, reserved, isFinal };
+}
+
+function sumOf(units: readonly bigint[]): bigint {
+  return units.reduce((sum, each) => sum + each, 0n);
 }
 
 function freeOf(bucket: StoredBucket): bigint {

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { PlatformModule } from '@ronghe/platform';
+import { AccountBooks } from './balance/account-books.service';
+import { Balances } from './balance/balance.service';
+import { BalanceWorker } from './balance/balance.worker';
+import { PeriodOpening } from './balance/period-opening.service';
+import { Settlements } from './balance/settlement.service';
+import { ProjectionSubscriber } from './projection/projection.subscriber';
+import { ChargingDataController } from './session/charging-data.controller';
+import { SessionQuota } from './session/session-quota.service';
+import { SessionUsage } from './session/session-usage.service';
+import { Sessions } from './session/session.service';
+import { SessionWorker } from './session/session.worker';
+import { UsageController } from './usage/usage.controller';
+import { UsageFiles } from './usage/usage-file.service';
+import { UsageFileWorker } from './usage/usage-file.worker';
+import { UsageIntake } from './usage/usage-intake.service';
+import { UsageRating } from './usage/usage-rating.service';
+import { UsageSources } from './usage/usage-source.service';
+
+/** The charging domain's providers. */
+@Module({
+  imports: [PlatformModule.forDomain('charging')],
+  controllers: [UsageController, ChargingDataController],
+  providers: [
+    AccountBooks,
+    PeriodOpening,
+    Settlements,
+    Balances,
+    BalanceWorker,
+    ProjectionSubscriber,
+    UsageRating,
+    UsageIntake,
+    UsageSources,
+    UsageFiles,
+    UsageFileWorker,
+    SessionUsage,
+    SessionQuota,
+    Sessions,
+    SessionWorker,
+  ],
+})
+export class ChargingModule {}

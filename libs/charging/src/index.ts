@@ -1,0 +1,1 @@
+export { chargingDomain } from './charging.domain';

@@ -1,0 +1,43 @@
+import { Body, Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Roles } from '@ronghe/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ChargingProblemFilter } from './charging-problem.service';
+import { readChargingRequest } from './charging-data';
+import { Sessions, type SessionAnswer } from './session.service';
+
+const BASE = 'nchf-convergedcharging/v3/chargingdata';
+
+/** Nchf_ConvergedCharging (TS 32.291) for network functions. */
+@Controller(BASE)
+@UseFilters(ChargingProblemFilter)
+export class ChargingDataController {
+  constructor(private readonly sessions: Sessions) {}
+
+  @Post()
+  @Roles('partner', 'operations')
+  async create(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const answer = await this.sessions.create(readChargingRequest(body));
+    if (answer.sessionId) {
+      void reply.header('location', `${request.protocol}://${request.host}/${BASE}/${answer.sessionId}`);
+    }
+    await send(reply, answer);
+  }
+
+  @Post(':reference/update')
+  @Roles('partner', 'operations')
+  async update(@Param('reference') reference: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await send(reply, await this.sessions.update(reference, readChargingRequest(body)));
+  }
+
+  @Post(':reference/release')
+  @Roles('partner', 'operations')
+  async release(@Param('reference') reference: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+    await send(reply, await this.sessions.release(reference, readChargingRequest(body)));
+  }
+}
+
+async function send(reply: FastifyReply, { status, body }: SessionAnswer): Promise<void> {
+  const type = status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8';
+  if (body === null) await reply.status(status).send();
+  else await reply.status(status).header('content-type', type).send(JSON.stringify(body));
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AccountOpened, OfferDocument, PolicyDocument, ProductRole, ProductState } from '@ronghe/contracts';
+import { instantFromIso, laneOf, newId, type Instant } from '@ronghe/kernel';
+import type { TestOperator } from '@ronghe/testing';
+
+const testdata = join(__dirname, '../../../../testdata');
+export const usageHeader = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
+
+/** What a family in a test owns: its account and its products by card. */
+export interface Family {
+  account: AccountOpened;
+  products: Record<string, ProductState>;
+  numberOf(card: string): string;
+}
+
+/** Publishes the offers and the usage mapping that every test needs. */
+export async function publishDocuments(operator: TestOperator): Promise<void> {
+  const { offers, policies } = JSON.parse(readFileSync(join(testdata, 'charging/documents.json'), 'utf8')) as {
+    offers: OfferDocument[];
+    policies: PolicyDocument[];
+  };
+  const publishedAt = instantFromIso('2026-01-01T00:00:00+08:00');
+  for (const document of offers) {
+    const { code, version } = document;
+    const payload = { code, version, document, publishedAt };
+    await operator.publish('offering.published.v1', { aggregateId: code, lane: laneOf(code), version, payload });
+  }
+  for (const document of policies) {
+    const { code, version } = document;
+    const payload = { code, version, document, publishedAt };
+    await operator.publish('policy.published.v1', { aggregateId: code, lane: laneOf(code), version, payload });
+  }
+}
+
+/** Opens an account, as the customer domain would say it. */
+export async function openAccount(operator: TestOperator, more: Partial<AccountOpened> = {}): Promise<AccountOpened> {
+  const balanceGroupId = newId();
+  const account: AccountOpened = {
+    accountId: newId(),
+    customerId: newId(),
+    balanceGroupId,
+    lane: laneOf(balanceGroupId),
+    zone: 'Asia/Shanghai',
+    billDay: 1,
+    paymentMode: 'postpaid',
+    openedAt: instantFromIso('2026-06-01T00:00:00+08:00'),
+    ...more,
+  };
+  const { accountId, lane } = account;
+  await operator.publish('account.opened.v1', { aggregateId: accountId, lane, payload: account });
+  return account;
+}
+
+const offeringOf: Record<string, string> = {
+  main: 'mobile-5g-199',
+  sub: 'sub-card',
+  broadband: 'broadband-line',
+  iptv: 'iptv-set',
+  fixed: 'fixed-line',
+};
+
+let nextNumber = 13_900_000_000;
+
+/**
+ * Sells the convergent bundle: cards like `main`, `sub1`, `broadband`, `fixed`, `iptv`. The products become active one
+ * after the other, as ordering publishes them.
+ */
+export async function sellFamily(
+  operator: TestOperator,
+  cards: readonly string[],
+  options: { from?: string; bundle?: boolean; online?: string[]; account?: Partial<AccountOpened> } = {},
+): Promise<Family> {
+  const account = await openAccount(operator, options.account);
+  const effectiveFrom = instantFromIso(options.from ?? '2026-06-11T00:00:00+08:00');
+  const bundleId = options.bundle === false ? null : newId();
+  const orderId = newId();
+  const mainId = newId();
+  const products: Family['products'] = {};
+  for (const card of cards) {
+    const role = card.replace(/\d+$/, '') as ProductRole;
+    const productId = role === 'main' ? mainId : newId();
+    const number = `86${(nextNumber += 1)}`;
+    const state: ProductState = {
+      productId,
+      customerId: account.customerId,
+      accountId: account.accountId,
+      lane: account.lane,
+      orderId,
+      offeringCode: offeringOf[role] ?? '',
+      offeringVersion: 1,
+      role,
+      card,
+      bundleId,
+      bundleOfferingCode: bundleId && 'convergent-199',
+      bundleOfferingVersion: bundleId && 1,
+      cardGroupId: role === 'sub' ? mainId : productId,
+      resources: ['main', 'sub', 'fixed'].includes(role)
+        ? [{ resourceId: newId(), kind: role === 'fixed' ? 'fixed_number' : 'mobile_number', value: number }]
+        : [],
+      onlineClasses: options.online?.includes(card) ? ['data'] : [],
+      effectiveFrom,
+      effectiveTo: null,
+    };
+    products[card] = state;
+    await operator.publish('product.activated.v1', { aggregateId: productId, lane: account.lane, payload: state });
+  }
+  return { account, products, numberOf: (card) => products[card]?.resources[0]?.value ?? card };
+}
+
+/** Ends products, as ordering publishes it. */
+export async function terminate(operator: TestOperator, family: Family, cards: readonly string[], at: Instant): Promise<void> {
+  for (const card of cards) {
+    const product = family.products[card];
+    if (!product) throw new Error(`no ${card}`);
+    const payload = { ...product, effectiveTo: at };
+    family.products[card] = payload;
+    const { productId, lane } = product;
+    await operator.publish('product.terminated.v1', { aggregateId: productId, lane, version: 2, payload });
+  }
+}
+
+/** A file of records; `number` may be a card of the family. */
+export function usageCsv(records: readonly string[], family?: Family): string {
+  const lines = records.map((record) => {
+    const cells = record.split(',');
+    if (family && cells[2] !== undefined) cells[2] = family.products[cells[2]] ? family.numberOf(cells[2]) : cells[2];
+    return cells.join(',');
+  });
+  return [usageHeader, ...lines, ''].join('\n');
+}
+
+/** What GET /usage/files/{id} says. */
+export interface FileBody {
+  fileId: string;
+  state: string;
+  reason: string | null;
+  read: number;
+  rated: number;
+  duplicates: number;
+  suspended: number;
+  reconciled: number;
+}
+
+/** Uploads a file and waits until it is collected and everything is rated. */
+export async function deliver(operator: TestOperator, csv: string, name = 'usage.csv'): Promise<FileBody> {
+  const answer = await operator.rest('POST', `/usage/files?source=mediation&name=${name}`, csv, {
+    headers: { 'content-type': 'text/csv' },
+  });
+  if (answer.status !== 202) throw new Error(`${answer.status} ${answer.text}`);
+  const { fileId } = answer.body as { fileId: string };
+  await operator.settle();
+  return (await operator.rest('GET', `/usage/files/${fileId}`)).body as FileBody;
+}
+
+/** The golden family's records, by card. */
+export function goldenRecords(): string[] {
+  return readFileSync(join(testdata, 'golden/usage.csv'), 'utf8').trim().split('\n').slice(1);
+}
