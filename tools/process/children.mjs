@@ -32,12 +32,13 @@ process.on('exit', killChildren);
  * @param {string} [options.file] node if not given
  * @param {NodeJS.ProcessEnv} [options.env] added to the own environment; undefined removes a variable
  * @param {'log' | 'terminal'} [options.output]
+ * @param {string} [options.cwd] the clone if not given
  * @returns {Child}
  */
-export function startChild({ name, args, file = process.execPath, env = {}, output = 'log' }) {
+export function startChild({ name, args, file = process.execPath, env = {}, output = 'log', cwd = root }) {
   const log = output === 'log' ? freshLog(name) : null;
   const target = log ? fs.openSync(log, 'a') : 'inherit';
-  const options = /** @type {const} */ ({ cwd: root, detached: true, stdio: ['ignore', target, target] });
+  const options = /** @type {const} */ ({ cwd, detached: true, stdio: ['ignore', target, target] });
   const child = spawn(file, args, { ...options, env: { ...process.env, ...env } });
   if (typeof target === 'number') fs.closeSync(target);
   const pidFile = path.join(runFolder, `${name}-${process.pid}.json`);
