@@ -1,0 +1,501 @@
+// Made by `npm run generate` from ../billing.graphql: do not edit.
+
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, ISO 8601 in UTC with milliseconds: `2026-06-30T16:00:00.000Z`. */
+  DateTime: { input: string; output: string; }
+  /** A local day: `2026-06-30`. */
+  Date: { input: string; output: string; }
+  /** An exact decimal number as text: `131.67`. Amounts are yuan (CNY). */
+  Decimal: { input: string; output: string; }
+};
+
+export type Query = {
+  /** A published bill by id; null when there is none. */
+  bill: Maybe<Bill>;
+  /** Published bills of an account, newest first. */
+  bills: BillConnection;
+  /** What a run would write for an account now: for a period that was not billed its bill, for a billed one what changed since. Writes nothing. */
+  previewBill: BillPreview;
+  /** Why a line is what it is: its operations carried out again, and the usage behind it. */
+  explainBillLine: BillLineExplanation;
+  /** A bill run by id; null when there is none. */
+  billRun: Maybe<BillRun>;
+  /** Bill runs, newest first. */
+  billRuns: BillRunConnection;
+};
+
+
+export type QueryBillArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBillsArgs = {
+  accountId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPreviewBillArgs = {
+  accountId: Scalars['ID']['input'];
+  period: Scalars['String']['input'];
+};
+
+
+export type QueryExplainBillLineArgs = {
+  lineId: Scalars['ID']['input'];
+};
+
+
+export type QueryBillRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBillRunsArgs = {
+  period?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  /**
+   * Starts a bill run by hand; a scheduled one that waits is taken over. Refused with `inputs_not_closed` while an input has not
+   * passed the cut-off, unless it is forced with a reason. What was billed before is not billed again.
+   */
+  startBillRun: BillRun;
+  /** Confirms a run that waits for a person; its bills are numbered and published. */
+  confirmBillRun: BillRun;
+  /** Rejects a run that waits for a person; its drafts are void, and the period can be run again. */
+  rejectBillRun: BillRun;
+  /** Has the billing group of a quarantined account tried again by the same run. */
+  releaseQuarantine: BillRun;
+  /** Puts one charge, or with a negative amount one credit, on an account's next bill. */
+  chargeOnce: OneTimeCharge;
+};
+
+
+export type MutationStartBillRunArgs = {
+  input: StartBillRunInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationConfirmBillRunArgs = {
+  id: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRejectBillRunArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationReleaseQuarantineArgs = {
+  runId: Scalars['ID']['input'];
+  accountId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationChargeOnceArgs = {
+  input: ChargeOnceInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+/** A numbered bill. Its total is its own charges; what is still to be paid is `due`. */
+export type Bill = {
+  /** The bill's id, a UUID. */
+  id: Scalars['ID']['output'];
+  /** The bill's number, gap-free in its series. */
+  number: Scalars['String']['output'];
+  /** Whether it charges or credits. */
+  kind: BillKind;
+  /** Bill period, by the month in which it starts: `2026-06`. */
+  period: Scalars['String']['output'];
+  /** First day of the period. */
+  firstDay: Scalars['Date']['output'];
+  /** Last day of the period. */
+  lastDay: Scalars['Date']['output'];
+  /** The account's id. */
+  accountId: Scalars['ID']['output'];
+  /** The account that it is issued to. */
+  account: Account;
+  /** Who owns the account. */
+  customer: Customer;
+  /** Σ net of its lines, tax included. */
+  total: Scalars['Decimal']['output'];
+  /** Its lines in the order of charge class and card. */
+  lines: Array<BillLine>;
+  /** The tax in it, highest rate first. */
+  taxes: Array<BillTax>;
+  /** When it was issued, business time. */
+  issuedAt: Scalars['DateTime']['output'];
+  /** Last day to pay. */
+  dueOn: Scalars['Date']['output'];
+  /** Address of the readable page; it opens without sign-in for a limited time. */
+  pageUrl: Scalars['String']['output'];
+};
+
+/** Whether a bill charges or credits. */
+export type BillKind =
+  /** Something to pay. */
+  | 'BILL'
+  /** A negative bill: it takes back what earlier ones charged. */
+  | 'CREDIT_NOTE';
+
+/** Everything of one product, charge class and tax class in one service period, rounded once. */
+export type BillLine = {
+  /** The line's id; null in a preview. */
+  id: Maybe<Scalars['ID']['output']>;
+  /** The card that was charged: `main`, `sub1`, `iptv`; empty for one-time charges. */
+  card: Scalars['String']['output'];
+  /** What kind of charge it is: `plan fee`. */
+  chargeClass: Scalars['String']['output'];
+  /** What people read. */
+  label: Scalars['String']['output'];
+  /** Bill period in which the service was given; an earlier one than the bill's for late differences. */
+  servicePeriod: Scalars['String']['output'];
+  /** Before discounts. */
+  amount: Scalars['Decimal']['output'];
+  /** What was taken off. */
+  discount: Scalars['Decimal']['output'];
+  /** To pay: amount less discount, tax included. */
+  net: Scalars['Decimal']['output'];
+  /** Tax rate in percent. */
+  taxPercent: Scalars['Decimal']['output'];
+  /** Its share of the bill's tax at that rate. */
+  tax: Scalars['Decimal']['output'];
+  /** How the figure came about. */
+  explanation: Explanation;
+};
+
+
+/** Everything of one product, charge class and tax class in one service period, rounded once. */
+export type BillLineLabelArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a figure came about, step by step. */
+export type Explanation = {
+  /** In one sentence. */
+  text: Scalars['String']['output'];
+  /** The operations in order; the last one's result is the figure. */
+  steps: Array<ExplanationStep>;
+  /** The figure. */
+  result: Scalars['Decimal']['output'];
+};
+
+
+/** How a figure came about, step by step. */
+export type ExplanationTextArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One operation on decimals. */
+export type ExplanationStep = {
+  /** What is done: `prorate`, `round`, `subtract-money`. */
+  op: Scalars['String']['output'];
+  /** The operands; `#2` is the result of the second step. */
+  inputs: Array<ExplanationInput>;
+  /** What comes out. */
+  result: Scalars['Decimal']['output'];
+  /** In words. */
+  text: Scalars['String']['output'];
+};
+
+
+/** One operation on decimals. */
+export type ExplanationStepTextArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An operand of an operation. */
+export type ExplanationInput = {
+  /** Its name: `price`, `days`. */
+  name: Scalars['String']['output'];
+  /** A decimal, or a reference to an earlier step. */
+  value: Scalars['String']['output'];
+};
+
+/** The tax in a bill at one rate. */
+export type BillTax = {
+  /** Rate in percent. */
+  percent: Scalars['Decimal']['output'];
+  /** What it is contained in. */
+  gross: Scalars['Decimal']['output'];
+  /** The tax: gross × rate ÷ (100 + rate). */
+  tax: Scalars['Decimal']['output'];
+};
+
+/** What a run would write now. */
+export type BillPreview = {
+  /** The account's id. */
+  accountId: Scalars['ID']['output'];
+  /** Bill period. */
+  period: Scalars['String']['output'];
+  /** Σ net of its lines; 0.00 when nothing would be written. */
+  total: Scalars['Decimal']['output'];
+  /** The lines. */
+  lines: Array<BillLine>;
+  /** The tax in them. */
+  taxes: Array<BillTax>;
+};
+
+/** A line with its operations carried out again. */
+export type BillLineExplanation = {
+  /** The line as billed. */
+  line: BillLine;
+  /** What comes out when every operation is carried out again. */
+  recomputed: Scalars['Decimal']['output'];
+  /** Whether that is the line's net. */
+  matches: Scalars['Boolean']['output'];
+  /** In one sentence. */
+  text: Scalars['String']['output'];
+  /** How many usage events are behind it; null while charging cannot be asked. */
+  eventCount: Maybe<Scalars['Int']['output']>;
+  /** The usage behind it in the order in which it was charged, 100 events at most. */
+  events: Array<BilledUsage>;
+};
+
+
+/** A line with its operations carried out again. */
+export type BillLineExplanationTextArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One usage event behind a line. */
+export type BilledUsage = {
+  /** Id of the record in its source. */
+  recordId: Scalars['String']['output'];
+  /** When it started. */
+  usedAt: Scalars['DateTime']['output'];
+  /** How much was used, in `unit`. */
+  quantity: Scalars['Decimal']['output'];
+  /** What it is counted in. */
+  unit: Scalars['String']['output'];
+  /** What was not covered by allowances. */
+  unitsCharged: Scalars['Decimal']['output'];
+  /** What it cost, exact. */
+  amount: Scalars['Decimal']['output'];
+  /** In words. */
+  text: Scalars['String']['output'];
+};
+
+/** The making of one period's bills of one cycle. */
+export type BillRun = {
+  /** The run's id, a UUID. */
+  id: Scalars['ID']['output'];
+  /** Bill period: `2026-06`. */
+  period: Scalars['String']['output'];
+  /** Day of the month on which the cycle's periods start. */
+  billDay: Scalars['Int']['output'];
+  /** Zone of the cycle's days. */
+  zone: Scalars['String']['output'];
+  /** Where it stands. */
+  state: BillRunState;
+  /** Whether the schedule or a person started it. */
+  trigger: BillRunTrigger;
+  /** Whether it was started before its inputs were closed. */
+  forced: Scalars['Boolean']['output'];
+  /** Why it was forced or rejected. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Who asked for it. */
+  requestedBy: Scalars['String']['output'];
+  /** Inputs that it waits for, as last seen. */
+  waitingFor: Array<BillRunInput>;
+  /** How many accounts it has looked at. */
+  accounts: Scalars['Int']['output'];
+  /** How many bills it has made. 0 when everything had been billed before. */
+  added: Scalars['Int']['output'];
+  /** How many accounts it could not bill. */
+  quarantined: Scalars['Int']['output'];
+  /** Accounts that it could not bill, 100 at most. */
+  quarantine: Array<QuarantinedAccount>;
+  /** Control totals between drafting and confirmation; left must equal right. */
+  checks: Array<BillRunCheck>;
+  /** When it was made, business time. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was over, business time. */
+  completedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Stages of a bill run. */
+export type BillRunState =
+  /** For its inputs. */
+  | 'WAITING'
+  /** Accounts are billed, batch by batch. */
+  | 'DRAFTING'
+  /** Control totals are compared. */
+  | 'CHECKING'
+  /** A check failed or the run was forced: a person confirms or rejects. */
+  | 'AWAITING_CONFIRMATION'
+  /** Bills get their numbers. */
+  | 'NUMBERING'
+  /** Bills become visible and are posted. */
+  | 'PUBLISHING'
+  /** Done. */
+  | 'COMPLETED'
+  /** Its drafts are being voided. */
+  | 'REJECTING'
+  /** Its drafts are void. */
+  | 'REJECTED';
+
+/** What started a run. */
+export type BillRunTrigger =
+  /** The end of the period. */
+  | 'SCHEDULED'
+  /** A person. */
+  | 'REQUESTED';
+
+/** Something that a run waits for. */
+export type BillRunInput = {
+  /** What: `usage source mediation`, `business clock`, `facts from ordering`. */
+  input: Scalars['String']['output'];
+  /** What it must have passed. */
+  needs: Scalars['DateTime']['output'];
+  /** How far it is; null: nothing known. */
+  has: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An account that a run could not bill. */
+export type QuarantinedAccount = {
+  /** The account. */
+  account: Account;
+  /** Stable code of the reason. */
+  code: Scalars['String']['output'];
+  /** The reason in words. */
+  reason: Scalars['String']['output'];
+};
+
+/** A control total of a run. */
+export type BillRunCheck = {
+  /** What is compared. */
+  name: Scalars['String']['output'];
+  /** One side. */
+  left: Scalars['String']['output'];
+  /** The other side. */
+  right: Scalars['String']['output'];
+};
+
+/** A charge that comes once. */
+export type OneTimeCharge = {
+  /** The charge's id, a UUID. */
+  chargeId: Scalars['ID']['output'];
+};
+
+/** What bills are issued to, as billing knows it. */
+export type Account = {
+  /** The account's id, a UUID. */
+  accountId: Scalars['ID']['output'];
+  /** Published bills, newest first. */
+  bills: BillConnection;
+};
+
+
+/** What bills are issued to, as billing knows it. */
+export type AccountBillsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Somebody who buys, as billing knows them. */
+export type Customer = {
+  /** The customer's id, a UUID. */
+  customerId: Scalars['ID']['output'];
+  /** Published bills over all accounts, newest first. */
+  bills: BillConnection;
+};
+
+
+/** Somebody who buys, as billing knows them. */
+export type CustomerBillsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of bills. */
+export type BillConnection = {
+  /** The bills of the page with their cursors. */
+  edges: Array<BillEdge>;
+  /** The bills of the page. */
+  nodes: Array<Bill>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A bill on a page. */
+export type BillEdge = {
+  /** Give it as `after` to continue behind this bill. */
+  cursor: Scalars['String']['output'];
+  /** The bill. */
+  node: Bill;
+};
+
+/** A page of bill runs. */
+export type BillRunConnection = {
+  /** The runs of the page with their cursors. */
+  edges: Array<BillRunEdge>;
+  /** The runs of the page. */
+  nodes: Array<BillRun>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A bill run on a page. */
+export type BillRunEdge = {
+  /** Give it as `after` to continue behind this run. */
+  cursor: Scalars['String']['output'];
+  /** The run. */
+  node: BillRun;
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  /** Whether there is a page after this one. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Give it as `after` for the next page; null on an empty page. */
+  endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** Which period of which cycle is billed. */
+export type StartBillRunInput = {
+  /** Bill period: `2026-06`. */
+  period: Scalars['String']['input'];
+  /** Day of the month on which the cycle's periods start, 1 to 31. */
+  billDay?: InputMaybe<Scalars['Int']['input']>;
+  /** Zone of the cycle's days, an IANA name. */
+  zone?: InputMaybe<Scalars['String']['input']>;
+  /** Start although inputs are not closed; a person must then confirm the run. */
+  force?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Why it is forced; recorded with the run. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A charge that comes once. */
+export type ChargeOnceInput = {
+  /** The account that pays. */
+  accountId: Scalars['ID']['input'];
+  /** What kind of charge it is: `card replacement`. */
+  chargeClass: Scalars['String']['input'];
+  /** What people read on the bill. */
+  label: Scalars['String']['input'];
+  /** How much, tax included, with at most two decimals; negative for a credit. */
+  amount: Scalars['Decimal']['input'];
+  /** Class in the tax policy: `value-added`. */
+  taxClass: Scalars['String']['input'];
+  /** Day of the service; the tax rate is looked up by it. */
+  serviceDate: Scalars['Date']['input'];
+};

@@ -1,0 +1,481 @@
+// Made by `npm run generate` from ../ordering.graphql: do not edit.
+
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, ISO 8601 in UTC with milliseconds: `2026-06-30T16:00:00.000Z`. */
+  DateTime: { input: string; output: string; }
+  /** An exact decimal number as text: `159.00`. Money is in yuan. */
+  Decimal: { input: string; output: string; }
+};
+
+export type Query = {
+  /** What a basket costs if it is active from now on, and whether it may be sold at all. Nothing is stored. */
+  quote: Quote;
+  /** A quote that was saved; null when there is none. */
+  savedQuote: Maybe<SavedQuote>;
+  /** An order by id; null when there is none. */
+  order: Maybe<Order>;
+  /** An installed product by id; null when there is none. */
+  product: Maybe<Product>;
+};
+
+
+export type QueryQuoteArgs = {
+  input: OrderInput;
+};
+
+
+export type QuerySavedQuoteArgs = {
+  quoteId: Scalars['ID']['input'];
+};
+
+
+export type QueryOrderArgs = {
+  orderId: Scalars['ID']['input'];
+  waitSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryProductArgs = {
+  productId: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  /** Prices a basket and keeps the quote: for 30 days it may be ordered with the offers' versions of today. */
+  saveQuote: SavedQuote;
+  /** Accepts an order, or says why it may not be placed. What follows (stock, services) goes on by itself: see `order`. */
+  placeOrder: Order;
+  /** Orders the end of products. What needs one of them has to be ended with it. */
+  terminateProducts: Order;
+  /** Cancels an order that has not passed the point of no return. Everything that it held goes back. */
+  cancelOrder: Order;
+};
+
+
+export type MutationSaveQuoteArgs = {
+  input: OrderInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationPlaceOrderArgs = {
+  input: OrderInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationTerminateProductsArgs = {
+  input: TerminateProductsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCancelOrderArgs = {
+  orderId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+/** A customer, as far as ordering knows. */
+export type Customer = {
+  /** The customer's id. */
+  customerId: Scalars['ID']['output'];
+  /** The customer's orders, newest first. */
+  orders: OrderConnection;
+  /** The customer's installed products, in the order in which they were ordered. */
+  products: ProductConnection;
+};
+
+
+/** A customer, as far as ordering knows. */
+export type CustomerOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A customer, as far as ordering knows. */
+export type CustomerProductsArgs = {
+  liveOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account, as far as ordering knows. */
+export type Account = {
+  /** The account's id. */
+  accountId: Scalars['ID']['output'];
+  /** Orders for this account, newest first. */
+  orders: OrderConnection;
+  /** Products that this account pays for, in the order in which they were ordered. */
+  products: ProductConnection;
+};
+
+
+/** An account, as far as ordering knows. */
+export type AccountOrdersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An account, as far as ordering knows. */
+export type AccountProductsArgs = {
+  liveOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A product order: it adds products, or it terminates some. */
+export type Order = {
+  /** The order's id, a UUID. */
+  orderId: Scalars['ID']['output'];
+  /** Who ordered. */
+  customer: Customer;
+  /** Who pays. */
+  account: Account;
+  /** Whether it adds or terminates. */
+  kind: OrderKind;
+  /** Where it stands. */
+  state: OrderState;
+  /** The step that it is at, for the operator: `holding`, `provisioning`, `recalling`, … */
+  step: Scalars['String']['output'];
+  /** Why it failed or was cancelled; null otherwise. */
+  reason: Maybe<OrderReason>;
+  /** The bundle that its items are sold under. */
+  bundleOfferingCode: Maybe<Scalars['String']['output']>;
+  /** The quote that it was placed by. */
+  quoteId: Maybe<Scalars['ID']['output']>;
+  /** Its items. */
+  items: Array<OrderItem>;
+  /** Every state that it was in, first to last. */
+  history: Array<OrderStateChange>;
+  /** When it was placed, business time. */
+  placedAt: Scalars['DateTime']['output'];
+  /** Who placed it. */
+  placedBy: Scalars['String']['output'];
+  /** When it was completed, cancelled or failed; null until then. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What an order does. */
+export type OrderKind =
+  /** It adds products. */
+  | 'SALE'
+  /** It ends products. */
+  | 'TERMINATION';
+
+/** Where an order stands. */
+export type OrderState =
+  /** Accepted; nothing has been done yet. */
+  | 'ACKNOWLEDGED'
+  /** Stock and services are being arranged. */
+  | 'IN_PROGRESS'
+  /** It was cancelled; what was done is being undone. If the services were finished before, it completes. */
+  | 'PENDING_CANCELLATION'
+  /** Everything is done: its products are in force, or have ended. */
+  | 'COMPLETED'
+  /** It was cancelled; everything that it held went back. */
+  | 'CANCELLED'
+  /** It could not be done; everything that it held went back. */
+  | 'FAILED';
+
+/** Why an order did not go through. */
+export type OrderReason = {
+  /** A stable code: `out_of_stock`, `resource_not_available`, `service_order_failed`, `cancelled`. */
+  code: Scalars['String']['output'];
+  /** A sentence for people. */
+  text: Scalars['String']['output'];
+};
+
+/** One item of an order. */
+export type OrderItem = {
+  /** 1, 2, … in the order. */
+  itemNo: Scalars['Int']['output'];
+  /** Whether it adds or ends a product. */
+  action: OrderItemAction;
+  /** Id of the product that it adds or ends. */
+  productId: Scalars['ID']['output'];
+  /** The product; null until the order is completed. */
+  product: Maybe<Product>;
+  /** The offering. */
+  offeringCode: Scalars['String']['output'];
+  /** The offering's version that is sold. */
+  offeringVersion: Scalars['Int']['output'];
+  /** What the product does in its bundle. */
+  role: ProductRole;
+  /** Name of the card, unique in the account. */
+  card: Scalars['String']['output'];
+  /** The number that the customer chose. */
+  requestedNumber: Maybe<Scalars['String']['output']>;
+  /** What is held or sold from stock, or goes back. */
+  resources: Array<ProductResource>;
+};
+
+/** What an item does. */
+export type OrderItemAction =
+  /** Adds a product. */
+  | 'ADD'
+  /** Ends a product. */
+  | 'DELETE';
+
+/** A state of an order. */
+export type OrderStateChange = {
+  /** 1, 2, … */
+  sequence: Scalars['Int']['output'];
+  /** The state. */
+  state: OrderState;
+  /** The step. */
+  step: Scalars['String']['output'];
+  /** Why, where something went wrong or somebody wished it. */
+  reason: Maybe<OrderReason>;
+  /** When, business time. */
+  at: Scalars['DateTime']['output'];
+  /** Who caused it: a member of staff, a partner or the system. */
+  recordedBy: Scalars['String']['output'];
+};
+
+/** What a customer has: a product in force, or one that was. */
+export type Product = {
+  /** The product's id, a UUID. */
+  productId: Scalars['ID']['output'];
+  /** Whose it is. */
+  customer: Customer;
+  /** Who pays for it. */
+  account: Account;
+  /** The order that added it. */
+  order: Order;
+  /** The offering that it was sold by. */
+  offeringCode: Scalars['String']['output'];
+  /** The offering's version; it stays until the product is migrated. */
+  offeringVersion: Scalars['Int']['output'];
+  /** The offering's name, English. */
+  name: Scalars['String']['output'];
+  /** The offering's name, Chinese. */
+  nameZh: Scalars['String']['output'];
+  /** What it does in its bundle. */
+  role: ProductRole;
+  /** Name of the card, unique among the account's products in force. */
+  card: Scalars['String']['output'];
+  /** The bundle offering that it was sold under. */
+  bundleOfferingCode: Maybe<Scalars['String']['output']>;
+  /** Products sold together in one bundle share this id. */
+  bundleId: Maybe<Scalars['ID']['output']>;
+  /** Products that share allowances and counters have the same id here: that of the main card. */
+  cardGroupId: Scalars['ID']['output'];
+  /** The number that people call, where it has one. */
+  number: Maybe<Scalars['String']['output']>;
+  /** Numbers, SIM and devices. */
+  resources: Array<ProductResource>;
+  /** Usage classes that are charged online: `data`. */
+  onlineClasses: Array<Scalars['String']['output']>;
+  /** Whether it is in force or has ended. */
+  status: ProductStatus;
+  /** In force from, inclusive. */
+  effectiveFrom: Scalars['DateTime']['output'];
+  /** In force until, exclusive; null until further notice. */
+  effectiveTo: Maybe<Scalars['DateTime']['output']>;
+  /** Every version that was recorded, first to last. */
+  history: Array<ProductVersion>;
+};
+
+/** Whether a product is in force. */
+export type ProductStatus =
+  /** In force. */
+  | 'ACTIVE'
+  /** It has ended. */
+  | 'TERMINATED';
+
+/** What a product does in its bundle. */
+export type ProductRole =
+  /** The main card. */
+  | 'MAIN'
+  /** A sub card, which uses the main card's allowance. */
+  | 'SUB'
+  /** A broadband line. */
+  | 'BROADBAND'
+  /** A set for IPTV. */
+  | 'IPTV'
+  /** A fixed line. */
+  | 'FIXED'
+  /** Cloud storage. */
+  | 'CLOUD'
+  /** Not sold in a bundle. */
+  | 'ALONE';
+
+/** Something from stock that a product uses. */
+export type ProductResource = {
+  /** Its id in inventory. */
+  resourceId: Scalars['ID']['output'];
+  /** Its kind: `mobile_number`, `sim`, `optical_terminal`, … */
+  kind: Scalars['String']['output'];
+  /** What people know it by: number, ICCID, serial number. */
+  value: Scalars['String']['output'];
+};
+
+/** A version of a product in its history. */
+export type ProductVersion = {
+  /** 1, 2, … */
+  version: Scalars['Int']['output'];
+  /** What happened: `activated`, `terminated`. */
+  cause: Scalars['String']['output'];
+  /** In force from, inclusive. */
+  effectiveFrom: Scalars['DateTime']['output'];
+  /** In force until, exclusive. */
+  effectiveTo: Maybe<Scalars['DateTime']['output']>;
+  /** Since when this was known, business time. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Who recorded it. */
+  recordedBy: Scalars['String']['output'];
+};
+
+/** What a basket costs. */
+export type Quote = {
+  /** The bill period in which it starts, by days where the offers say so. */
+  firstPeriod: QuotedPeriod;
+  /** The whole period after it. */
+  monthly: QuotedPeriod;
+};
+
+/** A quote that may be ordered. */
+export type SavedQuote = {
+  /** The quote's id; `placeOrder` takes it in place of items. */
+  quoteId: Scalars['ID']['output'];
+  /** For whom. */
+  customer: Customer;
+  /** Who would pay. */
+  account: Account;
+  /** The price. */
+  price: Quote;
+  /** When it was made, business time. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Until when it may be ordered, exclusive. */
+  validUntil: Scalars['DateTime']['output'];
+};
+
+/** The fees of one bill period. */
+export type QuotedPeriod = {
+  /** The period: `2026-06`. */
+  period: Scalars['String']['output'];
+  /** First instant. */
+  from: Scalars['DateTime']['output'];
+  /** First instant after it. */
+  to: Scalars['DateTime']['output'];
+  /** One line per card and charge class. */
+  lines: Array<QuotedLine>;
+  /** Sum before discounts. */
+  listTotal: Scalars['Decimal']['output'];
+  /** Sum of discounts. */
+  discountTotal: Scalars['Decimal']['output'];
+  /** What is to be paid, tax included. */
+  total: Scalars['Decimal']['output'];
+};
+
+/** One fee of a quote. */
+export type QuotedLine = {
+  /** Name of the card. */
+  card: Scalars['String']['output'];
+  /** Kind of charge: `plan-fee`, `sub-card-fee`. */
+  chargeClass: Scalars['String']['output'];
+  /** Its name, English. */
+  label: Scalars['String']['output'];
+  /** Its name, Chinese. */
+  labelZh: Scalars['String']['output'];
+  /** Before discounts. */
+  amount: Scalars['Decimal']['output'];
+  /** Discount. */
+  discount: Scalars['Decimal']['output'];
+  /** What is to be paid. */
+  net: Scalars['Decimal']['output'];
+  /** How it comes about, English. */
+  explanation: Scalars['String']['output'];
+  /** How it comes about, Chinese. */
+  explanationZh: Scalars['String']['output'];
+};
+
+/** A page of orders. */
+export type OrderConnection = {
+  /** The orders of the page with their cursors. */
+  edges: Array<OrderEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** An order on a page. */
+export type OrderEdge = {
+  /** Give it as `after` to continue behind this order. */
+  cursor: Scalars['String']['output'];
+  /** The order. */
+  node: Order;
+};
+
+/** A page of products. */
+export type ProductConnection = {
+  /** The products of the page with their cursors. */
+  edges: Array<ProductEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A product on a page. */
+export type ProductEdge = {
+  /** Give it as `after` to continue behind this product. */
+  cursor: Scalars['String']['output'];
+  /** The product. */
+  node: Product;
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  /** Whether there is a page after this one. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Give it as `after` for the next page; null on an empty page. */
+  endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** What is ordered, by whom. */
+export type OrderInput = {
+  /** Who orders. */
+  customerId: Scalars['ID']['input'];
+  /** Who pays: an account of this customer. */
+  accountId: Scalars['ID']['input'];
+  /** The bundle that the items are sold under. */
+  bundleOfferingCode?: InputMaybe<Scalars['String']['input']>;
+  /** A saved quote to order as it is, in place of bundle and items. */
+  quoteId?: InputMaybe<Scalars['ID']['input']>;
+  /** The items, 50 at most. */
+  items?: Array<OrderItemInput>;
+};
+
+/** An offering to add. */
+export type OrderItemInput = {
+  /** The offering. */
+  offeringCode: Scalars['String']['input'];
+  /** What it does in the bundle, where the offering may do several things there. */
+  role?: InputMaybe<ProductRole>;
+  /** Name of the card; else `main`, `sub1`, `broadband`, … */
+  card?: InputMaybe<Scalars['String']['input']>;
+  /** The main card that a sub card joins, where the account has several. */
+  mainProductId?: InputMaybe<Scalars['ID']['input']>;
+  /** A number that the customer chose; else the next free one is taken. */
+  requestedNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Usage classes that are charged online: `data`. The others are charged from usage files. */
+  onlineClasses?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Products to end. */
+export type TerminateProductsInput = {
+  /** Whose products. */
+  customerId: Scalars['ID']['input'];
+  /** The account that pays for them. */
+  accountId: Scalars['ID']['input'];
+  /** Which ones, 50 at most. */
+  productIds: Array<Scalars['ID']['input']>;
+};
