@@ -59,18 +59,18 @@ const RUN_TIMEOUT_MS = 120_000;
 const POLL_MS = 200;
 
 /** Asks for a run of a period by hand and waits for its end; returns how many bills it wrote. */
-export async function runAgain(api: OperatorApi, period: string): Promise<number> {
+export async function runBills(api: OperatorApi, period: string, key: string): Promise<number> {
   const { startBillRun } = await api.graphql<{ startBillRun: RunAnswer }>(
     'billing',
-    'mutation ($period: String!, $key: String!) { startBillRun(period: $period, idempotencyKey: $key) { id state added } }',
-    { period, key: `demo/second-run/${period}` },
+    'mutation ($input: StartBillRunInput!, $key: String!) { startBillRun(input: $input, idempotencyKey: $key) { id state added } }',
+    { input: { period }, key },
   );
   const deadline = Date.now() + RUN_TIMEOUT_MS;
   for (;;) {
     const { billRun } = await api.graphql<{ billRun: RunAnswer }>('billing', 'query ($id: ID!) { billRun(id: $id) { id state added } }', {
       id: startBillRun.id,
     });
-    if (['PUBLISHED', 'REJECTED', 'FAILED'].includes(billRun.state)) return billRun.added;
+    if (['COMPLETED', 'REJECTED'].includes(billRun.state)) return billRun.added;
     if (Date.now() > deadline) throw new Error(`The run of ${period} is still ${billRun.state}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

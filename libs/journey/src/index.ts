@@ -1,4 +1,4 @@
-export { billsOf, payAtCounter, runAgain, type ReportedBill, type ReportedLine } from './bills';
+export { billsOf, payAtCounter, runBills, type ReportedBill, type ReportedLine } from './bills';
 export { goldenFamily, streetFamilies, type Family, type FamilyItem } from './families';
 export { runJourney, type JourneyInput, type StreetSubscriber } from './journey';
 export { closeSource, deliverUsage, type CollectedFile } from './month-end';

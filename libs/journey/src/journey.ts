@@ -1,4 +1,4 @@
-import { billsOf, payAtCounter, runAgain } from './bills';
+import { billsOf, payAtCounter, runBills } from './bills';
 import { goldenFamily, ONLINE_CARD, ONLINE_FAMILY, streetFamilies, type Family } from './families';
 import { closeSource, deliverUsage, type CollectedFile } from './month-end';
 import { onlineSession } from './online-session';
@@ -166,7 +166,7 @@ class Journey {
   private async runAll(): Promise<number> {
     this.input.progress.step('Running every month again: nothing may be added');
     let added = 0;
-    for (const month of MONTHS) added += await runAgain(this.input.api, month);
+    for (const month of MONTHS) added += await runBills(this.input.api, month, `demo/second-run/${month}`);
     return added;
   }
 
