@@ -39,7 +39,6 @@ function lineOf(path: string, text: string): number {
 
 const enjoy = 'catalog/mobile-5g-enjoy.yaml';
 const bundle = 'catalog/convergent-199.yaml';
-const tariffs = 'catalog/usage-tariffs.yaml';
 
 describe('the demonstration documents', () => {
   const { offers, policies } = readDocuments(files);

@@ -2,6 +2,7 @@ import type {
   Allowance,
   BundleAllowance,
   LocalizedText,
+  OfferDocument,
   Rollover,
   UsageClass,
   UsageUnit,
