@@ -195,7 +195,7 @@ describe('holding stock for an order', () => {
 });
 
 describe('time', () => {
-  it('ends a hold that was not confirmed, and the order hears of it when it confirms', async () => {
+  it('ends a hold that was not confirmed; the order may still confirm what nobody else took', async () => {
     await addSims(1);
     const orderId = newId();
     const { resources } = await hold(orderId, [{ slot: 'sim', kind: 'sim' }]);
@@ -205,7 +205,37 @@ describe('time', () => {
     await operator.moveClock('2026-06-01T08:30:00+08:00');
     expect(await stateOf(value)).toBe('available');
     const confirm = operator.command('inventory.confirmResources', { orderId }, { key: newId() });
-    await expect(confirm).rejects.toMatchObject({ code: 'hold_expired', kind: 'conflict' });
+    expect(await confirm).toEqual({ confirmed: 1 });
+    expect(await stateOf(value)).toBe('assigned');
+  });
+
+  it('refuses to confirm what somebody else took after the hold ended, and what was released', async () => {
+    await addNumbers('02866661001', 2, 'FIXED_NUMBER');
+    const [late, quick, cancelled] = [newId(), newId(), newId()];
+    const later = '2026-06-01T00:40:00.000Z' as Instant;
+    const holdBoth = (orderId: string, until: Instant, values: string[]) =>
+      operator.command(
+        'inventory.holdResources',
+        {
+          orderId,
+          until,
+          requests: values.map((value) => ({ slot: value, kind: 'fixed_number' as const, value })),
+        },
+        { key: newId() },
+      );
+    await holdBoth(late, later, ['02866661001', '02866661002']);
+    await operator.moveClock('2026-06-01T08:40:00+08:00');
+    await holdBoth(quick, '2026-06-01T01:00:00.000Z' as Instant, ['02866661002']);
+    const confirm = (orderId: string) =>
+      operator.command('inventory.confirmResources', { orderId }, { key: newId() });
+    await expect(confirm(late)).rejects.toMatchObject({ code: 'hold_expired', kind: 'conflict' });
+    expect(await stateOf('02866661001')).toBe('available');
+
+    await holdBoth(cancelled, '2026-06-01T01:00:00.000Z' as Instant, ['02866661001']);
+    await operator.command('inventory.releaseResources', { orderId: cancelled }, { key: newId() });
+    await expect(confirm(cancelled)).rejects.toMatchObject({ code: 'hold_expired' });
+    expect(await confirm(newId())).toEqual({ confirmed: 0 });
+    await operator.command('inventory.releaseResources', { orderId: quick }, { key: newId() });
   });
 
   it('lets a number rest as long as the policy says, and retires its SIM', async () => {
@@ -262,9 +292,9 @@ describe('time', () => {
     const again = operator.command('inventory.returnResources', { resourceIds, orderId }, { key: newId() });
     await expect(again).rejects.toMatchObject({ code: 'resource_state' });
 
-    await operator.moveClock('2026-08-30T08:29:59+08:00');
+    await operator.moveClock('2026-08-30T08:39:59+08:00');
     expect(await stateOf('8613312340072')).toBe('quarantined');
-    await operator.moveClock('2026-08-30T08:30:00+08:00');
+    await operator.moveClock('2026-08-30T08:40:00+08:00');
     expect(await stateOf('8613312340072')).toBe('available');
     await expectStockToAddUp();
   });
@@ -277,4 +307,14 @@ describe('time', () => {
     );
     await expect(attempt).rejects.toMatchObject({ code: 'resource_not_found', kind: 'not_found' });
   });
+});
+
+it('has control totals that agree', async () => {
+  const audit = await operator.rest('POST', '/audit', undefined, { role: 'operations' });
+  expect(audit).toMatchObject({ status: 200, body: { differences: [] } });
+  await operator.sql(
+    `update inventory.resource set state = 'retired' where id = (select id from inventory.resource where state = 'available' limit 1)`,
+  );
+  const wrong = await operator.rest('POST', '/audit', undefined, { role: 'operations' });
+  expect(wrong.body).toMatchObject({ differences: [{ scope: 'available' }, { scope: 'retired' }] });
 });

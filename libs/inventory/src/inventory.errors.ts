@@ -11,7 +11,10 @@ export const inventoryErrors = {
   slot_repeated: { kind: 'invalid', when: 'one request names a slot or a chosen value twice' },
   too_many_resources: { kind: 'invalid', when: 'one command names more resources than its limit' },
   hold_in_past: { kind: 'invalid', when: 'a hold would end at or before the business time' },
-  hold_expired: { kind: 'conflict', when: 'an order confirms after its hold ended or was released' },
+  hold_expired: {
+    kind: 'conflict',
+    when: 'an order confirms after its hold was released, or ended and somebody else took what it held',
+  },
   resource_not_found: { kind: 'not_found', when: 'a resource id or value names nothing in stock' },
   resource_state: { kind: 'conflict', when: 'a resource is not in the state that a transition starts from' },
   inventory_policy_missing: {

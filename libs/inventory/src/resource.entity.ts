@@ -68,6 +68,10 @@ export class ResourceMoveEntity {
   @Column('uuid', { name: 'order_id', nullable: true })
   orderId!: string | null;
 
+  /** Which need of the order it served after the move. */
+  @Column('text', { nullable: true })
+  slot!: string | null;
+
   @Column('text')
   cause!: string;
 

@@ -94,13 +94,36 @@ export class ResourceStore {
     return row?.ends ? instantFromDate(row.ends) : null;
   }
 
-  /** Whether the order ever held anything. */
-  async hasHeld(tx: Tx, orderId: string): Promise<boolean> {
-    const rows = await tx.query(
-      `select 1 from inventory.resource_move where order_id = $1 and to_state = 'held' limit 1`,
+  /**
+   * Locks what an order held until its hold expired and nobody has touched since, with the slot of each.
+   * `isAll` is false when it has lost something that it once held.
+   */
+  async lockExpired(
+    tx: Tx,
+    orderId: string,
+  ): Promise<{ units: { unit: StoredResource; slot: string }[]; isAll: boolean }> {
+    const moves = await tx.query<{ resource_id: string; slot: string }>(
+      `select resource_id, max(slot) as slot from inventory.resource_move
+        where order_id = $1 and to_state = 'held' group by resource_id`,
       [orderId],
     );
-    return rows.length > 0;
+    // Its stock is free by now: whoever waits for free stock has passed the gate.
+    if (moves.length > 0) await this.enterGate(tx);
+    const locked = await this.lockMany(
+      tx,
+      moves.map((move) => move.resource_id),
+    );
+    const last = await tx.query<{ resource_id: string }>(
+      `select m.resource_id from inventory.resource_move m join inventory.resource r on r.id = m.resource_id and r.version = m.version
+        where m.order_id = $1 and m.cause = 'hold expired'`,
+      [orderId],
+    );
+    const untouched = new Set(last.map((move) => move.resource_id));
+    const units = locked.flatMap((unit) => {
+      const slot = moves.find((move) => move.resource_id === unit.resourceId)?.slot;
+      return slot !== undefined && untouched.has(unit.resourceId) ? [{ unit, slot }] : [];
+    });
+    return { units, isAll: units.length === moves.length };
   }
 
   /**
@@ -134,14 +157,17 @@ export class ResourceStore {
       ],
     );
     await tx.execute(
-      `insert into inventory.resource_move (resource_id, version, from_state, to_state, order_id, cause, moved_at, moved_by)
-       select m.id, m.version, m.from_state, m.to_state, $5, $6, $7, $8
-         from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[]) as m (id, version, from_state, to_state)`,
+      `insert into inventory.resource_move
+         (resource_id, version, from_state, to_state, slot, order_id, cause, moved_at, moved_by)
+       select m.id, m.version, m.from_state, m.to_state, m.slot, $6, $7, $8, $9
+         from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[])
+              as m (id, version, from_state, to_state, slot)`,
       [
         rows.map((row) => row.id),
         rows.map((row) => row.version),
         before.map((resource) => resource.situation.state),
         rows.map((row) => row.state),
+        rows.map((row) => row.slot),
         orderId,
         cause,
         tx.now,

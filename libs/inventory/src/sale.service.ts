@@ -21,17 +21,15 @@ export class SaleService {
   ) {}
 
   /**
-   * The order's held resources are sold. An order that never held anything needs nothing from stock.
-   * @throws DomainError('hold_expired') when its hold is gone.
+   * The order's held resources are sold. An order that never held anything needs nothing from stock. A hold that
+   * expired while nobody else wanted its stock still counts: the services may be running by then.
+   * @throws DomainError('hold_expired') when any of it is gone.
    */
   async confirm(tx: Tx, orderId: string): Promise<{ confirmed: number }> {
     const held = await this.resources.lockHeldBy(tx, orderId);
-    if (held.length === 0) {
-      await this.requireNothingLost(tx, orderId);
-      return { confirmed: 0 };
-    }
-    const sold = held.map((unit) => decide(unit, { type: 'confirm' }));
-    await this.resources.save(tx, held, sold, orderId, 'confirm');
+    const units = held.length > 0 ? held : await this.holdAgain(tx, orderId);
+    const sold = units.map((unit) => decide(unit, { type: 'confirm' }));
+    await this.resources.save(tx, units, sold, orderId, 'confirm');
     await tx.cancelSchedule('inventory.holdExpired', orderId);
     for (const unit of sold) emitMove(tx, 'resource.assigned.v1', unit, orderId);
     return { confirmed: sold.length };
@@ -68,12 +66,15 @@ export class SaleService {
     if (rested.length === REST_BATCH) await tx.schedule('inventory.restEnded', tx.now, tx.now);
   }
 
-  /** Nothing held is right for an order without resources, or one that was confirmed before under another key. */
-  private async requireNothingLost(tx: Tx, orderId: string): Promise<void> {
-    const owned = await this.resources.findByOrder(tx, orderId);
-    if (owned.length === 0 && (await this.resources.hasHeld(tx, orderId))) {
-      throw inventoryError('hold_expired', { orderId });
-    }
+  /** Nothing held is also right for an order without resources, or one that was confirmed before under another key. */
+  private async holdAgain(tx: Tx, orderId: string): Promise<Resource[]> {
+    if ((await this.resources.findByOrder(tx, orderId)).length > 0) return [];
+    const { units, isAll } = await this.resources.lockExpired(tx, orderId);
+    if (!isAll) throw inventoryError('hold_expired', { orderId });
+    const before = units.map(({ unit }) => unit);
+    const after = units.map(({ unit, slot }) => decide(unit, { type: 'hold', orderId, slot, until: tx.now }));
+    await this.resources.save(tx, before, after, orderId, 'hold again');
+    return after;
   }
 }
 

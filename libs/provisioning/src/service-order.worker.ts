@@ -59,7 +59,11 @@ export class ServiceOrderWorker {
         { name: 'tasks-of-completed-orders', scope: 'all', left: row.tasks, right: row.done },
         { name: 'tasks-left-by-failed-orders', scope: 'all', left: row.left, right: '0' },
       ],
-      figures: [{ name: 'active-services', scope: 'all', value: row.active }],
+      // A product has at most one active service: ordering counts the same as products.
+      figures: [
+        { name: 'active-services', scope: 'all', value: row.active },
+        { name: 'active-products', scope: 'all', value: row.active },
+      ],
     };
   }
 }

@@ -53,6 +53,7 @@ create table inventory.resource_move (
   from_state text,
   to_state text not null,
   order_id uuid,
+  slot text,
   cause text not null,
   moved_at timestamptz not null,
   moved_by text not null,

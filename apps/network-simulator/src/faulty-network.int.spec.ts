@@ -1,0 +1,10 @@
+import { runFaultyNetwork } from './faulty-network';
+
+const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+
+it(`ends every service order complete or clean over a faulty network (TEST_SEED=${seed})`, async () => {
+  const { replies, expected, present, differences } = await runFaultyNetwork(seed);
+  expect([...replies.values()].map((types) => types.length)).toEqual([...replies].map(() => 1));
+  expect(present).toEqual(expected);
+  expect(differences).toEqual([]);
+}, 120_000);
