@@ -19,9 +19,9 @@ export class CatalogAudit {
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const [totals] = await tx.query<Totals>(`
       select
-        (select count(*) from catalog.offer_version where cause = 'published') as offers,
+        (select count(*) from catalog.offer_version) as offers,
         (select count(*) from catalog.outbox where type = 'offering.published.v1') as offer_events,
-        (select count(*) from catalog.policy_version where cause = 'published') as policies,
+        (select count(*) from catalog.policy_version) as policies,
         (select count(*) from catalog.outbox where type = 'policy.published.v1') as policy_events,
         (select count(*) from catalog.offer_version where superseded_at is null) as live_offers,
         (select count(*) from catalog.policy_version where superseded_at is null) as live_policies`);

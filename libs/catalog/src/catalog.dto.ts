@@ -9,9 +9,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
+import type { CatalogFileInput, MutationApplyCatalogDocumentsArgs } from './generated/graphql';
 
 /** GraphQL input CatalogFileInput. */
-export class CatalogFileDto {
+export class CatalogFileDto implements CatalogFileInput {
   @IsString()
   @Length(1, 200)
   path!: string;
@@ -22,7 +23,7 @@ export class CatalogFileDto {
 }
 
 /** Arguments of the mutation applyCatalogDocuments. */
-export class ApplyDocumentsArgs {
+export class ApplyDocumentsArgs implements MutationApplyCatalogDocumentsArgs {
   @ValidateNested({ each: true })
   @Type(() => CatalogFileDto)
   @ArrayMinSize(1)

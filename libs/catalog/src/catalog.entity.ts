@@ -8,7 +8,6 @@ import { Check, Column, Entity, Exclusion, Index, PrimaryColumn } from 'typeorm'
 @Entity({ schema: 'catalog', name: 'offer_version' })
 @Index('offer_version_live', ['code', 'version'], { unique: true, where: 'superseded_at is null' })
 @Check('offer_version_window', `effective_to > effective_from`)
-@Check('offer_version_cause', `cause in ('published', 'succeeded')`)
 @Exclusion(
   'offer_version_no_overlap',
   `using gist (code with =, daterange(effective_from, effective_to) with &&) where (superseded_at is null)`,
@@ -34,12 +33,9 @@ export class OfferVersionEntity {
   @Column('date', { name: 'effective_from' })
   effectiveFrom!: string;
 
-  /** Exclusive; null: open. The document's own end, or where the next version begins. */
+  /** Exclusive; null: open. */
   @Column('date', { name: 'effective_to', nullable: true })
   effectiveTo!: string | null;
-
-  @Column('text')
-  cause!: string;
 
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt!: Date;
@@ -59,7 +55,6 @@ export class OfferVersionEntity {
 @Entity({ schema: 'catalog', name: 'policy_version' })
 @Index('policy_version_live', ['code', 'version'], { unique: true, where: 'superseded_at is null' })
 @Check('policy_version_window', `effective_to > effective_from`)
-@Check('policy_version_cause', `cause in ('published', 'succeeded')`)
 @Exclusion(
   'policy_version_no_overlap',
   `using gist (code with =, daterange(effective_from, effective_to) with &&) where (superseded_at is null)`,
@@ -85,9 +80,6 @@ export class PolicyVersionEntity {
 
   @Column('date', { name: 'effective_to', nullable: true })
   effectiveTo!: string | null;
-
-  @Column('text')
-  cause!: string;
 
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt!: Date;

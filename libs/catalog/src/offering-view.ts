@@ -8,10 +8,16 @@ import type {
   UsagePrice,
 } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
+import type { ProductOffering } from './generated/graphql';
 
-/** An enum value of a document as GraphQL spells it: `card-group` → `CARD_GROUP`. */
-export function enumName(value: string): string {
-  return value.toUpperCase().replaceAll('-', '_');
+/** `card-group` → `CARD_GROUP`. */
+type EnumName<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Uppercase<Head>}_${EnumName<Tail>}`
+  : Uppercase<S>;
+
+/** An enum value of a document as GraphQL spells it. */
+export function enumName<S extends string>(value: S): EnumName<S> {
+  return value.toUpperCase().replaceAll('-', '_') as EnumName<S>;
 }
 
 /** Product text as GraphQL spells it. */
@@ -19,11 +25,8 @@ export function textView(text: LocalizedText): { en: string; zhCN: string } {
   return { en: text.en, zhCN: text['zh-CN'] };
 }
 
-/** GraphQL's ProductOffering. */
-export type OfferingView = ReturnType<typeof offeringView>;
-
 /** A published offer in the shape of GraphQL's ProductOffering. */
-export function offeringView(offer: OfferDocument, publishedAt: Instant) {
+export function offeringView(offer: OfferDocument, publishedAt: Instant): ProductOffering {
   return {
     code: offer.code,
     version: offer.version,
@@ -84,7 +87,7 @@ function allowanceView(allowance: Allowance | BundleAllowance) {
   return {
     code: allowance.code,
     label: textView(allowance.label),
-    usageClasses: allowance.usageClasses.map(enumName),
+    usageClasses: allowance.usageClasses.map((each) => enumName(each)),
     unit: enumName(allowance.unit),
     quantity: allowance.quantity,
     sharedBy: enumName(allowance.sharedBy),

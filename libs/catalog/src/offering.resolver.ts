@@ -10,7 +10,8 @@ import {
   type PageArguments,
 } from '@ronghe/platform';
 import { CatalogReader } from './catalog-reader.service';
-import { offeringView, type OfferingView } from './offering-view';
+import type { ProductOffering } from './generated/graphql';
+import { offeringView } from './offering-view';
 
 /** GraphQL arguments `on`, `first`, `after`. */
 export interface DayPageArguments extends PageArguments {
@@ -26,13 +27,13 @@ export class OfferingResolver {
   async productOffering(
     @Args('code') code: string,
     @Args('version') version: number | null | undefined,
-  ): Promise<OfferingView | null> {
+  ): Promise<ProductOffering | null> {
     const stored = await this.reader.offer(code, version ?? null);
     return stored && offeringView(stored.document, stored.publishedAt);
   }
 
   @Query('productOfferings')
-  async productOfferings(@Args() page: DayPageArguments): Promise<Connection<OfferingView>> {
+  async productOfferings(@Args() page: DayPageArguments): Promise<Connection<ProductOffering>> {
     const rows = await this.reader.inForce('offer_version', {
       on: dayOf(page),
       afterCode: pageStart(page),
@@ -46,7 +47,7 @@ export class OfferingResolver {
   async reference(
     representation: { code: string; version: number },
     context: GraphQLContext,
-  ): Promise<OfferingView | null> {
+  ): Promise<ProductOffering | null> {
     const load = (keys: readonly string[]) => this.reader.offers(keys.map(fromKey));
     const stored = await loaderOf(context, 'catalog.offering', load).load(toKey(representation));
     return stored && offeringView(stored.document, stored.publishedAt);

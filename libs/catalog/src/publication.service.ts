@@ -41,15 +41,23 @@ export class PublicationService {
     const writing = { application, by: requestContext().actor?.id ?? 'system' };
     const offerPublication = decidePublication(offers, await this.versions.findLive(tx, 'offer_version'));
     const policyPublication = decidePublication(policies, await this.versions.findLive(tx, 'policy_version'));
-    for (const stored of await this.versions.write(tx, 'offer_version', offerPublication.writes, writing)) {
-      if (stored.cause === 'succeeded') continue;
+    for (const stored of await this.versions.publish(
+      tx,
+      'offer_version',
+      offerPublication.publish,
+      writing,
+    )) {
       const { document, publishedAt, sequence } = stored;
       const { code, version } = document;
       const payload = { code, version, document, publishedAt };
       tx.emit('offering.published.v1', { aggregateId: code, lane: laneOf(code), version: sequence, payload });
     }
-    for (const stored of await this.versions.write(tx, 'policy_version', policyPublication.writes, writing)) {
-      if (stored.cause === 'succeeded') continue;
+    for (const stored of await this.versions.publish(
+      tx,
+      'policy_version',
+      policyPublication.publish,
+      writing,
+    )) {
       const { document, publishedAt, sequence } = stored;
       const { code, version } = document;
       const payload = { code, version, document, publishedAt };
@@ -63,11 +71,7 @@ export class PublicationService {
 function summaryOf(...publications: Publication<VersionedDocument>[]): ApplyAnswer {
   const name = ({ code, version }: VersionedDocument): string => `${code}@${version}`;
   return {
-    published: publications
-      .flatMap(({ writes }) =>
-        writes.filter(({ cause }) => cause === 'published').map(({ document }) => name(document)),
-      )
-      .sort(),
+    published: publications.flatMap(({ publish }) => publish.map(({ document }) => name(document))).sort(),
     unchanged: publications.flatMap(({ unchanged }) => unchanged.map(name)).sort(),
   };
 }

@@ -12,13 +12,9 @@ const policy = (version: number, from: string, to: string | null, quarantineDays
   numberQuarantineDays: quarantineDays,
 });
 
-const liveOf = (
-  document: PolicyDocument,
-  to: string | null = document.effectiveTo,
-): LiveVersion<PolicyDocument> => ({
+const liveOf = (document: PolicyDocument): LiveVersion<PolicyDocument> => ({
   document,
   contentHash: contentHashOf(document),
-  effectiveTo: to === null ? null : parseLocalDate(to),
 });
 
 const refusal = (documents: PolicyDocument[], live: LiveVersion<PolicyDocument>[]): unknown => {
@@ -31,21 +27,17 @@ const refusal = (documents: PolicyDocument[], live: LiveVersion<PolicyDocument>[
 
 const first = policy(1, '2026-01-01', null);
 
-const written = (documents: PolicyDocument[], live: LiveVersion<PolicyDocument>[]) =>
-  decidePublication(documents, live).writes.map(({ document, effectiveTo, cause }) => [
-    document.version,
-    effectiveTo,
-    cause,
-  ]);
+const published = (documents: PolicyDocument[], live: LiveVersion<PolicyDocument>[]) =>
+  decidePublication(documents, live).publish.map(({ document }) => [document.version, document.effectiveTo]);
 
 describe('decidePublication', () => {
   it('publishes what is new and leaves what is live alone', () => {
-    expect(written([first], [])).toEqual([[1, null, 'published']]);
-    expect(decidePublication([first], [liveOf(first)])).toEqual({ writes: [], unchanged: [first] });
+    expect(published([first], [])).toEqual([[1, null]]);
+    expect(decidePublication([first], [liveOf(first)])).toEqual({ publish: [], unchanged: [first] });
   });
 
   it('leaves a live version alone whose document is not among the files', () => {
-    expect(decidePublication([], [liveOf(first)])).toEqual({ writes: [], unchanged: [] });
+    expect(decidePublication([], [liveOf(first)])).toEqual({ publish: [], unchanged: [] });
   });
 
   it('refuses other content under a published version', () => {
@@ -54,32 +46,22 @@ describe('decidePublication', () => {
     expect(refusal([policy(1, '2026-02-01', null)], [liveOf(first)])).toEqual(culprit);
   });
 
-  it('ends a version where its successor begins, without publishing it again', () => {
+  it('closes a version where its successor begins, in one application', () => {
+    const closed = policy(1, '2026-01-01', '2027-01-01');
     const second = policy(2, '2027-01-01', null, 60);
-    const ended = [
-      [1, '2027-01-01', 'succeeded'],
-      [2, null, 'published'],
-    ];
-    expect(written([first, second], [liveOf(first)])).toEqual(ended);
-    expect(written([second], [liveOf(first)])).toEqual(ended);
-    expect(decidePublication([first, second], [liveOf(first, '2027-01-01'), liveOf(second)])).toEqual({
-      writes: [],
-      unchanged: [first, second],
-    });
-  });
-
-  it('publishes again when a document gets another end of its own', () => {
-    expect(written([policy(1, '2026-01-01', '2026-12-31')], [liveOf(first)])).toEqual([
-      [1, '2026-12-31', 'published'],
+    expect(published([closed, second], [liveOf(first)])).toEqual([
+      [1, '2027-01-01'],
+      [2, null],
     ]);
+    expect(published([closed, second], [liveOf(closed), liveOf(second)])).toEqual([]);
   });
 
-  it('refuses a successor that begins within the version before', () => {
+  it('refuses a successor that begins while the version before goes on', () => {
     const overlap = ['versions_overlap', [{ code: 'inventory', version: 2 }]];
-    expect(refusal([policy(1, '2026-01-01', '2027-06-01'), policy(2, '2027-01-01', null)], [])).toEqual(
-      overlap,
-    );
-    expect(refusal([policy(2, '2026-01-01', null)], [liveOf(first)])).toEqual(overlap);
+    const second = policy(2, '2027-01-01', null);
+    expect(refusal([first, second], [liveOf(first)])).toEqual(overlap);
+    expect(refusal([second], [liveOf(first)])).toEqual(overlap);
+    expect(refusal([policy(1, '2026-01-01', '2027-06-01'), second], [])).toEqual(overlap);
   });
 
   it('refuses a version below one that is live', () => {
@@ -102,15 +84,17 @@ describe('decidePublication', () => {
           .sort((a, b) => a.version - b.version);
         const result = refusal(documents, []);
         if (Array.isArray(result)) return;
-        const { writes } = decidePublication(documents, []);
         for (const { from } of versions) {
-          const inForce = writes.filter(
-            ({ document, effectiveTo }) =>
-              document.effectiveFrom <= from && (effectiveTo === null || from < effectiveTo),
+          const inForce = documents.filter(
+            ({ effectiveFrom, effectiveTo }) =>
+              effectiveFrom <= from && (effectiveTo === null || from < effectiveTo),
           );
           expect(inForce.length).toBeLessThanOrEqual(1);
         }
-        expect(decidePublication(documents, writes)).toEqual({ writes: [], unchanged: documents });
+        expect(decidePublication(documents, documents.map(liveOf))).toEqual({
+          publish: [],
+          unchanged: documents,
+        });
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
-import { hashOf, type LocalDate } from '@ronghe/kernel';
+import { hashOf } from '@ronghe/kernel';
 import { catalogErrors, type VersionProblem } from './catalog.errors';
 
 /** What offers and policies have in common. */
@@ -9,33 +9,24 @@ export type VersionedDocument = OfferDocument | PolicyDocument;
 export interface LiveVersion<D extends VersionedDocument> {
   document: D;
   contentHash: string;
-  /** End of the window in force: the document's own, or where the next version begins. */
-  effectiveTo: LocalDate | null;
 }
 
-/** A row to write, over the live one of the same version where there is one. */
-export interface VersionWrite<D extends VersionedDocument> extends LiveVersion<D> {
-  /** `published`: the others must know. `succeeded`: a later version alone has ended it. */
-  cause: 'published' | 'succeeded';
-}
-
-/** What applying documents would write. */
+/** What applying documents would write: new versions, and live ones that get another end. */
 export interface Publication<D extends VersionedDocument> {
-  writes: VersionWrite<D>[];
+  publish: LiveVersion<D>[];
   unchanged: D[];
 }
 
 /**
- * The hash of all that is immutable about a version. The end of its validity is not: an offer is taken off the
- * counter long after it was published.
+ * The hash of all that is immutable about a version. The end of its validity is not: a version is closed when its
+ * successor is written, or an offer is taken off the counter, long after it was published.
  */
 export function contentHashOf(document: VersionedDocument): string {
   return hashOf({ ...document, effectiveTo: undefined });
 }
 
 /**
- * Compares documents with what is live. A version without an end of its own ends where the next begins. Nothing is
- * written when one of them is refused.
+ * Compares documents with what is live. Nothing is written when one of them is refused.
  * @param documents each code and version once.
  * @throws DomainError `version_immutable`, `version_out_of_order`, `versions_overlap`, each naming all culprits.
  */
@@ -45,19 +36,21 @@ export function decidePublication<D extends VersionedDocument>(
 ): Publication<D> {
   const liveByKey = new Map(live.map((row) => [keyOf(row.document), row]));
   refuseChanges(documents, liveByKey);
-  const given = new Map(documents.map((document) => [keyOf(document), document]));
-  const all = new Map([...live.map(({ document }) => [keyOf(document), document] as const), ...given]);
-  const result: Publication<D> = { writes: [], unchanged: [] };
-  for (const { document, effectiveTo } of windowsOf([...all.values()])) {
+  refuseOverlap([
+    ...new Map(
+      [...live.map(({ document }) => document), ...documents].map((each) => [keyOf(each), each]),
+    ).values(),
+  ]);
+  const isLive = (document: D): boolean => {
     const row = liveByKey.get(keyOf(document));
-    const isPublished = !row || row.document.effectiveTo !== document.effectiveTo;
-    if (isPublished || row.effectiveTo !== effectiveTo) {
-      const cause = isPublished ? 'published' : 'succeeded';
-      result.writes.push({ document, contentHash: contentHashOf(document), effectiveTo, cause });
-    }
-    if (!isPublished && given.has(keyOf(document))) result.unchanged.push(document);
-  }
-  return result;
+    return row !== undefined && row.document.effectiveTo === document.effectiveTo;
+  };
+  return {
+    publish: documents
+      .filter((document) => !isLive(document))
+      .map((document) => ({ document, contentHash: contentHashOf(document) })),
+    unchanged: documents.filter(isLive),
+  };
 }
 
 function refuseChanges<D extends VersionedDocument>(
@@ -79,21 +72,15 @@ function refuseChanges<D extends VersionedDocument>(
   if (late.length > 0) throw catalogErrors.versionOutOfOrder(late.map(problemOf));
 }
 
-/** Each version with the end of its window. A higher version begins later, and none reaches into the next. */
-function windowsOf<D extends VersionedDocument>(
-  documents: readonly D[],
-): { document: D; effectiveTo: LocalDate | null }[] {
+/** A higher version begins later, and where or after the one before it ends. */
+function refuseOverlap(documents: readonly VersionedDocument[]): void {
   const sorted = [...documents].sort((a, b) => compare(a.code, b.code) || a.version - b.version);
-  const overlapping: VersionProblem[] = [];
-  const windows = sorted.map((document, index) => {
-    const next = sorted[index + 1];
-    if (next?.code !== document.code) return { document, effectiveTo: document.effectiveTo };
-    const reachesNext = document.effectiveTo !== null && document.effectiveTo > next.effectiveFrom;
-    if (reachesNext || next.effectiveFrom <= document.effectiveFrom) overlapping.push(problemOf(next));
-    return { document, effectiveTo: document.effectiveTo ?? next.effectiveFrom };
+  const overlapping = sorted.filter((document, index) => {
+    const before = sorted[index - 1];
+    if (before?.code !== document.code) return false;
+    return before.effectiveTo === null || before.effectiveTo > document.effectiveFrom;
   });
-  if (overlapping.length > 0) throw catalogErrors.versionsOverlap(overlapping);
-  return windows;
+  if (overlapping.length > 0) throw catalogErrors.versionsOverlap(overlapping.map(problemOf));
 }
 
 function keyOf(row: VersionProblem): string {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import { instantFromDate, type Instant, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { LiveVersion, VersionedDocument, VersionWrite } from './publication';
+import type { LiveVersion, VersionedDocument } from './publication';
 
 /** Which table holds which documents. */
 export interface DocumentOf {
@@ -22,17 +22,12 @@ export interface StoredVersion<D extends VersionedDocument> {
 interface LiveRow<D> {
   document: D;
   content_hash: string;
-  effective_to: LocalDate | null;
 }
 
 interface DocumentRow<D> {
   document: D;
   recorded_at: Date;
   sequence: number;
-}
-
-interface WrittenRow<D> extends DocumentRow<D> {
-  cause: 'published' | 'succeeded';
 }
 
 /** Who wrote, in which application of documents. */
@@ -47,44 +42,38 @@ export class VersionStore {
   /** Every live version. */
   async findLive<T extends Table>(tx: Tx, table: T): Promise<LiveVersion<DocumentOf[T]>[]> {
     const rows = await tx.query<LiveRow<DocumentOf[T]>>(
-      `select document, content_hash, effective_to::text from catalog.${table} where superseded_at is null`,
+      `select document, content_hash from catalog.${table} where superseded_at is null`,
     );
-    return rows.map((row) => ({
-      document: row.document,
-      contentHash: row.content_hash,
-      effectiveTo: row.effective_to,
-    }));
+    return rows.map((row) => ({ document: row.document, contentHash: row.content_hash }));
   }
 
   /** Writes versions; a live row of the same version is superseded. Returns them, each code's in its order. */
-  async write<T extends Table>(
+  async publish<T extends Table>(
     tx: Tx,
     table: T,
-    writes: readonly VersionWrite<DocumentOf[T]>[],
+    versions: readonly LiveVersion<DocumentOf[T]>[],
     writing: Writing,
-  ): Promise<(StoredVersion<DocumentOf[T]> & Pick<VersionWrite<DocumentOf[T]>, 'cause'>)[]> {
-    if (writes.length === 0) return [];
-    const codes = writes.map(({ document }) => document.code);
-    const versions = writes.map(({ document }) => document.version);
+  ): Promise<StoredVersion<DocumentOf[T]>[]> {
+    if (versions.length === 0) return [];
+    const documents = versions.map(({ document }) => document);
+    const keys = [documents.map(({ code }) => code), documents.map(({ version }) => version)];
     await tx.execute(
       `update catalog.${table} as row set superseded_at = $3
        from unnest($1::text[], $2::integer[]) as again (code, version)
        where row.code = again.code and row.version = again.version and row.superseded_at is null`,
-      [codes, versions, tx.now],
+      [...keys, tx.now],
     );
-    const rows = await tx.query<WrittenRow<DocumentOf[T]>>(insertSql(table), [
-      codes,
-      versions,
-      writes.map(({ document }) => JSON.stringify(document)),
-      writes.map(({ contentHash }) => contentHash),
-      writes.map(({ document }) => document.effectiveFrom),
-      writes.map(({ effectiveTo }) => effectiveTo),
-      writes.map(({ cause }) => cause),
+    const rows = await tx.query<DocumentRow<DocumentOf[T]>>(insertSql(table), [
+      ...keys,
+      documents.map((document) => JSON.stringify(document)),
+      versions.map(({ contentHash }) => contentHash),
+      documents.map(({ effectiveFrom }) => effectiveFrom),
+      documents.map(({ effectiveTo }) => effectiveTo),
       tx.now,
       writing.by,
       writing.application,
     ]);
-    return rows.map((row) => ({ ...fromRow(row), cause: row.cause })).sort((a, b) => a.sequence - b.sequence);
+    return rows.map(fromRow).sort((a, b) => a.sequence - b.sequence);
   }
 
   /** One live version; null when it was never published. */
@@ -154,15 +143,15 @@ export class VersionStore {
 
 function insertSql(table: Table): string {
   return `
-insert into catalog.${table} (code, sequence, version, document, content_hash, effective_from, effective_to, cause,
+insert into catalog.${table} (code, sequence, version, document, content_hash, effective_from, effective_to,
   recorded_at, recorded_by, application)
 select code,
   coalesce((select max(sequence) from catalog.${table} before where before.code = added.code), 0)
     + row_number() over (partition by code order by version),
-  version, document::jsonb, content_hash, effective_from, effective_to, cause, $8, $9, $10
-from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::date[], $6::date[], $7::text[])
-  as added (code, version, document, content_hash, effective_from, effective_to, cause)
-returning document, recorded_at, sequence, cause`;
+  version, document::jsonb, content_hash, effective_from, effective_to, $7, $8, $9
+from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::date[], $6::date[])
+  as added (code, version, document, content_hash, effective_from, effective_to)
+returning document, recorded_at, sequence`;
 }
 
 const IN_FORCE = 'effective_from <= $1::date and (effective_to is null or $1::date < effective_to)';

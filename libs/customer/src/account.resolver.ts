@@ -13,7 +13,8 @@ import type { Account, PaymentMode } from './account';
 import { AccountReader } from './account-reader.service';
 import { AccountService } from './account.service';
 import { CustomerReader, type CustomerView } from './customer-reader.service';
-import { OpenAccountDto, type PaymentModeName } from './customer.dto';
+import { OpenAccountDto } from './customer.dto';
+import type { PaymentMode as PaymentModeName } from './generated/graphql';
 import { customerErrors } from './customer.errors';
 
 const modeOf: Record<PaymentModeName, PaymentMode> = { POSTPAID: 'postpaid', PREPAID: 'prepaid' };

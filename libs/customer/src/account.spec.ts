@@ -1,4 +1,4 @@
-import { DomainError, instantFromIso, laneOf } from '@ronghe/kernel';
+import { type DomainError, instantFromIso, laneOf } from '@ronghe/kernel';
 import { decideAccount } from './account';
 
 const now = instantFromIso('2026-06-01T00:00:00+08:00');

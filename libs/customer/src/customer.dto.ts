@@ -12,14 +12,20 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
+import type {
+  ChangeContactInput,
+  IdentityDocumentInput,
+  OpenAccountInput,
+  PaymentMode,
+  RegisterCustomerInput,
+} from './generated/graphql';
 import { identityDocumentKinds, type IdentityDocumentKind } from './identity-document';
 
 /** GraphQL enum PaymentMode. */
-const paymentModeNames = ['POSTPAID', 'PREPAID'] as const;
-export type PaymentModeName = (typeof paymentModeNames)[number];
+const paymentModeNames: readonly PaymentMode[] = ['POSTPAID', 'PREPAID'];
 
 /** GraphQL input IdentityDocumentInput. */
-export class IdentityDocumentDto {
+export class IdentityDocumentDto implements IdentityDocumentInput {
   @IsIn(identityDocumentKinds)
   kind!: IdentityDocumentKind;
 
@@ -34,7 +40,7 @@ export class IdentityDocumentDto {
 }
 
 /** GraphQL input RegisterCustomerInput. */
-export class RegisterCustomerDto {
+export class RegisterCustomerDto implements RegisterCustomerInput {
   @IsString()
   @MaxLength(400)
   name!: string;
@@ -55,7 +61,7 @@ export class RegisterCustomerDto {
 }
 
 /** GraphQL input OpenAccountInput. */
-export class OpenAccountDto {
+export class OpenAccountDto implements OpenAccountInput {
   @IsUUID()
   customerId!: string;
 
@@ -72,11 +78,11 @@ export class OpenAccountDto {
 
   @IsOptional()
   @IsIn(paymentModeNames)
-  paymentMode?: PaymentModeName | null;
+  paymentMode?: PaymentMode | null;
 }
 
 /** GraphQL input ChangeContactInput. */
-export class ChangeContactDto {
+export class ChangeContactDto implements ChangeContactInput {
   @IsUUID()
   customerId!: string;
 

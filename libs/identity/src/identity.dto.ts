@@ -1,11 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsString, MaxLength } from 'class-validator';
+import type { CreateStaffInput, Role as RoleName } from './generated/graphql';
 
 /** GraphQL enum Role. */
-const roleNames = ['COUNTER', 'BILLING', 'OPERATIONS', 'PARTNER'] as const;
-export type RoleName = (typeof roleNames)[number];
+const roleNames: readonly RoleName[] = ['COUNTER', 'BILLING', 'OPERATIONS', 'PARTNER'];
 
 /** GraphQL input CreateStaffInput. */
-export class CreateStaffDto {
+export class CreateStaffDto implements CreateStaffInput {
   @IsString()
   @MaxLength(80)
   username!: string;

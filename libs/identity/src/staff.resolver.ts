@@ -12,7 +12,8 @@ import {
   type GraphQLContext,
   type PageArguments,
 } from '@ronghe/platform';
-import { CreateStaffDto, type RoleName } from './identity.dto';
+import type { Role as RoleName } from './generated/graphql';
+import { CreateStaffDto } from './identity.dto';
 import type { Staff } from './staff';
 import { StaffService } from './staff.service';
 

@@ -41,14 +41,12 @@ create table catalog.${name} (
   content_hash text not null,
   effective_from date not null,
   effective_to date,
-  cause text not null,
   recorded_at timestamptz not null,
   recorded_by text not null,
   application integer not null,
   superseded_at timestamptz,
   constraint ${name}_key primary key (code, sequence),
   constraint ${name}_window check (effective_to > effective_from),
-  constraint ${name}_cause check (cause in ('published', 'succeeded')),
   constraint ${name}_no_overlap exclude using gist
     (code with =, daterange(effective_from, effective_to) with &&) where (superseded_at is null)
 );
