@@ -61,7 +61,8 @@ async function publishPolicy(operator: TestOperator): Promise<void> {
     version: 1,
     effectiveFrom: '2020-01-01' as LocalDate,
     effectiveTo: null,
-    maximumAttempts: 4,
+    // Few, so that tries run out and what may have happened has to be undone.
+    maximumAttempts: 2,
     decomposition: specifications.map((specification) => ({
       specification,
       tasks: elements[specification].map((element) => {
