@@ -1,16 +1,61 @@
 import { join } from 'node:path';
 import { defineDomain, type DomainManifest } from '@ronghe/platform';
+import { BucketEntity, BucketEntryEntity, GroupPeriodEntity, RerateEntity } from './balance/balance.entity';
 import { ChargingModule } from './charging.module';
 import { CreateCharging1700000000000 } from './migrations/1700000000000-create-charging';
 import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usage';
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
+import {
+  AccountEntity,
+  BillCycleEntity,
+  NumberHolderEntity,
+  OfferEntity,
+  PolicyEntity,
+  ProductLocatorEntity,
+  ProductVersionEntity,
+} from './projection/projection.entity';
+import { ReservationEntity, SessionEntity, SessionLocatorEntity, SessionRequestEntity } from './session/session.entity';
+import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
+import {
+  ReconciledUsageEntity,
+  SourceCloseEntity,
+  SuspendedUsageEntity,
+  UsageFileEntity,
+  UsageRecordKeyEntity,
+  UsageSourceEntity,
+} from './usage/usage-delivery.entity';
 
 /** Usage, spendable balances and their journal, reservations, rated usage. */
 export const chargingDomain: DomainManifest = defineDomain({
   name: 'charging',
   module: ChargingModule,
   sdlFile: join(__dirname, 'charging.graphql'),
-  entities: [],
+  entities: [
+    AccountEntity,
+    BillCycleEntity,
+    ProductLocatorEntity,
+    ProductVersionEntity,
+    NumberHolderEntity,
+    OfferEntity,
+    PolicyEntity,
+    GroupPeriodEntity,
+    BucketEntity,
+    BucketEntryEntity,
+    RerateEntity,
+    UsageSourceEntity,
+    SourceCloseEntity,
+    UsageFileEntity,
+    UsageRecordKeyEntity,
+    SuspendedUsageEntity,
+    ReconciledUsageEntity,
+    RatedUsageEntity,
+    UsageTotalEntity,
+    AccountPeriodEntity,
+    SessionEntity,
+    SessionLocatorEntity,
+    SessionRequestEntity,
+    ReservationEntity,
+  ],
   migrations: [CreateCharging1700000000000, CreateUsage1700000000001, CreateSessions1700000000002],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],
 });

@@ -10,6 +10,7 @@ export const chargingErrors = {
   usage_header_invalid: { kind: 'invalid', when: 'the first line of a file lacks a column of the mapping' },
   close_in_future: { kind: 'invalid', when: 'a source is to be closed through an instant that has not come' },
   suspense_not_found: { kind: 'not_found', when: 'no suspended record has this id' },
+  suspense_count_invalid: { kind: 'invalid', when: 'a command names no suspended record, or more than 500' },
   suspense_not_open: { kind: 'conflict', when: 'the suspended record has ended already' },
   suspense_column_unknown: { kind: 'invalid', when: 'a correction names a column that the mapping does not have' },
   usage_not_found: { kind: 'not_found', when: 'no rated usage of the account has this id' },

@@ -1,16 +1,23 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '@ronghe/platform';
+import { AccountResolver, ProductResolver } from './balance/balance.resolver';
+import { BalanceReader } from './balance/balance-reader.service';
 import { AccountBooks } from './balance/account-books.service';
 import { Balances } from './balance/balance.service';
 import { BalanceWorker } from './balance/balance.worker';
 import { PeriodOpening } from './balance/period-opening.service';
 import { Settlements } from './balance/settlement.service';
+import { ChargingAudit } from './charging-audit.service';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
 import { SessionQuota } from './session/session-quota.service';
 import { SessionUsage } from './session/session-usage.service';
 import { Sessions } from './session/session.service';
 import { SessionWorker } from './session/session.worker';
+import { Suspense } from './usage/suspense.service';
+import { UsageDeliveryResolver } from './usage/usage-delivery.resolver';
+import { UsageReader } from './usage/usage-reader.service';
+import { UsageExplanationResolver, UsageExplanationStepResolver, UsageResolver } from './usage/usage.resolver';
 import { UsageController } from './usage/usage.controller';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';
@@ -38,6 +45,16 @@ import { UsageSources } from './usage/usage-source.service';
     SessionQuota,
     Sessions,
     SessionWorker,
+    Suspense,
+    BalanceReader,
+    UsageReader,
+    ProductResolver,
+    AccountResolver,
+    UsageResolver,
+    UsageExplanationResolver,
+    UsageExplanationStepResolver,
+    UsageDeliveryResolver,
+    ChargingAudit,
   ],
 })
 export class ChargingModule {}

@@ -4,7 +4,7 @@ import type { UsageTotal } from '@ronghe/contracts';
 import { instantFromIso } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { deliver, goldenRecords, publishDocuments, sellFamily, terminate, usageCsv, type Family } from './testing/family';
+import { deliver, goldenRecords, publishDocuments, sellFamily, terminate, usageCsv, type Family } from './family.fixture';
 
 /** The golden family lives June to September 2026 through charging: its usage in, the exact charges out. */
 

@@ -52,6 +52,37 @@ export async function findBuckets(tx: Tx, keys: readonly GroupPeriodKey[]): Prom
   return new Map([...groups].map(([id, members]) => [id, members.map(bucketFromRow)]));
 }
 
+/** A bucket with where it belongs. */
+export interface PlacedBucket extends StoredBucket, GroupPeriodKey {
+  accountId: string;
+}
+
+/** The buckets of accounts in a period each, withdrawn ones left out, by card group and code. */
+export async function findBucketsOfAccounts(
+  tx: Tx,
+  wanted: readonly { lane: number; accountId: string; period: string }[],
+): Promise<PlacedBucket[]> {
+  const rows = await tx.query<BucketRow & { account_id: string }>(
+    `select b.* from charging.bucket b
+     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
+       using (lane, account_id, period)
+     where b.granted > 0 order by b.card_group_id, b.code`,
+    columnArrays(
+      wanted,
+      (each) => each.lane,
+      (each) => each.accountId,
+      (each) => each.period,
+    ),
+  );
+  return rows.map((row) => ({
+    ...bucketFromRow(row),
+    lane: row.lane,
+    cardGroupId: row.card_group_id,
+    period: row.period,
+    accountId: row.account_id,
+  }));
+}
+
 /** Inserts buckets or brings them to what they shall be; `reserved` is left alone. */
 export async function saveBuckets(tx: Tx, writes: readonly { owner: BucketOwner; bucket: BucketState }[]): Promise<void> {
   if (writes.length === 0) return;

@@ -9,9 +9,515 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** An instant, ISO 8601 in UTC with milliseconds: `2026-06-30T16:00:00.000Z`. */
+  DateTime: { input: string; output: string; }
+  /** An exact decimal number as text: `4.110703`. Amounts are yuan (CNY), with up to six decimals. */
+  Decimal: { input: string; output: string; }
 };
 
 export type Query = {
-  /** Placeholder. */
-  usageSources: Array<Scalars['String']['output']>;
+  /** An account's rated usage in a bill period, in the order of use. */
+  usage: RatedUsageConnection;
+  /** Why one rated usage came to its amount: the same function is run again with the trace on. */
+  explainUsage: UsageExplanation;
+  /** What an account's usage came to in a bill period, by bill line and price; what billing is told. */
+  usageTotals: Array<UsageTotal>;
+  /** Delivered usage files, newest first. */
+  usageFiles: UsageFileConnection;
+  /** A usage file by id; null when there is none. */
+  usageFile: Maybe<UsageFile>;
+  /** Every usage source that bill runs wait for, with its watermark. */
+  usageSources: Array<UsageSource>;
+  /** Records that were set aside, oldest first. */
+  suspendedUsage: SuspendedUsageConnection;
+};
+
+
+export type QueryUsageArgs = {
+  accountId: Scalars['ID']['input'];
+  period: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryExplainUsageArgs = {
+  accountId: Scalars['ID']['input'];
+  usageId: Scalars['ID']['input'];
+};
+
+
+export type QueryUsageTotalsArgs = {
+  accountId: Scalars['ID']['input'];
+  period: Scalars['String']['input'];
+};
+
+
+export type QueryUsageFilesArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryUsageFileArgs = {
+  fileId: Scalars['ID']['input'];
+};
+
+
+export type QuerySuspendedUsageArgs = {
+  source?: InputMaybe<Scalars['String']['input']>;
+  reason?: InputMaybe<SuspenseReason>;
+  state?: InputMaybe<SuspenseState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  /** Says that a source has delivered everything that started before an instant. It takes effect once its files are collected. */
+  closeUsageSource: UsageSource;
+  /** Changes cells of suspended records; `recycleUsage` then tries them again. */
+  correctUsage: SuspendedUsage;
+  /** Tries suspended records again. What still cannot be rated stays, with its reason as it is now. */
+  recycleUsage: Array<SuspendedUsage>;
+  /** Gives suspended records up: they will never be rated. The command's reason is kept with it. */
+  discardUsage: Array<SuspendedUsage>;
+};
+
+
+export type MutationCloseUsageSourceArgs = {
+  source: Scalars['String']['input'];
+  through: Scalars['DateTime']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCorrectUsageArgs = {
+  input: CorrectUsageInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRecycleUsageArgs = {
+  suspenseIds: Array<Scalars['ID']['input']>;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationDiscardUsageArgs = {
+  suspenseIds: Array<Scalars['ID']['input']>;
+  reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+/** An account, as charging knows it. */
+export type Account = {
+  /** The account's id, a UUID. */
+  accountId: Scalars['ID']['output'];
+  /** What its products may use in a bill period. */
+  buckets: Array<Bucket>;
+  /** Its rated usage in a bill period, in the order of use. */
+  usage: RatedUsageConnection;
+};
+
+
+/** An account, as charging knows it. */
+export type AccountBucketsArgs = {
+  period?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An account, as charging knows it. */
+export type AccountUsageArgs = {
+  period: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A product, as charging knows it. */
+export type Product = {
+  /** The product's id, a UUID. */
+  productId: Scalars['ID']['output'];
+  /** What it may use in a bill period: its own buckets and those that it shares with its card group. */
+  buckets: Array<Bucket>;
+};
+
+
+/** A product, as charging knows it. */
+export type ProductBucketsArgs = {
+  period?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A quantity that may be used in a bill period without being charged. */
+export type Bucket = {
+  /** Stable within its card group and period: `convergent-199/data`, `rolled/convergent-199/data`. */
+  code: Scalars['String']['output'];
+  /** What it is. */
+  label: LocalizedText;
+  /** The card group that it belongs to: the main card's product id, or the product's own. */
+  cardGroupId: Scalars['ID']['output'];
+  /** The one product that may use it; null when the whole card group may. */
+  productId: Maybe<Scalars['ID']['output']>;
+  /** Bill period: `2026-06`. */
+  period: Scalars['String']['output'];
+  /** Whether it is this period's own or was rolled over. */
+  origin: BucketOrigin;
+  /** Kinds of usage that it covers. */
+  usageClasses: Array<UsageClass>;
+  /** What it counts. */
+  unit: UsageUnit;
+  /** How much was granted. Whole units, as decimal text. */
+  granted: Scalars['Decimal']['output'];
+  /** How much was used. */
+  used: Scalars['Decimal']['output'];
+  /** How much open online sessions hold; part of `remaining`. */
+  reserved: Scalars['Decimal']['output'];
+  /** How much is left. */
+  remaining: Scalars['Decimal']['output'];
+  /** Usage that starts from here … */
+  validFrom: Scalars['DateTime']['output'];
+  /** … and before this may use it. */
+  validTo: Scalars['DateTime']['output'];
+  /** Whether what is left goes over into the next period. */
+  rollsOver: Scalars['Boolean']['output'];
+};
+
+/** Where a bucket comes from. */
+export type BucketOrigin =
+  /** This period's own allowance. */
+  | 'BASE'
+  /** What was left of the period before. */
+  | 'ROLLED';
+
+/** A kind of usage. */
+export type UsageClass =
+  /** Calls, measured in seconds. */
+  | 'VOICE'
+  /** Messages. */
+  | 'SMS'
+  /** Data, measured in KB. */
+  | 'DATA';
+
+/** What prices and allowances count in. */
+export type UsageUnit =
+  /** Started minutes. */
+  | 'MINUTE'
+  /** Messages. */
+  | 'MESSAGE'
+  /** 1024 octets. */
+  | 'KB';
+
+/** A usage event and what it came to. */
+export type RatedUsage = {
+  /** The usage's id, a UUID. */
+  usageId: Scalars['ID']['output'];
+  /** Where it came from: a usage source, or `nchf` for an online session. */
+  source: Scalars['String']['output'];
+  /** Its id in the source. */
+  recordId: Scalars['String']['output'];
+  /** The product that was used. */
+  productId: Scalars['ID']['output'];
+  /** The product's card: `main`, `sub1`. */
+  card: Scalars['String']['output'];
+  /** Bill period to which it belongs: that of its start. */
+  period: Scalars['String']['output'];
+  /** What was used. */
+  usageClass: UsageClass;
+  /** When it started. */
+  usedAt: Scalars['DateTime']['output'];
+  /** The other side of a call or message. */
+  peer: Maybe<Scalars['String']['output']>;
+  /** Seconds, messages or KB, as measured. */
+  quantity: Scalars['Decimal']['output'];
+  /** What the price counts in. */
+  unit: UsageUnit;
+  /** Counted units: started minutes, messages, KB. */
+  unitsTotal: Scalars['Decimal']['output'];
+  /** Counted units that no allowance covered. */
+  unitsCharged: Scalars['Decimal']['output'];
+  /** What was taken from which allowance. */
+  takes: Array<BucketTake>;
+  /** Price, stable over versions: `voice-out`. */
+  chargeCode: Scalars['String']['output'];
+  /** What the bill calls it. */
+  chargeClass: Scalars['String']['output'];
+  /** Card on whose bill line it appears. */
+  bookedCard: Scalars['String']['output'];
+  /** Exact, up to six decimals. */
+  amount: Scalars['Decimal']['output'];
+  /** Nothing was charged because the cap of the price had been reached. */
+  zeroedByCap: Scalars['Boolean']['output'];
+  /** It arrived after its period had been closed. */
+  late: Scalars['Boolean']['output'];
+  /** How often its result changed, from 1. */
+  revision: Scalars['Int']['output'];
+};
+
+/** Units taken from a bucket. */
+export type BucketTake = {
+  /** The bucket's code. */
+  bucket: Scalars['String']['output'];
+  /** How many. */
+  units: Scalars['Decimal']['output'];
+};
+
+/** Why a rated usage came to its amount. */
+export type UsageExplanation = {
+  /** The usage. */
+  usage: RatedUsage;
+  /** In one sentence. */
+  text: Scalars['String']['output'];
+  /** The operations in order; the last one's result is the amount. */
+  steps: Array<UsageExplanationStep>;
+  /** What comes out when all usage of the card group and period up to this one is rated again. */
+  recomputed: Scalars['Decimal']['output'];
+  /** Whether that is the amount. False only while the card group waits to be rated again. */
+  matches: Scalars['Boolean']['output'];
+};
+
+
+/** Why a rated usage came to its amount. */
+export type UsageExplanationTextArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One operation on decimals. */
+export type UsageExplanationStep = {
+  /** What is done: `subtract-units`, `tier`. */
+  op: Scalars['String']['output'];
+  /** What comes out. */
+  result: Scalars['Decimal']['output'];
+  /** In words. */
+  text: Scalars['String']['output'];
+};
+
+
+/** One operation on decimals. */
+export type UsageExplanationStepTextArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What one price came to on one bill line of an account and period. */
+export type UsageTotal = {
+  /** Product on whose bill line it appears. */
+  productId: Scalars['ID']['output'];
+  /** That product's card. */
+  card: Scalars['String']['output'];
+  /** Price, stable over versions: `voice-out`. */
+  chargeCode: Scalars['String']['output'];
+  /** What the bill calls it. */
+  chargeClass: Scalars['String']['output'];
+  /** How it is taxed. */
+  taxClass: Scalars['String']['output'];
+  /** Offering whose price it is. */
+  offeringCode: Scalars['String']['output'];
+  /** That offering's version. */
+  offeringVersion: Scalars['Int']['output'];
+  /** What is counted. */
+  unit: UsageUnit;
+  /** Exact, up to six decimals; rounded only when a bill line is formed. */
+  amount: Scalars['Decimal']['output'];
+  /** How many events. */
+  eventCount: Scalars['Int']['output'];
+  /** Counted units. */
+  unitsTotal: Scalars['Decimal']['output'];
+  /** Of these, covered by allowances. */
+  unitsFromAllowance: Scalars['Decimal']['output'];
+  /** Of these, charged. */
+  unitsCharged: Scalars['Decimal']['output'];
+};
+
+/** A delivery of a usage source. `read` = `rated` + `duplicates` + `suspended` + `reconciled`. */
+export type UsageFile = {
+  /** The file's id, a UUID. */
+  fileId: Scalars['ID']['output'];
+  /** The source. */
+  source: Scalars['String']['output'];
+  /** Its name, as delivered. */
+  fileName: Scalars['String']['output'];
+  /** How far it is. */
+  state: UsageFileState;
+  /** Why it failed as a whole. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** SHA-256 of its bytes. */
+  contentHash: Scalars['String']['output'];
+  /** How many bytes it has. */
+  sizeBytes: Scalars['Decimal']['output'];
+  /** Records read so far. */
+  read: Scalars['Int']['output'];
+  /** Records that were rated. */
+  rated: Scalars['Int']['output'];
+  /** Records that had come before with the same content. */
+  duplicates: Scalars['Int']['output'];
+  /** Records that were set aside. */
+  suspended: Scalars['Int']['output'];
+  /** Records of a usage class that is charged online. */
+  reconciled: Scalars['Int']['output'];
+  /** When it arrived. */
+  receivedAt: Scalars['DateTime']['output'];
+  /** When it was done. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How far a usage file is. */
+export type UsageFileState =
+  /** Stored, not read yet. */
+  | 'RECEIVED'
+  /** Being read; everything up to its checkpoint is rated. */
+  | 'COLLECTING'
+  /** Read to its end. */
+  | 'COLLECTED'
+  /** It cannot be read at all. */
+  | 'FAILED';
+
+/** A usage source and its watermark. */
+export type UsageSource = {
+  /** The source: `mediation`. */
+  source: Scalars['String']['output'];
+  /** Everything that started before this has been delivered; null while nothing is closed. */
+  through: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A record that was set aside. */
+export type SuspendedUsage = {
+  /** The record's id here, a UUID. */
+  suspenseId: Scalars['ID']['output'];
+  /** The source. */
+  source: Scalars['String']['output'];
+  /** The file that it came in. */
+  fileId: Scalars['ID']['output'];
+  /** Its line in the file, from 1. */
+  lineNumber: Scalars['Int']['output'];
+  /** Its id in the source; null where it could not be read. */
+  recordId: Maybe<Scalars['String']['output']>;
+  /** Why. */
+  reason: SuspenseReason;
+  /** Why, in words. */
+  detail: Scalars['String']['output'];
+  /** The line as delivered. */
+  line: Scalars['String']['output'];
+  /** Its cells, with corrections. */
+  cells: Array<UsageCell>;
+  /** What became of it. */
+  state: SuspenseState;
+  /** When it was set aside. */
+  suspendedAt: Scalars['DateTime']['output'];
+  /** When it was rated after all, or given up. */
+  endedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A cell of a usage line. */
+export type UsageCell = {
+  /** Name of the column. */
+  column: Scalars['String']['output'];
+  /** What it holds. */
+  value: Scalars['String']['output'];
+};
+
+/** Why a record was set aside. */
+export type SuspenseReason =
+  /** The line cannot be read. */
+  | 'MALFORMED'
+  /** Its record id came before with other content. */
+  | 'CONTENT_DIFFERS'
+  /** Nobody held the number at that time. */
+  | 'UNKNOWN_SUBSCRIBER'
+  /** It starts after the business clock. */
+  | 'IN_FUTURE'
+  /** Its period was closed too long ago. */
+  | 'TOO_LATE'
+  /** The product's offer has no price for it. */
+  | 'NO_PRICE';
+
+/** What became of a record that was set aside. */
+export type SuspenseState =
+  /** It waits for somebody. */
+  | 'OPEN'
+  /** It was rated after all. */
+  | 'RATED'
+  /** It turned out to be a record that had come before. */
+  | 'DUPLICATE'
+  /** It turned out to be of a usage class that is charged online. */
+  | 'RECONCILED'
+  /** It was given up. */
+  | 'DISCARDED';
+
+/** What to change in a suspended record. */
+export type CorrectUsageInput = {
+  /** The record. */
+  suspenseId: Scalars['ID']['input'];
+  /** The cells to change, 50 at most. */
+  cells: Array<UsageCellInput>;
+};
+
+/** A cell to change. */
+export type UsageCellInput = {
+  /** Name of a column of the mapping. */
+  column: Scalars['String']['input'];
+  /** What it shall hold. */
+  value: Scalars['String']['input'];
+};
+
+/** A page of rated usage. */
+export type RatedUsageConnection = {
+  /** The usage with its cursors. */
+  edges: Array<RatedUsageEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A rated usage on a page. */
+export type RatedUsageEdge = {
+  /** Give it as `after` to continue behind this usage. */
+  cursor: Scalars['String']['output'];
+  /** The usage. */
+  node: RatedUsage;
+};
+
+/** A page of usage files. */
+export type UsageFileConnection = {
+  /** The files with their cursors. */
+  edges: Array<UsageFileEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A usage file on a page. */
+export type UsageFileEdge = {
+  /** Give it as `after` to continue behind this file. */
+  cursor: Scalars['String']['output'];
+  /** The file. */
+  node: UsageFile;
+};
+
+/** A page of suspended records. */
+export type SuspendedUsageConnection = {
+  /** The records with their cursors. */
+  edges: Array<SuspendedUsageEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A suspended record on a page. */
+export type SuspendedUsageEdge = {
+  /** Give it as `after` to continue behind this record. */
+  cursor: Scalars['String']['output'];
+  /** The record. */
+  node: SuspendedUsage;
+};
+
+/** Product text. */
+export type LocalizedText = {
+  /** English. */
+  en: Scalars['String']['output'];
+  /** Chinese. */
+  zhCN: Scalars['String']['output'];
+};
+
+/** Where a page ends. */
+export type PageInfo = {
+  /** Whether there is a page after this one. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Give it as `after` for the next page; null on an empty page. */
+  endCursor: Maybe<Scalars['String']['output']>;
 };

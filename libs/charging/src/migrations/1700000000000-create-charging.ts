@@ -25,7 +25,8 @@ create table charging.bill_cycle (
 create table charging.product_locator (
   product_id uuid primary key,
   lane smallint not null,
-  account_id uuid not null
+  account_id uuid not null,
+  card_group_id uuid not null
 );
 create table charging.product_version (
   lane smallint not null,

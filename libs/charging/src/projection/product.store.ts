@@ -23,8 +23,9 @@ export async function insertProductVersion(tx: Tx, product: ProductState, versio
 export async function saveProductKeys(tx: Tx, product: ProductState): Promise<void> {
   const numbers = product.resources.filter(({ kind }) => kind === 'mobile_number' || kind === 'fixed_number');
   await tx.execute(
-    `insert into charging.product_locator (product_id, lane, account_id) values ($1, $2, $3) on conflict do nothing`,
-    [product.productId, product.lane, product.accountId],
+    `insert into charging.product_locator (product_id, lane, account_id, card_group_id) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [product.productId, product.lane, product.accountId, product.cardGroupId],
   );
   await tx.execute(
     `insert into charging.number_holder (number, product_id, lane, account_id, valid_from, valid_to)
@@ -67,14 +68,24 @@ export async function findNumberHolders(tx: Tx, numbers: readonly string[]): Pro
   }));
 }
 
-/** Where a product's rows lie; unknown ids are left out. */
-export async function locateProducts(
-  tx: Tx,
-  productIds: readonly string[],
-): Promise<{ productId: string; lane: number; accountId: string }[]> {
-  const rows = await tx.query<{ product_id: string; lane: number; account_id: string }>(
-    `select product_id, lane, account_id from charging.product_locator where product_id = any($1::uuid[])`,
+/** Where a product's rows lie. */
+export interface ProductPlace {
+  productId: string;
+  lane: number;
+  accountId: string;
+  cardGroupId: string;
+}
+
+/** Where products' rows lie; unknown ids are left out. */
+export async function locateProducts(tx: Tx, productIds: readonly string[]): Promise<ProductPlace[]> {
+  const rows = await tx.query<{ product_id: string; lane: number; account_id: string; card_group_id: string }>(
+    `select product_id, lane, account_id, card_group_id from charging.product_locator where product_id = any($1::uuid[])`,
     [productIds],
   );
-  return rows.map((row) => ({ productId: row.product_id, lane: row.lane, accountId: row.account_id }));
+  return rows.map((row) => ({
+    productId: row.product_id,
+    lane: row.lane,
+    accountId: row.account_id,
+    cardGroupId: row.card_group_id,
+  }));
 }

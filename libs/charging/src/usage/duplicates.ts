@@ -2,8 +2,12 @@ import type { ReadLine } from './record-reader';
 import { bodyHashOf, hashOfText } from './usage-record';
 
 /** A line and the identity under which it is known for ever. */
-export interface IdentifiedLine {
+export interface IdentifiedLine extends RecordIdentity {
   read: ReadLine;
+}
+
+/** What a record is known by. */
+export interface RecordIdentity {
   /** The record id; for a line that could not be read, `line:` and the hash of its text: its record may still come. */
   recordId: string;
   /** What it says; see bodyHashOf. */
@@ -13,13 +17,13 @@ export interface IdentifiedLine {
 /** What is known of a record id: the body hash it came with first. */
 export type KnownBodies = ReadonlyMap<string, string>;
 
-export interface SortedLines {
+export interface SortedRecords<T> {
   /** First of its record id. */
-  fresh: IdentifiedLine[];
+  fresh: T[];
   /** The same record with the same content as before. */
-  duplicates: IdentifiedLine[];
+  duplicates: T[];
   /** A known record id with other content: never overwritten (SEMANTICS §5). */
-  differing: IdentifiedLine[];
+  differing: T[];
 }
 
 /** Gives every line of a batch its identity. */
@@ -33,9 +37,9 @@ export function identify(read: ReadLine): IdentifiedLine {
  * Sorts a batch by what is known. The first of two equal lines within the batch is fresh, the second a duplicate; of
  * two with one id and other content the second differs.
  */
-export function sortByIdentity(lines: readonly IdentifiedLine[], known: KnownBodies): SortedLines {
+export function sortByIdentity<T extends RecordIdentity>(lines: readonly T[], known: KnownBodies): SortedRecords<T> {
   const seen = new Map(known);
-  const sorted: SortedLines = { fresh: [], duplicates: [], differing: [] };
+  const sorted: SortedRecords<T> = { fresh: [], duplicates: [], differing: [] };
   for (const line of lines) {
     const before = seen.get(line.recordId);
     if (before === undefined) {

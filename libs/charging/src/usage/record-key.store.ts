@@ -1,5 +1,5 @@
 import type { Tx } from '@ronghe/platform';
-import type { IdentifiedLine } from './duplicates';
+import type { RecordIdentity } from './duplicates';
 
 /** The variant of a record id that came first; one with other content is kept under its body hash. */
 const FIRST = '';
@@ -11,7 +11,7 @@ const FIRST = '';
 export async function claimRecordIds(
   tx: Tx,
   source: string,
-  lines: readonly Pick<IdentifiedLine, 'recordId' | 'bodyHash'>[],
+  lines: readonly RecordIdentity[],
 ): Promise<Map<string, string>> {
   const first = new Map<string, string>();
   for (const { recordId, bodyHash } of lines) if (!first.has(recordId)) first.set(recordId, bodyHash);
@@ -27,12 +27,12 @@ export async function claimRecordIds(
 }
 
 /** Takes further contents of known record ids; returns the lines that nobody has delivered before. */
-export async function claimVariants(
+export async function claimVariants<T extends RecordIdentity>(
   tx: Tx,
   source: string,
-  lines: readonly IdentifiedLine[],
-): Promise<{ fresh: IdentifiedLine[]; duplicates: IdentifiedLine[] }> {
-  const first = new Map<string, IdentifiedLine>();
+  lines: readonly T[],
+): Promise<{ fresh: T[]; duplicates: T[] }> {
+  const first = new Map<string, T>();
   for (const line of lines) {
     const id = keyOf(line.recordId, line.bodyHash);
     if (!first.has(id)) first.set(id, line);

@@ -76,7 +76,8 @@ function measuredBy({ usageClass, unit }: UsageTypeMapping): Pick<UsageRecord, '
   return { usageClass, unit };
 }
 
-function neededColumns({ columns, types }: UsageSourcePolicy): string[] {
+/** The columns that a mapping reads. */
+export function neededColumns({ columns, types }: UsageSourcePolicy): string[] {
   const named = [columns.recordId, columns.type, columns.subscriber, columns.start, ...types.map((type) => type.quantity)];
   if (columns.peer !== null) named.push(columns.peer);
   return [...new Set(named)];

@@ -1,29 +1,9 @@
-import { instantFromDate, newId, type Instant } from '@ronghe/kernel';
+import { instantFromDate, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import type { IdentifiedLine } from './duplicates';
 import type { Cells } from './record-reader';
-import type { SuspenseReason, SuspenseState } from './suspense';
-
-/** A record that was set aside. */
-export interface SuspendedUsage {
-  suspenseId: string;
-  source: string;
-  fileId: string;
-  lineNumber: number;
-  recordId: string | null;
-  reason: SuspenseReason;
-  detail: string;
-  /** The line as it was delivered. */
-  line: string;
-  /** Its cells by column, with corrections. */
-  cells: Cells;
-  /** Whether the record id is taken for this very record; else it must be taken when it is tried again. */
-  holdsKey: boolean;
-  state: SuspenseState;
-  suspendedAt: Instant;
-  endedAt: Instant | null;
-}
+import type { SuspendedUsage, SuspenseReason, SuspenseState } from './suspense';
 
 interface SuspenseRow {
   suspense_id: string;

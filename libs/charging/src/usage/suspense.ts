@@ -1,3 +1,6 @@
+import type { Instant } from '@ronghe/kernel';
+import type { Cells } from './record-reader';
+
 /** Why a record was set aside instead of rated (SEMANTICS §5). */
 export const suspenseReasons = [
   'malformed',
@@ -11,6 +14,26 @@ export type SuspenseReason = (typeof suspenseReasons)[number];
 
 /** Open: waits for somebody. The others are ends: rated after all, found to be a duplicate or of an online class, given up. */
 export type SuspenseState = 'open' | 'rated' | 'duplicate' | 'reconciled' | 'discarded';
+
+/** A record that was set aside. */
+export interface SuspendedUsage {
+  suspenseId: string;
+  source: string;
+  fileId: string;
+  lineNumber: number;
+  recordId: string | null;
+  reason: SuspenseReason;
+  detail: string;
+  /** The line as it was delivered. */
+  line: string;
+  /** Its cells by column, with corrections. */
+  cells: Cells;
+  /** Whether the record id is taken for this very record; else it must be taken when it is tried again. */
+  holdsKey: boolean;
+  state: SuspenseState;
+  suspendedAt: Instant;
+  endedAt: Instant | null;
+}
 
 /** What becomes of a suspended record that is tried again: it stays, or it ends. */
 export type RecycleOutcome =

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { isDomainError, newId } from '@ronghe/kernel';
+import { isDomainError, isId, newId } from '@ronghe/kernel';
 import { PlatformConfig, Transactions, requestContext, type Tx } from '@ronghe/platform';
 import { rerateShards } from '../balance/rerate-shards';
 import { chargingError } from '../charging.errors';
@@ -12,6 +12,7 @@ import { batchLimits, FILE_NAME_LIMIT, noCounts, type UsageFile } from './usage-
 import {
   advanceUsageFile,
   findUsageFile,
+  findUsageFilePage,
   insertUsageFile,
   lockUsageFileAt,
   failUsageFile,
@@ -66,9 +67,19 @@ export class UsageFiles {
 
   /** A delivery and its counters. @throws DomainError `usage_file_not_found` */
   async find(fileId: string): Promise<UsageFile> {
-    const file = await this.transactions.read((tx) => findUsageFile(tx, fileId));
+    const file = await this.look(fileId);
     if (!file) throw chargingError('usage_file_not_found', 'there is no such usage file', { fileId });
     return file;
+  }
+
+  /** A delivery and its counters; undefined when there is none. */
+  async look(fileId: string): Promise<UsageFile | undefined> {
+    return isId(fileId) ? this.transactions.read((tx) => findUsageFile(tx, fileId)) : undefined;
+  }
+
+  /** A page of deliveries, newest first. */
+  page(at: { source: string | null; after: string | null; limit: number }): Promise<UsageFile[]> {
+    return this.transactions.read((tx) => findUsageFilePage(tx, { ...at, after: at.after && isId(at.after) ? at.after : null }));
   }
 
   /**

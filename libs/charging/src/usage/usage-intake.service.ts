@@ -40,7 +40,7 @@ export class UsageIntake {
     const differing = await claimVariants(tx, mapping.source, sorted.differing);
     const { guided, suspended } = await this.takeFresh(tx, mapping, fileId, sorted.fresh);
     const differs = differing.fresh.map((line) => suspend(line, 'content_differs', 'the record id came before with other content', false));
-    await insertSuspended(tx, mapping.source, fileId, [...suspended, ...differs]);
+    await insertSuspended(tx, mapping.source, fileId, inFileOrder([...suspended, ...differs]));
     return {
       read: lines.length,
       rated: guided.filter(({ kind }) => kind === 'admitted').length,
@@ -111,6 +111,10 @@ export class UsageIntake {
     };
     return { book, guideBook };
   }
+}
+
+function inFileOrder(rows: NewSuspense[]): NewSuspense[] {
+  return rows.sort((a, b) => a.line.read.line.number - b.line.read.line.number);
 }
 
 function suspend(line: IdentifiedLine, reason: NewSuspense['reason'], detail: string, holdsKey: boolean): NewSuspense {

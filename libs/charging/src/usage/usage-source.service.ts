@@ -60,6 +60,13 @@ export class UsageSources {
     return { source, through: (await findClosedThrough(tx)).get(source) ?? null };
   }
 
+  /** `close` as a command: the same key with the same input gets the same answer. */
+  closeOnce(source: string, through: Instant, key: string): Promise<UsageSourceState> {
+    return this.transactions.once('charging.closeUsageSource', key, { source, through }, (tx) =>
+      this.close(tx, source, through),
+    );
+  }
+
   /** The sources whose closing can take effect now. */
   closable(): Promise<string[]> {
     return this.transactions.read(findClosable);

@@ -77,9 +77,7 @@ export class UsageController {
     @Headers('idempotency-key') key?: string,
   ): Promise<UsageSourceState> {
     const through = instantFromIso(body.through);
-    return this.transactions.once('charging.closeUsageSource', key ?? newId(), { source, through }, (tx) =>
-      this.sources.close(tx, source, through),
-    );
+    return this.sources.closeOnce(source, through, key ?? newId());
   }
 }
 

@@ -4,7 +4,7 @@ import type { AccountOpened, OfferDocument, PolicyDocument, ProductRole, Product
 import { instantFromIso, laneOf, newId, type Instant } from '@ronghe/kernel';
 import type { TestOperator } from '@ronghe/testing';
 
-const testdata = join(__dirname, '../../../../testdata');
+const testdata = join(__dirname, '../../../testdata');
 export const usageHeader = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
 
 /** What a family in a test owns: its account and its products by card. */
@@ -93,7 +93,7 @@ export async function sellFamily(
       card,
       bundleId,
       bundleOfferingCode: bundleId && 'convergent-199',
-      bundleOfferingVersion: bundleId && 1,
+      bundleOfferingVersion: bundleId === null ? null : 1,
       cardGroupId: role === 'sub' ? mainId : productId,
       resources: ['main', 'sub', 'fixed'].includes(role)
         ? [{ resourceId: newId(), kind: role === 'fixed' ? 'fixed_number' : 'mobile_number', value: number }]
@@ -156,4 +156,20 @@ export async function deliver(operator: TestOperator, csv: string, name = 'usage
 /** The golden family's records, by card. */
 export function goldenRecords(): string[] {
   return readFileSync(join(testdata, 'golden/usage.csv'), 'utf8').trim().split('\n').slice(1);
+}
+
+/** The control totals of charging that do not agree. */
+export async function auditDifferences(operator: TestOperator): Promise<unknown[]> {
+  const answer = await operator.rest('POST', '/audit');
+  return (answer.body as { differences: unknown[] }).differences;
+}
+
+/** Rated usage by record id: what it came to. */
+export async function ratedByRecord(operator: TestOperator): Promise<Record<string, string>> {
+  const rows = await operator.sql<{ record_id: string; amount: string; takes: [string, string][] }>(
+    'select record_id, amount, takes from charging.rated_usage order by record_id',
+  );
+  return Object.fromEntries(
+    rows.map((row) => [row.record_id, `${row.amount} ${row.takes.map(([code, units]) => `${code}:${units}`).join(' ')}`]),
+  );
 }

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { billPeriodAt, isId } from '@ronghe/kernel';
+import { Transactions, type Tx } from '@ronghe/platform';
+import { findAccounts, type ChargingAccount } from '../projection/account.store';
+import { locateProducts } from '../projection/product.store';
+import { findBucketsOfAccounts, type PlacedBucket } from './bucket.store';
+
+/** What may be used: the balances of accounts and products, in batches. */
+@Injectable()
+export class BalanceReader {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** The buckets of each account in a period (null: its present one), in the order of the ids; empty for unknown ones. */
+  ofAccounts(accountIds: readonly string[], period: string | null): Promise<PlacedBucket[][]> {
+    return this.transactions.read(async (tx) => {
+      const buckets = await this.load(tx, await findAccounts(tx, accountIds.filter(isId)), period);
+      return accountIds.map((accountId) => buckets.filter((bucket) => bucket.accountId === accountId));
+    });
+  }
+
+  /** The buckets that each product may use, its own and its card group's, in the order of the ids. */
+  ofProducts(productIds: readonly string[], period: string | null): Promise<PlacedBucket[][]> {
+    return this.transactions.read(async (tx) => {
+      const places = new Map((await locateProducts(tx, productIds.filter(isId))).map((place) => [place.productId, place]));
+      const accounts = await findAccounts(tx, [...new Set([...places.values()].map((place) => place.accountId))]);
+      const buckets = await this.load(tx, accounts, period);
+      return productIds.map((productId) => {
+        const cardGroupId = places.get(productId)?.cardGroupId;
+        return buckets.filter(
+          (bucket) => bucket.cardGroupId === cardGroupId && (bucket.productId === null || bucket.productId === productId),
+        );
+      });
+    });
+  }
+
+  private load(tx: Tx, accounts: readonly ChargingAccount[], period: string | null): Promise<PlacedBucket[]> {
+    const wanted = accounts.map((account) => ({
+      lane: account.lane,
+      accountId: account.accountId,
+      period: period ?? billPeriodAt(tx.now, account).key,
+    }));
+    return findBucketsOfAccounts(tx, wanted);
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
+import { amountFromMicro, amountToDecimal } from '@ronghe/kernel';
+import { Audit, type Tx } from '@ronghe/platform';
+
+type Row = Record<string, string>;
+
+/** Control totals of charging (SEMANTICS §10). */
+@Injectable()
+export class ChargingAudit {
+  /**
+   * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
+   * is what rated usage took; totals are the sum of rated usage; reservations are what buckets hold reserved; what a
+   * session used is what was rated. Figure `rated-usage` by account and period, `open-accounts` over all.
+   */
+  @Audit()
+  async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
+    const checks = [
+      ...(await this.sources(tx)),
+      ...(await this.none(tx, 'buckets-equal-entries', bucketsWithoutEntries)),
+      ...(await this.none(tx, 'buckets-equal-takes', bucketsWithoutTakes)),
+      ...(await this.none(tx, 'totals-equal-usage', totalsWithoutUsage)),
+      ...(await this.none(tx, 'reserved-equal-reservations', reservedWithoutReservations)),
+      ...(await this.none(tx, 'sessions-equal-usage', sessionsWithoutUsage)),
+    ];
+    return { checks, figures: [...(await this.usage(tx)), ...(await this.accounts(tx))] };
+  }
+
+  private async sources(tx: Tx): Promise<ControlCheck[]> {
+    const rows = await tx.query<Row>(deliveries);
+    return rows.map((row) => ({
+      name: 'usage-accounted-for',
+      scope: row['source'] ?? '',
+      left: row['read'] ?? '0',
+      right: row['accounted'] ?? '0',
+    }));
+  }
+
+  /** Passes when the query counts nothing. */
+  private async none(tx: Tx, name: string, sql: string): Promise<ControlCheck[]> {
+    const [row] = await tx.query<Row>(sql);
+    return [{ name, scope: 'all', left: row?.['count'] ?? '0', right: '0' }];
+  }
+
+  private async usage(tx: Tx): Promise<ControlFigure[]> {
+    const rows = await tx.query<Row>(
+      `select account_id, period, sum(amount)::text as micro from charging.rated_usage group by account_id, period`,
+    );
+    return rows.map((row) => ({
+      name: 'rated-usage',
+      scope: `${row['account_id']}/${row['period']}`,
+      value: amountToDecimal(amountFromMicro(BigInt(row['micro'] ?? 0))),
+    }));
+  }
+
+  private async accounts(tx: Tx): Promise<ControlFigure[]> {
+    const [row] = await tx.query<Row>(`select count(*)::text as count from charging.account`);
+    return [{ name: 'open-accounts', scope: 'all', value: row?.['count'] ?? '0' }];
+  }
+}
+
+/** Each part is counted in the rows it made, not in the file's own counters. */
+const deliveries = `
+with delivered as (
+  select source, sum(read) as read, sum(duplicates) as duplicates from charging.usage_file group by source
+), rated as (
+  select source, count(*) as count from charging.rated_usage where file_id is not null group by source
+), set_aside as (
+  select source, count(*) as count from charging.suspended_usage where state in ('open', 'discarded') group by source
+), reconciled as (
+  select source, count(*) as count from charging.reconciled_usage group by source
+)
+select source, delivered.read::text as read,
+  (delivered.duplicates + coalesce(rated.count, 0) + coalesce(set_aside.count, 0) + coalesce(reconciled.count, 0))::text
+    as accounted
+from delivered left join rated using (source) left join set_aside using (source) left join reconciled using (source)`;
+
+const bucketsWithoutEntries = `
+select count(*)::text as count from charging.bucket b
+left join (select lane, bucket_id, sum(delta) as sum from charging.bucket_entry group by lane, bucket_id) e
+  using (lane, bucket_id)
+where b.remaining <> coalesce(e.sum, 0)`;
+
+const bucketsWithoutTakes = `
+with taken as (
+  select lane, card_group_id, period, take->>0 as code, sum((take->>1)::bigint) as units
+  from charging.rated_usage, jsonb_array_elements(takes) as take group by 1, 2, 3, 4
+)
+select count(*)::text as count from charging.bucket b full join taken t using (lane, card_group_id, period, code)
+where coalesce(b.granted - b.remaining, 0) <> coalesce(t.units, 0)`;
+
+const totalsWithoutUsage = `
+with used as (
+  select lane, account_id, period, booked_product_id as product_id, charge_code, offering_code, offering_version,
+    sum(amount) as amount, count(*) as event_count, sum(units_total) as units_total, sum(units_charged) as units_charged
+  from charging.rated_usage group by 1, 2, 3, 4, 5, 6, 7
+)
+select count(*)::text as count from charging.usage_total t
+full join used u using (lane, account_id, period, product_id, charge_code, offering_code, offering_version)
+where (coalesce(t.amount, 0), coalesce(t.event_count, 0), coalesce(t.units_total, 0), coalesce(t.units_charged, 0))
+  is distinct from
+  (coalesce(u.amount, 0), coalesce(u.event_count, 0), coalesce(u.units_total, 0), coalesce(u.units_charged, 0))`;
+
+const reservedWithoutReservations = `
+with held as (
+  select s.lane, s.card_group_id, s.period, r.bucket_code as code, sum(r.units) as units
+  from charging.reservation r join charging.session s using (lane, session_id) group by 1, 2, 3, 4
+)
+select count(*)::text as count from charging.bucket b full join held h using (lane, card_group_id, period, code)
+where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
+
+const sessionsWithoutUsage = `
+select count(*)::text as count from charging.session s
+left join charging.rated_usage u on u.lane = s.lane and u.usage_id = s.session_id
+where (s.used_octets + 1023) / 1024 <> coalesce(u.quantity, 0)`;

@@ -1,0 +1,148 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** An account as the customer domain opened it; `opened_through` says how far its balances are open. */
+@Entity({ schema: 'charging', name: 'account' })
+@Index('account_opened_through', ['openedThrough'])
+export class AccountEntity {
+  @PrimaryColumn('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('smallint')
+  lane!: number;
+
+  @Column('uuid', { name: 'customer_id' })
+  customerId!: string;
+
+  @Column('text')
+  zone!: string;
+
+  @Column('smallint', { name: 'bill_day' })
+  billDay!: number;
+
+  @Column('text', { name: 'payment_mode' })
+  paymentMode!: string;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('timestamptz', { name: 'opened_through' })
+  openedThrough!: Date;
+}
+
+/** A bill cycle that some account has: its period starts are scheduled. */
+@Entity({ schema: 'charging', name: 'bill_cycle' })
+export class BillCycleEntity {
+  @PrimaryColumn('text')
+  zone!: string;
+
+  @PrimaryColumn('smallint', { name: 'bill_day' })
+  billDay!: number;
+}
+
+/** Where a product's rows lie. */
+@Entity({ schema: 'charging', name: 'product_locator' })
+export class ProductLocatorEntity {
+  @PrimaryColumn('uuid', { name: 'product_id' })
+  productId!: string;
+
+  @Column('smallint')
+  lane!: number;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('uuid', { name: 'card_group_id' })
+  cardGroupId!: string;
+}
+
+/** A product as it stood after a change; rows are only added. */
+@Entity({ schema: 'charging', name: 'product_version' })
+@Index('product_version_account', ['lane', 'accountId'])
+export class ProductVersionEntity {
+  @PrimaryColumn('smallint')
+  lane!: number;
+
+  @PrimaryColumn('uuid', { name: 'product_id' })
+  productId!: string;
+
+  @PrimaryColumn('integer')
+  version!: number;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('uuid', { name: 'card_group_id' })
+  cardGroupId!: string;
+
+  @Column('timestamptz', { name: 'effective_from' })
+  effectiveFrom!: Date;
+
+  @Column('timestamptz', { name: 'effective_to', nullable: true })
+  effectiveTo!: Date | null;
+
+  @Column('jsonb')
+  state!: unknown;
+
+  @Column('text')
+  cause!: string;
+
+  @Column('timestamptz', { name: 'recorded_at' })
+  recordedAt!: Date;
+}
+
+/** Who held a number, and when. */
+@Entity({ schema: 'charging', name: 'number_holder' })
+export class NumberHolderEntity {
+  @PrimaryColumn('text', { collation: 'C' })
+  number!: string;
+
+  @PrimaryColumn('uuid', { name: 'product_id' })
+  productId!: string;
+
+  @Column('smallint')
+  lane!: number;
+
+  @Column('uuid', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('timestamptz', { name: 'valid_from' })
+  validFrom!: Date;
+
+  @Column('timestamptz', { name: 'valid_to', nullable: true })
+  validTo!: Date | null;
+}
+
+/** A published offer version. */
+@Entity({ schema: 'charging', name: 'offer' })
+export class OfferEntity {
+  @PrimaryColumn('text')
+  code!: string;
+
+  @PrimaryColumn('integer')
+  version!: number;
+
+  @Column('jsonb')
+  document!: unknown;
+}
+
+/** A published policy version. */
+@Entity({ schema: 'charging', name: 'policy' })
+export class PolicyEntity {
+  @PrimaryColumn('text')
+  code!: string;
+
+  @PrimaryColumn('integer')
+  version!: number;
+
+  @Column('text')
+  kind!: string;
+
+  @Column('date', { name: 'effective_from' })
+  effectiveFrom!: string;
+
+  @Column('date', { name: 'effective_to', nullable: true })
+  effectiveTo!: string | null;
+
+  @Column('jsonb')
+  document!: unknown;
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { isId } from '@ronghe/kernel';
+import { Transactions, type Tx } from '@ronghe/platform';
+import { chargingError } from '../charging.errors';
+import { groupBy } from '../group-by';
+import { sortByIdentity } from './duplicates';
+import { claimRecordIds } from './record-key.store';
+import { neededColumns, type Cells } from './record-reader';
+import { countMoves, outcomeOfGuided, readSuspended, recycled, type ReadableSuspense } from './recycle';
+import type { RecycleOutcome, SuspendedUsage } from './suspense';
+import { findSuspendedPage, lockSuspended, saveSuspended } from './suspense.store';
+import { recountSuspended } from './usage-file.store';
+import { UsageIntake } from './usage-intake.service';
+import { UsageSources } from './usage-source.service';
+
+/** Records that are corrected, tried again or given up in one command. */
+const RECORDS_AT_ONCE = 500;
+
+/** Works off what was set aside: correct, try again, give up. */
+@Injectable()
+export class Suspense {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sources: UsageSources,
+    private readonly intake: UsageIntake,
+  ) {}
+
+  /** A page of suspended records, oldest first. */
+  page(at: Parameters<typeof findSuspendedPage>[1]): Promise<SuspendedUsage[]> {
+    const after = at.after !== null && isId(at.after) ? at.after : null;
+    return this.transactions.read((tx) => findSuspendedPage(tx, { ...at, after }));
+  }
+
+  /**
+   * Changes cells of an open record; nothing is rated yet.
+   * @throws DomainError `suspense_not_found`, `suspense_not_open`, `suspense_column_unknown`
+   */
+  correct(suspenseId: string, changes: Cells, key: string): Promise<SuspendedUsage> {
+    return this.transactions.once('charging.correctUsage', key, { suspenseId, changes }, async (tx) => {
+      const [suspended] = await this.lockOpen(tx, [suspenseId]);
+      if (!suspended) throw chargingError('suspense_not_found', 'there is no such suspended record', { suspenseId });
+      const mapping = await this.sources.mappingOf(tx, suspended.source);
+      const known = new Set([...neededColumns(mapping), ...Object.keys(suspended.cells)]);
+      const unknown = Object.keys(changes).filter((column) => !known.has(column));
+      if (unknown.length > 0) {
+        throw chargingError('suspense_column_unknown', `there is no column ${unknown.join(', ')}`, { columns: unknown });
+      }
+      const corrected = { ...suspended, cells: { ...suspended.cells, ...changes } };
+      await saveSuspended(tx, [corrected]);
+      return corrected;
+    });
+  }
+
+  /**
+   * Tries open records again, all in one transaction. What still cannot be rated stays open with its reason as it is now.
+   * @throws DomainError `suspense_not_found`, `suspense_not_open`
+   */
+  recycle(suspenseIds: readonly string[], key: string): Promise<SuspendedUsage[]> {
+    return this.transactions.once('charging.recycleUsage', key, { suspenseIds }, async (tx) => {
+      const open = await this.lockOpen(tx, suspenseIds);
+      const tried: SuspendedUsage[] = [];
+      for (const [source, members] of groupBy(open, (each) => each.source)) {
+        tried.push(...(await this.tryAgain(tx, source, members)));
+      }
+      return this.save(tx, tried);
+    });
+  }
+
+  /**
+   * Gives open records up; `reason` is kept with the command.
+   * @throws DomainError `suspense_not_found`, `suspense_not_open`
+   */
+  discard(suspenseIds: readonly string[], reason: string, key: string): Promise<SuspendedUsage[]> {
+    return this.transactions.once('charging.discardUsage', key, { suspenseIds, reason }, async (tx) => {
+      const open = await this.lockOpen(tx, suspenseIds);
+      const detail = (text: string) => `${text}; given up: ${reason}`.slice(0, 1000);
+      const ended = open.map((each) => ({
+        ...each,
+        state: 'discarded' as const,
+        detail: detail(each.detail),
+        endedAt: tx.now,
+      }));
+      await saveSuspended(tx, ended);
+      return ended;
+    });
+  }
+
+  private async tryAgain(tx: Tx, source: string, members: readonly SuspendedUsage[]): Promise<SuspendedUsage[]> {
+    const mapping = await this.sources.mappingOf(tx, source);
+    const { readable, malformed } = readSuspended(members, mapping);
+    const known = await claimRecordIds(tx, source, readable.filter((each) => !each.holdsId));
+    const { fresh, duplicates, differing } = sortByIdentity(readable.filter((each) => !each.holdsId), known);
+    const admissible = [...readable.filter((each) => each.holdsId), ...fresh];
+    const records = admissible.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
+    const guided = await this.intake.takeRecords(tx, mapping, records);
+    const end = (each: ReadableSuspense, outcome: RecycleOutcome) => recycled(each.suspended, outcome, tx.now);
+    return [
+      ...malformed.map(({ suspended, reason }) =>
+        recycled(suspended, { state: 'open', reason: 'malformed', detail: reason }, tx.now),
+      ),
+      ...duplicates.map((each) => end(each, { state: 'duplicate' })),
+      ...differing.map((each) =>
+        end(each, {
+          state: 'open',
+          reason: 'content_differs',
+          detail: 'the record id came before with other content',
+        }),
+      ),
+      ...guided.flatMap((to, index) => {
+        const each = admissible[index];
+        return each ? [{ ...end(each, outcomeOfGuided(to)), recordId: each.recordId, holdsKey: true }] : [];
+      }),
+    ];
+  }
+
+  private async save(tx: Tx, tried: SuspendedUsage[]): Promise<SuspendedUsage[]> {
+    await saveSuspended(tx, tried);
+    await recountSuspended(tx, countMoves(tried.filter((each) => each.state !== 'open')));
+    return tried.sort((a, b) => (a.suspenseId < b.suspenseId ? -1 : 1));
+  }
+
+  private async lockOpen(tx: Tx, suspenseIds: readonly string[]): Promise<SuspendedUsage[]> {
+    const wanted = [...new Set(suspenseIds)];
+    if (wanted.length === 0 || wanted.length > RECORDS_AT_ONCE) {
+      throw chargingError('suspense_count_invalid', `name 1 to ${RECORDS_AT_ONCE} suspended records`);
+    }
+    const found = await lockSuspended(tx, wanted.filter(isId));
+    const missing = wanted.filter((id) => !found.some((each) => each.suspenseId === id));
+    if (missing.length > 0) throw chargingError('suspense_not_found', 'there is no such suspended record', { missing });
+    const ended = found.filter((each) => each.state !== 'open').map((each) => each.suspenseId);
+    if (ended.length > 0) throw chargingError('suspense_not_open', 'the suspended record has ended already', { ended });
+    return found;
+  }
+}

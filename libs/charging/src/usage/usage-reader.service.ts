@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { ExplainedUsage, QueryAnswer, QueryInput, UsageTotal } from '@ronghe/contracts';
+import { amountToDecimal, isId, nextBillPeriod, billPeriodOf, amountFromDecimal, sumAmounts } from '@ronghe/kernel';
+import { OnQuery, Transactions, type Tx } from '@ronghe/platform';
+import type { RatedUsage } from '@ronghe/rating';
+import { AccountBooks } from '../balance/account-books.service';
+import { explainUsage } from '../balance/explain-usage';
+import { keyIn, usedOfRolled } from '../balance/group-change';
+import { groupPeriodId, ratingStateOf } from '../balance/group-period';
+import { findGroupPeriods } from '../balance/group-period.store';
+import { chargingError } from '../charging.errors';
+import { findAccounts } from '../projection/account.store';
+import { eventOf, type StoredUsage } from './rated-usage';
+import { findUsage, findUsageOf, findUsageOfTotal, findUsagePage } from './rated-usage.store';
+import { UsageSources } from './usage-source.service';
+import { findTotals } from './usage-total.store';
+import { usageText } from './usage-text';
+
+/** Events that an explanation of a total names at most. */
+const EXPLAINED_LIMIT = 1000;
+
+/** Reads rated usage, and explains it by running the engine again. */
+@Injectable()
+export class UsageReader {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly books: AccountBooks,
+    private readonly sources: UsageSources,
+  ) {}
+
+  /** A page of an account's usage. @throws DomainError `account_not_found` */
+  page(accountId: string, period: string, at: { after: string | null; limit: number }): Promise<StoredUsage[]> {
+    return this.transactions.read(async (tx) => {
+      const lane = await this.laneOf(tx, accountId);
+      const after = at.after !== null && isId(at.after) ? at.after : null;
+      return findUsagePage(tx, { lane, accountId, period, after, limit: at.limit });
+    });
+  }
+
+  /** An account's totals in a period. @throws DomainError `account_not_found` */
+  totals(accountId: string, period: string): Promise<UsageTotal[]> {
+    return this.transactions.read((tx) => this.totalsIn(tx, accountId, period));
+  }
+
+  /**
+   * A usage with what the engine says when it rates everything up to it again, trace on.
+   * @throws DomainError `account_not_found`, `usage_not_found`
+   */
+  explain(accountId: string, usageId: string): Promise<{ usage: StoredUsage; again: RatedUsage }> {
+    return this.transactions.read(async (tx) => {
+      const lane = await this.laneOf(tx, accountId);
+      const usage = isId(usageId) ? await findUsage(tx, lane, usageId) : undefined;
+      if (!usage || usage.accountId !== accountId) {
+        throw chargingError('usage_not_found', 'the account has no such usage', { usageId });
+      }
+      const again = await this.rateAgain(tx, usage);
+      if (!again) throw chargingError('usage_not_found', 'the period of the usage is not open', { usageId });
+      return { usage, again };
+    });
+  }
+
+  /** Why a total is what it is: the events behind it, in canonical order. */
+  @OnQuery('charging.explainTotal')
+  async explainTotal(
+    { accountId, productId, period, chargeCode, limit }: QueryInput<'charging.explainTotal'>,
+    tx: Tx,
+  ): Promise<QueryAnswer<'charging.explainTotal'>> {
+    const lane = await this.laneOf(tx, accountId);
+    const at = { lane, accountId, period, productId, chargeCode, limit: Math.min(limit, EXPLAINED_LIMIT) };
+    const events = await findUsageOfTotal(tx, at);
+    const totals = (await this.totalsIn(tx, accountId, period)).filter(
+      (total) => total.productId === productId && total.chargeCode === chargeCode,
+    );
+    return {
+      events: events.map(explainedUsage),
+      total: amountToDecimal(sumAmounts(totals.map((total) => amountFromDecimal(total.amount)))),
+      eventCount: totals.reduce((sum, total) => sum + total.eventCount, 0),
+    };
+  }
+
+  /** The sources that bill runs wait for. */
+  @OnQuery('charging.listSources')
+  async listSources(_input: QueryInput<'charging.listSources'>, tx: Tx): Promise<QueryAnswer<'charging.listSources'>> {
+    return this.sources.list(tx);
+  }
+
+  private async totalsIn(tx: Tx, accountId: string, period: string): Promise<UsageTotal[]> {
+    const lane = await this.laneOf(tx, accountId);
+    const totals = await findTotals(tx, [{ lane, accountId, period }]);
+    return totals.get(`${accountId}/${period}`) ?? [];
+  }
+
+  private async rateAgain(tx: Tx, usage: StoredUsage): Promise<RatedUsage | undefined> {
+    const book = await this.books.open(tx, [usage.accountId]);
+    const cycle = book.cycleOf(usage.accountId);
+    if (!cycle) return undefined;
+    const key = keyIn(usage, usage.period);
+    const nextKey = keyIn(usage, nextBillPeriod(billPeriodOf(usage.period, cycle), cycle).key);
+    const groups = new Map((await findGroupPeriods(tx, [key, nextKey])).map((group) => [groupPeriodId(group), group]));
+    const group = groups.get(groupPeriodId(key));
+    if (!group) return undefined;
+    return explainUsage(
+      {
+        grants: ratingStateOf(group).buckets,
+        events: (await findUsageOf(tx, [key])).map(eventOf),
+        planOf: (event) => book.planOf(event),
+        usedNextPeriod: usedOfRolled(groups.get(groupPeriodId(nextKey))),
+      },
+      usage.usageId,
+    );
+  }
+
+  private async laneOf(tx: Tx, accountId: string): Promise<number> {
+    const [account] = isId(accountId) ? await findAccounts(tx, [accountId]) : [];
+    if (!account) throw chargingError('account_not_found', 'charging does not know this account', { accountId });
+    return account.lane;
+  }
+}
+
+function explainedUsage(usage: StoredUsage): ExplainedUsage {
+  return {
+    usageId: usage.usageId,
+    recordId: usage.recordId,
+    usedAt: usage.usedAt,
+    quantity: usage.quantity.toString(),
+    unit: usage.unit,
+    allowanceTakes: usage.takes.map((take) => ({ bucket: take.bucketCode, units: take.units.toString() })),
+    unitsCharged: usage.unitsCharged.toString(),
+    amount: amountToDecimal(usage.amount),
+    text: usageText(usage),
+  };
+}
