@@ -26,10 +26,12 @@ import { DomainError } from '@ronghe/kernel';
 export const billingErrors = {
   accountNotFound: (accountId: string) =>
     new DomainError('account_not_found', 'not_found', 'no such account', { accountId }),
-  billNotFound: (billId: string) => new DomainError('bill_not_found', 'not_found', 'no such bill', { billId }),
+  billNotFound: (billId: string) =>
+    new DomainError('bill_not_found', 'not_found', 'no such bill', { billId }),
   billLineNotFound: (lineId: string) =>
     new DomainError('bill_line_not_found', 'not_found', 'no such bill line', { lineId }),
-  runNotFound: (runId: string) => new DomainError('bill_run_not_found', 'not_found', 'no such bill run', { runId }),
+  runNotFound: (runId: string) =>
+    new DomainError('bill_run_not_found', 'not_found', 'no such bill run', { runId }),
   inputsNotClosed: (waitingFor: readonly { input: string; needs: string; has: string | null }[]) =>
     new DomainError(
       'inputs_not_closed',
@@ -39,27 +41,44 @@ export const billingErrors = {
     ),
   periodNotEnded: (period: string, endsAt: string) =>
     new DomainError('period_not_ended', 'conflict', 'the period still goes on', { period, endsAt }),
-  reasonMissing: () => new DomainError('reason_missing', 'invalid', 'give a reason: it is recorded with the run'),
+  reasonMissing: () =>
+    new DomainError('reason_missing', 'invalid', 'give a reason: it is recorded with the run'),
   runInProgress: (runId: string, state: string) =>
-    new DomainError('bill_run_in_progress', 'conflict', 'another run makes the bills of this period', { runId, state }),
+    new DomainError('bill_run_in_progress', 'conflict', 'another run makes the bills of this period', {
+      runId,
+      state,
+    }),
   runState: (runId: string, state: string) =>
     new DomainError('bill_run_state', 'conflict', `the run is ${state}`, { runId, state }),
   checksFailed: (runId: string, failed: readonly string[]) =>
-    new DomainError('bill_run_checks_failed', 'conflict', `control totals differ: ${failed.join(', ')}`, { runId, failed }),
+    new DomainError('bill_run_checks_failed', 'conflict', `control totals differ: ${failed.join(', ')}`, {
+      runId,
+      failed,
+    }),
   notQuarantined: (accountId: string, runId: string) =>
     new DomainError('not_quarantined', 'conflict', 'the account is not in quarantine', { accountId, runId }),
   chargeAmountInvalid: (amount: string) =>
-    new DomainError('charge_amount_invalid', 'invalid', 'a charge is an amount of yuan and fen other than zero', {
-      amount: amount.slice(0, 40),
-    }),
+    new DomainError(
+      'charge_amount_invalid',
+      'invalid',
+      'a charge is an amount of yuan and fen other than zero',
+      {
+        amount: amount.slice(0, 40),
+      },
+    ),
   pageLinkInvalid: () =>
     new DomainError('page_link_invalid', 'forbidden', 'the link is wrong or has expired: ask for a new one'),
   offerUnknown: (code: string, version: number) =>
-    new DomainError('offer_unknown', 'conflict', `offer ${code} version ${version} is not known`, { code, version }),
+    new DomainError('offer_unknown', 'conflict', `offer ${code} version ${version} is not known`, {
+      code,
+      version,
+    }),
   policyMissing: (day: string) =>
     new DomainError('policy_missing', 'conflict', `no billing policy is in force on ${day}`, { day }),
   eventParked: (accountId: string, reason: string) =>
-    new DomainError('event_parked', 'conflict', `an event about the account is parked: ${reason}`, { accountId }),
+    new DomainError('event_parked', 'conflict', `an event about the account is parked: ${reason}`, {
+      accountId,
+    }),
   projectionBehind: (accountId: string) =>
     new DomainError('projection_behind', 'unavailable', 'the account has not arrived yet', { accountId }),
 } as const;

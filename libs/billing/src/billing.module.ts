@@ -33,7 +33,15 @@ const resolvers = [
   BillRunResolver,
 ];
 
-const services = [BillService, DraftService, OneTimeChargeService, DueAmounts, PageLinks, BillRunService, RunStages];
+const services = [
+  BillService,
+  DraftService,
+  OneTimeChargeService,
+  DueAmounts,
+  PageLinks,
+  BillRunService,
+  RunStages,
+];
 
 /** Everything that billing runs. */
 @Module({

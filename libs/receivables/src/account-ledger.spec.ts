@@ -1,5 +1,12 @@
 import type { BillPublished } from '@ronghe/contracts';
-import { instantFromIso, moneyFromDecimal, moneyFromMinor, moneyToDecimal, sumMoney, zeroMoney } from '@ronghe/kernel';
+import {
+  instantFromIso,
+  moneyFromDecimal,
+  moneyFromMinor,
+  moneyToDecimal,
+  sumMoney,
+  zeroMoney,
+} from '@ronghe/kernel';
 import { includedTax } from '@ronghe/rating';
 import fc from 'fast-check';
 import { applyBill, applyPayment, balanceDue, type AccountLedger, type LedgerChange } from './account-ledger';
@@ -51,7 +58,9 @@ describe('posting a bill', () => {
 
   it('refuses a bill whose taxes do not cover its total', () => {
     const wrong = { ...billOf(1, 10000n), taxes: [{ percent: '9', gross: '90.00', tax: '7.43' }] };
-    expect(() => applyBill(emptyLedger(), wrong)).toThrow(expect.objectContaining({ code: 'entry_not_balanced' }));
+    expect(() => applyBill(emptyLedger(), wrong)).toThrow(
+      expect.objectContaining({ code: 'entry_not_balanced' }),
+    );
   });
 
   it('turns what a credit note leaves over into credit, which the next bill uses', () => {

@@ -9,7 +9,7 @@ import {
   type Instant,
   type Money,
 } from '@ronghe/kernel';
-import { assertBalanced, credit, debit, type EntryKind, type JournalEntry, type JournalLine } from './journal-entry';
+import { assertBalanced, credit, debit, type JournalEntry, type JournalLine } from './journal-entry';
 import { afterAllocations, settleOldestFirst, type Allocation, type OpenItem } from './open-item';
 import type { PaymentMethod } from './payment';
 
@@ -44,13 +44,17 @@ export interface PaymentFact {
  */
 export function applyBill(ledger: AccountLedger, bill: BillPublished): LedgerChange {
   const total = moneyFromDecimal(bill.total);
-  const posting = entryOf(ledger, 'bill', bill.billId, bill.period, bill.issuedAt, [
-    ...debit('receivable', total, ledger.accountId),
-    ...bill.taxes.flatMap(({ gross, tax }) => [
-      ...credit('revenue', subtractMoney(moneyFromDecimal(gross), moneyFromDecimal(tax)), ledger.accountId),
-      ...credit('taxPayable', moneyFromDecimal(tax), ledger.accountId),
-    ]),
-  ]);
+  const posting = entryOf(
+    ledger,
+    { kind: 'bill', referenceId: bill.billId, period: bill.period, bookedAt: bill.issuedAt },
+    [
+      ...debit('receivable', total, ledger.accountId),
+      ...bill.taxes.flatMap(({ gross, tax }) => [
+        ...credit('revenue', subtractMoney(moneyFromDecimal(gross), moneyFromDecimal(tax)), ledger.accountId),
+        ...credit('taxPayable', moneyFromDecimal(tax), ledger.accountId),
+      ]),
+    ],
+  );
   const change = total < zeroMoney ? applyCreditNote(ledger, bill, total) : applyDebt(ledger, bill, total);
   return { ...change, entries: [...posting, ...change.entries] };
 }
@@ -58,11 +62,15 @@ export function applyBill(ledger: AccountLedger, bill: BillPublished): LedgerCha
 /** Posts a payment: cash or bank against the receivable, oldest bill first; an over-payment becomes customer credit. */
 export function applyPayment(ledger: AccountLedger, payment: PaymentFact): LedgerChange {
   const { allocations, rest } = settleOldestFirst(ledger.openItems, payment.amount);
-  const entries = entryOf(ledger, 'payment', payment.paymentId, null, payment.receivedAt, [
-    ...debit(payment.method === 'cash' ? 'cash' : 'bank', payment.amount, ledger.accountId),
-    ...credit('receivable', subtractMoney(payment.amount, rest), ledger.accountId),
-    ...credit('customerCredit', rest, ledger.accountId),
-  ]);
+  const entries = entryOf(
+    ledger,
+    { kind: 'payment', referenceId: payment.paymentId, period: null, bookedAt: payment.receivedAt },
+    [
+      ...debit(payment.method === 'cash' ? 'cash' : 'bank', payment.amount, ledger.accountId),
+      ...credit('receivable', subtractMoney(payment.amount, rest), ledger.accountId),
+      ...credit('customerCredit', rest, ledger.accountId),
+    ],
+  );
   const openItems = afterAllocations(ledger.openItems, allocations);
   const after = { ...ledger, openItems, credit: sumMoney([ledger.credit, rest]) };
   return { entries, opened: null, allocations, after };
@@ -85,35 +93,41 @@ function applyDebt(ledger: AccountLedger, bill: BillPublished, total: Money): Le
     amount: total,
     open: subtractMoney(total, used),
   };
-  const entries = entryOf(ledger, 'credit-applied', bill.billId, bill.period, bill.issuedAt, [
-    ...debit('customerCredit', used, ledger.accountId),
-    ...credit('receivable', used, ledger.accountId),
-  ]);
-  const after = { ...ledger, openItems: [...ledger.openItems, opened], credit: subtractMoney(ledger.credit, used) };
+  const entries = entryOf(
+    ledger,
+    { kind: 'credit-applied', referenceId: bill.billId, period: bill.period, bookedAt: bill.issuedAt },
+    [...debit('customerCredit', used, ledger.accountId), ...credit('receivable', used, ledger.accountId)],
+  );
+  const after = {
+    ...ledger,
+    openItems: [...ledger.openItems, opened],
+    credit: subtractMoney(ledger.credit, used),
+  };
   const allocations = used > zeroMoney ? [{ billId: bill.billId, amount: used }] : [];
   return { entries, opened, allocations, after };
 }
 
 function applyCreditNote(ledger: AccountLedger, bill: BillPublished, total: Money): LedgerChange {
   const { allocations, rest } = settleOldestFirst(ledger.openItems, negateMoney(total));
-  const entries = entryOf(ledger, 'credit-granted', bill.billId, bill.period, bill.issuedAt, [
-    ...debit('receivable', rest, ledger.accountId),
-    ...credit('customerCredit', rest, ledger.accountId),
-  ]);
+  const entries = entryOf(
+    ledger,
+    { kind: 'credit-granted', referenceId: bill.billId, period: bill.period, bookedAt: bill.issuedAt },
+    [...debit('receivable', rest, ledger.accountId), ...credit('customerCredit', rest, ledger.accountId)],
+  );
   const openItems = afterAllocations(ledger.openItems, allocations);
-  return { entries, opened: null, allocations, after: { ...ledger, openItems, credit: sumMoney([ledger.credit, rest]) } };
+  return {
+    entries,
+    opened: null,
+    allocations,
+    after: { ...ledger, openItems, credit: sumMoney([ledger.credit, rest]) },
+  };
 }
 
 /** One balanced entry, or none when nothing is posted. */
 function entryOf(
-  ledger: AccountLedger,
-  kind: EntryKind,
-  referenceId: string,
-  period: string | null,
-  bookedAt: Instant,
+  { lane, accountId }: AccountLedger,
+  head: Pick<JournalEntry, 'kind' | 'referenceId' | 'period' | 'bookedAt'>,
   lines: JournalLine[],
 ): JournalEntry[] {
-  if (lines.length === 0) return [];
-  const { lane, accountId } = ledger;
-  return [assertBalanced({ lane, kind, referenceId, accountId, period, bookedAt, lines })];
+  return lines.length === 0 ? [] : [assertBalanced({ ...head, lane, accountId, lines })];
 }

@@ -33,8 +33,13 @@ export class AccountResolver {
 
   @Roles('counter', 'billing', 'operations')
   @ResolveField('openItems')
-  async openItems(@Parent() account: AccountRef, @Context() context: GraphQLContext): Promise<OpenItemView[]> {
-    const loader = loaderOf(context, 'receivables.openItems', (ids: readonly string[]) => this.balances.openItems(ids));
+  async openItems(
+    @Parent() account: AccountRef,
+    @Context() context: GraphQLContext,
+  ): Promise<OpenItemView[]> {
+    const loader = loaderOf(context, 'receivables.openItems', (ids: readonly string[]) =>
+      this.balances.openItems(ids),
+    );
     return ((await loader.load(account.accountId)) ?? []).map(openItemView);
   }
 
@@ -45,13 +50,17 @@ export class AccountResolver {
     @Args('first') first: number,
     @Context() context: GraphQLContext,
   ): Promise<PaymentView[]> {
-    const loader = loaderOf(context, 'receivables.payments', (ids: readonly string[]) => this.balances.payments(ids));
+    const loader = loaderOf(context, 'receivables.payments', (ids: readonly string[]) =>
+      this.balances.payments(ids),
+    );
     const count = Math.min(Math.max(first, 0), LIST_LIMIT);
     return ((await loader.load(account.accountId)) ?? []).slice(0, count).map(paymentView);
   }
 
   private balanceOf(account: AccountRef, context: GraphQLContext) {
-    const loader = loaderOf(context, 'receivables.balances', (ids: readonly string[]) => this.balances.balances(ids));
+    const loader = loaderOf(context, 'receivables.balances', (ids: readonly string[]) =>
+      this.balances.balances(ids),
+    );
     return loader.load(account.accountId);
   }
 }

@@ -11,27 +11,42 @@ export class ReceivablesAudit {
   /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable. Figure: published bills by account and period. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
-    return { checks: [...(await this.wholeLedger(tx)), ...(await this.perAccount(tx))], figures: await this.postedBills(tx) };
+    return {
+      checks: [...(await this.wholeLedger(tx)), ...(await this.perAccount(tx))],
+      figures: await this.postedBills(tx),
+    };
   }
 
   private async wholeLedger(tx: Tx): Promise<ControlCheck[]> {
     const rows = await readTrialBalance(tx);
     const left = moneyToDecimal(sumMoney(rows.map((row) => row.debit)));
-    return [{ name: 'ledger-balanced', scope: 'all', left, right: moneyToDecimal(sumMoney(rows.map((row) => row.credit))) }];
+    return [
+      {
+        name: 'ledger-balanced',
+        scope: 'all',
+        left,
+        right: moneyToDecimal(sumMoney(rows.map((row) => row.credit))),
+      },
+    ];
   }
 
   /** Only accounts that differ are listed, and one summary, so that the answer stays small. */
   private async perAccount(tx: Tx): Promise<ControlCheck[]> {
-    const rows = await tx.query<Record<'account_id' | 'posted' | 'owed' | 'open' | 'posted_credit' | 'credit', string>>(
-      subLedgers,
-      [chartOfAccounts.receivable.code, chartOfAccounts.customerCredit.code],
-    );
+    const rows = await tx.query<
+      Record<'account_id' | 'posted' | 'owed' | 'open' | 'posted_credit' | 'credit', string>
+    >(subLedgers, [chartOfAccounts.receivable.code, chartOfAccounts.customerCredit.code]);
     const checks = rows.flatMap((row): ControlCheck[] => [
       { name: 'receivable-postings', scope: row.account_id, left: fen(row.posted), right: fen(row.owed) },
       { name: 'open-items', scope: row.account_id, left: fen(row.open), right: fen(row.owed) },
-      { name: 'credit-postings', scope: row.account_id, left: fen(row.posted_credit), right: fen(row.credit) },
+      {
+        name: 'credit-postings',
+        scope: row.account_id,
+        left: fen(row.posted_credit),
+        right: fen(row.credit),
+      },
     ]);
-    const sum = (key: 'posted' | 'open') => fen(rows.reduce((total, row) => total + BigInt(row[key]), 0n).toString());
+    const sum = (key: 'posted' | 'open') =>
+      fen(rows.reduce((total, row) => total + BigInt(row[key]), 0n).toString());
     return [
       { name: 'sub-ledger', scope: 'all', left: sum('posted'), right: sum('open') },
       ...checks.filter((check) => check.left !== check.right),
@@ -46,7 +61,11 @@ export class ReceivablesAudit {
        group by account_id, period order by account_id, period`,
       [chartOfAccounts.receivable.code],
     );
-    return rows.map((row) => ({ name: 'published-bills', scope: `${row.account_id}/${row.period}`, value: fen(row.total) }));
+    return rows.map((row) => ({
+      name: 'published-bills',
+      scope: `${row.account_id}/${row.period}`,
+      value: fen(row.total),
+    }));
   }
 }
 

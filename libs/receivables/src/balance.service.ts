@@ -6,7 +6,8 @@ import { findBalances, findBillDues, findOpenItems, type AccountBalance } from '
 import type { OpenItem } from './open-item';
 import type { Payment } from './payment';
 import { findPayments } from './payment.store';
-import { readTrialBalance, type TrialBalanceRow } from './trial-balance.store';
+import type { TrialBalanceRow } from './ledger-account';
+import { readTrialBalance } from './trial-balance.store';
 
 /** Most items that one answer lists for an account. */
 export const LIST_LIMIT = 100;

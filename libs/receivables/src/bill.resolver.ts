@@ -20,7 +20,9 @@ export class BillResolver {
   @Roles('counter', 'billing', 'operations')
   @ResolveField('due')
   async due(@Parent() bill: BillRef, @Context() context: GraphQLContext): Promise<string | null> {
-    const loader = loaderOf(context, 'receivables.billDues', (ids: readonly string[]) => this.balances.billDues(ids));
+    const loader = loaderOf(context, 'receivables.billDues', (ids: readonly string[]) =>
+      this.balances.billDues(ids),
+    );
     const due = await loader.load(bill.id);
     return due === null ? null : moneyToDecimal(due);
   }

@@ -1,4 +1,12 @@
-import { DomainError, moneyFromMinor, negateMoney, sumMoney, zeroMoney, type Instant, type Money } from '@ronghe/kernel';
+import {
+  DomainError,
+  moneyFromMinor,
+  negateMoney,
+  sumMoney,
+  zeroMoney,
+  type Instant,
+  type Money,
+} from '@ronghe/kernel';
 import { chartOfAccounts, type LedgerAccountName } from './ledger-account';
 
 /** One side of an entry: exactly one of debit and credit is positive, the other is zero. */
@@ -42,7 +50,9 @@ export function credit(account: LedgerAccountName, amount: Money, accountId: str
 export function balanceOf(lines: readonly JournalLine[], account?: LedgerAccountName): Money {
   const code = account && chartOfAccounts[account].code;
   const counted = code === undefined ? lines : lines.filter((entry) => entry.account === code);
-  return moneyFromMinor(sumMoney(counted.map((entry) => entry.debit)) - sumMoney(counted.map((entry) => entry.credit)));
+  return moneyFromMinor(
+    sumMoney(counted.map((entry) => entry.debit)) - sumMoney(counted.map((entry) => entry.credit)),
+  );
 }
 
 /** @throws DomainError('entry_not_balanced', 'invalid'): a defect of the posting rule, refused before the database does. */

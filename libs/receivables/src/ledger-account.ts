@@ -1,4 +1,5 @@
 import type { LocalizedText } from '@ronghe/contracts';
+import type { Money } from '@ronghe/kernel';
 
 /** Which side of an account grows it. */
 export type NormalSide = 'debit' | 'credit';
@@ -9,6 +10,13 @@ export interface LedgerAccount {
   normalSide: NormalSide;
   /** Control accounts carry a sub-ledger: each line names the customer's account. */
   isControl: boolean;
+}
+
+/** What was booked on one ledger account. */
+export interface TrialBalanceRow {
+  account: LedgerAccount;
+  debit: Money;
+  credit: Money;
 }
 
 /** The chart of accounts, numbered as Chinese enterprises number theirs (Accounting Standards for Business Enterprises, appendix). */
@@ -28,6 +36,12 @@ export function ledgerAccountOf(code: string): LedgerAccount | undefined {
   return Object.values(chartOfAccounts).find((entry) => entry.code === code);
 }
 
-function account(code: string, en: string, zh: string, normalSide: NormalSide, isControl = false): LedgerAccount {
+function account(
+  code: string,
+  en: string,
+  zh: string,
+  normalSide: NormalSide,
+  isControl = false,
+): LedgerAccount {
   return { code, name: { en, 'zh-CN': zh }, normalSide, isControl };
 }

@@ -36,7 +36,11 @@ export async function lockLedger(tx: Tx, lane: number, accountId: string): Promi
 }
 
 /** Writes a change that was decided on a locked ledger: entries, new item, allocations, balances. */
-export async function saveChange(tx: Tx, change: LedgerChange, source: { kind: string; id: string }): Promise<void> {
+export async function saveChange(
+  tx: Tx,
+  change: LedgerChange,
+  source: { kind: string; id: string },
+): Promise<void> {
   await insertEntries(tx, change.entries);
   if (change.opened) await insertOpenItem(tx, change.after.lane, change.opened);
   await saveAllocations(tx, change, source);
@@ -58,7 +62,10 @@ export async function isPosted(tx: Tx, lane: number, kind: string, referenceId: 
 
 /** Remembers in which lane a bill's item lies. */
 export async function insertBillLane(tx: Tx, lane: number, billId: string): Promise<void> {
-  await tx.execute(`insert into receivables.bill_lane (bill_id, lane) values ($1, $2) on conflict do nothing`, [billId, lane]);
+  await tx.execute(
+    `insert into receivables.bill_lane (bill_id, lane) values ($1, $2) on conflict do nothing`,
+    [billId, lane],
+  );
 }
 
 async function insertEntries(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
@@ -97,7 +104,11 @@ async function insertOpenItem(tx: Tx, lane: number, item: OpenItem): Promise<voi
   );
 }
 
-async function saveAllocations(tx: Tx, change: LedgerChange, source: { kind: string; id: string }): Promise<void> {
+async function saveAllocations(
+  tx: Tx,
+  change: LedgerChange,
+  source: { kind: string; id: string },
+): Promise<void> {
   if (change.allocations.length === 0) return;
   const bills = change.allocations.map((allocation) => allocation.billId);
   const amounts = change.allocations.map((allocation) => fen(allocation.amount));
@@ -118,7 +129,12 @@ async function saveAllocations(tx: Tx, change: LedgerChange, source: { kind: str
 }
 
 function lineToRow(line: JournalLine) {
-  return { account: line.account, subAccount: line.subAccount, debit: fen(line.debit), credit: fen(line.credit) };
+  return {
+    account: line.account,
+    subAccount: line.subAccount,
+    debit: fen(line.debit),
+    credit: fen(line.credit),
+  };
 }
 
 /** An open item as stored. */

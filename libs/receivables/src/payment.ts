@@ -23,9 +23,14 @@ export interface Payment {
 export function paymentAmount(text: string): Money {
   const amount = parsed(text);
   if (amount === null || amount <= zeroMoney) {
-    throw new DomainError('payment_amount_invalid', 'invalid', 'a payment is a positive amount of yuan and fen', {
-      amount: text.slice(0, 40),
-    });
+    throw new DomainError(
+      'payment_amount_invalid',
+      'invalid',
+      'a payment is a positive amount of yuan and fen',
+      {
+        amount: text.slice(0, 40),
+      },
+    );
   }
   return amount;
 }

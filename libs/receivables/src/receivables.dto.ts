@@ -1,9 +1,5 @@
 import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { PaymentMethod } from './payment';
-
-/** GraphQL enum PaymentMethod. */
-const paymentMethodNames = ['CASH', 'CARD', 'TRANSFER', 'GATEWAY'] as const;
-export type PaymentMethodName = (typeof paymentMethodNames)[number];
+import { paymentMethodNames, type PaymentMethodName } from './payment-method-name';
 
 /** GraphQL input RecordPaymentInput. */
 export class RecordPaymentDto {
@@ -16,14 +12,4 @@ export class RecordPaymentDto {
 
   @IsIn(paymentMethodNames)
   method!: PaymentMethodName;
-}
-
-/** CASH → cash. */
-export function methodOf(name: PaymentMethodName): PaymentMethod {
-  return name.toLowerCase() as PaymentMethod;
-}
-
-/** cash → CASH. */
-export function methodName(method: PaymentMethod): PaymentMethodName {
-  return method.toUpperCase() as PaymentMethodName;
 }

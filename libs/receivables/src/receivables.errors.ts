@@ -14,5 +14,7 @@ export function accountNotFound(accountId: string): DomainError {
 
 /** The account's event comes from another producer and is not here yet. */
 export function accountNotYetKnown(accountId: string): DomainError {
-  return new DomainError('projection_behind', 'unavailable', 'the account has not arrived yet', { accountId });
+  return new DomainError('projection_behind', 'unavailable', 'the account has not arrived yet', {
+    accountId,
+  });
 }

@@ -4,7 +4,8 @@ import { moneyToDecimal, sumMoney } from '@ronghe/kernel';
 import { Roles } from '@ronghe/platform';
 import { BalanceService } from './balance.service';
 import { PostingService } from './posting.service';
-import { methodOf, RecordPaymentDto } from './receivables.dto';
+import { methodOf } from './payment-method-name';
+import { RecordPaymentDto } from './receivables.dto';
 import { recordedPaymentView, trialBalanceRowView, type PaymentView } from './receivables.view';
 
 /** Payments at the counter and the ledger at a glance. */

@@ -2,8 +2,8 @@ import type { Events } from '@ronghe/contracts';
 import { moneyFromMinor, moneyToDecimal } from '@ronghe/kernel';
 import type { OpenItem } from './open-item';
 import type { Payment } from './payment';
-import { methodName, type PaymentMethodName } from './receivables.dto';
-import type { TrialBalanceRow } from './trial-balance.store';
+import { methodName, type PaymentMethodName } from './payment-method-name';
+import type { TrialBalanceRow } from './ledger-account';
 
 /** GraphQL type OpenItem. */
 export interface OpenItemView {
@@ -27,7 +27,14 @@ export interface PaymentView {
 /** An open item as GraphQL shows it. */
 export function openItemView(item: OpenItem): OpenItemView {
   const { billId, number, period, amount, open, dueAt } = item;
-  return { bill: { id: billId }, number, period, amount: moneyToDecimal(amount), open: moneyToDecimal(open), dueAt };
+  return {
+    bill: { id: billId },
+    number,
+    period,
+    amount: moneyToDecimal(amount),
+    open: moneyToDecimal(open),
+    dueAt,
+  };
 }
 
 /** A stored payment as GraphQL shows it. */

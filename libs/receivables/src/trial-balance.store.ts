@@ -1,12 +1,6 @@
-import { moneyFromMinor, type Money } from '@ronghe/kernel';
+import { moneyFromMinor } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { ledgerAccountOf, type LedgerAccount } from './ledger-account';
-
-export interface TrialBalanceRow {
-  account: LedgerAccount;
-  debit: Money;
-  credit: Money;
-}
+import { ledgerAccountOf, type TrialBalanceRow } from './ledger-account';
 
 /** Debits and credits of every ledger account that has lines, in the order of their codes. Read at rest, over all lanes. */
 export async function readTrialBalance(tx: Tx): Promise<TrialBalanceRow[]> {

@@ -1,4 +1,13 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  ResolveReference,
+} from '@nestjs/graphql';
 import { billPeriodOf } from '@ronghe/kernel';
 import { loaderOf, pageLimit, pageStart, Roles, type GraphQLContext } from '@ronghe/platform';
 import { PageLinks } from '../page/page-links.service';
@@ -33,7 +42,10 @@ export class BillResolver {
     @Args('after') after?: string,
   ) {
     const page = { first, after };
-    const [bills] = await this.bills.ofAccounts([accountId], { after: pageStart(page), limit: pageLimit(page) });
+    const [bills] = await this.bills.ofAccounts([accountId], {
+      after: pageStart(page),
+      limit: pageLimit(page),
+    });
     return billConnection(bills ?? [], page);
   }
 
@@ -49,7 +61,14 @@ export class BillResolver {
   async explainBillLine(@Args('lineId') lineId: string) {
     const explained = await this.bills.explain(lineId);
     const { line, recomputed, isReached, eventCount, events } = explained;
-    return { explained, line: lineView(line), recomputed, matches: isReached, eventCount, events: events.map(usageView) };
+    return {
+      explained,
+      line: lineView(line),
+      recomputed,
+      matches: isReached,
+      eventCount,
+      events: events.map(usageView),
+    };
   }
 
   @Roles('billing')

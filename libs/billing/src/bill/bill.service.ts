@@ -51,15 +51,26 @@ export class BillService {
   ): Promise<Bill[][]> {
     return this.transactions.read(async (tx) => {
       const ids = await listBillIds(tx, accountIds.filter(isId), page);
-      const bills = await findBills(tx, ids.map(({ billId }) => billId));
-      return accountIds.map((accountId) => bills.filter((bill) => bill.accountId === accountId).sort(newestFirst));
+      const bills = await findBills(
+        tx,
+        ids.map(({ billId }) => billId),
+      );
+      return accountIds.map((accountId) =>
+        bills.filter((bill) => bill.accountId === accountId).sort(newestFirst),
+      );
     });
   }
 
   /** Bills of each customer over all accounts, newest first. */
-  async ofCustomers(customerIds: readonly string[], page: { after: string | null; limit: number }): Promise<Bill[][]> {
+  async ofCustomers(
+    customerIds: readonly string[],
+    page: { after: string | null; limit: number },
+  ): Promise<Bill[][]> {
     const accounts = await this.transactions.read((tx) => findAccountsOf(tx, customerIds.filter(isId)));
-    const perAccount = await this.ofAccounts(accounts.map((account) => account.accountId), page);
+    const perAccount = await this.ofAccounts(
+      accounts.map((account) => account.accountId),
+      page,
+    );
     return customerIds.map((customerId) =>
       perAccount
         .flat()
@@ -70,7 +81,11 @@ export class BillService {
   }
 
   /** A page over all bills, or one account's, newest first. */
-  async page(page: { accountId: string | null; offset: number; limit: number }): Promise<{ bills: Bill[]; total: number }> {
+  async page(page: {
+    accountId: string | null;
+    offset: number;
+    limit: number;
+  }): Promise<{ bills: Bill[]; total: number }> {
     return this.transactions.read(async (tx) => {
       const { billIds, total } = await pageOfBillIds(tx, page);
       return { bills: (await findBills(tx, billIds)).sort(newestFirst), total };
@@ -109,7 +124,10 @@ export class BillService {
     return { bill, line, recomputed, isReached: recomputed === moneyToDecimal(line.net), ...usage };
   }
 
-  private async usageBehind(bill: Bill, line: BillLine): Promise<Pick<LineExplanation, 'events' | 'eventCount'>> {
+  private async usageBehind(
+    bill: Bill,
+    line: BillLine,
+  ): Promise<Pick<LineExplanation, 'events' | 'eventCount'>> {
     const totals = line.references.filter((reference) => reference.kind === 'usage');
     const period = line.servicePeriod;
     try {

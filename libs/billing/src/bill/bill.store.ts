@@ -100,7 +100,10 @@ export async function pageOfLinePlaces(
      where ($1::uuid is null or bill_id = $1)`,
     [page.billId],
   );
-  return { places: rows.map((row) => ({ billId: row.bill_id, no: row.no })), total: Number(count?.count ?? 0) };
+  return {
+    places: rows.map((row) => ({ billId: row.bill_id, no: row.no })),
+    total: Number(count?.count ?? 0),
+  };
 }
 
 async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number }[]): Promise<Bill[]> {

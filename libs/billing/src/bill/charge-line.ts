@@ -1,5 +1,13 @@
 import type { LocalizedText } from '@ronghe/contracts';
-import { addMoney, negateMoney, subtractMoney, zeroMoney, type Amount, type LocalDate, type Money } from '@ronghe/kernel';
+import {
+  addMoney,
+  negateMoney,
+  subtractMoney,
+  zeroMoney,
+  type Amount,
+  type LocalDate,
+  type Money,
+} from '@ronghe/kernel';
 import type { Explanation } from '@ronghe/rating';
 
 /** What a line was made from: enough to find and recompute it. */
@@ -54,7 +62,9 @@ export function onceKey(chargeId: string): string {
 export type BilledCharge = Omit<ChargeLine, 'references' | 'explanation'>;
 
 /** The money of a line turned round: what takes it back. */
-export function negated(line: BilledCharge): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
+export function negated(
+  line: BilledCharge,
+): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
   return {
     amount: negateMoney(line.amount),
     discount: negateMoney(line.discount),
@@ -65,7 +75,10 @@ export function negated(line: BilledCharge): Pick<ChargeLine, 'amount' | 'discou
 }
 
 /** The money of a line less what was billed of it. */
-export function less(line: ChargeLine, billed: BilledCharge): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
+export function less(
+  line: ChargeLine,
+  billed: BilledCharge,
+): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
   return {
     amount: subtractMoney(line.amount, billed.amount),
     discount: subtractMoney(line.discount, billed.discount),

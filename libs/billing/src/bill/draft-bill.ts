@@ -49,7 +49,9 @@ export interface BillDraft {
 export function draftBill(question: DraftQuestion): BillDraft | null {
   const lines = [
     ...differences(question, question.period, 'all'),
-    ...(question.hasAdvanceFees ? differences(question, nextBillPeriod(question.period, question.cycle), 'advance') : []),
+    ...(question.hasAdvanceFees
+      ? differences(question, nextBillPeriod(question.period, question.cycle), 'advance')
+      : []),
     ...earlierPeriods(question).flatMap((period) => differences(question, period, 'all')),
     ...question.oneTimeCharges.map((charge) => onceLineOf(charge, question.cycle)),
   ];

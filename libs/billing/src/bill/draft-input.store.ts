@@ -7,13 +7,12 @@ import {
   type BillPeriod,
   type LocalDate,
 } from '@ronghe/kernel';
-import type { OfferLookup } from '@ronghe/rating';
 import type { Tx } from '@ronghe/platform';
-import { billingErrors } from '../billing.errors';
 import type { BilledAccount } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import type { BilledCharge } from './charge-line';
 import type { DraftQuestion } from './draft-bill';
+import { hasAdvanceFees, lookupIn } from './offer-lookup';
 import type { OneTimeCharge } from './one-time-charge';
 
 /** Everything that bills of some accounts of one lane depend on, read in one go. */
@@ -66,21 +65,12 @@ function followingKey(period: BillPeriod, accounts: readonly BilledAccount[]): s
   return cycle ? nextBillPeriod(period, cycle).key : period.key;
 }
 
-/** Finds an offer among those read. @throws DomainError('offer_unknown', 'conflict'). */
-export function lookupIn(offers: readonly OfferDocument[]): OfferLookup {
-  const byVersion = new Map(offers.map((offer) => [`${offer.code}/${offer.version}`, offer]));
-  return (code, version) => {
-    const offer = byVersion.get(`${code}/${version}`);
-    if (!offer) throw billingErrors.offerUnknown(code, version);
-    return offer;
-  };
-}
-
-function hasAdvanceFees(offers: readonly OfferDocument[]): boolean {
-  return offers.some((offer) => offer.recurringPrices.some((price) => price.timing === 'advance'));
-}
-
-function readReopened(tx: Tx, lane: number, ids: string[], period: string): Promise<{ account_id: string; period: string }[]> {
+function readReopened(
+  tx: Tx,
+  lane: number,
+  ids: string[],
+  period: string,
+): Promise<{ account_id: string; period: string }[]> {
   return tx.query(
     `select account_id, period from billing.reopened_period
      where lane = $1 and account_id = any($2::uuid[]) and period < $3 and run_id is null`,
@@ -179,9 +169,17 @@ function billedFromRow(row: BilledRow): BilledCharge {
   };
 }
 
-async function readOneTimeCharges(tx: Tx, lane: number, ids: string[], period: BillPeriod): Promise<OneTimeCharge[]> {
+async function readOneTimeCharges(
+  tx: Tx,
+  lane: number,
+  ids: string[],
+  period: BillPeriod,
+): Promise<OneTimeCharge[]> {
   const rows = await tx.query<
-    Record<'charge_id' | 'account_id' | 'charge_class' | 'label' | 'amount_fen' | 'tax_class' | 'service_date', string>
+    Record<
+      'charge_id' | 'account_id' | 'charge_class' | 'label' | 'amount_fen' | 'tax_class' | 'service_date',
+      string
+    >
   >(
     `select charge_id, account_id, charge_class, label, amount_fen, tax_class, service_date::text as service_date
      from billing.one_time_charge

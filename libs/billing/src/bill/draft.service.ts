@@ -30,7 +30,10 @@ export class DraftService {
     scope: { lane: number; runId: string; period: BillPeriod },
     groups: readonly BillingGroup[],
   ): Promise<AccountResult[]> {
-    const accounts = await lockAccounts(tx, groups.flatMap((group) => group.accountIds));
+    const accounts = await lockAccounts(
+      tx,
+      groups.flatMap((group) => group.accountIds),
+    );
     const inputs = await readDraftInputs(tx, scope.lane, accounts, scope.period);
     const results = groups.flatMap(({ accountIds }) => {
       const members = accounts.filter((account) => accountIds.includes(account.accountId));
@@ -47,7 +50,10 @@ export class DraftService {
     groups: readonly BillingGroup[],
     reason: string,
   ): Promise<AccountResult[]> {
-    const accounts = await lockAccounts(tx, groups.flatMap((group) => group.accountIds));
+    const accounts = await lockAccounts(
+      tx,
+      groups.flatMap((group) => group.accountIds),
+    );
     const results = accounts.map((account): AccountResult => ({
       account,
       outcome: { kind: 'quarantined', code: 'draft_failed', reason },
@@ -60,7 +66,10 @@ export class DraftService {
    * What a run of the period would write for the account now; writes nothing. Null: nothing.
    * @throws DomainError `account_not_found`, and what would quarantine the account.
    */
-  async preview(accountId: string, periodOf: (account: BilledAccount) => BillPeriod): Promise<{ period: BillPeriod; draft: BillDraft | null }> {
+  async preview(
+    accountId: string,
+    periodOf: (account: BilledAccount) => BillPeriod,
+  ): Promise<{ period: BillPeriod; draft: BillDraft | null }> {
     return this.transactions.read(async (tx) => {
       const account = await findAccount(tx, accountId);
       if (!account) throw billingErrors.accountNotFound(accountId);
@@ -76,13 +85,19 @@ export class DraftService {
         const parked = inputs.parkedReason(account.accountId);
         if (parked !== null) throw billingErrors.eventParked(account.accountId, parked);
         const draft = draftBill(inputs.questionOf(account));
-        return { account, outcome: draft ? { kind: 'billed', billId: newId(), draft } : { kind: 'unchanged' } };
+        return {
+          account,
+          outcome: draft ? { kind: 'billed', billId: newId(), draft } : { kind: 'unchanged' },
+        };
       });
     } catch (error) {
       this.logger.warn('A billing group was quarantined', error);
       const code = isDomainError(error) ? error.code : 'draft_failed';
       const reason = error instanceof Error ? error.message : String(error);
-      return members.map((account): AccountResult => ({ account, outcome: { kind: 'quarantined', code, reason } }));
+      return members.map((account): AccountResult => ({
+        account,
+        outcome: { kind: 'quarantined', code, reason },
+      }));
     }
   }
 }

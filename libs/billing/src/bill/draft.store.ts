@@ -22,8 +22,14 @@ interface DraftScope {
  * Writes drafts with their claims in the caller's transaction, a statement per table: a period is closed for an
  * account by the claim that is written beside its bill.
  */
-export async function saveResults(tx: Tx, scope: DraftScope, results: readonly AccountResult[]): Promise<void> {
-  const billed = results.flatMap(({ account, outcome }) => (outcome.kind === 'billed' ? [{ account, ...outcome }] : []));
+export async function saveResults(
+  tx: Tx,
+  scope: DraftScope,
+  results: readonly AccountResult[],
+): Promise<void> {
+  const billed = results.flatMap(({ account, outcome }) =>
+    outcome.kind === 'billed' ? [{ account, ...outcome }] : [],
+  );
   if (billed.length > 0) {
     await insertBills(tx, scope, billed);
     await insertLines(tx, scope.lane, billed);
@@ -40,7 +46,11 @@ interface Billed {
   draft: BillDraft;
 }
 
-async function insertBills(tx: Tx, { lane, runId, period }: DraftScope, billed: readonly Billed[]): Promise<void> {
+async function insertBills(
+  tx: Tx,
+  { lane, runId, period }: DraftScope,
+  billed: readonly Billed[],
+): Promise<void> {
   const rows = billed.map(({ account, billId, draft }) => ({
     bill_id: billId,
     account_id: account.accountId,
@@ -132,7 +142,11 @@ async function markCharges(tx: Tx, lane: number, billed: readonly Billed[]): Pro
 }
 
 /** One claim per account and run; a released account's claim is written over. */
-async function saveClaims(tx: Tx, { lane, runId, period }: DraftScope, results: readonly AccountResult[]): Promise<void> {
+async function saveClaims(
+  tx: Tx,
+  { lane, runId, period }: DraftScope,
+  results: readonly AccountResult[],
+): Promise<void> {
   const rows = results.map(({ account, outcome }) => ({
     account_id: account.accountId,
     outcome: outcome.kind,
@@ -155,8 +169,14 @@ async function saveClaims(tx: Tx, { lane, runId, period }: DraftScope, results: 
 }
 
 /** The differences of reopened periods are on these bills now. */
-async function consumeReopened(tx: Tx, { lane, runId, period }: DraftScope, results: readonly AccountResult[]): Promise<void> {
-  const ids = results.flatMap(({ account, outcome }) => (outcome.kind === 'quarantined' ? [] : [account.accountId]));
+async function consumeReopened(
+  tx: Tx,
+  { lane, runId, period }: DraftScope,
+  results: readonly AccountResult[],
+): Promise<void> {
+  const ids = results.flatMap(({ account, outcome }) =>
+    outcome.kind === 'quarantined' ? [] : [account.accountId],
+  );
   await tx.execute(
     `update billing.reopened_period set run_id = $4
      where lane = $1 and account_id = any($2::uuid[]) and period <= $3 and run_id is null`,

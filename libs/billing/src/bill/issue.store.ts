@@ -98,7 +98,11 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
       lane,
       period: period.key,
       total: fen(bill.total_fen),
-      taxes: bill.taxes.map((tax) => ({ percent: tax.percent, gross: fen(tax.gross_fen), tax: fen(tax.tax_fen) })),
+      taxes: bill.taxes.map((tax) => ({
+        percent: tax.percent,
+        gross: fen(tax.gross_fen),
+        tax: fen(tax.tax_fen),
+      })),
       issuedAt: tx.now,
       dueAt,
     };

@@ -13,8 +13,13 @@ export class OneTimeChargeService {
   constructor(private readonly transactions: Transactions) {}
 
   /** Staff's way in; the same key again gets the same charge. Errors as `chargeOnce`. */
-  async charge(input: CommandInput<'billing.chargeOnce'>, idempotencyKey: string): Promise<{ chargeId: string }> {
-    return this.transactions.once('billing.chargeOnce', idempotencyKey, input, (tx) => this.chargeOnce(input, tx));
+  async charge(
+    input: CommandInput<'billing.chargeOnce'>,
+    idempotencyKey: string,
+  ): Promise<{ chargeId: string }> {
+    return this.transactions.once('billing.chargeOnce', idempotencyKey, input, (tx) =>
+      this.chargeOnce(input, tx),
+    );
   }
 
   /** @throws DomainError `account_not_found`, `charge_amount_invalid`, `invalid_date`. */

@@ -46,7 +46,10 @@ export function onceLineOf(charge: OneTimeCharge, cycle: BillCycle): ChargeLine 
     en: `${charge.label}: ${text}`,
     'zh-CN': `${charge.label}：${text}`,
   }));
-  builder.add('round', { amount: given }, (result) => ({ en: `to pay ${result}`, 'zh-CN': `应付 ${result}` }));
+  builder.add('round', { amount: given }, (result) => ({
+    en: `to pay ${result}`,
+    'zh-CN': `应付 ${result}`,
+  }));
   return onceLine({
     chargeId: charge.chargeId,
     servicePeriod: billPeriodAt(startOfLocalDate(charge.serviceDate, cycle.zone), cycle).key,

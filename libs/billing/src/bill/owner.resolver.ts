@@ -1,5 +1,13 @@
 import { Args, Context, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql';
-import { connectionOf, loaderOf, pageLimit, pageStart, Roles, type GraphQLContext, type PageArguments } from '@ronghe/platform';
+import {
+  connectionOf,
+  loaderOf,
+  pageLimit,
+  pageStart,
+  Roles,
+  type GraphQLContext,
+  type PageArguments,
+} from '@ronghe/platform';
 import type { Bill } from './bill';
 import { BillService } from './bill.service';
 import { billView } from './bill.view';

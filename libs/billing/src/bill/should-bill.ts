@@ -7,7 +7,13 @@ import {
   type BillCycle,
   type BillPeriod,
 } from '@ronghe/kernel';
-import { formBillLines, recurringCharges, type Holding, type OfferLookup, type RecurringCharge } from '@ronghe/rating';
+import {
+  formBillLines,
+  recurringCharges,
+  type Holding,
+  type OfferLookup,
+  type RecurringCharge,
+} from '@ronghe/rating';
 import { productKey, type ChargeLine, type ChargeReference } from './charge-line';
 
 export interface ShouldBillQuestion {
@@ -31,9 +37,18 @@ export function shouldBill(question: ShouldBillQuestion): ChargeLine[] {
   const fees = recurringCharges({ holdings, offers, period, cycle });
   const recurring = part === 'all' ? fees : fees.filter((fee) => fee.timing === 'advance');
   const usageTotals = part === 'all' ? question.usageTotals : [];
-  const lines = formBillLines({ period, recurring, usageTotals, holdings, offers, chargeClasses: policy.chargeClasses });
+  const lines = formBillLines({
+    period,
+    recurring,
+    usageTotals,
+    holdings,
+    offers,
+    chargeClasses: policy.chargeClasses,
+  });
   const feesByKey = groupBy(recurring, (fee) => productKey(fee.productId, fee.chargeClass, fee.taxClass));
-  const usageByKey = groupBy(usageTotals, (total) => productKey(total.productId, total.chargeClass, total.taxClass));
+  const usageByKey = groupBy(usageTotals, (total) =>
+    productKey(total.productId, total.chargeClass, total.taxClass),
+  );
   return lines.map((line) => {
     const key = productKey(line.productId, line.chargeClass, line.taxClass);
     const lineFees = feesByKey.get(key) ?? [];
@@ -46,7 +61,9 @@ export function shouldBill(question: ShouldBillQuestion): ChargeLine[] {
 }
 
 /** A one-time charge as a line; its money is exact by nature. */
-export function onceLine(charge: Omit<ChargeLine, 'exact' | 'exactUsage' | 'references'> & { chargeId: string }): ChargeLine {
+export function onceLine(
+  charge: Omit<ChargeLine, 'exact' | 'exactUsage' | 'references'> & { chargeId: string },
+): ChargeLine {
   const { chargeId, ...line } = charge;
   return {
     ...line,

@@ -35,14 +35,20 @@ export class BillPageController {
     const bill = await this.bills.get(id);
     const [due] = await this.dues.of([id]);
     const language = languageOf(textOf(query['lang']), acceptLanguage);
-    const other = new URLSearchParams({ ...(token ? { t: token } : {}), lang: language === 'en' ? 'zh-CN' : 'en' });
+    const other = new URLSearchParams({
+      ...(token ? { t: token } : {}),
+      lang: language === 'en' ? 'zh-CN' : 'en',
+    });
     const html = renderBillPage(pageModel(bill, due ?? null, language, `?${other.toString()}`));
     await reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('content-language', language)
       .header('cache-control', 'private, no-store')
       .header('referrer-policy', 'no-referrer')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      )
       .send(html);
   }
 }

@@ -40,7 +40,12 @@ interface PageLine {
 }
 
 /** What a page shows: lines by card in the order of the bill, each with its steps. `due`: null while not posted. */
-export function pageModel(bill: Bill, due: Money | null, language: PageLanguage, otherLanguageUrl: string): PageModel {
+export function pageModel(
+  bill: Bill,
+  due: Money | null,
+  language: PageLanguage,
+  otherLanguageUrl: string,
+): PageModel {
   const words = wordsIn(language);
   const isCreditNote = bill.total < zeroMoney;
   const firstDay = localDateOf(bill.periodFrom, bill.zone);
@@ -86,7 +91,7 @@ function pageLine(line: BillLine, period: string, language: PageLanguage): PageL
     label: textIn(line.label, language),
     servicePeriod: line.servicePeriod === period ? null : line.servicePeriod,
     amount: moneyToDecimal(line.amount),
-    discount: line.discount === zeroMoney ? '' : moneyToDecimal((-line.discount) as Money),
+    discount: line.discount === zeroMoney ? '' : moneyToDecimal(-line.discount as Money),
     net: moneyToDecimal(line.net),
     steps: line.explanation.steps.map((step) => textIn(step.text, language)),
   };

@@ -76,9 +76,10 @@ export async function findAccountsOf(tx: Tx, customerIds: readonly string[]): Pr
 
 /** Holds an account's billing back while one of its inputs is written; drafting waits, or the writer sees its claim. */
 export async function shareAccount(tx: Tx, accountId: string): Promise<BilledAccount | null> {
-  const rows = await tx.query<AccountRow>(`select ${columns} from billing.account where account_id = $1 for share`, [
-    accountId,
-  ]);
+  const rows = await tx.query<AccountRow>(
+    `select ${columns} from billing.account where account_id = $1 for share`,
+    [accountId],
+  );
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
@@ -103,7 +104,10 @@ export interface GroupsQuestion {
  * The next billing groups behind a cursor, all of one lane: accounts by group, in (lane, group) order. A group is
  * never cut. Only postpaid accounts that were open before the period ended; prepaid ones are charged as they go.
  */
-export async function nextGroups(tx: Tx, question: GroupsQuestion): Promise<{ groupId: string; lane: number; accountIds: string[] }[]> {
+export async function nextGroups(
+  tx: Tx,
+  question: GroupsQuestion,
+): Promise<{ groupId: string; lane: number; accountIds: string[] }[]> {
   const { cycle, periodEnd, after, limit } = question;
   const rows = await tx.query<{ lane: number; balance_group_id: string; account_ids: string[] }>(
     `with next as (

@@ -1,4 +1,10 @@
-import type { OfferingPublished, PolicyDocument, PolicyPublished, ProductState, UsageTotal } from '@ronghe/contracts';
+import type {
+  OfferingPublished,
+  PolicyDocument,
+  PolicyPublished,
+  ProductState,
+  UsageTotal,
+} from '@ronghe/contracts';
 import { instantFromDate, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BilledAccount } from './account.store';
@@ -21,7 +27,9 @@ export async function insertPolicy(tx: Tx, { code, version, document }: PolicyPu
 
 /** Every version of every policy. */
 export async function readPolicies(tx: Tx): Promise<PolicyDocument[]> {
-  const rows = await tx.query<{ document: PolicyDocument }>(`select document from billing.policy order by code, version`);
+  const rows = await tx.query<{ document: PolicyDocument }>(
+    `select document from billing.policy order by code, version`,
+  );
   return rows.map((row) => row.document);
 }
 
@@ -64,7 +72,9 @@ export async function advanceWatermark(tx: Tx, source: string, through: Instant)
 
 /** How far each source is closed. */
 export async function readWatermarks(tx: Tx): Promise<Map<string, Instant>> {
-  const rows = await tx.query<{ source: string; through: Date }>(`select source, through from billing.source_watermark`);
+  const rows = await tx.query<{ source: string; through: Date }>(
+    `select source, through from billing.source_watermark`,
+  );
   return new Map(rows.map((row) => [row.source, instantFromDate(row.through)]));
 }
 

@@ -6,7 +6,14 @@ import { billingErrors } from '../billing.errors';
 import { enqueueWaitingRuns } from '../run/bill-run.store';
 import { scheduleCycle } from '../run/cycle-schedule.store';
 import { insertAccount, insertCycle, shareAccount, type BilledAccount } from './account.store';
-import { advanceWatermark, insertOffer, insertPolicy, reopenPeriods, saveProduct, saveUsageStatement } from './projection.store';
+import {
+  advanceWatermark,
+  insertOffer,
+  insertPolicy,
+  reopenPeriods,
+  saveProduct,
+  saveUsageStatement,
+} from './projection.store';
 
 /** What billing hears, kept as the small projections that a bill needs. */
 @Injectable()

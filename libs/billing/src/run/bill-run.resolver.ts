@@ -24,9 +24,17 @@ export class BillRunResolver {
 
   @Roles('billing', 'operations')
   @Query('billRuns')
-  async billRuns(@Args('first') first: number, @Args('period') period?: string, @Args('after') after?: string) {
+  async billRuns(
+    @Args('first') first: number,
+    @Args('period') period?: string,
+    @Args('after') after?: string,
+  ) {
     const page = { first, after };
-    const runs = await this.runs.list({ period: period ?? null, after: pageStart(page), limit: pageLimit(page) });
+    const runs = await this.runs.list({
+      period: period ?? null,
+      after: pageStart(page),
+      limit: pageLimit(page),
+    });
     const connection = connectionOf(runs.map(runView), page, (run) => run.id);
     return { ...connection, nodes: connection.edges.map((edge) => edge.node) };
   }

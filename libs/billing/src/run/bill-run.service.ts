@@ -3,9 +3,17 @@ import { billPeriodOf, isId, newId, type BillCycle, type BillPeriod } from '@ron
 import { FeedProgress, requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { findAccount } from '../projection/account.store';
-import { startCursor, type BillRun } from './bill-run';
-import { advanceRunJob, findRun, insertRun, listRuns, lockCurrentRun, lockRun, updateRun } from './bill-run.store';
-import { listQuarantined, releaseGroup, type Quarantined } from './claim.store';
+import { startCursor, type BillRun, type Quarantined } from './bill-run';
+import {
+  advanceRunJob,
+  findRun,
+  insertRun,
+  listRuns,
+  lockCurrentRun,
+  lockRun,
+  updateRun,
+} from './bill-run.store';
+import { listQuarantined, releaseGroup } from './claim.store';
 import { readOpenInputs } from './run-inputs.store';
 import type { RunInput } from './run-inputs';
 
@@ -36,7 +44,8 @@ export class BillRunService {
       const cycle: BillCycle = { billDay: request.billDay, zone: request.zone };
       const period = billPeriodOf(request.period, cycle);
       const waiting = await lockCurrentRun(tx, period.key, cycle);
-      if (waiting && waiting.state !== 'waiting') throw billingErrors.runInProgress(waiting.runId, waiting.state);
+      if (waiting && waiting.state !== 'waiting')
+        throw billingErrors.runInProgress(waiting.runId, waiting.state);
       const waitingFor = await readOpenInputs(tx, period, behind);
       assertMayStart(request, period, waitingFor, tx);
       const run: BillRun = {
@@ -89,20 +98,25 @@ export class BillRunService {
    * @throws DomainError `bill_run_not_found`, `account_not_found`, `not_quarantined`, `bill_run_in_progress`.
    */
   async release(runId: string, accountId: string, idempotencyKey: string): Promise<{ runId: string }> {
-    return this.transactions.once('billing.releaseQuarantine', idempotencyKey, { runId, accountId }, async (tx) => {
-      const run = isId(runId) ? await lockRun(tx, runId) : null;
-      if (!run) throw billingErrors.runNotFound(runId);
-      const account = await findAccount(tx, accountId);
-      if (!account) throw billingErrors.accountNotFound(accountId);
-      const other = await lockCurrentRun(tx, run.period.key, run.cycle);
-      if (other && other.runId !== runId) throw billingErrors.runInProgress(other.runId, other.state);
-      const isRejected = run.state === 'rejecting' || run.state === 'rejected';
-      const released = isRejected ? 0 : await releaseGroup(tx, account.lane, runId, account.groupId);
-      if (released === 0) throw billingErrors.notQuarantined(accountId, runId);
-      await updateRun(tx, { ...run, state: 'drafting', completedAt: null });
-      tx.enqueue(advanceRunJob, { runId });
-      return { runId };
-    });
+    return this.transactions.once(
+      'billing.releaseQuarantine',
+      idempotencyKey,
+      { runId, accountId },
+      async (tx) => {
+        const run = isId(runId) ? await lockRun(tx, runId) : null;
+        if (!run) throw billingErrors.runNotFound(runId);
+        const account = await findAccount(tx, accountId);
+        if (!account) throw billingErrors.accountNotFound(accountId);
+        const other = await lockCurrentRun(tx, run.period.key, run.cycle);
+        if (other && other.runId !== runId) throw billingErrors.runInProgress(other.runId, other.state);
+        const isRejected = run.state === 'rejecting' || run.state === 'rejected';
+        const released = isRejected ? 0 : await releaseGroup(tx, account.lane, runId, account.groupId);
+        if (released === 0) throw billingErrors.notQuarantined(accountId, runId);
+        await updateRun(tx, { ...run, state: 'drafting', completedAt: null });
+        tx.enqueue(advanceRunJob, { runId });
+        return { runId };
+      },
+    );
   }
 
   /** Null when there is none. */
@@ -128,7 +142,12 @@ export class BillRunService {
   }
 }
 
-function assertMayStart(request: StartRequest, period: BillPeriod, waitingFor: readonly RunInput[], tx: Tx): void {
+function assertMayStart(
+  request: StartRequest,
+  period: BillPeriod,
+  waitingFor: readonly RunInput[],
+  tx: Tx,
+): void {
   if (!request.force) {
     if (waitingFor.length > 0) throw billingErrors.inputsNotClosed(waitingFor);
     return;

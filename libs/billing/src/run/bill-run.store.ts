@@ -37,7 +37,17 @@ export async function insertRun(tx: Tx, run: BillRun): Promise<void> {
        (run_id, period, bill_day, zone, period_to, trigger, is_forced, reason, requested_by, state, waiting_for, checks,
         cursor_lane, cursor_group, lanes, stage_lane, accounts, added, quarantined, created_at, completed_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
-    [run.runId, run.period.key, run.cycle.billDay, run.cycle.zone, run.period.to, run.trigger, ...mutable(run), run.createdAt, run.completedAt],
+    [
+      run.runId,
+      run.period.key,
+      run.cycle.billDay,
+      run.cycle.zone,
+      run.period.to,
+      run.trigger,
+      ...mutable(run),
+      run.createdAt,
+      run.completedAt,
+    ],
   );
 }
 
@@ -55,7 +65,9 @@ export async function updateRun(tx: Tx, run: BillRun): Promise<void> {
 
 /** Locks a run: its stages are carried out one at a time, whoever calls. Null when there is none. */
 export async function lockRun(tx: Tx, runId: string): Promise<BillRun | null> {
-  const rows = await tx.query<BillRunRow>(`select * from billing.bill_run where run_id = $1 for update`, [runId]);
+  const rows = await tx.query<BillRunRow>(`select * from billing.bill_run where run_id = $1 for update`, [
+    runId,
+  ]);
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
@@ -85,7 +97,10 @@ export async function findRunsIn(tx: Tx, states: readonly RunState[], limit: num
 }
 
 /** Runs from newest to oldest, behind a run id (ids grow with time), perhaps of one period. */
-export async function listRuns(tx: Tx, page: { period: string | null; after: string | null; limit: number }): Promise<BillRun[]> {
+export async function listRuns(
+  tx: Tx,
+  page: { period: string | null; after: string | null; limit: number },
+): Promise<BillRun[]> {
   const rows = await tx.query<BillRunRow>(
     `select * from billing.bill_run
      where ($1::text is null or period = $1) and ($2::uuid is null or run_id < $2)
@@ -97,7 +112,9 @@ export async function listRuns(tx: Tx, page: { period: string | null; after: str
 
 /** Wakes every run that waits, after commit: one of its inputs may just have come. */
 export async function enqueueWaitingRuns(tx: Tx): Promise<void> {
-  const rows = await tx.query<{ run_id: string }>(`select run_id from billing.bill_run where state = 'waiting' limit 500`);
+  const rows = await tx.query<{ run_id: string }>(
+    `select run_id from billing.bill_run where state = 'waiting' limit 500`,
+  );
   for (const row of rows) tx.enqueue(advanceRunJob, { runId: row.run_id });
 }
 

@@ -46,6 +46,13 @@ export interface BillRun {
   completedAt: Instant | null;
 }
 
+/** An account that a run could not bill, and why. */
+export interface Quarantined {
+  accountId: string;
+  code: string;
+  reason: string;
+}
+
 /** Before the first lane. */
 export const startCursor: BillRun['cursor'] = { lane: -1, groupId: null };
 

@@ -1,5 +1,4 @@
-import type { BillRun } from './bill-run';
-import type { Quarantined } from './claim.store';
+import type { BillRun, Quarantined } from './bill-run';
 
 /** A run as GraphQL shows it. */
 export function runView(run: BillRun) {

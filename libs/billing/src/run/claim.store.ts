@@ -1,15 +1,13 @@
 import type { Tx } from '@ronghe/platform';
 import type { BillingGroup } from '../bill/draft.service';
-
-/** An account that a run could not bill, and why. */
-export interface Quarantined {
-  accountId: string;
-  code: string;
-  reason: string;
-}
+import type { Quarantined } from './bill-run';
 
 /** Groups that were released from a run's quarantine and wait to be tried again; those of one lane, `limit` at most. */
-export async function releasedGroups(tx: Tx, runId: string, limit: number): Promise<{ lane: number; groups: BillingGroup[] } | null> {
+export async function releasedGroups(
+  tx: Tx,
+  runId: string,
+  limit: number,
+): Promise<{ lane: number; groups: BillingGroup[] } | null> {
   const rows = await tx.query<{ lane: number; balance_group_id: string; account_ids: string[] }>(
     `select claim.lane, balance_group_id, array_agg(account_id::text order by account_id) as account_ids
      from billing.billing_claim as claim join billing.account using (account_id)
@@ -63,10 +61,16 @@ export async function voidLane(tx: Tx, runId: string, lane: number): Promise<voi
      where charge.lane = $1 and bill.lane = $1 and bill.run_id = $2 and charge.bill_id = bill.bill_id`,
     [lane, runId],
   );
-  await tx.execute(`update billing.bill set state = 'rejected' where lane = $1 and run_id = $2 and state = 'draft'`, [
+  await tx.execute(
+    `update billing.bill set state = 'rejected' where lane = $1 and run_id = $2 and state = 'draft'`,
+    [lane, runId],
+  );
+  await tx.execute(`update billing.billing_claim set outcome = 'void' where lane = $1 and run_id = $2`, [
     lane,
     runId,
   ]);
-  await tx.execute(`update billing.billing_claim set outcome = 'void' where lane = $1 and run_id = $2`, [lane, runId]);
-  await tx.execute(`update billing.reopened_period set run_id = null where lane = $1 and run_id = $2`, [lane, runId]);
+  await tx.execute(`update billing.reopened_period set run_id = null where lane = $1 and run_id = $2`, [
+    lane,
+    runId,
+  ]);
 }

@@ -31,7 +31,11 @@ export function checksOf(sums: RunSums): RunCheck[] {
     { name: 'tax of lines adds up to tax of bills', left: fen(sums.lineTaxFen), right: fen(sums.billTaxFen) },
     { name: 'bills that do not add up', left: sums.billsAskew.toString(), right: '0' },
     { name: 'lines that are not the rounded charges', left: sums.linesNotRounded.toString(), right: '0' },
-    { name: 'every account due has been looked at', left: sums.accountsClaimed.toString(), right: sums.accountsDue.toString() },
+    {
+      name: 'every account due has been looked at',
+      left: sums.accountsClaimed.toString(),
+      right: sums.accountsDue.toString(),
+    },
   ];
 }
 

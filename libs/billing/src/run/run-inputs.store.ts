@@ -6,7 +6,11 @@ import { readPolicies, readWatermarks } from '../projection/projection.store';
 import { openInputs, type RunInput } from './run-inputs';
 
 /** What a run of the period waits for now. `behind`: producers with facts not applied, asked before the transaction. */
-export async function readOpenInputs(tx: Tx, period: BillPeriod, behind: readonly string[]): Promise<RunInput[]> {
+export async function readOpenInputs(
+  tx: Tx,
+  period: BillPeriod,
+  behind: readonly string[],
+): Promise<RunInput[]> {
   const policies = await readPolicies(tx);
   const lastDay = addDays(period.endDay, -1);
   return openInputs({

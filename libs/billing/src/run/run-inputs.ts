@@ -37,13 +37,20 @@ export function cutOffOf(periodEnd: Instant, cutOffHours: number): Instant {
  */
 export function openInputs(question: InputsQuestion): RunInput[] {
   const { periodEnd, cutOffHours, now, sources, watermarks, behind } = question;
-  const policy: RunInput[] = cutOffHours === null ? [{ input: 'billing policy', needs: periodEnd, has: null }] : [];
+  const policy: RunInput[] =
+    cutOffHours === null ? [{ input: 'billing policy', needs: periodEnd, has: null }] : [];
   const cutOff = cutOffOf(periodEnd, cutOffHours ?? 0);
   const clock: RunInput[] = now < cutOff ? [{ input: 'business clock', needs: cutOff, has: now }] : [];
   const usage = sources.flatMap((source): RunInput[] => {
     const has = watermarks.get(source) ?? null;
-    return has !== null && has >= periodEnd ? [] : [{ input: `usage source ${source}`, needs: periodEnd, has }];
+    return has !== null && has >= periodEnd
+      ? []
+      : [{ input: `usage source ${source}`, needs: periodEnd, has }];
   });
-  const facts = behind.map((producer): RunInput => ({ input: `facts from ${producer}`, needs: periodEnd, has: null }));
+  const facts = behind.map((producer): RunInput => ({
+    input: `facts from ${producer}`,
+    needs: periodEnd,
+    has: null,
+  }));
   return [...policy, ...clock, ...usage, ...facts];
 }

@@ -93,7 +93,12 @@ export class RunStages {
     }
   }
 
-  private async draftBatch(tx: Tx, runId: string, limit: number, quarantineReason?: string): Promise<Progress> {
+  private async draftBatch(
+    tx: Tx,
+    runId: string,
+    limit: number,
+    quarantineReason?: string,
+  ): Promise<Progress> {
     const run = await lockRun(tx, runId);
     if (run?.state !== 'drafting') return run && !isOver(run.state) ? 'more' : 'stop';
     const batch = (await releasedGroups(tx, runId, limit)) ?? (await this.nextBatch(tx, run, limit));
@@ -131,7 +136,11 @@ export class RunStages {
     return state === 'numbering' ? 'more' : 'stop';
   }
 
-  private async nextLane(tx: Tx, run: BillRun, state: 'numbering' | 'publishing' | 'rejecting'): Promise<Progress> {
+  private async nextLane(
+    tx: Tx,
+    run: BillRun,
+    state: 'numbering' | 'publishing' | 'rejecting',
+  ): Promise<Progress> {
     const lane = laneFrom(run, run.stageLane);
     if (lane === null) {
       const next = stateAfterLanes(state);
@@ -169,8 +178,10 @@ interface Batch {
 }
 
 function afterBatch(run: BillRun, batch: Batch, results: readonly AccountResult[]): BillRun {
-  const count = (kind: AccountResult['outcome']['kind']) => results.filter(({ outcome }) => outcome.kind === kind).length;
-  const lanes = count('billed') > 0 ? [...new Set([...run.lanes, batch.lane])].sort((a, b) => a - b) : run.lanes;
+  const count = (kind: AccountResult['outcome']['kind']) =>
+    results.filter(({ outcome }) => outcome.kind === kind).length;
+  const lanes =
+    count('billed') > 0 ? [...new Set([...run.lanes, batch.lane])].sort((a, b) => a - b) : run.lanes;
   // Released groups were counted when they were quarantined; the check stage counts everything anew.
   if (!batch.cursor) return { ...run, lanes };
   return {

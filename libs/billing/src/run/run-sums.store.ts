@@ -3,7 +3,10 @@ import { countDue } from '../projection/account.store';
 import type { BillRun } from './bill-run';
 import { checksOf, type RunCheck } from './run-checks';
 
-type Sum = Record<'bill_total' | 'line_net' | 'gross' | 'bill_tax' | 'line_tax' | 'askew' | 'unrounded', string>;
+type Sum = Record<
+  'bill_total' | 'line_net' | 'gross' | 'bill_tax' | 'line_tax' | 'askew' | 'unrounded',
+  string
+>;
 
 const sums = `
 with drafted as (

@@ -28,16 +28,25 @@ export class CustomerBillController {
     const { offset, limit, fields } = listQuery(query);
     const accountId = textParameter(query['billingAccount.id'], 'billingAccount.id') ?? null;
     const isKnowable = accountId === null || isId(accountId);
-    const { bills, total } = isKnowable ? await this.bills.page({ accountId, offset, limit }) : { bills: [], total: 0 };
+    const { bills, total } = isKnowable
+      ? await this.bills.page({ accountId, offset, limit })
+      : { bills: [], total: 0 };
     const dues = await this.dues.of(bills.map((bill) => bill.billId));
     counted(reply, total, bills.length);
-    await sendJson(reply, bills.map((bill, index) => selectFields(this.view(bill, dues[index] ?? null), fields)));
+    await sendJson(
+      reply,
+      bills.map((bill, index) => selectFields(this.view(bill, dues[index] ?? null), fields)),
+    );
   }
 
   /** @throws DomainError `bill_not_found`. */
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get('customerBill/:id')
-  async getBill(@Param('id') id: string, @Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
+  async getBill(
+    @Param('id') id: string,
+    @Query() query: RawQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const bill = await this.bills.get(id);
     const [due] = await this.dues.of([id]);
     await sendJson(reply, selectFields(this.view(bill, due ?? null), listQuery(query).fields));
@@ -54,13 +63,20 @@ export class CustomerBillController {
       ? await this.bills.pageOfLines({ billId, offset, limit })
       : { lines: [], total: 0 };
     counted(reply, total, lines.length);
-    await sendJson(reply, lines.map(({ bill, line }) => selectFields(appliedBillingRate(bill, line, jsonNumber), fields)));
+    await sendJson(
+      reply,
+      lines.map(({ bill, line }) => selectFields(appliedBillingRate(bill, line, jsonNumber), fields)),
+    );
   }
 
   /** @throws DomainError `bill_line_not_found`. */
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get('appliedCustomerBillingRate/:id')
-  async getRate(@Param('id') id: string, @Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
+  async getRate(
+    @Param('id') id: string,
+    @Query() query: RawQuery,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { bill, line } = await this.line(id);
     await sendJson(reply, selectFields(appliedBillingRate(bill, line, jsonNumber), listQuery(query).fields));
   }

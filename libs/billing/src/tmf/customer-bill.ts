@@ -49,10 +49,12 @@ export function appliedBillingRate(bill: Bill, line: BillLine, number: NumberWri
     description: line.chargeClass,
     type: line.net < zeroMoney ? 'credit' : 'appliedBillingCharge',
     isBilled: true,
-    appliedTax: [
-      { taxCategory: 'VAT', taxRate: number(line.taxPercent), taxAmount: money(line.tax) },
-    ],
-    bill: { id: bill.billId, href: `/${customerBillRoot}/customerBill/${bill.billId}`, '@referredType': 'CustomerBill' },
+    appliedTax: [{ taxCategory: 'VAT', taxRate: number(line.taxPercent), taxAmount: money(line.tax) }],
+    bill: {
+      id: bill.billId,
+      href: `/${customerBillRoot}/customerBill/${bill.billId}`,
+      '@referredType': 'CustomerBill',
+    },
     billingAccount: { id: bill.accountId, '@referredType': 'BillingAccount' },
     characteristic: [
       { name: 'card', valueType: 'string', value: line.card },

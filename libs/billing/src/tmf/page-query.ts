@@ -26,10 +26,21 @@ export function textParameter(value: unknown, name: string): string | undefined 
   throw new DomainError('query_invalid', 'invalid', `${name} may be given once`, { name });
 }
 
-function wholeNumber(value: unknown, name: string, otherwise: number, minimum: number, maximum: number): number {
+function wholeNumber(
+  value: unknown,
+  name: string,
+  otherwise: number,
+  minimum: number,
+  maximum: number,
+): number {
   const text = textParameter(value, name);
   if (text === undefined) return otherwise;
   const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= minimum && number <= maximum) return number;
-  throw new DomainError('query_invalid', 'invalid', `${name} must be a whole number from ${minimum} to ${maximum}`, { name });
+  throw new DomainError(
+    'query_invalid',
+    'invalid',
+    `${name} must be a whole number from ${minimum} to ${maximum}`,
+    { name },
+  );
 }

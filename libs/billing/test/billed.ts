@@ -1,0 +1,24 @@
+import { addAmounts, addMoney } from '@ronghe/kernel';
+import type { BilledCharge, DraftLine } from '../src/bill/charge-line';
+
+/** What has been billed after these lines too, summed by service period and key as the database sums it. */
+export function addToBilled(billed: readonly BilledCharge[], lines: readonly DraftLine[]): BilledCharge[] {
+  const sums = new Map(billed.map((charge) => [`${charge.servicePeriod}|${charge.key}`, charge]));
+  for (const line of lines) {
+    const name = `${line.servicePeriod}|${line.key}`;
+    const before = sums.get(name);
+    sums.set(name, before ? added(before, line) : line);
+  }
+  return [...sums.values()];
+}
+
+function added(a: BilledCharge, b: BilledCharge): BilledCharge {
+  return {
+    ...a,
+    amount: addMoney(a.amount, b.amount),
+    discount: addMoney(a.discount, b.discount),
+    net: addMoney(a.net, b.net),
+    exact: addAmounts(a.exact, b.exact),
+    exactUsage: addAmounts(a.exactUsage, b.exactUsage),
+  };
+}
