@@ -1,5 +1,5 @@
 import type { OfferDocument, RecurringPrice, UsagePrice } from '@ronghe/contracts';
-import { hrefOf, validFor, type PublishedOffer } from './tmf620';
+import { validFor, type HrefOf, type PublishedOffer } from './tmf620';
 
 /** A decimal that the wire shows as a JSON number; the edge decides how. */
 export type NumberOf = (decimalText: string) => unknown;
@@ -10,7 +10,7 @@ const CURRENCY = 'CNY';
  * TMF620 ProductOfferingPrices of an offer: fees, usage prices, its own discounts and, for a bundle, the prices that
  * members have while it holds. The id is `offering.price`.
  */
-export function productOfferingPricesOf(published: PublishedOffer, numberOf: NumberOf) {
+export function productOfferingPricesOf(published: PublishedOffer, numberOf: NumberOf, hrefOf: HrefOf) {
   const { document: offer } = published;
   const head = (code: string) => ({
     id: `${offer.code}.${code}`,

@@ -26,7 +26,11 @@ export function readOfferingId(text: string): OfferingId {
 }
 
 /** TMF620 ProductOffering. The id is the code; `version` says which one it is. */
-export function productOfferingOf({ document: offer, publishedAt }: PublishedOffer, now: Instant) {
+export function productOfferingOf(
+  { document: offer, publishedAt }: PublishedOffer,
+  now: Instant,
+  hrefOf: HrefOf,
+) {
   const status = lifecycleStatusOf(offer, localDateOf(now, OPERATOR_ZONE));
   return {
     id: offer.code,
@@ -44,7 +48,9 @@ export function productOfferingOf({ document: offer, publishedAt }: PublishedOff
       href: hrefOf('productOfferingPrice', `${offer.code}.${code}`),
       '@referredType': 'ProductOfferingPrice',
     })),
-    ...(offer.specification === null ? {} : { productSpecification: specificationRef(offer.specification) }),
+    ...(offer.specification === null
+      ? {}
+      : { productSpecification: specificationRef(offer.specification, hrefOf) }),
     bundledProductOffering: (offer.bundle?.members ?? []).map((member) => ({
       id: member.offering,
       href: hrefOf('productOffering', member.offering),
@@ -64,7 +70,7 @@ export function productOfferingOf({ document: offer, publishedAt }: PublishedOff
 }
 
 /** TMF620 ProductSpecifications of a set of offers: what their products are, each once, by name. */
-export function productSpecificationsOf(offers: readonly OfferDocument[]) {
+export function productSpecificationsOf(offers: readonly OfferDocument[], hrefOf: HrefOf) {
   const names = [...new Set(offers.flatMap((offer) => offer.specification ?? []))].sort();
   return names.map((name) => {
     const members = offers.filter((offer) => offer.specification === name);
@@ -98,9 +104,12 @@ export function productSpecificationsOf(offers: readonly OfferDocument[]) {
   });
 }
 
-/** Address of a resource, relative to the server. */
-export function hrefOf(resource: string, id: string): string {
-  return `${TMF620_PATH}/${resource}/${encodeURIComponent(id)}`;
+/** The address of a resource: absolute, since TMF's references have the format `uri`. */
+export type HrefOf = (resource: string, id: string) => string;
+
+/** Addresses below the server's own, such as `https://ronghe.example`. */
+export function hrefBelow(server: string): HrefOf {
+  return (resource, id) => `${server}${TMF620_PATH}/${resource}/${encodeURIComponent(id)}`;
 }
 
 /** TMF620's life cycle, as far as a published version can be in it. */
@@ -123,7 +132,7 @@ function priceCodesOf(offer: OfferDocument): string[] {
   );
 }
 
-function specificationRef(name: string) {
+function specificationRef(name: string, hrefOf: HrefOf) {
   return {
     id: name,
     href: hrefOf('productSpecification', name),
