@@ -3,11 +3,21 @@ import { amountToDecimal, billPeriodOf, instantFromMs, instantToMs, sumAmounts }
 import { recompute } from './explanation';
 import type { Holding } from './holding';
 import { recurringCharges, type RecurringCharge } from './recurring-charges';
-import { bundled, cycle, fee, local, lookupOf, partPeriodRules, plan, product } from './sample-offers';
+import { bundled, cycle, fee, local, lookupOf, partPeriodRules, plan, product } from '../test/sample-offers';
 
 function charges(holdings: Holding[], key: string, offers = lookupOf()): RecurringCharge[] {
   return recurringCharges({ holdings, offers, period: billPeriodOf(key, cycle), cycle });
 }
+
+const launchDiscount = {
+  code: 'launch',
+  label: { en: 'Launch', 'zh-CN': '首发' },
+  price: 'monthly-fee',
+  percent: '20',
+  periods: 6,
+  startsAfterPeriods: 1,
+  onlyOrderedAlone: true,
+};
 
 /** `list - discount = net` of the first charge, or nothing. */
 function figures(holdings: Holding[], key: string, offers = lookupOf()): string {
@@ -86,16 +96,7 @@ describe('the price of a bundle', () => {
 });
 
 describe('a launch discount', () => {
-  const launch = {
-    code: 'launch',
-    label: { en: 'Launch', 'zh-CN': '首发' },
-    price: 'monthly-fee',
-    percent: '20',
-    periods: 6,
-    startsAfterPeriods: 1,
-    onlyOrderedAlone: true,
-  };
-  const offers = lookupOf(plan({ discounts: [launch] }));
+  const offers = lookupOf(plan({ discounts: [launchDiscount] }));
 
   it('begins the month after the order and ends by itself after six', () => {
     const ordered = [product({ effectiveFrom: local('2026-06-30T23:59:59') })];
@@ -116,42 +117,33 @@ it('keeps 0 ≤ discount ≤ list and explains every fee, whatever the dates', (
   const from = instantToMs(local('2026-05-20'));
   const to = instantToMs(local('2026-09-10'));
   const instant = fc.integer({ min: from, max: to }).map(instantFromMs);
-  const span = fc.tuple(instant, fc.option(instant));
-  const rules = fc.constantFrom(...partPeriodRules);
+  const span = fc.record({ effectiveFrom: instant, effectiveTo: fc.option(instant) });
+  const rule = fc.constantFrom(...partPeriodRules);
+  const rules = fc.record({
+    firstPeriod: rule,
+    lastPeriod: rule,
+    prorateBy: fc.constantFrom('days-of-period' as const, 'fixed-30' as const),
+  });
   fc.assert(
-    fc.property(
-      span,
-      span,
-      rules,
-      rules,
-      fc.constantFrom('days-of-period', 'fixed-30'),
-      fc.integer({ min: 1, max: 100 }),
-      (main, line, firstPeriod, lastPeriod, prorateBy, percent) => {
-        const launch = {
-          code: 'l',
-          label: { en: 'l', 'zh-CN': 'l' },
-          price: 'monthly-fee',
-          percent: String(percent),
-          periods: 9,
-          startsAfterPeriods: 0,
-          onlyOrderedAlone: false,
-        };
-        const offers = lookupOf(
-          plan({ recurringPrices: [fee({ firstPeriod, lastPeriod, prorateBy })], discounts: [launch] }),
-        );
-        const [a, b] = [main, line].map(([effectiveFrom, effectiveTo]) => ({ effectiveFrom, effectiveTo }));
-        for (const key of ['2026-05', '2026-06', '2026-07', '2026-08', '2026-09']) {
-          for (const charge of charges(bundled(a, b), key, offers)) {
-            const discount = sumAmounts(charge.discounts.map(({ amount }) => amount));
-            expect(discount >= 0n && discount <= charge.listAmount).toBe(true);
-            expect(charge.listAmount <= 90_000_000n).toBe(true);
-            expect(charge.netAmount).toBe(charge.listAmount - discount);
-            expect(recompute(charge.netExplanation)).toBe(amountToDecimal(charge.netAmount));
-            expect(recompute(charge.listExplanation)).toBe(amountToDecimal(charge.listAmount));
-          }
+    fc.property(span, span, rules, fc.integer({ min: 1, max: 100 }), (main, line, feeRules, percent) => {
+      const launch = {
+        ...launchDiscount,
+        percent: String(percent),
+        startsAfterPeriods: 0,
+        onlyOrderedAlone: false,
+      };
+      const offers = lookupOf(plan({ recurringPrices: [fee(feeRules)], discounts: [launch] }));
+      for (const key of ['2026-05', '2026-06', '2026-07', '2026-08', '2026-09']) {
+        for (const charge of charges(bundled(main, line), key, offers)) {
+          const discount = sumAmounts(charge.discounts.map(({ amount }) => amount));
+          expect(discount >= 0n && discount <= charge.listAmount).toBe(true);
+          expect(charge.listAmount <= 90_000_000n).toBe(true);
+          expect(charge.netAmount).toBe(charge.listAmount - discount);
+          expect(recompute(charge.netExplanation)).toBe(amountToDecimal(charge.netAmount));
+          expect(recompute(charge.listExplanation)).toBe(amountToDecimal(charge.listAmount));
         }
-      },
-    ),
+      }
+    }),
     { numRuns: 300 },
   );
 });

@@ -24,7 +24,7 @@ import {
   type UsageEvent,
   type UsagePlan,
 } from '@ronghe/rating';
-import { cycle, family, productOf } from './family';
+import { cycle, family, productOf } from './golden-family';
 
 /** What the months are lived by. */
 export interface Rules {

@@ -7,9 +7,9 @@ import type {
   RecurringPrice,
   UsagePrice,
 } from '@ronghe/contracts';
-import { instantFromIso, parseLocalDate } from '@ronghe/kernel';
-import type { Holding, OfferLookup } from './holding';
-import type { UsageEvent } from './rate-usage';
+import { DomainError, instantFromIso, parseLocalDate } from '@ronghe/kernel';
+import type { Holding, OfferLookup } from '../src/holding';
+import type { UsageEvent } from '../src/rate-usage';
 
 /** Offers, products and events that tests of the engine are written with. Their figures are nobody's tariff. */
 
@@ -188,7 +188,8 @@ export const bundle = plan({
 export function lookupOf(...offers: OfferDocument[]): OfferLookup {
   return (code, version) => {
     const offer = [...offers, plan(), subCard, line, bundle].find((candidate) => candidate.code === code);
-    if (!offer || offer.version !== version) throw new Error(`no offer ${code} ${version}`);
+    if (!offer || offer.version !== version)
+      throw new DomainError('offer_unknown', 'not_found', `no offer ${code} ${version}`);
     return offer;
   };
 }

@@ -11,12 +11,12 @@ import {
   type RatingState,
   type UsageEvent,
 } from '@ronghe/rating';
-import { readDocuments } from '../read-documents';
-import { liveMonths, openGroup, planOf, usageOf, type Month, type Rules } from './month';
+import { readDocuments } from './read-documents';
+import { liveMonths, openGroup, planOf, usageOf, type Month, type Rules } from '../test/golden-month';
 
 /** The golden family (testdata/golden): documents, holdings and usage in; bills and explanations out, to the cent. */
 
-const root = join(__dirname, '../../../..');
+const root = join(__dirname, '../../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 const { offers, policies } = readDocuments(

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** No price, fee or rate is in code: whatever the documents name is nowhere in the sources of libraries and apps. */
+
+const root = join(__dirname, '../../..');
+
+/** Not production code, or, for the simulator, code about a network that can be told to fail with a probability. */
+const leftOut = ['node_modules', 'test', 'testing', 'e2e', 'network-simulator'];
+
+/** Sources that run in production; tests, and data that only tests are written with, may name figures. */
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry: Dirent) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return leftOut.includes(entry.name) ? [] : sources(path);
+    return entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') ? [path] : [];
+  });
+}
+
+const documents = ['catalog', 'policy'].flatMap((folder) =>
+  readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8')),
+);
+
+/** `199.00`, `0.15`; and `199` for what is distinctive enough without its decimals. */
+const figures = new Set(
+  documents.flatMap((text) =>
+    [...text.replaceAll(/#.*$/gm, '').matchAll(/(?<![\w.])\d+\.\d{2}(?![\w.])/g)].flatMap(([figure]) =>
+      Number(figure) >= 100 ? [figure, figure.replace(/\.\d+$/, '')] : [figure],
+    ),
+  ),
+);
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|[^:'"`])\/\/.*$/gm, '$1');
+}
+
+function figuresIn(text: string): string[] {
+  return [...withoutComments(text).matchAll(/(?<![\w.-])\d+(?:\.\d+)?(?![\w-]|\.\d)/g)]
+    .map(([figure]) => figure)
+    .filter((figure) => figures.has(figure));
+}
+
+it('knows the figures of the catalog', () => {
+  expect([...figures]).toEqual(
+    expect.arrayContaining(['199.00', '199', '159', '0.15', '0.03', '3.00', '600']),
+  );
+});
+
+it('finds a figure in code, and not in a comment, a code or an identifier', () => {
+  expect(figuresIn("const fee = '199.00'; const cap = 600;")).toEqual(['199.00', '600']);
+  expect(figuresIn("/** 199.00 */ const code = 'mobile-5g-199'; // 0.15")).toEqual([]);
+});
+
+it.each(['libs', 'apps'])('none of them is in the code of %s', (folder) => {
+  const found = sources(join(root, folder)).flatMap((path) =>
+    figuresIn(readFileSync(path, 'utf8')).map((figure) => `${relative(root, path)}: ${figure}`),
+  );
+  expect(found).toEqual([]);
+});
