@@ -1,5 +1,11 @@
+export { tmfConformance, type Conformance } from './tmf-definitions';
+export { demonstrationDocuments } from './demonstration-documents';
 export { publishFact } from './publish-fact';
-export * from './start-operator';
-export * from './test-database';
 export * from './spawn-app';
 export * from './spawn-operator';
+export * from './start-operator';
+export * from './test-database';
+export * from './toy/toy-customer';
+export * from './toy/toy-ordering';
+export * from './toy/toy-receivables';
+export * from './unreliable-feeds';

@@ -31,20 +31,25 @@ export class FeedConsumer {
     private readonly handlers: readonly Handler[],
   ) {}
 
-  /** Reads and applies one batch. */
+  /**
+   * Reads and applies one batch. Lanes that wait are left out of further batches of the round, so that their
+   * events do not take the places of the others'.
+   */
   async pull(): Promise<FeedRound> {
     const round: FeedRound = { applied: 0, parked: 0, more: false, waiting: 0 };
-    const events = await this.source.read(await this.cursors(), BATCH_EVENTS);
-    for (const lane of byLane(events)) {
-      try {
-        round.applied += await this.applyLane(lane);
-      } catch (error) {
-        if (error instanceof DomainError && error.kind === 'unavailable') round.waiting += 1;
-        else await this.applyOneByOne(lane, round);
+    const passed: Cursors = {};
+    for (;;) {
+      const events = await this.source.read({ ...(await this.cursors()), ...passed }, BATCH_EVENTS);
+      const before = round.waiting;
+      for (const lane of byLane(events)) {
+        if ((await this.applyBatch(lane, round)) === 'waits') passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
       }
+      round.waiting = Object.keys(passed).length;
+      const isFull = events.length >= BATCH_EVENTS;
+      if (isFull && round.waiting > before) continue;
+      round.more = isFull && round.waiting === 0;
+      return round;
     }
-    round.more = events.length >= BATCH_EVENTS && round.waiting === 0;
-    return round;
   }
 
   /** How many events the consumer has still to apply. */
@@ -56,6 +61,12 @@ export class FeedConsumer {
   /** Applies the parked events of an aggregate in order, after their cause was mended. Returns how many. */
   async release(aggregateId: string): Promise<number> {
     return this.transactions.run(async (tx) => {
+      // Against the lane's own progress: an event that comes meanwhile is applied after these, not parked behind them.
+      await tx.execute(
+        `select 1 from ${this.consumer}.feed_cursor where producer = $1 and lane in
+           (select lane from ${this.consumer}.feed_parked where producer = $1 and aggregate_id = $2) for update`,
+        [this.source.producer, aggregateId],
+      );
       const rows = await tx.query<{ event: EventEnvelope }>(
         `delete from ${this.consumer}.feed_parked where producer = $1 and aggregate_id = $2 returning event, lane, sequence`,
         [this.source.producer, aggregateId],
@@ -76,6 +87,16 @@ export class FeedConsumer {
     });
   }
 
+  /** Applies a lane's events together; where that fails, one by one up to the first that waits. */
+  private async applyBatch(events: readonly EventEnvelope[], round: FeedRound): Promise<'done' | 'waits'> {
+    try {
+      round.applied += await this.applyLane(events);
+      return 'done';
+    } catch {
+      return this.applyOneByOne(events, round);
+    }
+  }
+
   private async applyLane(events: readonly EventEnvelope[]): Promise<number> {
     return this.transactions.run(async (tx) => {
       const fresh = await this.lockFresh(tx, events);
@@ -90,24 +111,22 @@ export class FeedConsumer {
     });
   }
 
-  /** A batch that failed as a whole is applied event by event, so that only the failing one is parked. */
-  private async applyOneByOne(events: readonly EventEnvelope[], round: FeedRound): Promise<void> {
+  /** Event by event, only the failing one is parked, and those before one that waits are applied. */
+  private async applyOneByOne(events: readonly EventEnvelope[], round: FeedRound): Promise<'done' | 'waits'> {
     for (const event of events) {
       for (let attempt = 1; ; attempt += 1) {
         try {
           round.applied += await this.applyLane([event]);
           break;
         } catch (error) {
-          if (error instanceof DomainError && error.kind === 'unavailable') {
-            round.waiting += 1;
-            return;
-          }
+          if (error instanceof DomainError && error.kind === 'unavailable') return 'waits';
           if (attempt < EVENT_ATTEMPTS) continue;
           round.parked += await this.parkAndAdvance(event, error);
           break;
         }
       }
     }
+    return 'done';
   }
 
   private async parkAndAdvance(event: EventEnvelope, error: unknown): Promise<number> {

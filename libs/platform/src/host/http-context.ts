@@ -13,7 +13,7 @@ export function installHttpContext(fastify: FastifyInstance, config: PlatformCon
   fastify.addHook('onRequest', (request, reply, done) => {
     contextOf(request, config, tokens).then(
       (context) => runInContext(context, done),
-      (error: unknown) => refuse(reply, error),
+      (error: unknown) => refuse(request, reply, error),
     );
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -25,8 +25,9 @@ export function installHttpContext(fastify: FastifyInstance, config: PlatformCon
 
 async function contextOf(request: FastifyRequest, config: PlatformConfig, tokens: TokenSigner): Promise<RequestContext> {
   const traceId = traceIdOf(header(request, 'traceparent'));
-  const path = request.url.split('?')[0] ?? '';
-  if (path === '/internal' || path.startsWith('/internal/')) {
+  // The route that was found decides, not the URL as written: `/%69nternal` leads to `/internal` too.
+  const route = request.routeOptions.url ?? '';
+  if (route.startsWith('/internal')) {
     if (!isInternal(header(request, 'x-ronghe-internal'), config.internalToken)) {
       throw new DomainError('route_not_found', 'not_found', 'There is nothing at this address.');
     }
@@ -36,12 +37,16 @@ async function contextOf(request: FastifyRequest, config: PlatformConfig, tokens
   }
   const bearer = /^Bearer (.+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
   const actor = bearer ? await tokens.verify(bearer) : null;
-  return { traceId, actor, channel: path.startsWith('/graphql') ? 'graphql' : 'rest' };
+  return { traceId, actor, channel: route.startsWith('/graphql') ? 'graphql' : 'rest' };
 }
 
-function refuse(reply: FastifyReply, error: unknown): void {
+function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const { status, problem } = problemOf(error);
-  void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(problem));
+  const traceId = traceIdOf(header(request, 'traceparent'));
+  void reply
+    .status(status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(JSON.stringify({ ...problem, traceId }));
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {
