@@ -61,7 +61,11 @@ function monthlyFee(offer: AuthoredOffer, amount: string, { fee }: AuthoredSpeci
   return { code: MONTHLY_FEE, label: offer.name, amount, ...rules, prorateBy: countDays };
 }
 
-function usagePricesOf(at: Located<AuthoredOffer>, references: OfferReferences, list: ProblemList): UsagePrice[] {
+function usagePricesOf(
+  at: Located<AuthoredOffer>,
+  references: OfferReferences,
+  list: ProblemList,
+): UsagePrice[] {
   const { usage } = at.value;
   if (usage === undefined || usage === AS_MAIN_CARD) return [];
   const prices = references.tariffs.get(usage);
@@ -69,7 +73,11 @@ function usagePricesOf(at: Located<AuthoredOffer>, references: OfferReferences, 
   return prices ?? [];
 }
 
-function checkOffer(at: Located<AuthoredOffer>, { specifications }: OfferReferences, list: ProblemList): void {
+function checkOffer(
+  at: Located<AuthoredOffer>,
+  { specifications }: OfferReferences,
+  list: ProblemList,
+): void {
   const { sale, discounts, fee } = at.value;
   if (sale.to !== undefined && sale.to <= sale.from) list.add(at, ['sale', 'to'], 'must be after from');
   sale.requires.forEach((code, index) => {
