@@ -69,7 +69,7 @@ let nextNumber = 13_900_000_000;
 export async function sellFamily(
   operator: TestOperator,
   cards: readonly string[],
-  options: { from?: string; bundle?: boolean; online?: string[]; account?: Partial<AccountOpened> } = {},
+  options: { from?: string; bundle?: boolean; online?: string[]; account?: Partial<AccountOpened>; number?: string } = {},
 ): Promise<Family> {
   const account = await openAccount(operator, options.account);
   const effectiveFrom = instantFromIso(options.from ?? '2026-06-11T00:00:00+08:00');
@@ -80,7 +80,7 @@ export async function sellFamily(
   for (const card of cards) {
     const role = card.replace(/\d+$/, '') as ProductRole;
     const productId = role === 'main' ? mainId : newId();
-    const number = `86${(nextNumber += 1)}`;
+    const number = options.number ?? `86${(nextNumber += 1)}`;
     const state: ProductState = {
       productId,
       customerId: account.customerId,

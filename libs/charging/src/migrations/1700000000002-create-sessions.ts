@@ -34,7 +34,7 @@ create table charging.session_request (
   body_hash text not null,
   session_id uuid,
   status smallint,
-  answer jsonb,
+  answer json,
   primary key (scope, sequence_number)
 );
 create table charging.reservation (

@@ -73,7 +73,7 @@ export class SessionRequestEntity {
   @Column('smallint', { nullable: true })
   status!: number | null;
 
-  @Column('jsonb', { nullable: true })
+  @Column('json', { nullable: true })
   answer!: unknown | null;
 }
 
