@@ -45,7 +45,8 @@ export class DueRunner {
     for (const domain of this.hosted.names) {
       const loop = new Loop(`schedules of ${domain}`, () => this.round(domain), {
         idleMs: IDLE_MS,
-        onError: (error) => this.logger.warn('A schedule failed; it will be tried again', error),
+        backoffMs: IDLE_MS,
+        onError: (error) => this.logger.warn('Schedules cannot be read; they will be tried again', error),
       });
       this.loops.push(loop);
       loop.start();
@@ -72,18 +73,35 @@ export class DueRunner {
     });
   }
 
-  private async round(domain: DomainName): Promise<'again' | 'idle'> {
-    const transactions = this.transactions.of(domain);
-    const rows = await transactions.read((tx) =>
+  /** Runs every row that is due, in order. One that fails is passed over until the next round. */
+  private async round(domain: DomainName): Promise<'idle' | 'backoff'> {
+    let failed = 0;
+    for (let after: ScheduleRow | undefined; ; ) {
+      const rows = await this.dueAfter(domain, after);
+      for (const row of rows) {
+        await runInContext(systemContext(domain, 'schedule', row.trace_id), async () => {
+          try {
+            await this.runRow(domain, row);
+          } catch (error) {
+            failed += 1;
+            this.logger.warn(`The schedule ${row.kind} failed; it will be tried again`, error);
+          }
+        });
+      }
+      after = rows.at(-1);
+      if (rows.length < BATCH) return failed > 0 ? 'backoff' : 'idle';
+    }
+  }
+
+  private async dueAfter(domain: DomainName, after: ScheduleRow | undefined): Promise<ScheduleRow[]> {
+    return this.transactions.of(domain).read((tx) =>
       tx.query<ScheduleRow>(
-        `select kind, key, due_at, data, trace_id from ${domain}.schedule where due_at <= $1 order by due_at, kind, key limit $2`,
-        [tx.now, BATCH],
+        `select kind, key, due_at, data, trace_id from ${domain}.schedule
+         where due_at <= $1 and ($3::timestamptz is null or (due_at, kind, key) > ($3, $4, $5))
+         order by due_at, kind, key limit $2`,
+        [tx.now, BATCH, after?.due_at ?? null, after?.kind ?? null, after?.key ?? null],
       ),
     );
-    for (const row of rows) {
-      await runInContext(systemContext(domain, 'schedule', row.trace_id), () => this.runRow(domain, row));
-    }
-    return rows.length === BATCH ? 'again' : 'idle';
   }
 
   private async runRow(domain: DomainName, row: ScheduleRow): Promise<void> {

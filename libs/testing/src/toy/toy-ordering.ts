@@ -76,10 +76,12 @@ export class ToyOrderingService {
     if (!task) return;
     if (this.mood.jobFailsOnce && task.attempts === 1) throw new Error('the first try fails');
     await this.transactions.run(async (tx) => {
-      await tx.execute('update ordering.task set done = done + 1, trace_id = $2 where task_id = $1', [
-        data.taskId,
-        requestContext().traceId,
-      ]);
+      // The guard against a job that came twice is here, in the database.
+      const finished = await tx.execute(
+        'update ordering.task set done = done + 1, trace_id = $2 where task_id = $1 and done = 0',
+        [data.taskId, requestContext().traceId],
+      );
+      if (finished === 0) return;
       tx.emit('order.completed.v1', {
         aggregateId: data.taskId,
         lane: laneOf(data.taskId),

@@ -1,0 +1,59 @@
+import { startOperator, toyOrdering, ToyOrderingService, type TestOperator } from '@ronghe/testing';
+
+let operator: TestOperator;
+let ordering: ToyOrderingService;
+beforeAll(async () => {
+  operator = await startOperator({ domains: [toyOrdering] });
+  ordering = operator.get(ToyOrderingService);
+});
+afterAll(() => operator?.stop());
+
+const place = (taskId: string): Promise<unknown> =>
+  operator.command('ordering.placeOrder', { customerId: 'c', accountId: taskId, items: [] }, { key: taskId });
+const tasks = (prefix: string) =>
+  operator.sql<{ done: number; attempts: number }>(
+    'select done, attempts from ordering.task where task_id like $1',
+    [`${prefix}%`],
+  );
+
+it('are sent when their transaction commits, and done once each', async () => {
+  await Promise.all(Array.from({ length: 20 }, (_, at) => place(`plain${at}`)));
+  await operator.settle();
+  const found = await tasks('plain');
+  expect(found).toHaveLength(20);
+  expect(found.filter(({ done }) => done !== 1)).toEqual([]);
+});
+
+it('are tried again when they fail', async () => {
+  ordering.mood.jobFailsOnce = true;
+  await place('fails-once');
+  await operator.settle();
+  ordering.mood.jobFailsOnce = false;
+  expect(await tasks('fails-once')).toEqual([{ done: 1, attempts: 2 }]);
+});
+
+it('are found again in PostgreSQL when the queue has lost them', async () => {
+  // Sent for the next hour, so that nobody takes it before it is lost.
+  await ordering.transactions.run(async (tx) => {
+    await tx.execute(`insert into ordering.task (task_id) values ('lost')`);
+    tx.enqueue('ordering.work', { taskId: 'lost' }, { delayMs: 3_600_000 });
+  });
+  const queues = await operator.sql<{ name: string }>(
+    `select quote_ident(table_name) as name from information_schema.tables
+     where table_schema = 'bullmq' and table_type = 'BASE TABLE' and table_name not like '%migration%'`,
+  );
+  expect(queues.length).toBeGreaterThan(0);
+  await operator.sql(`truncate ${queues.map(({ name }) => `bullmq.${name}`).join(', ')} cascade`);
+  await operator.settle();
+  expect(await tasks('lost')).toEqual([{ done: 1, attempts: 1 }]);
+});
+
+it('that come twice have one effect', async () => {
+  await ordering.transactions.run(async (tx) => {
+    await tx.execute(`insert into ordering.task (task_id) values ('twice')`);
+    for (let copy = 0; copy < 5; copy += 1) tx.enqueue('ordering.work', { taskId: 'twice' });
+  });
+  await operator.settle();
+  const events = await operator.sql(`select 1 from ordering.outbox where aggregate_id = 'twice'`);
+  expect([(await tasks('twice'))[0]?.done, events.length]).toEqual([1, 1]);
+});
