@@ -1,7 +1,5 @@
 export { tmfConformance, type Conformance } from './tmf-definitions';
 export { demonstrationDocuments } from './demonstration-documents';
-export { tmfConformance, type Conformance } from './tmf-definitions';
-export { demonstrationDocuments } from './demonstration-documents';
 export { publishFact } from './publish-fact';
 export * from './spawn-app';
 export * from './spawn-operator';
