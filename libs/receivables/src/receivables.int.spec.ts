@@ -98,6 +98,7 @@ afterAll(() => operator.stop());
 
 beforeEach(async () => {
   accountId = await openAccount();
+  await operator.settle();
 });
 
 describe('a published bill', () => {

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandAnswer, CommandInput } from '@ronghe/contracts';
 import { isId, newId, parseLocalDate } from '@ronghe/kernel';
+import { taxPercentOf } from '@ronghe/rating';
 import { OnCommand, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
+import { taxPolicies } from '../policy';
 import { shareAccount } from '../projection/account.store';
+import { readPolicies } from '../projection/projection.store';
 import { chargeAmount } from './one-time-charge';
 import { insertOneTimeCharge } from './one-time-charge.store';
 
@@ -22,7 +25,7 @@ export class OneTimeChargeService {
     );
   }
 
-  /** @throws DomainError `account_not_found`, `charge_amount_invalid`, `invalid_date`. */
+  /** @throws DomainError `account_not_found`, `charge_amount_invalid`, `tax_rate_missing`, `invalid_local_date`. */
   @OnCommand('billing.chargeOnce')
   async chargeOnce(
     input: CommandInput<'billing.chargeOnce'>,
@@ -32,6 +35,8 @@ export class OneTimeChargeService {
     const serviceDate = parseLocalDate(input.serviceDate);
     const account = isId(input.accountId) ? await shareAccount(tx, input.accountId) : null;
     if (!account) throw billingErrors.accountNotFound(input.accountId);
+    // A class without a rate would stop the whole account's bill at the end of the period.
+    taxPercentOf(input.taxClass, serviceDate, taxPolicies(await readPolicies(tx)));
     const { accountId, lane } = account;
     const { chargeClass, label, taxClass } = input;
     const charge = { chargeId: newId(), accountId, lane, chargeClass, label, amount, taxClass, serviceDate };

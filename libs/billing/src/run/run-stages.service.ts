@@ -70,6 +70,10 @@ export class RunStages {
     const waitingFor = await readOpenInputs(tx, run.period, behind);
     const isReady = waitingFor.length === 0;
     await updateRun(tx, { ...run, waitingFor, state: isReady ? 'drafting' : 'waiting' });
+    if (!isReady) {
+      const { key } = run.period;
+      this.logger.warn(`The bill run of ${key} waits for its inputs`, { runId: run.runId, waitingFor });
+    }
     if (waitingFor.length === behind.length && !isReady) {
       tx.enqueue(advanceRunJob, { runId: run.runId }, { delayMs: FACTS_RETRY_MS });
     }
