@@ -1,6 +1,6 @@
-import type { JourneyReport } from '@ronghe/journey';
+import { CUSTOMER_360, OperatorApi, type Customer360, type JourneyReport } from '@ronghe/journey';
 import { allDomains } from '@ronghe/operator';
-import { spawnOperator, type SpawnedOperator } from '@ronghe/testing';
+import { spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
 import { asExpected, expectedBills, liveDemonstration } from './demonstration';
 
 /** Fewer records than the demonstration's 10,000 where every hop is an HTTP call. */
@@ -43,5 +43,22 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
   it('shows no difference in the audit', () => {
     expect(report.audit.found).toEqual([]);
     expect(report.audit.checks).toBeGreaterThan(100);
+  });
+
+  it('is one customer in one request: orders, products, buckets, bills and payments', async () => {
+    const api = new OperatorApi({ url: operator.url, password: TEST_PASSWORD });
+    const variables = { customerId: report.customerId, period: '2026-09' };
+    const { customer } = await api.graphql<Customer360>('counter', CUSTOMER_360, variables);
+    const [account] = customer.accounts.edges.map(({ node }) => node);
+    expect(customer.maskedIdentityNumber).toMatch(/^\*+.{4}$|\*{4,}/);
+    expect(customer.orders.edges.map(({ node }) => node.state)).toEqual(['COMPLETED', 'COMPLETED']);
+    const live = account?.products.edges.filter(({ node }) => node.status === 'ACTIVE').map(({ node }) => node.card);
+    expect(live?.sort()).toEqual(['fixed', 'main', 'sub1', 'sub2']);
+    expect(account?.bills.nodes.map(({ total }) => total).sort()).toEqual(expectedBills().map(({ total }) => total).sort());
+    expect(account?.payments).toHaveLength(4);
+    expect(account?.balance).toBe('0.00');
+    // September: 60 GB and what August left, all of it used (testdata/golden/expected.json).
+    const data = account?.buckets.filter((bucket) => bucket.unit === 'KB').map(({ used, remaining }) => [used, remaining]);
+    expect(data?.sort()).toEqual([['5242880', '0'], ['62914560', '0']]);
   });
 });

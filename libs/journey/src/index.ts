@@ -1,4 +1,5 @@
 export { billsOf, payAtCounter, runBills, type ReportedBill, type ReportedLine } from './bills';
+export { CUSTOMER_360, type Customer360 } from './customer-360';
 export { goldenFamily, streetFamilies, type Family, type FamilyItem } from './families';
 export { runJourney, type JourneyInput, type StreetSubscriber } from './journey';
 export { closeSource, deliverUsage, type CollectedFile } from './month-end';
