@@ -40,7 +40,7 @@ beforeAll(async () => {
   await operator.settle();
 });
 
-afterAll(() => operator.stop());
+afterAll(() => operator?.stop());
 
 describe('June', () => {
   it('is refused by hand before its inputs have passed the cut-off, naming them', async () => {

@@ -94,7 +94,7 @@ beforeAll(async () => {
   operator = await startOperator({ domains: [receivablesDomain] });
 });
 
-afterAll(() => operator.stop());
+afterAll(() => operator?.stop());
 
 beforeEach(async () => {
   accountId = await openAccount();

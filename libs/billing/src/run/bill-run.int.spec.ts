@@ -28,7 +28,7 @@ beforeAll(async () => {
   await operator.settle();
 });
 
-afterAll(() => operator.stop());
+afterAll(() => operator?.stop());
 
 describe('a run', () => {
   it('bills every account once, however many workers carry it out at once', async () => {
