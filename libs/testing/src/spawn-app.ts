@@ -24,11 +24,14 @@ export interface SpawnedApp {
 }
 
 /**
- * Starts `dist/apps/<name>` and waits until it is ready.
+ * Starts `dist/apps/<name>`, or another compiled entry, and waits until it is ready.
  * @throws Error with the last output when it ends instead, or was never built.
  */
-export async function spawnApp(name: string, environment: Record<string, string>): Promise<SpawnedApp> {
-  const entry = join(ROOT, 'dist/apps', name, 'src/main.js');
+export async function spawnApp(
+  name: string,
+  environment: Record<string, string>,
+  entry = join(ROOT, 'dist/apps', name, 'src/main.js'),
+): Promise<SpawnedApp> {
   if (!existsSync(entry)) throw new Error(`${entry} does not exist: run \`npm run build\` first.`);
   const port = environment['PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, [entry], {
@@ -66,7 +69,12 @@ export async function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(name: string, child: ChildProcess, url: string, output: () => string): Promise<void> {
+async function untilReady(
+  name: string,
+  child: ChildProcess,
+  url: string,
+  output: () => string,
+): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}:\n${output()}`);

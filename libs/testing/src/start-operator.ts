@@ -59,6 +59,13 @@ export interface RestAnswer {
 const DEFAULT_START = '2026-06-01T00:00:00+08:00';
 const TOKEN_SECONDS = 3600;
 
+/** Settings that processes of one test share. */
+export const TEST_SECRETS = {
+  RONGHE_INTERNAL_TOKEN: 'internal-token-of-a-test',
+  RONGHE_JWT_SECRET: 'jwt-secret-of-a-test-that-is-long-enough',
+  RONGHE_IDENTITY_KEY: '0f'.repeat(32),
+};
+
 /** Starts a host over a database of its own, with a movable clock, and gives a suite hands on it. */
 export async function startOperator(options: OperatorOptions): Promise<TestOperator> {
   const database = options.databaseUrl
@@ -72,9 +79,7 @@ export async function startOperator(options: OperatorOptions): Promise<TestOpera
     PORT: '0',
     RONGHE_CLOCK: 'movable',
     RONGHE_DATA_DIR: dataDirectory,
-    RONGHE_INTERNAL_TOKEN: 'internal-token-of-a-test',
-    RONGHE_JWT_SECRET: 'jwt-secret-of-a-test-that-is-long-enough',
-    RONGHE_IDENTITY_KEY: '0f'.repeat(32),
+    ...TEST_SECRETS,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...options.environment,
   });

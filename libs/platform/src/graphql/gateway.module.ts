@@ -40,8 +40,27 @@ export class GatewayModule {
   }
 }
 
-/** The last word on an error: what is not ours to explain says only that it failed. */
+/** What is wrong with a request itself, in graphql-js' and Apollo's own words. */
+const requestErrors = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+/** How the executor for remote subgraphs says that one could not be reached or answered nonsense. */
+const peerErrors = new Set(['SUBREQUEST_HTTP_ERROR', 'DOWNSTREAM_SERVICE_ERROR']);
+
+/**
+ * The last word on an error: domains' errors have a kind and go out as they are, and so do errors of the request.
+ * What is neither says only that it failed: the text of a foreign error may name hosts, tables or code.
+ */
 function formatError(error: GraphQLFormattedError): GraphQLFormattedError {
-  if (error.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return error;
+  const code = String(error.extensions?.['code']);
+  if (error.extensions?.['kind'] !== undefined || requestErrors.has(code)) return error;
+  if (peerErrors.has(code)) {
+    const extensions = { code: 'peer_unavailable', kind: 'unavailable', details: {} };
+    return { ...error, message: 'A part of the operator does not answer: try again shortly.', extensions };
+  }
   return { ...error, message: 'Something went wrong on our side.', extensions: { code: 'internal_error', kind: 'internal' } };
 }

@@ -81,13 +81,21 @@ export class JobRunner {
   /** Unfinished work of a domain by job name, as its `@PendingWork` methods see it. */
   async pending(domain: DomainName): Promise<Record<string, number>> {
     const counts = await Promise.all(
-      this.handlers.all('pending-work', domain).map(async (handler) => [handler.name, (await this.pendingOf(handler)).length] as const),
+      this.handlers
+        .all('pending-work', domain)
+        .map(async (handler) => [handler.name, (await this.pendingOf(handler)).length] as const),
     );
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
-  private async pendingOf(handler: { domain: DomainName; invoke: (...args: unknown[]) => unknown }): Promise<JsonObject[]> {
-    return runInContext(systemContext(handler.domain, 'sweep'), () => handler.invoke() as Promise<JsonObject[]>);
+  private async pendingOf(handler: {
+    domain: DomainName;
+    invoke: (...args: unknown[]) => unknown;
+  }): Promise<JsonObject[]> {
+    return runInContext(
+      systemContext(handler.domain, 'sweep'),
+      () => handler.invoke() as Promise<JsonObject[]>,
+    );
   }
 
   private async sweepOnce(): Promise<'idle'> {
@@ -101,7 +109,11 @@ export class JobRunner {
           name: handler.name,
           data: { data, traceId },
           // The same work is queued once, however often the sweep sees it.
-          opts: { jobId: `${handler.name}-${hashOf(data).slice(0, 32)}`, removeOnComplete: true, removeOnFail: true },
+          opts: {
+            jobId: `${handler.name}-${hashOf(data).slice(0, 32)}`,
+            removeOnComplete: true,
+            removeOnFail: true,
+          },
         })),
       );
     }
@@ -133,11 +145,15 @@ export class JobRunner {
     if (!handler) return;
     const context = systemContext(handler.domain, 'job', job.data.traceId);
     try {
-      await runInContext(context, async () => handler.invoke(job.data.data, { attempt: job.attemptsMade + 1 } satisfies RunningJob));
+      await runInContext(context, async () =>
+        handler.invoke(job.data.data, { attempt: job.attemptsMade + 1 } satisfies RunningJob),
+      );
       this.observed.metrics.jobs.inc({ job: job.name, outcome: 'done' });
     } catch (error) {
       this.observed.metrics.jobs.inc({ job: job.name, outcome: 'failed' });
-      runInContext(context, () => this.observed.logger.warn(`Job ${job.name} failed; it will be tried again`, error));
+      runInContext(context, () =>
+        this.observed.logger.warn(`Job ${job.name} failed; it will be tried again`, error),
+      );
       throw error;
     }
   }

@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { createPostgresBackend, PostgresConnection, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import {
+  createPostgresBackend,
+  PostgresConnection,
+  setDefaultBackendFactory,
+  type ConnectionOptions,
+} from 'bullmq';
 import IORedis from 'ioredis';
 import { Pool } from 'pg';
 import { PlatformConfig } from '../config/platform-config';
@@ -45,7 +50,11 @@ export class QueueConnection {
 
 /** Makes or updates BullMQ's own tables; part of `ronghe migrate`. */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const connection = new PostgresConnection({ connectionString: databaseUrl, schema: QUEUE_SCHEMA, migrate: true });
+  const connection = new PostgresConnection({
+    connectionString: databaseUrl,
+    schema: QUEUE_SCHEMA,
+    migrate: true,
+  });
   connection.on('error', () => undefined);
   try {
     await connection.waitUntilReady();
