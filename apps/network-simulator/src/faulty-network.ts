@@ -1,9 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ProvisioningPolicy, ServiceRequest } from '@ronghe/contracts';
+import type { CommandInput, Events, ProvisioningPolicy, ServiceRequest } from '@ronghe/contracts';
 import { DomainError, newId, type Instant, type LocalDate } from '@ronghe/kernel';
-import { provisioningDomain } from '@ronghe/provisioning';
-import { startOperator, type TestOperator } from '@ronghe/testing';
 import { randomFrom } from './faults';
 import { Simulator } from './simulator';
 
@@ -16,6 +14,22 @@ const elements = {
 } as const;
 type Specification = keyof typeof elements;
 const specifications = Object.keys(elements) as Specification[];
+
+type Command = 'provisioning.placeServiceOrder' | 'provisioning.cancelServiceOrder';
+
+/** What this needs of a running provisioning domain; the test operator has it. */
+export interface FaultyOperator {
+  publish(
+    type: 'policy.published.v1',
+    event: { aggregateId: string; lane: number; payload: Events['policy.published.v1'] },
+  ): Promise<void>;
+  command<N extends Command>(name: N, input: CommandInput<N>, options: { key: string }): Promise<unknown>;
+  graphql(query: string, variables: object, role: 'operations'): Promise<unknown>;
+  rest(method: string, path: string): Promise<{ body: unknown }>;
+  sql<R>(text: string): Promise<R[]>;
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** What a network full of faults and some orders came to. */
 export interface FaultyNetworkResult {
@@ -31,30 +45,38 @@ export interface FaultyNetworkResult {
 /**
  * Sells services over a network that errs, refuses, falls silent and cuts connections, with and without having done
  * what it was asked; some orders are cancelled on the way. Faults end at last, as they do.
+ * @param start hosts provisioning with these settings.
  */
-export async function runFaultyNetwork(seed: number): Promise<FaultyNetworkResult> {
-  const random = randomFrom(seed);
+export async function runFaultyNetwork(
+  seed: number,
+  start: (environment: Record<string, string>) => Promise<FaultyOperator>,
+): Promise<FaultyNetworkResult> {
   const network = new Simulator(undefined).createServer();
   await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
-  const operator = await startOperator({
-    domains: [provisioningDomain],
-    environment: { RONGHE_SIMULATOR_URL: url },
-  });
   try {
-    await publishPolicy(operator);
-    await injectFaults(url, seed);
-    const orderIds = Array.from({ length: ORDERS }, () => newId());
-    await Promise.all(orderIds.map((orderId) => sell(operator, orderId, random)));
-    await fetch(`${url}/faults`, { method: 'DELETE' });
-    return await outcome(operator, url, orderIds);
+    const operator = await start({ RONGHE_SIMULATOR_URL: url });
+    try {
+      return await sellAll(operator, url, seed);
+    } finally {
+      await operator.stop();
+    }
   } finally {
-    await operator.stop();
     await stop(network);
   }
 }
 
-async function publishPolicy(operator: TestOperator): Promise<void> {
+async function sellAll(operator: FaultyOperator, url: string, seed: number): Promise<FaultyNetworkResult> {
+  const random = randomFrom(seed);
+  await publishPolicy(operator);
+  await injectFaults(url, seed);
+  const orderIds = Array.from({ length: ORDERS }, () => newId());
+  await Promise.all(orderIds.map((orderId) => sell(operator, orderId, random)));
+  await fetch(`${url}/faults`, { method: 'DELETE' });
+  return outcome(operator, url, orderIds);
+}
+
+async function publishPolicy(operator: FaultyOperator): Promise<void> {
   const document: ProvisioningPolicy = {
     kind: 'provisioning',
     code: 'provisioning',
@@ -98,7 +120,7 @@ async function injectFaults(url: string, seed: number): Promise<void> {
   for (const fault of faults) await fetch(`${url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
 }
 
-async function sell(operator: TestOperator, orderId: string, random: () => number): Promise<void> {
+async function sell(operator: FaultyOperator, orderId: string, random: () => number): Promise<void> {
   const services = Array.from({ length: 1 + Math.floor(random() * 3) }, (): ServiceRequest => {
     const specification = specifications[Math.floor(random() * specifications.length)] ?? 'broadband';
     return { productId: newId(), specification, characteristics: {}, resources: [] };
@@ -120,7 +142,7 @@ async function sell(operator: TestOperator, orderId: string, random: () => numbe
 }
 
 /** An element that refuses to undo leaves its order to a person: here one who tries again at once. */
-async function retryStuck(operator: TestOperator): Promise<void> {
+async function retryStuck(operator: FaultyOperator): Promise<void> {
   const stuck = await operator.sql<{ id: string }>(
     `select id from provisioning.service_order where state = 'stuck'`,
   );
@@ -129,7 +151,7 @@ async function retryStuck(operator: TestOperator): Promise<void> {
 }
 
 async function outcome(
-  operator: TestOperator,
+  operator: FaultyOperator,
   url: string,
   orderIds: string[],
 ): Promise<FaultyNetworkResult> {
@@ -155,7 +177,7 @@ async function outcome(
   };
 }
 
-async function repliesOf(operator: TestOperator, orderIds: string[]): Promise<Map<string, string[]>> {
+async function repliesOf(operator: FaultyOperator, orderIds: string[]): Promise<Map<string, string[]>> {
   const rows = await operator.sql<{ aggregate_id: string; type: string }>(
     `select aggregate_id, type from provisioning.outbox`,
   );

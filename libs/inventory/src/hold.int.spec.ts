@@ -70,15 +70,6 @@ function hold(
   );
 }
 
-async function expectStockToAddUp(): Promise<void> {
-  const rows = await operator.sql<{ state: string; units: string; moves: string }>(
-    `select r.state, count(*) as units, count(*) filter (where m.to_state = r.state) as moves
-       from inventory.resource r join inventory.resource_move m on m.resource_id = r.id and m.version = r.version
-      group by r.state`,
-  );
-  for (const row of rows) expect(row.moves).toBe(row.units);
-}
-
 describe('holding stock for an order', () => {
   it('holds a SIM with its IMSI and the number that was chosen, sells them, and says so', async () => {
     await addSims(1);
@@ -191,121 +182,6 @@ describe('holding stock for an order', () => {
       { key: newId() },
     );
     await expect(attempt).rejects.toMatchObject({ code: 'hold_in_past' });
-  });
-});
-
-describe('time', () => {
-  it('ends a hold that was not confirmed; the order may still confirm what nobody else took', async () => {
-    await addSims(1);
-    const orderId = newId();
-    const { resources } = await hold(orderId, [{ slot: 'sim', kind: 'sim' }]);
-    const value = resources[0]?.value ?? '';
-    await operator.moveClock('2026-06-01T08:29:00+08:00');
-    expect(await stateOf(value)).toBe('held');
-    await operator.moveClock('2026-06-01T08:30:00+08:00');
-    expect(await stateOf(value)).toBe('available');
-    const confirm = operator.command('inventory.confirmResources', { orderId }, { key: newId() });
-    expect(await confirm).toEqual({ confirmed: 1 });
-    expect(await stateOf(value)).toBe('assigned');
-  });
-
-  it('refuses to confirm what somebody else took after the hold ended, and what was released', async () => {
-    await addNumbers('02866661001', 2, 'FIXED_NUMBER');
-    const [late, quick, cancelled] = [newId(), newId(), newId()];
-    const later = '2026-06-01T00:40:00.000Z' as Instant;
-    const holdBoth = (orderId: string, until: Instant, values: string[]) =>
-      operator.command(
-        'inventory.holdResources',
-        {
-          orderId,
-          until,
-          requests: values.map((value) => ({ slot: value, kind: 'fixed_number' as const, value })),
-        },
-        { key: newId() },
-      );
-    await holdBoth(late, later, ['02866661001', '02866661002']);
-    await operator.moveClock('2026-06-01T08:40:00+08:00');
-    await holdBoth(quick, '2026-06-01T01:00:00.000Z' as Instant, ['02866661002']);
-    const confirm = (orderId: string) =>
-      operator.command('inventory.confirmResources', { orderId }, { key: newId() });
-    await expect(confirm(late)).rejects.toMatchObject({ code: 'hold_expired', kind: 'conflict' });
-    expect(await stateOf('02866661001')).toBe('available');
-
-    await holdBoth(cancelled, '2026-06-01T01:00:00.000Z' as Instant, ['02866661001']);
-    await operator.command('inventory.releaseResources', { orderId: cancelled }, { key: newId() });
-    await expect(confirm(cancelled)).rejects.toMatchObject({ code: 'hold_expired' });
-    expect(await confirm(newId())).toEqual({ confirmed: 0 });
-    await operator.command('inventory.releaseResources', { orderId: quick }, { key: newId() });
-  });
-
-  it('lets a number rest as long as the policy says, and retires its SIM', async () => {
-    const [sold] = await operator.sql<{ order_id: string }>(
-      `select order_id from inventory.resource where value = '8613312340072'`,
-    );
-    const units = await operator.sql<{ id: string }>(
-      `select id from inventory.resource where order_id = $1`,
-      [sold?.order_id],
-    );
-    const resourceIds = units.map((unit) => unit.id);
-    const orderId = newId();
-    const giveBack = () =>
-      operator.command('inventory.returnResources', { resourceIds, orderId }, { key: `${orderId}/return` });
-    await expect(giveBack()).rejects.toMatchObject({ code: 'inventory_policy_missing', kind: 'unavailable' });
-
-    await operator.publish('policy.published.v1', {
-      aggregateId: 'inventory',
-      lane: 0,
-      payload: {
-        code: 'inventory',
-        version: 1,
-        publishedAt: until,
-        document: {
-          kind: 'inventory',
-          code: 'inventory',
-          version: 1,
-          effectiveFrom: '2020-01-01' as never,
-          effectiveTo: null,
-          numberQuarantineDays: 90,
-        },
-      },
-    });
-    await operator.settle();
-    expect(await giveBack()).toEqual({ returned: 2 });
-    expect(await stateOf('8613312340072')).toBe('quarantined');
-    const [retired] = await operator.sql<{ n: string }>(
-      `select count(*) as n from inventory.resource where state = 'retired'`,
-    );
-    expect(retired?.n).toBe('1');
-    const early = operator.command(
-      'inventory.holdResources',
-      {
-        orderId: newId(),
-        until: '2026-06-01T01:00:00.000Z' as Instant,
-        requests: [{ slot: 'n', kind: 'mobile_number', value: '13312340072' }],
-      },
-      { key: newId() },
-    );
-    await expect(early).rejects.toMatchObject({
-      code: 'resource_not_available',
-      details: { state: 'quarantined' },
-    });
-    const again = operator.command('inventory.returnResources', { resourceIds, orderId }, { key: newId() });
-    await expect(again).rejects.toMatchObject({ code: 'resource_state' });
-
-    await operator.moveClock('2026-08-30T08:39:59+08:00');
-    expect(await stateOf('8613312340072')).toBe('quarantined');
-    await operator.moveClock('2026-08-30T08:40:00+08:00');
-    expect(await stateOf('8613312340072')).toBe('available');
-    await expectStockToAddUp();
-  });
-
-  it('knows no resource that is not in stock', async () => {
-    const attempt = operator.command(
-      'inventory.returnResources',
-      { resourceIds: [newId()], orderId: newId() },
-      { key: newId() },
-    );
-    await expect(attempt).rejects.toMatchObject({ code: 'resource_not_found', kind: 'not_found' });
   });
 });
 

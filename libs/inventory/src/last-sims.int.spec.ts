@@ -12,7 +12,7 @@ let random: () => number;
 
 beforeAll(async () => {
   operator = await startOperator({ domains: [inventoryDomain], environment: { DATABASE_POOL_SIZE: '40' } });
-  // eslint-disable-next-line no-console -- a failure must be repeatable: SEMANTICS §11 asks for the seed
+  // A failure must be repeatable.
   console.info(`seed ${seed}: repeat with TEST_SEED=${seed}`);
   random = randomFrom(seed);
   await operations(

@@ -57,9 +57,11 @@ function valuesOf({ kind, first, count }: StockRange): string[] {
     }
     case 'optical_terminal':
       // ITU-T G.984.3: four letters of the vendor, eight hexadecimal digits.
-      return serialsFrom(kind, first, /^[A-Z]{4}[0-9A-F]{8}$/, 4, 16, count);
+      requireForm(kind, first, /^[A-Z]{4}[0-9A-F]{8}$/);
+      return countUp(first, 4, 16, count);
     case 'set_top_box':
-      return serialsFrom(kind, first, /^[0-9A-Z]{4,24}\d{8}$/, first.length - 8, 10, count);
+      requireForm(kind, first, /^[0-9A-Z]{3,24}\d{8}$/);
+      return countUp(first, first.length - 8, 10, count);
     default:
       return assertNever(kind);
   }
@@ -79,16 +81,8 @@ function imsisOf({ firstImsi, count }: StockRange): string[] {
   return countUp(firstImsi, 5, 10, count);
 }
 
-function serialsFrom(
-  kind: ResourceKind,
-  first: string,
-  form: RegExp,
-  prefixLength: number,
-  radix: number,
-  count: number,
-): string[] {
+function requireForm(kind: ResourceKind, first: string, form: RegExp): void {
   if (!form.test(first)) throw inventoryError('serial_invalid', { kind, value: first.slice(0, 40) });
-  return countUp(first, prefixLength, radix, count);
 }
 
 /** `count` values from `first` on; what follows the prefix is counted up and keeps its length. */

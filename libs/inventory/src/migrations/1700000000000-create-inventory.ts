@@ -4,8 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateInventory1700000000000 implements MigrationInterface {
   name = 'CreateInventory1700000000000';
 
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+  private readonly tables = `
 create table inventory.place (
   code text not null,
   name text not null,
@@ -73,7 +72,10 @@ create table inventory.policy (
   document jsonb not null,
   constraint policy_key primary key (code, version)
 );
-`);
+`;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(this.tables);
   }
 
   async down(): Promise<void> {

@@ -4,8 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateProvisioning1700000000000 implements MigrationInterface {
   name = 'CreateProvisioning1700000000000';
 
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+  private readonly tables = `
 create table provisioning.service_order (
   id uuid not null,
   order_id uuid not null,
@@ -92,7 +91,10 @@ create table provisioning.policy (
   document jsonb not null,
   constraint policy_key primary key (code, version)
 );
-`);
+`;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(this.tables);
   }
 
   async down(): Promise<void> {
