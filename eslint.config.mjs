@@ -13,7 +13,7 @@ const filesOf = (...tags) =>
     .filter((project) => project.tags.some((tag) => tags.includes(tag)))
     .map(({ root }) => `${root}/**/*.ts`);
 
-const specs = ['**/*.spec.ts'];
+const specs = ['**/*.spec.ts', '**/*.fixture.ts'];
 const unusedVariables = [
   'error',
   { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },

@@ -47,7 +47,8 @@ const siblingLayers = {
 /** @param {string} file @returns {Layer} */
 export function layerOf(file) {
   const name = path.basename(file).replace(/\.[mc]?tsx?$/, '');
-  if (/\.spec$/.test(name)) return 'spec';
+  // A fixture is what several specs share.
+  if (/\.(spec|fixture)$/.test(name)) return 'spec';
   if (name === 'index') return 'index';
   if (frameworkSuffix.test(name) || file.split(/[\\/]/).includes('migrations')) return 'framework';
   if (/\.dto$/.test(name)) return 'dto';
