@@ -1,5 +1,6 @@
 import type { ResourceKind } from '@ronghe/contracts';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { AddStockInput, OpenStockPlaceInput } from './generated/graphql';
 import { graphqlName } from './graphql-names';
 import { resourceKinds } from './resource';
 import { STOCK_COUNT_LIMIT } from './stock-range';
@@ -7,7 +8,7 @@ import { STOCK_COUNT_LIMIT } from './stock-range';
 const kindNames = resourceKinds.map(graphqlName);
 
 /** GraphQL input OpenStockPlaceInput. */
-export class OpenStockPlaceDto {
+export class OpenStockPlaceDto implements OpenStockPlaceInput {
   @Matches(/^[a-z0-9][a-z0-9-]{1,31}$/)
   code!: string;
 
@@ -17,7 +18,7 @@ export class OpenStockPlaceDto {
 }
 
 /** GraphQL input AddStockInput. */
-export class AddStockDto {
+export class AddStockDto implements AddStockInput {
   @IsIn(kindNames)
   kind!: Uppercase<ResourceKind>;
 
