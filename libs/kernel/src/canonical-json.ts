@@ -35,8 +35,9 @@ function write(value: unknown, depth: number): string {
     case 'undefined':
     case 'function':
     case 'symbol':
-      throw notCanonical(`a ${typeof value} has no JSON form`);
+      break;
   }
+  throw notCanonical(`a ${typeof value} has no JSON form`);
 }
 
 function writeObject(value: object, depth: number): string {

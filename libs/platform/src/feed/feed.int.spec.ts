@@ -99,6 +99,18 @@ describe('a feed', () => {
       { aggregate_id: sick, reason: expect.stringContaining('earlier event') },
     ]);
 
+    expect(await operator.rest('GET', '/feed/parked', undefined, { role: 'counter' })).toMatchObject({ status: 403 });
+    expect((await operator.rest('GET', '/feed/parked')).body).toEqual([
+      {
+        consumer: 'ordering',
+        producer: 'customer',
+        aggregateId: sick,
+        type: 'customer.registered.v1',
+        reason: 'cannot hear bad',
+        parkedAt: expect.any(String),
+        events: 2,
+      },
+    ]);
     expect(await release(sick)).toMatchObject({ status: 500 });
     expect(await parked()).toHaveLength(2);
     ordering.mood.poison.clear();

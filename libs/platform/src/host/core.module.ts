@@ -13,6 +13,7 @@ import { PlatformConfig } from '../config/platform-config';
 import { openDataSource } from '../database/data-source';
 import { FeedRunner } from '../feed/feed-runner.service';
 import { FeedWays } from '../feed/feed-ways.service';
+import { ParkedEvents } from '../feed/parked-events.service';
 import { SubgraphController } from '../graphql/subgraph.controller';
 import { SubgraphExecutor } from '../graphql/subgraph-executor.service';
 import { SubgraphSchemas } from '../graphql/subgraph.driver';
@@ -22,6 +23,7 @@ import { QueueConnection } from '../job/queue-connection.service';
 import { HealthController } from '../rest/health.controller';
 import { inputPipe } from '../rest/input-pipe';
 import { InternalController } from '../rest/internal.controller';
+import { ParkedController } from '../rest/parked.controller';
 import { ProblemFilter } from '../rest/problem.filter';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { Metrics } from '../telemetry/metrics.service';
@@ -53,6 +55,7 @@ const services = [
   MessageRouter,
   Metrics,
   Observers,
+  ParkedEvents,
   PeerClient,
   PlatformLogger,
   QueueConnection,
@@ -70,7 +73,7 @@ export class CoreModule {
     return {
       module: CoreModule,
       imports: [DiscoveryModule],
-      controllers: [HealthController, InternalController, SubgraphController],
+      controllers: [HealthController, InternalController, ParkedController, SubgraphController],
       providers: [
         { provide: PlatformConfig, useValue: config },
         { provide: HostedDomains, useValue: new HostedDomains(hosted) },

@@ -51,7 +51,7 @@ export interface RunningHost {
  * @throws DomainError `database_unreachable`, `schema_unknown`, `port_in_use`.
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
-  const { config, domains } = options;
+  const { config } = options;
   const app = await createApp(options);
   const dataSource = app.get(DataSource);
   app.get(HandlerRegistry).discover();

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { IsISO8601, IsOptional } from 'class-validator';
-import { domainNames, type DomainName } from '@ronghe/contracts';
-import { DomainError, instantFromIso } from '@ronghe/kernel';
+import { instantFromIso } from '@ronghe/kernel';
 import { Roles } from '../auth/access';
 import { ClockMover } from '../clock/clock-mover.service';
 import { BusinessClock } from '../clock/business-clock.service';
-import { FeedRunner } from '../feed/feed-runner.service';
+import { ParkedEvents, type ParkedAggregate } from '../feed/parked-events.service';
 import type { AuditReport } from '../host/audit';
 import type { DomainStatus } from '../host/domain-status.service';
 import { Auditor } from '../host/auditor.service';
@@ -24,7 +23,7 @@ export class OperationsController {
     private readonly clock: BusinessClock,
     private readonly mover: ClockMover,
     private readonly auditor: Auditor,
-    private readonly feeds: FeedRunner,
+    private readonly parked: ParkedEvents,
   ) {}
 
   /** Business time, and whether it may be moved. */
@@ -55,6 +54,12 @@ export class OperationsController {
     return this.auditor.run();
   }
 
+  /** Events that could not be applied and wait for their release, by aggregate. */
+  @Get('feed/parked')
+  async parkedEvents(): Promise<ParkedAggregate[]> {
+    return this.parked.all();
+  }
+
   /** Applies the parked events of an aggregate, after their cause was mended. */
   @Post('feed/:consumer/:producer/release/:aggregateId')
   @HttpCode(200)
@@ -63,9 +68,6 @@ export class OperationsController {
     @Param('producer') producer: string,
     @Param('aggregateId') aggregateId: string,
   ): Promise<{ released: number }> {
-    const known = [consumer, producer].every((name) => (domainNames as readonly string[]).includes(name));
-    const feed = known ? this.feeds.consumerOf(consumer as DomainName, producer as DomainName) : undefined;
-    if (!feed) throw new DomainError('feed_unknown', 'not_found', `${consumer} does not consume ${producer} here.`);
-    return { released: await feed.release(aggregateId) };
+    return { released: await this.parked.release(consumer, producer, aggregateId) };
   }
 }

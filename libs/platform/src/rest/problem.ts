@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 const statusByKind = { invalid: 400, not_found: 404, conflict: 409, forbidden: 403, unavailable: 503 } as const;
-const statusByCode: Record<string, number> = { unauthenticated: 401, idempotency_key_reused: 422 };
+const statusByCode: Record<string, number> = { unauthenticated: 401, body_too_large: 413, idempotency_key_reused: 422 };
 
 /** The domain error behind anything that was thrown; null for a defect of ours. */
 export function domainErrorOf(thrown: unknown): DomainError | null {

@@ -1,0 +1,51 @@
+import { NotFoundException, PayloadTooLargeException } from '@nestjs/common';
+import { DomainError, type ErrorKind } from '@ronghe/kernel';
+import { problemOf } from './problem';
+
+it.each<[ErrorKind, number]>([
+  ['invalid', 400],
+  ['forbidden', 403],
+  ['not_found', 404],
+  ['conflict', 409],
+  ['unavailable', 503],
+])('answers %s with %d', (kind, status) => {
+  const error = new DomainError('some_code', kind, 'Why.', { left: 1 });
+  expect(problemOf(error)).toEqual({
+    status,
+    problem: { code: 'some_code', kind, message: 'Why.', details: { left: 1 } },
+  });
+});
+
+it.each([
+  ['unauthenticated', 'forbidden', 401],
+  ['idempotency_key_reused', 'invalid', 422],
+] as const)('answers %s with a status of its own', (code, kind, status) => {
+  expect(problemOf(new DomainError(code, kind, '')).status).toBe(status);
+});
+
+it.each([
+  [new NotFoundException(), 404, 'route_not_found'],
+  [new PayloadTooLargeException(), 413, 'body_too_large'],
+  [{ statusCode: 415, message: 'fastify says so' }, 400, 'request_malformed'],
+  [{ code: '23505', constraint: 'customer_pkey' }, 409, 'already_exists'],
+  [{ driverError: { code: '55P03' } }, 409, 'busy'],
+  [{ driverError: { code: '57P01' } }, 503, 'database_unavailable'],
+  [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 503, 'database_unavailable'],
+])('maps %o', (thrown, status, code) => {
+  expect(problemOf(thrown)).toMatchObject({ status, problem: { code } });
+});
+
+it.each([new Error('column "secret" does not exist'), { code: '42703' }, 'text', undefined, null])(
+  'says nothing of the defect %o',
+  (thrown) => {
+    expect(problemOf(thrown)).toEqual({
+      status: 500,
+      problem: {
+        code: 'internal_error',
+        kind: 'internal',
+        message: 'Something went wrong on our side.',
+        details: {},
+      },
+    });
+  },
+);
