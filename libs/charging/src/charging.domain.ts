@@ -14,7 +14,12 @@ import {
   ProductLocatorEntity,
   ProductVersionEntity,
 } from './projection/projection.entity';
-import { ReservationEntity, SessionEntity, SessionLocatorEntity, SessionRequestEntity } from './session/session.entity';
+import {
+  ReservationEntity,
+  SessionEntity,
+  SessionLocatorEntity,
+  SessionRequestEntity,
+} from './session/session.entity';
 import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
 import {
   ReconciledUsageEntity,

@@ -17,7 +17,11 @@ import { SessionWorker } from './session/session.worker';
 import { Suspense } from './usage/suspense.service';
 import { UsageDeliveryResolver } from './usage/usage-delivery.resolver';
 import { UsageReader } from './usage/usage-reader.service';
-import { UsageExplanationResolver, UsageExplanationStepResolver, UsageResolver } from './usage/usage.resolver';
+import {
+  UsageExplanationResolver,
+  UsageExplanationStepResolver,
+  UsageResolver,
+} from './usage/usage.resolver';
 import { UsageController } from './usage/usage.controller';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';

@@ -49,7 +49,9 @@ function lineOf({ id, body }: Known): string {
 
 async function upload(known: Known[], name: string): Promise<string> {
   const path = `/usage/files?source=mediation&name=${name}`;
-  const answer = await operator.rest('POST', path, usageCsv(known.map(lineOf), family), { headers: { 'content-type': 'text/csv' } });
+  const answer = await operator.rest('POST', path, usageCsv(known.map(lineOf), family), {
+    headers: { 'content-type': 'text/csv' },
+  });
   return (answer.body as { fileId: string }).fileId;
 }
 
@@ -69,7 +71,8 @@ it('has one effect for each record, whoever brings it how often', async () => {
   const counted = await Promise.all(
     fileIds.map(async (fileId) => (await operator.rest('GET', `/usage/files/${fileId}`)).body as FileBody),
   );
-  const sum = (figure: 'read' | 'rated' | 'duplicates' | 'suspended') => counted.reduce((total, file) => total + file[figure], 0);
+  const sum = (figure: 'read' | 'rated' | 'duplicates' | 'suspended') =>
+    counted.reduce((total, file) => total + file[figure], 0);
   expect(counted.every((file) => file.state === 'collected')).toBe(true);
   expect(sum('read')).toBe(2 * all.length);
   expect(sum('rated')).toBe(ids.size);

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AccountOpened, OfferDocument, PolicyDocument, ProductRole, ProductState } from '@ronghe/contracts';
+import type {
+  AccountOpened,
+  OfferDocument,
+  PolicyDocument,
+  ProductRole,
+  ProductState,
+} from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId, type Instant } from '@ronghe/kernel';
 import type { TestOperator } from '@ronghe/testing';
 
@@ -16,7 +22,9 @@ export interface Family {
 
 /** Publishes the offers and the usage mapping that every test needs. */
 export async function publishDocuments(operator: TestOperator): Promise<void> {
-  const { offers, policies } = JSON.parse(readFileSync(join(testdata, 'charging/documents.json'), 'utf8')) as {
+  const { offers, policies } = JSON.parse(
+    readFileSync(join(testdata, 'charging/documents.json'), 'utf8'),
+  ) as {
     offers: OfferDocument[];
     policies: PolicyDocument[];
   };
@@ -24,17 +32,30 @@ export async function publishDocuments(operator: TestOperator): Promise<void> {
   for (const document of offers) {
     const { code, version } = document;
     const payload = { code, version, document, publishedAt };
-    await operator.publish('offering.published.v1', { aggregateId: code, lane: laneOf(code), version, payload });
+    await operator.publish('offering.published.v1', {
+      aggregateId: code,
+      lane: laneOf(code),
+      version,
+      payload,
+    });
   }
   for (const document of policies) {
     const { code, version } = document;
     const payload = { code, version, document, publishedAt };
-    await operator.publish('policy.published.v1', { aggregateId: code, lane: laneOf(code), version, payload });
+    await operator.publish('policy.published.v1', {
+      aggregateId: code,
+      lane: laneOf(code),
+      version,
+      payload,
+    });
   }
 }
 
 /** Opens an account, as the customer domain would say it. */
-export async function openAccount(operator: TestOperator, more: Partial<AccountOpened> = {}): Promise<AccountOpened> {
+export async function openAccount(
+  operator: TestOperator,
+  more: Partial<AccountOpened> = {},
+): Promise<AccountOpened> {
   const balanceGroupId = newId();
   const account: AccountOpened = {
     accountId: newId(),
@@ -69,7 +90,13 @@ let nextNumber = 13_900_000_000;
 export async function sellFamily(
   operator: TestOperator,
   cards: readonly string[],
-  options: { from?: string; bundle?: boolean; online?: string[]; account?: Partial<AccountOpened>; number?: string } = {},
+  options: {
+    from?: string;
+    bundle?: boolean;
+    online?: string[];
+    account?: Partial<AccountOpened>;
+    number?: string;
+  } = {},
 ): Promise<Family> {
   const account = await openAccount(operator, options.account);
   const effectiveFrom = instantFromIso(options.from ?? '2026-06-11T00:00:00+08:00');
@@ -103,13 +130,22 @@ export async function sellFamily(
       effectiveTo: null,
     };
     products[card] = state;
-    await operator.publish('product.activated.v1', { aggregateId: productId, lane: account.lane, payload: state });
+    await operator.publish('product.activated.v1', {
+      aggregateId: productId,
+      lane: account.lane,
+      payload: state,
+    });
   }
   return { account, products, numberOf: (card) => products[card]?.resources[0]?.value ?? card };
 }
 
 /** Ends products, as ordering publishes it. */
-export async function terminate(operator: TestOperator, family: Family, cards: readonly string[], at: Instant): Promise<void> {
+export async function terminate(
+  operator: TestOperator,
+  family: Family,
+  cards: readonly string[],
+  at: Instant,
+): Promise<void> {
   for (const card of cards) {
     const product = family.products[card];
     if (!product) throw new Error(`no ${card}`);
@@ -124,7 +160,8 @@ export async function terminate(operator: TestOperator, family: Family, cards: r
 export function usageCsv(records: readonly string[], family?: Family): string {
   const lines = records.map((record) => {
     const cells = record.split(',');
-    if (family && cells[2] !== undefined) cells[2] = family.products[cells[2]] ? family.numberOf(cells[2]) : cells[2];
+    if (family && cells[2] !== undefined)
+      cells[2] = family.products[cells[2]] ? family.numberOf(cells[2]) : cells[2];
     return cells.join(',');
   });
   return [usageHeader, ...lines, ''].join('\n');
@@ -170,6 +207,9 @@ export async function ratedByRecord(operator: TestOperator): Promise<Record<stri
     'select record_id, amount, takes from charging.rated_usage order by record_id',
   );
   return Object.fromEntries(
-    rows.map((row) => [row.record_id, `${row.amount} ${row.takes.map(([code, units]) => `${code}:${units}`).join(' ')}`]),
+    rows.map((row) => [
+      row.record_id,
+      `${row.amount} ${row.takes.map(([code, units]) => `${code}:${units}`).join(' ')}`,
+    ]),
   );
 }

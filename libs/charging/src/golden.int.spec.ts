@@ -4,14 +4,28 @@ import type { UsageTotal } from '@ronghe/contracts';
 import { instantFromIso } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { deliver, goldenRecords, publishDocuments, sellFamily, terminate, usageCsv, type Family } from './family.fixture';
+import {
+  deliver,
+  goldenRecords,
+  publishDocuments,
+  sellFamily,
+  terminate,
+  usageCsv,
+  type Family,
+} from './family.fixture';
 
 /** The golden family lives June to September 2026 through charging: its usage in, the exact charges out. */
 
 interface ExpectedBill {
   period: string;
   allowances: { rolledOverKb: number; baseKb: number; minutes: number; fixedMinutes: number };
-  consumed: { rolledOverKb: number; baseKb: number; minutes: number; fixedMinutes: number; outOfBundleKb: number };
+  consumed: {
+    rolledOverKb: number;
+    baseKb: number;
+    minutes: number;
+    fixedMinutes: number;
+    outOfBundleKb: number;
+  };
   lines: { card: string; chargeClass: string; net: string }[];
 }
 
@@ -46,7 +60,11 @@ async function bucketFigures(period: string, column: 'granted' | 'granted - rema
   );
   const main = family.products['main']?.productId;
   const figure = (unit: string, origin: string, ofMain: boolean) =>
-    Number(rows.find((row) => row.unit === unit && row.origin === origin && (row.card_group_id === main) === ofMain)?.sum ?? 0);
+    Number(
+      rows.find(
+        (row) => row.unit === unit && row.origin === origin && (row.card_group_id === main) === ofMain,
+      )?.sum ?? 0,
+    );
   return {
     rolledOverKb: figure('kb', 'rolled', true),
     baseKb: figure('kb', 'base', true),
@@ -61,11 +79,18 @@ it.each(bills)('rates $period as the case says', async ({ period, allowances, co
     await terminate(operator, family, ['broadband', 'iptv'], instantFromIso('2026-08-16T00:00:00+08:00'));
     await operator.settle();
   }
-  const end = new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5)), 1) - 8 * 3_600_000).toISOString();
+  const end = new Date(
+    Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5)), 1) - 8 * 3_600_000,
+  ).toISOString();
   await operator.moveClock(end);
   const records = goldenRecords().filter((record) => record.includes(`,${period}-`));
   const file = await deliver(operator, usageCsv(records, family), `golden-${period}.csv`);
-  expect(file).toMatchObject({ state: 'collected', read: records.length, rated: records.length, suspended: 0 });
+  expect(file).toMatchObject({
+    state: 'collected',
+    read: records.length,
+    rated: records.length,
+    suspended: 0,
+  });
 
   expect(await bucketFigures(period, 'granted')).toEqual(allowances);
   const totals = await latestTotals(period);
@@ -80,8 +105,16 @@ it.each(bills)('rates $period as the case says', async ({ period, allowances, co
     .map(({ card, chargeClass, net }) => `${card} ${chargeClass} ${net}`);
   expect(charged.sort()).toEqual(expected.sort());
 
-  const close = await operator.rest('POST', '/usage/sources/mediation/close', { through: end }, { key: `close ${period}` });
-  expect(close).toMatchObject({ status: 202, body: { source: 'mediation', through: new Date(end).toISOString() } });
+  const close = await operator.rest(
+    'POST',
+    '/usage/sources/mediation/close',
+    { through: end },
+    { key: `close ${period}` },
+  );
+  expect(close).toMatchObject({
+    status: 202,
+    body: { source: 'mediation', through: new Date(end).toISOString() },
+  });
 });
 
 it('adds nothing when every file comes again', async () => {

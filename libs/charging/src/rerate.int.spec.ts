@@ -10,7 +10,6 @@ import {
   sellFamily,
   terminate,
   usageCsv,
-
 } from './family.fixture';
 
 /** Usage in any order, late, under changing grants: the result is that of the canonical order. */
@@ -28,12 +27,19 @@ afterEach(async () => {
 });
 
 const GB = 1_048_576;
-const at = (day: number, hour = 8) => `2026-06-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00+08:00`;
+const at = (day: number, hour = 8) =>
+  `2026-06-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:00+08:00`;
 
 /** Crosses the edges of the minutes (1334) and of the 40 GB of June, and the step of the first out-of-bundle GB. */
 function edgyRecords(prefix: string): string[] {
-  const calls = Array.from({ length: 14 }, (_, n) => `${prefix}v${n},voice,${n % 2 ? 'main' : 'sub1'},,${at(12 + n)},6000,,`);
-  const data = Array.from({ length: 9 }, (_, n) => `${prefix}d${n},data,${n % 2 ? 'main' : 'sub1'},,${at(12 + n, 9)},,${5 * GB},`);
+  const calls = Array.from(
+    { length: 14 },
+    (_, n) => `${prefix}v${n},voice,${n % 2 ? 'main' : 'sub1'},,${at(12 + n)},6000,,`,
+  );
+  const data = Array.from(
+    { length: 9 },
+    (_, n) => `${prefix}d${n},data,${n % 2 ? 'main' : 'sub1'},,${at(12 + n, 9)},,${5 * GB},`,
+  );
   return [...calls, ...data, `${prefix}s1,sms,main,,${at(13)},,,1`];
 }
 
@@ -48,19 +54,34 @@ it('rates any cut and order of the same records alike', async () => {
   const shuffled = await sellFamily(operator, cards);
   await operator.settle();
   await operator.moveClock('2026-07-01T00:00:00+08:00');
-  await deliver(operator, usageCsv(edgyRecords('a').sort((x, y) => (timeOf(x) < timeOf(y) ? -1 : 1)), straight));
-  const [mixed] = fc.sample(fc.shuffledSubarray(edgyRecords('b'), { minLength: edgyRecords('b').length }), { seed, numRuns: 1 });
+  await deliver(
+    operator,
+    usageCsv(
+      edgyRecords('a').sort((x, y) => (timeOf(x) < timeOf(y) ? -1 : 1)),
+      straight,
+    ),
+  );
+  const [mixed] = fc.sample(fc.shuffledSubarray(edgyRecords('b'), { minLength: edgyRecords('b').length }), {
+    seed,
+    numRuns: 1,
+  });
   const parts = [mixed?.slice(0, 9), mixed?.slice(9, 15), mixed?.slice(15)];
   for (const part of parts) await deliver(operator, usageCsv(part ?? [], shuffled));
 
   const rated = await ratedByRecord(operator);
   const resultsOf = (prefix: string) =>
-    Object.fromEntries(Object.entries(rated).filter(([id]) => id.startsWith(prefix)).map(([id, result]) => [id.slice(1), result]));
+    Object.fromEntries(
+      Object.entries(rated)
+        .filter(([id]) => id.startsWith(prefix))
+        .map(([id, result]) => [id.slice(1), result]),
+    );
   expect(resultsOf('b')).toEqual(resultsOf('a'));
   expect(Object.keys(resultsOf('a'))).toHaveLength(24);
   const charged = Object.entries(resultsOf('a')).filter(([, result]) => !result.startsWith('0 '));
   expect(charged.map(([id]) => id)).toEqual(['d8', 's1', 'v13']);
-  const [left] = await operator.sql(`select count(*)::int as marked from charging.group_period where needs_rerate`);
+  const [left] = await operator.sql(
+    `select count(*)::int as marked from charging.group_period where needs_rerate`,
+  );
   expect(left).toEqual({ marked: 0 });
 });
 
@@ -68,7 +89,13 @@ it('leaves usage in order alone and changes nothing by rating it again', async (
   const family = await sellFamily(operator, cards);
   await operator.settle();
   await operator.moveClock('2026-07-01T00:00:00+08:00');
-  await deliver(operator, usageCsv(edgyRecords('a').sort((x, y) => (timeOf(x) < timeOf(y) ? -1 : 1)), family));
+  await deliver(
+    operator,
+    usageCsv(
+      edgyRecords('a').sort((x, y) => (timeOf(x) < timeOf(y) ? -1 : 1)),
+      family,
+    ),
+  );
   const before = await ratedByRecord(operator);
   await operator.sql(`update charging.group_period set needs_rerate = true`);
   await operator.settle();
@@ -81,9 +108,11 @@ it('takes what is left over into the next period, and back when usage of the las
   await operator.settle();
   await operator.moveClock('2026-07-02T00:00:00+08:00');
   const rolled = async () =>
-    (await operator.sql<{ granted: string; used: string }>(
-      `select granted, granted - remaining as used from charging.bucket where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
-    ))[0];
+    (
+      await operator.sql<{ granted: string; used: string }>(
+        `select granted, granted - remaining as used from charging.bucket where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
+      )
+    )[0];
   expect(await rolled()).toEqual({ granted: String(40 * GB), used: '0' });
 
   await deliver(operator, usageCsv([`l1,data,main,,${at(20)},,${30 * GB},`], family));
@@ -113,7 +142,9 @@ it('sets usage of a period that was closed more than two periods ago aside', asy
   const family = await sellFamily(operator, cards);
   await operator.settle();
   await operator.moveClock('2026-09-02T00:00:00+08:00');
-  const closed = await operator.rest('POST', '/usage/sources/mediation/close', { through: '2026-09-01T00:00:00+08:00' });
+  const closed = await operator.rest('POST', '/usage/sources/mediation/close', {
+    through: '2026-09-01T00:00:00+08:00',
+  });
   expect(closed.status).toBe(202);
   const file = await deliver(
     operator,
@@ -145,14 +176,24 @@ it('sells a number that changed hands to whoever held it then', async () => {
   await operator.settle();
   await operator.moveClock('2026-06-20T00:00:00+08:00');
   await terminate(operator, first, ['main'], instantFromIso('2026-06-15T00:00:00+08:00'));
-  const second = await sellFamily(operator, ['main'], { bundle: false, from: '2026-06-18T00:00:00+08:00', number });
+  const second = await sellFamily(operator, ['main'], {
+    bundle: false,
+    from: '2026-06-18T00:00:00+08:00',
+    number,
+  });
   await operator.settle();
   const file = await deliver(
     operator,
-    usageCsv([`n1,sms,${number},,${at(14)},,,1`, `n2,sms,${number},,${at(16)},,,1`, `n3,sms,${number},,${at(19)},,,1`]),
+    usageCsv([
+      `n1,sms,${number},,${at(14)},,,1`,
+      `n2,sms,${number},,${at(16)},,,1`,
+      `n3,sms,${number},,${at(19)},,,1`,
+    ]),
   );
   expect(file).toMatchObject({ rated: 2, suspended: 1 });
-  const rows = await operator.sql(`select record_id, account_id from charging.rated_usage order by record_id`);
+  const rows = await operator.sql(
+    `select record_id, account_id from charging.rated_usage order by record_id`,
+  );
   expect(rows).toEqual([
     { record_id: 'n1', account_id: first.account.accountId },
     { record_id: 'n3', account_id: second.account.accountId },
@@ -160,7 +201,10 @@ it('sells a number that changed hands to whoever held it then', async () => {
 });
 
 async function usageIdOf(recordId: string): Promise<string> {
-  const [row] = await operator.sql<{ usage_id: string }>(`select usage_id from charging.rated_usage where record_id = $1`, [recordId]);
+  const [row] = await operator.sql<{ usage_id: string }>(
+    `select usage_id from charging.rated_usage where record_id = $1`,
+    [recordId],
+  );
   return row?.usage_id ?? '';
 }
 
@@ -168,4 +212,3 @@ function timeOf(record: string): string {
   const [id = '', , , , start = ''] = record.split(',');
   return `${start} ${id}`;
 }
-

@@ -9,7 +9,11 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 it('has entities that agree with the migrations', async () => {
-  const dataSource = new DataSource({ type: 'postgres', url: database.url, entities: chargingDomain.entities });
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: database.url,
+    entities: chargingDomain.entities,
+  });
   await dataSource.initialize();
   try {
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();

@@ -1,22 +1,37 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startOperator, type RestAnswer, type TestOperator } from '@ronghe/testing';
+import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { auditDifferences, deliver, publishDocuments, ratedByRecord, sellFamily, usageCsv, type Family } from './family.fixture';
+import {
+  auditDifferences,
+  deliver,
+  publishDocuments,
+  ratedByRecord,
+  sellFamily,
+  usageCsv,
+  type Family,
+} from './family.fixture';
+import {
+  causeOf,
+  CHARGING_DATA,
+  granted,
+  NetworkFunction,
+  type Unit,
+} from './session/network-function.fixture';
 import { Sessions } from './session/session.service';
 
 /** Online charging of data sessions (TS 32.291): reserve, use, release. */
 
-const BASE = '/nchf-convergedcharging/v3/chargingdata';
+const BASE = CHARGING_DATA;
 const MB = 1_048_576;
 const GB = 1024 * MB;
 
 let operator: TestOperator;
 let family: Family;
 let prepaid: Family;
+let network: NetworkFunction;
 beforeAll(async () => {
   operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-11T00:00:00+08:00' });
   await publishDocuments(operator);
+  network = new NetworkFunction(operator);
   family = await sellFamily(operator, ['main', 'sub1', 'broadband'], { online: ['sub1'] });
   prepaid = await sellFamily(operator, ['main', 'sub1', 'broadband'], {
     online: ['main', 'sub1'],
@@ -30,50 +45,6 @@ afterEach(async () => {
   expect(await auditDifferences(operator)).toEqual([]);
 });
 
-let chargingId = 0;
-
-interface Unit {
-  requested?: number | null;
-  used?: number;
-  group?: number;
-  upf?: string;
-}
-
-function body(sequence: number, units: Unit[], more: object = {}) {
-  return {
-    nfConsumerIdentification: { nodeFunctionality: 'SMF', nFName: 'smf-1' },
-    invocationTimeStamp: '2026-06-20T04:00:00Z',
-    invocationSequenceNumber: sequence,
-    chargingId,
-    multipleUnitUsage: units.map(({ requested, used, group, upf }) => ({
-      ratingGroup: group ?? 1,
-      ...(upf ? { uPFID: upf } : {}),
-      ...(requested === undefined ? {} : { requestedUnit: requested === null ? {} : { totalVolume: requested } }),
-      ...(used === undefined ? {} : { usedUnitContainer: [{ localSequenceNumber: sequence, totalVolume: used }] }),
-    })),
-    ...more,
-  };
-}
-
-const post = (path: string, content: unknown) => operator.rest('POST', path, content, { role: 'partner' });
-
-async function create(number: string, units: Unit[], sequence = 0): Promise<RestAnswer & { reference: string }> {
-  chargingId += 1;
-  const answer = await post(BASE, body(sequence, units, { subscriberIdentifier: `msisdn-${number}` }));
-  return { ...answer, reference: answer.headers.get('location')?.split('/').at(-1) ?? '' };
-}
-
-interface UnitInformation {
-  ratingGroup: number;
-  resultCode: string;
-  grantedUnit?: { totalVolume: number };
-  finalUnitIndication?: { finalUnitAction: string };
-}
-
-function granted(answer: RestAnswer): UnitInformation[] {
-  return (answer.body as { multipleUnitInformation?: UnitInformation[] }).multipleUnitInformation ?? [];
-}
-
 async function dataBucket(of: Family): Promise<{ remaining: string; reserved: string }> {
   const [row] = await operator.sql<{ remaining: string; reserved: string }>(
     `select remaining, reserved from charging.bucket where account_id = $1 and unit = 'kb' and granted > 0 and period = '2026-06'`,
@@ -82,6 +53,9 @@ async function dataBucket(of: Family): Promise<{ remaining: string; reserved: st
   return row ?? { remaining: '', reserved: '' };
 }
 
+const post = (path: string, content: unknown) => network.post(path, content);
+const body = (sequence: number, units: Unit[], more: object = {}) => network.body(sequence, units, more);
+const create = (number: string, units: Unit[], sequence = 0) => network.create(number, units, sequence);
 const kb = (octets: number) => octets / 1024;
 
 it('reserves, uses and gives back', async () => {
@@ -89,30 +63,55 @@ it('reserves, uses and gives back', async () => {
   const created = await create(family.numberOf('sub1'), [{ requested: 100 * MB }]);
   expect(created.status).toBe(201);
   expect(created.headers.get('location')).toContain(BASE);
-  expect(granted(created)).toMatchObject([{ ratingGroup: 1, resultCode: 'SUCCESS', grantedUnit: { totalVolume: 100 * MB } }]);
+  expect(granted(created)).toMatchObject([
+    { ratingGroup: 1, resultCode: 'SUCCESS', grantedUnit: { totalVolume: 100 * MB } },
+  ]);
   expect(await dataBucket(family)).toEqual({ remaining: String(before), reserved: String(kb(100 * MB)) });
 
-  const updated = await post(`${BASE}/${created.reference}/update`, body(1, [{ used: 60 * MB, requested: 50 * MB }]));
+  const updated = await post(
+    `${BASE}/${created.reference}/update`,
+    body(1, [{ used: 60 * MB, requested: 50 * MB }]),
+  );
   expect(updated.status).toBe(200);
-  expect(await dataBucket(family)).toEqual({ remaining: String(before - BigInt(kb(60 * MB))), reserved: String(kb(50 * MB)) });
+  expect(await dataBucket(family)).toEqual({
+    remaining: String(before - BigInt(kb(60 * MB))),
+    reserved: String(kb(50 * MB)),
+  });
 
   const released = await post(`${BASE}/${created.reference}/release`, body(2, [{ used: 10 * MB + 1 }]));
   expect([released.status, released.text]).toEqual([204, '']);
-  expect(await dataBucket(family)).toEqual({ remaining: String(before - BigInt(kb(70 * MB)) - 1n), reserved: '0' });
+  expect(await dataBucket(family)).toEqual({
+    remaining: String(before - BigInt(kb(70 * MB)) - 1n),
+    reserved: '0',
+  });
   expect((await ratedByRecord(operator))[created.reference]).toBe(`0 convergent-199/data:${kb(70 * MB) + 1}`);
-  const totals = await operator.sql(`select payload from charging.outbox where type = 'usage-totals.published.v1' and aggregate_id = $1`, [
-    `${family.account.accountId}/2026-06`,
-  ]);
+  const totals = await operator.sql(
+    `select payload from charging.outbox where type = 'usage-totals.published.v1' and aggregate_id = $1`,
+    [`${family.account.accountId}/2026-06`],
+  );
   expect(totals).toHaveLength(2);
 });
 
 it('answers the same request again with what it said, another body under its number with 400', async () => {
   const units = [{ requested: 10 * MB }];
   const created = await create(family.numberOf('sub1'), units, 7);
-  const again = await post(BASE, body(7, units, { subscriberIdentifier: `msisdn-${family.numberOf('sub1')}`, retransmissionIndicator: true }));
-  expect([again.status, again.body, again.headers.get('location')]).toEqual([201, created.body, created.headers.get('location')]);
-  const other = await post(BASE, body(7, [{ requested: 11 * MB }], { subscriberIdentifier: `msisdn-${family.numberOf('sub1')}` }));
-  expect([other.status, (other.body as { cause: string }).cause]).toEqual([400, 'MANDATORY_IE_INCORRECT']);
+  const again = await post(
+    BASE,
+    body(7, units, {
+      subscriberIdentifier: `msisdn-${family.numberOf('sub1')}`,
+      retransmissionIndicator: true,
+    }),
+  );
+  expect([again.status, again.body, again.headers.get('location')]).toEqual([
+    201,
+    created.body,
+    created.headers.get('location'),
+  ]);
+  const other = await post(
+    BASE,
+    body(7, [{ requested: 11 * MB }], { subscriberIdentifier: `msisdn-${family.numberOf('sub1')}` }),
+  );
+  expect([other.status, causeOf(other)]).toEqual([400, 'MANDATORY_IE_INCORRECT']);
 
   const update = body(8, [{ used: 4 * MB, requested: 10 * MB }]);
   const path = `${BASE}/${created.reference}/update`;
@@ -124,7 +123,7 @@ it('answers the same request again with what it said, another body under its num
   expect((await post(`${BASE}/${created.reference}/release`, release)).status).toBe(204);
   expect((await post(`${BASE}/${created.reference}/release`, release)).status).toBe(204);
   const final = await post(`${BASE}/${created.reference}/release`, body(10, [{ used: 1 * MB }]));
-  expect([final.status, (final.body as { cause: string }).cause]).toEqual([404, 'CONTEXT_NOT_FOUND']);
+  expect([final.status, causeOf(final)]).toEqual([404, 'CONTEXT_NOT_FOUND']);
   expect((await ratedByRecord(operator))[created.reference]).toBe(`0 convergent-199/data:${kb(5 * MB)}`);
 });
 
@@ -134,8 +133,15 @@ it('keeps one reservation per rating group and user plane: a new request replace
     { requested: null, group: 2 },
     { requested: 5 * MB, group: 2, upf: '6f1b1c3e-0b3e-4c6e-9d2a-1f2e3d4c5b6a' },
   ]);
-  expect(granted(created).map(({ grantedUnit }) => grantedUnit?.totalVolume)).toEqual([10 * MB, 100 * MB, 5 * MB]);
-  const updated = await post(`${BASE}/${created.reference}/update`, body(1, [{ requested: 20 * MB, group: 1 }]));
+  expect(granted(created).map(({ grantedUnit }) => grantedUnit?.totalVolume)).toEqual([
+    10 * MB,
+    100 * MB,
+    5 * MB,
+  ]);
+  const updated = await post(
+    `${BASE}/${created.reference}/update`,
+    body(1, [{ requested: 20 * MB, group: 1 }]),
+  );
   expect(updated.status).toBe(200);
   expect((await dataBucket(family)).reserved).toBe(String(kb(125 * MB)));
   expect((await post(`${BASE}/${created.reference}/release`, body(2, []))).status).toBe(204);
@@ -147,13 +153,15 @@ describe('n parallel reservations on funds for k', () => {
     const { remaining } = await dataBucket(prepaid);
     const portion = (Number(remaining) / 10) * 1024;
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, n) => create(prepaid.numberOf(n % 2 ? 'main' : 'sub1'), [{ requested: portion }], n)),
+      Array.from({ length: 40 }, (_, n) =>
+        create(prepaid.numberOf(n % 2 ? 'main' : 'sub1'), [{ requested: portion }], n),
+      ),
     );
     const given = answers.filter((answer) => answer.status === 201);
     expect(given).toHaveLength(10);
     expect(given.flatMap(granted).filter((unit) => unit.finalUnitIndication)).toHaveLength(1);
     const refused = answers.filter((answer) => answer.status === 403);
-    expect(refused.map((answer) => (answer.body as { cause: string }).cause)).toEqual(Array(30).fill('QUOTA_LIMIT_REACHED'));
+    expect(refused.map((answer) => causeOf(answer))).toEqual(Array(30).fill('QUOTA_LIMIT_REACHED'));
     expect(await dataBucket(prepaid)).toEqual({ remaining, reserved: remaining });
     await Promise.all(
       given.map(({ reference }) => post(`${BASE}/${reference}/release`, body(100, [{ used: portion }]))),
@@ -166,7 +174,10 @@ it('charges what is used beyond a grant, for a postpaid account at the out-of-bu
   const { remaining } = await dataBucket(family);
   const created = await create(family.numberOf('sub1'), [{ requested: Number(remaining) * 1024 + GB }]);
   expect(granted(created)[0]?.grantedUnit?.totalVolume).toBe(Number(remaining) * 1024 + GB);
-  await post(`${BASE}/${created.reference}/update`, body(1, [{ used: Number(remaining) * 1024, requested: GB }]));
+  await post(
+    `${BASE}/${created.reference}/update`,
+    body(1, [{ used: Number(remaining) * 1024, requested: GB }]),
+  );
   await post(`${BASE}/${created.reference}/release`, body(2, [{ used: GB }]));
   expect((await ratedByRecord(operator))[created.reference]).toBe(`3000000 convergent-199/data:${remaining}`);
   expect(await dataBucket(family)).toEqual({ remaining: '0', reserved: '0' });
@@ -189,48 +200,13 @@ it('gives back what a dead session holds, and still charges what it reports late
   await operator.settle();
   const created = await create(dead.numberOf('main'), [{ requested: GB }]);
   expect((await dataBucket(dead)).reserved).toBe('1048576');
-  await operator.sql(`update charging.session set expires_at = '2020-01-01T00:00:00Z' where session_id = $1`, [created.reference]);
+  await operator.sql(
+    `update charging.session set expires_at = '2020-01-01T00:00:00Z' where session_id = $1`,
+    [created.reference],
+  );
   expect(await operator.get(Sessions).expired()).toContain(created.reference);
   await operator.get(Sessions).expire(created.reference);
   expect((await dataBucket(dead)).reserved).toBe('0');
   expect((await post(`${BASE}/${created.reference}/release`, body(1, [{ used: 2 * GB }]))).status).toBe(204);
   expect((await ratedByRecord(operator))[created.reference]).toBe('0 convergent-199/data:2097152');
-});
-
-describe('what the charging function says no to', () => {
-  const { vectors } = JSON.parse(
-    readFileSync(join(__dirname, '../../../testdata/vectors/online_charging.json'), 'utf8'),
-  ) as { vectors: { id: string; request: { path?: string; body?: object }; expected: { status?: number; problemCause?: string } }[] };
-  const vector = (id: string) => vectors.find((each) => each.id === id);
-
-  it.each(['nchf-create-missing-nf', 'nchf-update-unknown-ref'])('%s', async (id) => {
-    const { request, expected } = vector(id) ?? { request: {}, expected: {} };
-    // The published update leaves out what TS 32.291 makes mandatory; it is about the reference alone.
-    const content = id === 'nchf-update-unknown-ref' ? { ...body(1, []), ...request.body } : request.body;
-    const answer = await post(request.path ?? '', content);
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect([answer.status, (answer.body as { cause: string }).cause]).toEqual([expected.status, expected.problemCause]);
-  });
-
-  it('an unknown subscriber, one without a number, one whose data is charged offline', async () => {
-    const causeOf = async (subscriberIdentifier: string) => {
-      chargingId += 1;
-      const answer = await post(BASE, body(1, [{ requested: 1 }], { subscriberIdentifier }));
-      return [answer.status, (answer.body as { cause: string }).cause];
-    };
-    expect(await causeOf('msisdn-8613000000009')).toEqual([404, 'USER_UNKNOWN']);
-    expect(await causeOf('imsi-208930000000003')).toEqual([404, 'USER_UNKNOWN']);
-    expect(await causeOf(`msisdn-${family.numberOf('main')}`)).toEqual([403, 'CHARGING_NOT_APPLICABLE']);
-  });
-
-  it('a wrong volume, a wrong role, nobody', async () => {
-    const subscriberIdentifier = `msisdn-${family.numberOf('sub1')}`;
-    const wrong = await post(BASE, body(1, [{ requested: -1 }], { subscriberIdentifier }));
-    expect([wrong.status, wrong.body]).toEqual([
-      400,
-      expect.objectContaining({ cause: 'OPTIONAL_IE_INCORRECT', invalidParams: [expect.objectContaining({ param: 'multipleUnitUsage/0/requestedUnit/totalVolume' })] }),
-    ]);
-    expect((await operator.rest('POST', BASE, body(1, []), { role: 'counter' })).status).toBe(403);
-    expect((await operator.rest('POST', BASE, body(1, []), { role: null })).status).toBe(401);
-  });
 });

@@ -34,7 +34,9 @@ interface Suspended {
 }
 
 async function suspended(fileId: string): Promise<Suspended[]> {
-  const { data, errors } = await operator.graphql<{ suspendedUsage: { edges: { node: Suspended & { fileId: string } }[] } }>(
+  const { data, errors } = await operator.graphql<{
+    suspendedUsage: { edges: { node: Suspended & { fileId: string } }[] };
+  }>(
     `{ suspendedUsage(first: 100) { edges { node { suspenseId fileId lineNumber recordId reason detail state } } } }`,
     {},
     'operations',
@@ -73,7 +75,13 @@ describe('a usage file with everything that can be wrong', () => {
       suspended: 7,
       reconciled: 1,
     });
-    expect((await suspended(file.fileId)).map(({ lineNumber, recordId, reason }) => [lineNumber, recordId, reason])).toEqual([
+    expect(
+      (await suspended(file.fileId)).map(({ lineNumber, recordId, reason }) => [
+        lineNumber,
+        recordId,
+        reason,
+      ]),
+    ).toEqual([
       [3, 'b2', 'MALFORMED'],
       [4, 'b3', 'UNKNOWN_SUBSCRIBER'],
       [5, 'b4', 'IN_FUTURE'],
@@ -97,8 +105,16 @@ describe('a usage file with everything that can be wrong', () => {
       ],
       family,
     );
-    expect(await deliver(operator, csv)).toMatchObject({ read: 6, duplicates: 6, rated: 0, suspended: 0, reconciled: 0 });
-    expect((await operator.sql('select count(*) as rated, sum(amount) from charging.rated_usage'))[0]).toEqual(before);
+    expect(await deliver(operator, csv)).toMatchObject({
+      read: 6,
+      duplicates: 6,
+      rated: 0,
+      suspended: 0,
+      reconciled: 0,
+    });
+    expect(
+      (await operator.sql('select count(*) as rated, sum(amount) from charging.rated_usage'))[0],
+    ).toEqual(before);
   });
 
   it('fails as a whole, with its reason, where the header lacks a column', async () => {
@@ -114,7 +130,10 @@ describe('a usage file with everything that can be wrong', () => {
 });
 
 describe('work on what was set aside', () => {
-  async function mutate(text: string, variables: object): Promise<{ data: unknown; code: string | undefined }> {
+  async function mutate(
+    text: string,
+    variables: object,
+  ): Promise<{ data: unknown; code: string | undefined }> {
     const { data, errors } = await operator.graphql<Record<string, unknown>>(text, variables, 'operations');
     return { data: data && Object.values(data)[0], code: errors?.[0]?.extensions.code };
   }
@@ -131,24 +150,42 @@ describe('work on what was set aside', () => {
     );
 
   it('corrects a record and rates it, once', async () => {
-    const file = await deliver(operator, usageCsv(['c1,voice,main,,2026-06-14T08:00:00+08:00,x,,', 'c2,sms,main,,2026-06-20T13:00:00+08:00,,,1'], family));
+    const file = await deliver(
+      operator,
+      usageCsv(
+        ['c1,voice,main,,2026-06-14T08:00:00+08:00,x,,', 'c2,sms,main,,2026-06-20T13:00:00+08:00,,,1'],
+        family,
+      ),
+    );
     const [malformed, future] = await suspended(file.fileId);
     const ids = [malformed?.suspenseId ?? '', future?.suspenseId ?? ''];
 
     expect(await recycle(ids, 'recycle 1')).toMatchObject({
-      data: [{ recordId: 'c1', state: 'OPEN', reason: 'MALFORMED' }, { recordId: 'c2', state: 'OPEN', reason: 'IN_FUTURE' }],
+      data: [
+        { recordId: 'c1', state: 'OPEN', reason: 'MALFORMED' },
+        { recordId: 'c2', state: 'OPEN', reason: 'IN_FUTURE' },
+      ],
     });
-    expect((await correct(ids[0] ?? '', [{ column: 'colour', value: 'red' }], 'correct 0')).code).toBe('suspense_column_unknown');
+    expect((await correct(ids[0] ?? '', [{ column: 'colour', value: 'red' }], 'correct 0')).code).toBe(
+      'suspense_column_unknown',
+    );
     await correct(ids[0] ?? '', [{ column: 'duration_s', value: '120' }], 'correct 1');
     await operator.moveClock('2026-06-20T14:00:00+08:00');
     const done = await recycle(ids, 'recycle 2');
-    expect(done).toMatchObject({ data: [{ recordId: 'c1', state: 'RATED' }, { recordId: 'c2', state: 'RATED' }] });
+    expect(done).toMatchObject({
+      data: [
+        { recordId: 'c1', state: 'RATED' },
+        { recordId: 'c2', state: 'RATED' },
+      ],
+    });
     expect(await recycle(ids, 'recycle 2')).toEqual(done);
     expect((await recycle(ids, 'recycle 3')).code).toBe('suspense_not_open');
 
     const after = (await operator.rest('GET', `/usage/files/${file.fileId}`)).body;
     expect(after).toMatchObject({ read: 2, rated: 2, suspended: 0 });
-    expect(await deliver(operator, usageCsv(['c1,voice,main,,2026-06-14T08:00:00+08:00,120,,'], family))).toMatchObject({
+    expect(
+      await deliver(operator, usageCsv(['c1,voice,main,,2026-06-14T08:00:00+08:00,120,,'], family)),
+    ).toMatchObject({
       duplicates: 1,
       rated: 0,
     });
@@ -160,119 +197,28 @@ describe('work on what was set aside', () => {
     const id = malformed?.suspenseId ?? '';
     await deliver(operator, usageCsv(['d1,voice,main,,2026-06-15T08:00:00+08:00,60,,'], family));
     await correct(id, [{ column: 'duration_s', value: '61' }], 'correct d1');
-    expect(await recycle([id], 'recycle d1')).toMatchObject({ data: [{ state: 'OPEN', reason: 'CONTENT_DIFFERS' }] });
+    expect(await recycle([id], 'recycle d1')).toMatchObject({
+      data: [{ state: 'OPEN', reason: 'CONTENT_DIFFERS' }],
+    });
     await correct(id, [{ column: 'duration_s', value: '60' }], 'correct d1 again');
     expect(await recycle([id], 'recycle d1 again')).toMatchObject({ data: [{ state: 'DUPLICATE' }] });
   });
 
   it('gives a record up; unknown records and roles are refused', async () => {
-    const file = await deliver(operator, usageCsv(['e1,voice,8613000000001,,2026-06-15T08:00:00+08:00,60,,']));
+    const file = await deliver(
+      operator,
+      usageCsv(['e1,voice,8613000000001,,2026-06-15T08:00:00+08:00,60,,']),
+    );
     const [unknown] = await suspended(file.fileId);
     const discard = `mutation ($ids: [ID!]!, $key: String!) {
       discardUsage(suspenseIds: $ids, reason: "test number", idempotencyKey: $key) { state detail } }`;
     expect(await mutate(discard, { ids: [unknown?.suspenseId], key: 'discard e1' })).toMatchObject({
       data: [{ state: 'DISCARDED', detail: expect.stringContaining('test number') as string }],
     });
-    expect((await mutate(discard, { ids: ['nothing'], key: 'discard nothing' })).code).toBe('suspense_not_found');
+    expect((await mutate(discard, { ids: ['nothing'], key: 'discard nothing' })).code).toBe(
+      'suspense_not_found',
+    );
     const asCounter = await operator.graphql(discard, { ids: ['x'], key: 'k' }, 'counter');
     expect(asCounter.errors?.[0]?.extensions.code).toBe('role_missing');
-  });
-});
-
-describe('the edge of usage files', () => {
-  const csv = { headers: { 'content-type': 'text/csv' } };
-  const codeOf = (answer: { body: unknown }) => (answer.body as { code?: string }).code;
-
-  it('refuses an unknown source, an empty file, a missing name, a wrong role, nobody', async () => {
-    const post = (query: string, body: string, more: object = {}) =>
-      operator.rest('POST', `/usage/files${query}`, body, { ...csv, ...more });
-    expect(codeOf(await post('?source=nobody&name=a', 'x'))).toBe('usage_source_unknown');
-    expect(codeOf(await post('?source=mediation&name=a', ''))).toBe('usage_file_empty');
-    expect(codeOf(await post('?source=mediation', 'x'))).toBe('usage_file_name_invalid');
-    expect((await post('?source=mediation&name=a', 'x', { role: 'counter' })).status).toBe(403);
-    expect((await post('?source=mediation&name=a', 'x', { role: null })).status).toBe(401);
-    expect((await operator.rest('GET', '/usage/files/nothing')).status).toBe(404);
-  });
-
-  it('takes the same key with the same content once, and with other content not at all', async () => {
-    const post = (body: string) =>
-      operator.rest('POST', '/usage/files?source=mediation&name=keyed', body, { ...csv, key: 'file key' });
-    const first = await post(`${usageHeader}\n`);
-    expect(await post(`${usageHeader}\n`)).toMatchObject({ status: 202, body: first.body });
-    expect((await post(`${usageHeader}\nother`)).status).toBe(422);
-    await operator.settle();
-  });
-
-  it('takes a multipart form', async () => {
-    const form = new FormData();
-    form.append('file', new Blob([usageCsv(['f1,sms,main,,2026-06-16T08:00:00+08:00,,,1'], family)]), 'form.csv');
-    const response = await fetch(`${operator.url}/usage/files?source=mediation`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await operator.token('operations')}` },
-      body: form,
-    });
-    const { fileId } = (await response.json()) as { fileId: string };
-    await operator.settle();
-    expect((await operator.rest('GET', `/usage/files/${fileId}`)).body).toMatchObject({ fileName: 'form.csv', rated: 1 });
-  });
-
-  it('closes a source, not into the future and not twice', async () => {
-    const close = (through: string, source = 'mediation') =>
-      operator.rest('POST', `/usage/sources/${source}/close`, { through });
-    expect(codeOf(await close('2026-07-01T00:00:00+08:00'))).toBe('close_in_future');
-    expect(codeOf(await close('soon'))).toBe('input_invalid');
-    expect(codeOf(await close('2026-06-01T00:00:00+08:00', 'nobody'))).toBe('usage_source_unknown');
-    const closed = { source: 'mediation', through: '2026-05-31T16:00:00.000Z' };
-    expect((await close('2026-06-01T00:00:00+08:00')).body).toEqual(closed);
-    expect((await close('2026-05-01T00:00:00+08:00')).body).toEqual(closed);
-    expect(await operator.ask('charging.listSources', {})).toEqual([closed]);
-    const events = await operator.sql(`select 1 from charging.outbox where type = 'usage-source.closed.v1'`);
-    expect(events).toHaveLength(1);
-  });
-});
-
-describe('what people see', () => {
-  it('shows buckets by product and account, usage by page, and why it came to its amount', async () => {
-    const { account, products } = family;
-    const { data, errors } = await operator.graphql<{
-      _entities: { buckets: { code: string; granted: string; used: string; remaining: string }[] }[];
-      usage: { edges: { node: { usageId: string; recordId: string } }[]; pageInfo: { hasNextPage: boolean } };
-    }>(
-      `query ($account: ID!) {
-        usage(accountId: $account, period: "2026-06", first: 2) {
-          edges { node { usageId recordId amount takes { bucket units } } } pageInfo { hasNextPage endCursor } }
-        usageTotals(accountId: $account, period: "2026-06") { chargeCode card amount eventCount unit }
-        usageSources { source through }
-      }`,
-      { account: account.accountId },
-      'billing',
-    );
-    expect(errors).toBeUndefined();
-    expect(data?.usage.edges.map(({ node }) => node.recordId)).toEqual(['b1', 'b8']);
-    expect(data?.usage.pageInfo.hasNextPage).toBe(true);
-    const usageId = data?.usage.edges[0]?.node.usageId;
-    const explained = await operator.graphql(
-      `query ($account: ID!, $usage: ID!) { explainUsage(accountId: $account, usageId: $usage) {
-         matches recomputed text zh: text(language: "zh-CN") steps { op result text } usage { amount } } }`,
-      { account: account.accountId, usage: usageId },
-    );
-    expect(explained).toMatchObject({ data: { explainUsage: { matches: true, usage: { amount: '0.00' } } } });
-    expect(JSON.stringify(explained.data)).toMatch(/minutes/);
-
-    const missing = await operator.graphql(
-      `query ($account: ID!) { explainUsage(accountId: $account, usageId: "nothing") { text } }`,
-      { account: account.accountId },
-    );
-    expect(missing.errors?.[0]?.extensions.code).toBe('usage_not_found');
-
-    const total = await operator.ask('charging.explainTotal', {
-      accountId: account.accountId,
-      productId: products['main']?.productId ?? '',
-      period: '2026-06',
-      chargeCode: 'sms',
-      limit: 2,
-    });
-    expect(total.events).toHaveLength(2);
-    expect(total.eventCount).toBeGreaterThan(2);
   });
 });

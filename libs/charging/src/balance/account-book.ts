@@ -18,7 +18,11 @@ export class AccountBook {
   private readonly products: Map<string, ProductState>;
   private readonly byAccount = new Map<string, ProductState[]>();
 
-  constructor(accounts: readonly BookedAccount[], products: readonly ProductState[], offers: readonly OfferDocument[]) {
+  constructor(
+    accounts: readonly BookedAccount[],
+    products: readonly ProductState[],
+    offers: readonly OfferDocument[],
+  ) {
     this.accounts = new Map(accounts.map((account) => [account.accountId, account]));
     this.products = new Map(products.map((product) => [product.productId, product]));
     for (const product of products) {
@@ -29,7 +33,10 @@ export class AccountBook {
     const documents = new Map(offers.map((offer) => [`${offer.code} ${offer.version}`, offer]));
     this.offers = (code, version) => {
       const document = documents.get(`${code} ${version}`);
-      if (!document) throw chargingError('projection_behind', `offer ${code} version ${version} has not arrived`, { code });
+      if (!document)
+        throw chargingError('projection_behind', `offer ${code} version ${version} has not arrived`, {
+          code,
+        });
       return document;
     };
   }
@@ -56,7 +63,8 @@ export class AccountBook {
   /** How a product's usage is charged. Throws what `usagePlanOf` throws. */
   planOf(usage: { productId: string; usageClass: UsageClass; usedAt: Instant }): UsagePlan {
     const holding = this.products.get(usage.productId);
-    if (!holding) throw chargingError('projection_behind', 'the product has not arrived', { productId: usage.productId });
+    if (!holding)
+      throw chargingError('projection_behind', 'the product has not arrived', { productId: usage.productId });
     return usagePlanOf({
       holding,
       holdings: this.holdingsOf(holding.accountId),

@@ -31,7 +31,8 @@ export class AccountBooks {
     }
     const missing = [...wanted].filter(([id]) => !this.offers.has(id)).map(([, offer]) => offer);
     if (missing.length > 0) {
-      for (const offer of await findOffers(tx, missing)) this.offers.set(`${offer.code} ${offer.version}`, offer);
+      for (const offer of await findOffers(tx, missing))
+        this.offers.set(`${offer.code} ${offer.version}`, offer);
     }
     return [...wanted.keys()].flatMap((id) => this.offers.get(id) ?? []);
   }

@@ -21,13 +21,19 @@ export class BalanceReader {
   /** The buckets that each product may use, its own and its card group's, in the order of the ids. */
   ofProducts(productIds: readonly string[], period: string | null): Promise<PlacedBucket[][]> {
     return this.transactions.read(async (tx) => {
-      const places = new Map((await locateProducts(tx, productIds.filter(isId))).map((place) => [place.productId, place]));
-      const accounts = await findAccounts(tx, [...new Set([...places.values()].map((place) => place.accountId))]);
+      const places = new Map(
+        (await locateProducts(tx, productIds.filter(isId))).map((place) => [place.productId, place]),
+      );
+      const accounts = await findAccounts(tx, [
+        ...new Set([...places.values()].map((place) => place.accountId)),
+      ]);
       const buckets = await this.load(tx, accounts, period);
       return productIds.map((productId) => {
         const cardGroupId = places.get(productId)?.cardGroupId;
         return buckets.filter(
-          (bucket) => bucket.cardGroupId === cardGroupId && (bucket.productId === null || bucket.productId === productId),
+          (bucket) =>
+            bucket.cardGroupId === cardGroupId &&
+            (bucket.productId === null || bucket.productId === productId),
         );
       });
     });

@@ -1,5 +1,13 @@
 import { Args, Context, Parent, ResolveField, Resolver, ResolveReference } from '@nestjs/graphql';
-import { connectionOf, loaderOf, pageLimit, pageStart, Roles, type Connection, type GraphQLContext } from '@ronghe/platform';
+import {
+  connectionOf,
+  loaderOf,
+  pageLimit,
+  pageStart,
+  Roles,
+  type Connection,
+  type GraphQLContext,
+} from '@ronghe/platform';
 import type { Bucket, RatedUsage } from '../generated/graphql';
 import { UsageReader } from '../usage/usage-reader.service';
 import { usageView } from '../usage/usage.view';
@@ -65,7 +73,10 @@ export class AccountResolver {
     @Args('after') after: string | undefined,
   ): Promise<Connection<RatedUsage>> {
     const page = { first, after };
-    const rows = await this.usages.page(accountId, period, { after: pageStart(page), limit: pageLimit(page) });
+    const rows = await this.usages.page(accountId, period, {
+      after: pageStart(page),
+      limit: pageLimit(page),
+    });
     return connectionOf(rows.map(usageView), page, (usage) => usage.usageId);
   }
 }

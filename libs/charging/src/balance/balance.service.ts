@@ -37,12 +37,19 @@ export class Balances {
     const present = billPeriodAt(maxInstant(changedAt, tx.now), cycle);
     const touched = book
       .holdingsOf(accountId)
-      .filter((other) => other.productId === product.productId || (bundleId !== null && other.bundleId === bundleId));
+      .filter(
+        (other) =>
+          other.productId === product.productId || (bundleId !== null && other.bundleId === bundleId),
+      );
     const cardGroupIds = [...new Set(touched.map((other) => other.cardGroupId))];
     const groups = cardGroupIds.map((cardGroupId) => ({ lane, cardGroupId, accountId, period: present.key }));
     await this.opening.ensure(tx, groups, book);
     const keys: GroupPeriodKey[] = [];
-    for (let period = billPeriodAt(changedAt, cycle); period.from <= present.from; period = nextBillPeriod(period, cycle)) {
+    for (
+      let period = billPeriodAt(changedAt, cycle);
+      period.from <= present.from;
+      period = nextBillPeriod(period, cycle)
+    ) {
       keys.push(...groups.map((group) => ({ ...group, period: period.key })));
     }
     await this.settlements.settle(tx, keys, book, `product ${product.productId}`);
@@ -61,22 +68,44 @@ export class Balances {
   private async openSome(tx: Tx): Promise<boolean> {
     const accounts = await lockAccountsToOpen(tx, ACCOUNTS_AT_ONCE);
     if (accounts.length === 0) return false;
-    const book = await this.books.open(tx, accounts.map((account) => account.accountId));
-    const begun = accounts.map((account) => ({ account, period: billPeriodAt(account.openedThrough, account) }));
-    await this.opening.ensure(tx, begun.flatMap(({ account, period }) => groupsIn(account, period, book)), book);
-    await saveOpenedThrough(tx, begun.map(({ account, period }) => ({ accountId: account.accountId, openedThrough: period.to })));
+    const book = await this.books.open(
+      tx,
+      accounts.map((account) => account.accountId),
+    );
+    const begun = accounts.map((account) => ({
+      account,
+      period: billPeriodAt(account.openedThrough, account),
+    }));
+    await this.opening.ensure(
+      tx,
+      begun.flatMap(({ account, period }) => groupsIn(account, period, book)),
+      book,
+    );
+    await saveOpenedThrough(
+      tx,
+      begun.map(({ account, period }) => ({ accountId: account.accountId, openedThrough: period.to })),
+    );
     return true;
   }
 
   private async rerateSome(tx: Tx, shard: number): Promise<boolean> {
     const marked = await findMarked(tx, { shard, of: RERATE_SHARD_COUNT }, PERIODS_AT_ONCE);
     if (marked.length === 0) return false;
-    const book = await this.books.open(tx, marked.map((group) => group.accountId));
+    const book = await this.books.open(
+      tx,
+      marked.map((group) => group.accountId),
+    );
     await this.settlements.settle(tx, marked, book, 'out of order');
     return true;
   }
 }
 
-function groupsIn({ accountId, lane }: ChargingAccount, period: BillPeriod, book: AccountBook): GrantQuestion[] {
-  return book.cardGroupsIn(accountId, period).map((cardGroupId) => ({ lane, cardGroupId, accountId, period: period.key }));
+function groupsIn(
+  { accountId, lane }: ChargingAccount,
+  period: BillPeriod,
+  book: AccountBook,
+): GrantQuestion[] {
+  return book
+    .cardGroupsIn(accountId, period)
+    .map((cardGroupId) => ({ lane, cardGroupId, accountId, period: period.key }));
 }

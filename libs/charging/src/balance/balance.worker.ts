@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { billPeriodAt } from '@ronghe/kernel';
-import { OnDue, OnJob, PendingWork, Transactions, type DueRow, type JsonObject, type Tx } from '@ronghe/platform';
+import {
+  OnDue,
+  OnJob,
+  PendingWork,
+  Transactions,
+  type DueRow,
+  type JsonObject,
+  type Tx,
+} from '@ronghe/platform';
 import { hasAccountToOpen } from '../projection/account.store';
 import { Balances } from './balance.service';
 import { findMarkedShards } from './group-period.store';

@@ -65,6 +65,10 @@ function isDescribedAnew(before: BucketState, after: BucketState): boolean {
 /** Whether two sets of grants open the same buckets with the same quantities; what was used is left aside. */
 export function areSameGrants(stored: readonly StoredBucket[], wanted: readonly BucketState[]): boolean {
   const fresh = stored.map((bucket) => ({ ...bucket, remaining: bucket.quantity }));
-  const { changed } = changeBuckets(fresh, wanted.map((bucket) => ({ ...bucket, remaining: bucket.quantity })), 'use');
+  const { changed } = changeBuckets(
+    fresh,
+    wanted.map((bucket) => ({ ...bucket, remaining: bucket.quantity })),
+    'use',
+  );
   return changed.length === 0;
 }

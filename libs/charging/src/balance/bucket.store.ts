@@ -35,7 +35,10 @@ export interface BucketOwner extends GroupPeriodKey {
 }
 
 /** The buckets of card groups' periods by groupPeriodId. */
-export async function findBuckets(tx: Tx, keys: readonly GroupPeriodKey[]): Promise<Map<string, StoredBucket[]>> {
+export async function findBuckets(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+): Promise<Map<string, StoredBucket[]>> {
   const rows = await tx.query<BucketRow>(
     `select b.* from charging.bucket b
      join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
@@ -48,7 +51,9 @@ export async function findBuckets(tx: Tx, keys: readonly GroupPeriodKey[]): Prom
       (key) => key.period,
     ),
   );
-  const groups = groupBy(rows, (row) => groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }));
+  const groups = groupBy(rows, (row) =>
+    groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }),
+  );
   return new Map([...groups].map(([id, members]) => [id, members.map(bucketFromRow)]));
 }
 
@@ -84,7 +89,10 @@ export async function findBucketsOfAccounts(
 }
 
 /** Inserts buckets or brings them to what they shall be; `reserved` is left alone. */
-export async function saveBuckets(tx: Tx, writes: readonly { owner: BucketOwner; bucket: BucketState }[]): Promise<void> {
+export async function saveBuckets(
+  tx: Tx,
+  writes: readonly { owner: BucketOwner; bucket: BucketState }[],
+): Promise<void> {
   if (writes.length === 0) return;
   await tx.execute(
     `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label,

@@ -14,7 +14,9 @@ export interface UsagePlace {
 /** Negative when a comes before b. Text is compared by code unit, as the database does under `collate "C"`. */
 export function comparePlaces(a: UsagePlace, b: UsagePlace): number {
   if (a.isLate !== b.isLate) return a.isLate ? 1 : -1;
-  return compareText(a.usedAt, b.usedAt) || compareText(a.source, b.source) || compareText(a.recordId, b.recordId);
+  return (
+    compareText(a.usedAt, b.usedAt) || compareText(a.source, b.source) || compareText(a.recordId, b.recordId)
+  );
 }
 
 /** The later one; null is before everything. */

@@ -20,15 +20,27 @@ export interface StateChange {
 }
 
 /** The group as it shall be stored; buckets that are new get their id here. */
-export function changeGroup(before: GroupPeriod, { state, use, lastPlace, needsRerate }: StateChange): GroupPeriodChange {
+export function changeGroup(
+  before: GroupPeriod,
+  { state, use, lastPlace, needsRerate }: StateChange,
+): GroupPeriodChange {
   const { changed, entries } = changeBuckets(before.buckets, state.buckets, use);
   const buckets = new Map(before.buckets.map((bucket) => [bucket.code, bucket]));
   for (const bucket of changed) {
     const stored = buckets.get(bucket.code);
-    const identity: Pick<StoredBucket, 'bucketId' | 'reserved'> = stored ?? { bucketId: newId(), reserved: 0n };
+    const identity: Pick<StoredBucket, 'bucketId' | 'reserved'> = stored ?? {
+      bucketId: newId(),
+      reserved: 0n,
+    };
     buckets.set(bucket.code, { ...bucket, bucketId: identity.bucketId, reserved: identity.reserved });
   }
-  const group = { ...before, buckets: [...buckets.values()], counters: { ...state.counters }, lastPlace, needsRerate };
+  const group = {
+    ...before,
+    buckets: [...buckets.values()],
+    counters: { ...state.counters },
+    lastPlace,
+    needsRerate,
+  };
   return { group, changedBuckets: changed, entries };
 }
 

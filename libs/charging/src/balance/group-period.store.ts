@@ -56,7 +56,11 @@ export async function insertGroupPeriods(
 }
 
 /** Writes states, buckets and entries. `reference` names the cause of the entries: a file, a session, an order. */
-export async function saveGroupPeriods(tx: Tx, changes: readonly GroupPeriodChange[], reference: string): Promise<void> {
+export async function saveGroupPeriods(
+  tx: Tx,
+  changes: readonly GroupPeriodChange[],
+  reference: string,
+): Promise<void> {
   if (changes.length === 0) return;
   const groups = changes.map((change) => change.group);
   await tx.execute(
@@ -95,7 +99,10 @@ export async function markForRerate(tx: Tx, keys: readonly GroupPeriodKey[]): Pr
 }
 
 /** The newest open period of each card group, by card group id. */
-export async function findNewestPeriods(tx: Tx, groups: readonly GroupPeriodKey[]): Promise<Map<string, string>> {
+export async function findNewestPeriods(
+  tx: Tx,
+  groups: readonly GroupPeriodKey[],
+): Promise<Map<string, string>> {
   const rows = await tx.query<{ card_group_id: string; period: string }>(
     `select card_group_id, max(period) as period from charging.group_period
      where lane = any($1::smallint[]) and card_group_id = any($2::uuid[]) group by card_group_id`,
@@ -146,9 +153,15 @@ export function keyArrays(keys: readonly GroupPeriodKey[]): unknown[][] {
   );
 }
 
-function bucketWrites({ group, changedBuckets }: GroupPeriodChange): { owner: BucketOwner; bucket: BucketState }[] {
+function bucketWrites({
+  group,
+  changedBuckets,
+}: GroupPeriodChange): { owner: BucketOwner; bucket: BucketState }[] {
   const ids = new Map(group.buckets.map((bucket) => [bucket.code, bucket.bucketId]));
-  return changedBuckets.map((bucket) => ({ owner: { ...group, bucketId: ids.get(bucket.code) ?? '' }, bucket }));
+  return changedBuckets.map((bucket) => ({
+    owner: { ...group, bucketId: ids.get(bucket.code) ?? '' },
+    bucket,
+  }));
 }
 
 async function saveEntries(tx: Tx, changes: readonly GroupPeriodChange[], reference: string): Promise<void> {
@@ -199,13 +212,19 @@ function groupFromRow(row: GroupRow, buckets: Awaited<ReturnType<typeof findBuck
 function countersToJson(counters: Readonly<Record<string, Counter>>): string {
   return JSON.stringify(
     Object.fromEntries(
-      Object.entries(counters).map(([key, { units, events }]) => [key, [units.toString(), events.toString()]]),
+      Object.entries(counters).map(([key, { units, events }]) => [
+        key,
+        [units.toString(), events.toString()],
+      ]),
     ),
   );
 }
 
 function countersFromJson(stored: GroupRow['counters']): Record<string, Counter> {
   return Object.fromEntries(
-    Object.entries(stored).map(([key, [units, events]]) => [key, { units: BigInt(units), events: BigInt(events) }]),
+    Object.entries(stored).map(([key, [units, events]]) => [
+      key,
+      { units: BigInt(units), events: BigInt(events) },
+    ]),
   );
 }

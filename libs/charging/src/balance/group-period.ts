@@ -29,7 +29,10 @@ export interface GroupPeriod extends GroupPeriodKey {
 }
 
 /** A text that names the group and period, for maps. */
-export function groupPeriodId({ cardGroupId, period }: Pick<GroupPeriodKey, 'cardGroupId' | 'period'>): string {
+export function groupPeriodId({
+  cardGroupId,
+  period,
+}: Pick<GroupPeriodKey, 'cardGroupId' | 'period'>): string {
   return `${cardGroupId}/${period}`;
 }
 

@@ -4,7 +4,12 @@ import type { Tx } from '@ronghe/platform';
 import { isHeldIn, openState } from '@ronghe/rating';
 import type { AccountBook } from './account-book';
 import { changeGroup, keyIn } from './group-change';
-import { findGroupPeriods, findNewestPeriods, insertGroupPeriods, saveGroupPeriods } from './group-period.store';
+import {
+  findGroupPeriods,
+  findNewestPeriods,
+  insertGroupPeriods,
+  saveGroupPeriods,
+} from './group-period.store';
 import { groupPeriodId, type GroupPeriod } from './group-period';
 import { cycleOf, wantedGrants, type GrantQuestion } from './wanted-grants';
 
@@ -19,12 +24,20 @@ export class PeriodOpening {
     const missing = await this.missingOf(tx, wanted, book);
     const periods = [...new Set(missing.map((group) => group.period))].sort();
     for (const period of periods) {
-      await this.open(tx, missing.filter((group) => group.period === period), book);
+      await this.open(
+        tx,
+        missing.filter((group) => group.period === period),
+        book,
+      );
     }
   }
 
   /** Periods that are not open yet, from the group's first or the one after its newest, up to the wanted one. */
-  private async missingOf(tx: Tx, wanted: readonly GrantQuestion[], book: AccountBook): Promise<GrantQuestion[]> {
+  private async missingOf(
+    tx: Tx,
+    wanted: readonly GrantQuestion[],
+    book: AccountBook,
+  ): Promise<GrantQuestion[]> {
     const last = new Map<string, GrantQuestion>();
     for (const group of wanted) {
       const known = last.get(group.cardGroupId);
@@ -33,7 +46,9 @@ export class PeriodOpening {
     const newest = await findNewestPeriods(tx, [...last.values()]);
     return [...last.values()].flatMap((group) => {
       const cycle = cycleOf(group.accountId, book);
-      const products = book.holdingsOf(group.accountId).filter(({ cardGroupId }) => cardGroupId === group.cardGroupId);
+      const products = book
+        .holdingsOf(group.accountId)
+        .filter(({ cardGroupId }) => cardGroupId === group.cardGroupId);
       const first = products.map((product) => product.effectiveFrom).sort()[0];
       const open = newest.get(group.cardGroupId);
       if (!first || (open && open >= group.period)) return [];
@@ -48,7 +63,9 @@ export class PeriodOpening {
   }
 
   private async open(tx: Tx, groups: readonly GrantQuestion[], book: AccountBook): Promise<void> {
-    const before = new Map(groups.map((group) => [groupPeriodId(group), keyIn(group, previousKeyOf(group, book))]));
+    const before = new Map(
+      groups.map((group) => [groupPeriodId(group), keyIn(group, previousKeyOf(group, book))]),
+    );
     // Locked, so that usage that changes what is left of it finds the new period open and marks it.
     const previous = await findGroupPeriods(tx, [...before.values()], { lock: true });
     const previousById = new Map(previous.map((group) => [groupPeriodId(group), group]));
@@ -58,8 +75,19 @@ export class PeriodOpening {
       .map((group) => {
         const key = before.get(groupPeriodId(group));
         const grants = wantedGrants(group, key && previousById.get(groupPeriodId(key)), book);
-        const empty: GroupPeriod = { ...group, buckets: [], counters: {}, lastPlace: null, needsRerate: false };
-        return changeGroup(empty, { state: openState(grants), use: 'use', lastPlace: null, needsRerate: false });
+        const empty: GroupPeriod = {
+          ...group,
+          buckets: [],
+          counters: {},
+          lastPlace: null,
+          needsRerate: false,
+        };
+        return changeGroup(empty, {
+          state: openState(grants),
+          use: 'use',
+          lastPlace: null,
+          needsRerate: false,
+        });
       });
     await saveGroupPeriods(tx, changes, 'opened');
   }

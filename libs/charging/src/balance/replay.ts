@@ -23,8 +23,15 @@ export interface Replay {
 }
 
 /** Rates everything of a card group and period anew, in canonical order. */
-export function replay({ grants, events, planOf, usedNextPeriod }: Replay): { rated: RatedUsage[]; state: RatingState } {
-  const inTime = ratePeriod(openState(grants), events.filter((event) => !event.isLate), planOf);
+export function replay({ grants, events, planOf, usedNextPeriod }: Replay): {
+  rated: RatedUsage[];
+  state: RatingState;
+} {
+  const inTime = ratePeriod(
+    openState(grants),
+    events.filter((event) => !event.isLate),
+    planOf,
+  );
   const late = events.filter((event) => event.isLate);
   if (late.length === 0) return inTime;
   const withheld = withhold(inTime.state, usedNextPeriod);
@@ -48,7 +55,10 @@ export function withhold(
 }
 
 function giveBack(state: RatingState, units: ReadonlyMap<string, bigint>): RatingState {
-  const buckets = state.buckets.map((bucket) => ({ ...bucket, remaining: bucket.remaining + (units.get(bucket.code) ?? 0n) }));
+  const buckets = state.buckets.map((bucket) => ({
+    ...bucket,
+    remaining: bucket.remaining + (units.get(bucket.code) ?? 0n),
+  }));
   return { ...state, buckets };
 }
 
@@ -56,9 +66,15 @@ function giveBack(state: RatingState, units: ReadonlyMap<string, bigint>): Ratin
  * The state as it was before an event: its takes are back in their buckets and its units out of its counter. Exact
  * for the event that was rated last; for an earlier one the amounts of those behind it become provisional.
  */
-export function backOut(state: RatingState, rated: Pick<RatedUsage, 'takes' | 'counterKey' | 'chargedUnits'>): RatingState {
+export function backOut(
+  state: RatingState,
+  rated: Pick<RatedUsage, 'takes' | 'counterKey' | 'chargedUnits'>,
+): RatingState {
   const taken = new Map(rated.takes.map((take) => [take.bucketCode, take.units]));
-  const buckets = state.buckets.map((bucket) => ({ ...bucket, remaining: bucket.remaining + (taken.get(bucket.code) ?? 0n) }));
+  const buckets = state.buckets.map((bucket) => ({
+    ...bucket,
+    remaining: bucket.remaining + (taken.get(bucket.code) ?? 0n),
+  }));
   const counter = state.counters[rated.counterKey];
   if (!counter) return { ...state, buckets };
   const units = counter.units - rated.chargedUnits;

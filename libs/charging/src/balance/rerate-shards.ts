@@ -2,4 +2,7 @@
 export const RERATE_SHARD_COUNT = 4;
 
 /** The shares. */
-export const rerateShards: readonly number[] = Array.from({ length: RERATE_SHARD_COUNT }, (_, shard) => shard);
+export const rerateShards: readonly number[] = Array.from(
+  { length: RERATE_SHARD_COUNT },
+  (_, shard) => shard,
+);

@@ -1,7 +1,13 @@
 import type { Amount } from '@ronghe/kernel';
 import { amountFromMicro } from '@ronghe/kernel';
 import type { BucketGrant, UsageEvent, UsagePlan } from '@ronghe/rating';
-import { eventOf, isSameOutcome, outcomeOf, type RatingOutcome, type StoredUsage } from '../usage/rated-usage';
+import {
+  eventOf,
+  isSameOutcome,
+  outcomeOf,
+  type RatingOutcome,
+  type StoredUsage,
+} from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import { laterPlace, type UsagePlace } from './canonical-order';
 import { changeGroup, usedOfRolled, type GroupPeriodChange } from './group-change';

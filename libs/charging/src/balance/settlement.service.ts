@@ -45,7 +45,12 @@ export class Settlements {
     await publishTotals(tx, totals);
   }
 
-  private async settlePeriod(tx: Tx, targets: readonly Target[], book: AccountBook, cause: string): Promise<Settlement[]> {
+  private async settlePeriod(
+    tx: Tx,
+    targets: readonly Target[],
+    book: AccountBook,
+    cause: string,
+  ): Promise<Settlement[]> {
     const forced = new Set(targets.filter((target) => target.force).map(groupPeriodId));
     const groups = await findGroupPeriods(tx, targets, { lock: true });
     const around = await findGroupPeriods(
@@ -54,14 +59,23 @@ export class Settlements {
     );
     const byId = new Map(around.map((group) => [groupPeriodId(group), group]));
     const due = groups
-      .map((group) => ({ group, grants: wantedGrants(group, byId.get(groupPeriodId(previousKeyOf(group, book))), book) }))
+      .map((group) => ({
+        group,
+        grants: wantedGrants(group, byId.get(groupPeriodId(previousKeyOf(group, book))), book),
+      }))
       .filter(
         ({ group, grants }) =>
           forced.has(groupPeriodId(group)) ||
           group.needsRerate ||
           !areSameGrants(group.buckets, openState(grants).buckets),
       );
-    const usage = groupBy(await findUsageOf(tx, due.map(({ group }) => group)), groupPeriodId);
+    const usage = groupBy(
+      await findUsageOf(
+        tx,
+        due.map(({ group }) => group),
+      ),
+      groupPeriodId,
+    );
     const settlements = due.map(({ group, grants }) =>
       settleGroup({
         group,
@@ -81,8 +95,15 @@ export class Settlements {
     usage: ReadonlyMap<string, StoredUsage[]>,
     cause: string,
   ): Promise<void> {
-    await updateRatedUsage(tx, settlements.flatMap((settlement) => settlement.changedUsage));
-    await saveGroupPeriods(tx, settlements.map((settlement) => settlement.change), cause);
+    await updateRatedUsage(
+      tx,
+      settlements.flatMap((settlement) => settlement.changedUsage),
+    );
+    await saveGroupPeriods(
+      tx,
+      settlements.map((settlement) => settlement.change),
+      cause,
+    );
     await saveRerates(
       tx,
       settlements

@@ -42,9 +42,10 @@ export async function insertAccount(tx: Tx, account: AccountOpened, openedThroug
 
 /** Accounts by id; unknown ids are left out. */
 export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<ChargingAccount[]> {
-  const rows = await tx.query<AccountRow>(`select ${COLUMNS} from charging.account where account_id = any($1::uuid[])`, [
-    accountIds,
-  ]);
+  const rows = await tx.query<AccountRow>(
+    `select ${COLUMNS} from charging.account where account_id = any($1::uuid[])`,
+    [accountIds],
+  );
   return rows.map(accountFromRow);
 }
 
@@ -65,7 +66,10 @@ export async function hasAccountToOpen(tx: Tx): Promise<boolean> {
 }
 
 /** Records how far each account's balances are open. */
-export async function saveOpenedThrough(tx: Tx, accounts: { accountId: string; openedThrough: Instant }[]): Promise<void> {
+export async function saveOpenedThrough(
+  tx: Tx,
+  accounts: { accountId: string; openedThrough: Instant }[],
+): Promise<void> {
   await tx.execute(
     `update charging.account a set opened_through = new.opened_through
      from unnest($1::uuid[], $2::timestamptz[]) as new (account_id, opened_through)
@@ -84,7 +88,10 @@ export async function insertBillCycle(tx: Tx, cycle: BillCycle): Promise<boolean
 }
 
 /** The latest version of every product, also ended ones, of the accounts. */
-export async function findProducts(tx: Tx, accounts: readonly { lane: number; accountId: string }[]): Promise<ProductState[]> {
+export async function findProducts(
+  tx: Tx,
+  accounts: readonly { lane: number; accountId: string }[],
+): Promise<ProductState[]> {
   const rows = await tx.query<{ state: ProductState }>(
     `select distinct on (lane, product_id) state from charging.product_version
      where lane = any($1::smallint[]) and account_id = any($2::uuid[])

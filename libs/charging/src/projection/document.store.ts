@@ -11,7 +11,10 @@ export async function insertOffer(tx: Tx, { code, version, document }: OfferingP
 }
 
 /** Offers by code and version; unknown ones are left out. */
-export async function findOffers(tx: Tx, wanted: readonly { code: string; version: number }[]): Promise<OfferDocument[]> {
+export async function findOffers(
+  tx: Tx,
+  wanted: readonly { code: string; version: number }[],
+): Promise<OfferDocument[]> {
   const rows = await tx.query<{ document: OfferDocument }>(
     `select document from charging.offer join unnest($1::text[], $2::integer[]) as wanted (code, version)
      using (code, version)`,

@@ -6,7 +6,12 @@ import type { NumberHolder } from '../usage/guide';
 /**
  * Adds a version of a product. False when this version or a later one is known already: an older fact is ignored.
  */
-export async function insertProductVersion(tx: Tx, product: ProductState, version: number, cause: string): Promise<boolean> {
+export async function insertProductVersion(
+  tx: Tx,
+  product: ProductState,
+  version: number,
+  cause: string,
+): Promise<boolean> {
   const { lane, productId, accountId, cardGroupId, effectiveFrom, effectiveTo } = product;
   const inserted = await tx.execute(
     `insert into charging.product_version
@@ -14,7 +19,18 @@ export async function insertProductVersion(tx: Tx, product: ProductState, versio
      select $1::smallint, $2::uuid, $3::integer, $4::uuid, $5::uuid, $6::timestamptz, $7::timestamptz, $8::jsonb, $9, $10::timestamptz
      where not exists (select from charging.product_version where lane = $1 and product_id = $2 and version >= $3)
      on conflict do nothing`,
-    [lane, productId, version, accountId, cardGroupId, effectiveFrom, effectiveTo, JSON.stringify(product), cause, tx.now],
+    [
+      lane,
+      productId,
+      version,
+      accountId,
+      cardGroupId,
+      effectiveFrom,
+      effectiveTo,
+      JSON.stringify(product),
+      cause,
+      tx.now,
+    ],
   );
   return inserted > 0;
 }
@@ -78,7 +94,12 @@ export interface ProductPlace {
 
 /** Where products' rows lie; unknown ids are left out. */
 export async function locateProducts(tx: Tx, productIds: readonly string[]): Promise<ProductPlace[]> {
-  const rows = await tx.query<{ product_id: string; lane: number; account_id: string; card_group_id: string }>(
+  const rows = await tx.query<{
+    product_id: string;
+    lane: number;
+    account_id: string;
+    card_group_id: string;
+  }>(
     `select product_id, lane, account_id, card_group_id from charging.product_locator where product_id = any($1::uuid[])`,
     [productIds],
   );

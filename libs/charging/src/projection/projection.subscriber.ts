@@ -50,7 +50,9 @@ export class ProjectionSubscriber {
   ): Promise<void> {
     const [account] = await findAccounts(tx, [product.accountId]);
     if (!account) {
-      throw chargingError('projection_behind', 'the account has not arrived', { accountId: product.accountId });
+      throw chargingError('projection_behind', 'the account has not arrived', {
+        accountId: product.accountId,
+      });
     }
     if (!(await insertProductVersion(tx, product, version, type))) return;
     await saveProductKeys(tx, product);

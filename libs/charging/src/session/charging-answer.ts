@@ -15,7 +15,12 @@ export interface ChargingAnswer {
 }
 
 /** A ChargingDataResponse (TS 32.291 §6.1.6.2.1.3). */
-export function chargingAnswer(status: number, sequenceNumber: number, now: Instant, granted: readonly GrantedUnits[]): ChargingAnswer {
+export function chargingAnswer(
+  status: number,
+  sequenceNumber: number,
+  now: Instant,
+  granted: readonly GrantedUnits[],
+): ChargingAnswer {
   const multipleUnitInformation = granted.map(unitInformation);
   return {
     status,

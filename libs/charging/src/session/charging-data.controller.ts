@@ -15,7 +15,11 @@ export class ChargingDataController {
 
   @Post()
   @Roles('partner', 'operations')
-  async create(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async create(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const answer = await this.sessions.create(readChargingRequest(body));
     if (answer.sessionId) {
       void reply.header('location', `${request.protocol}://${request.host}/${BASE}/${answer.sessionId}`);
@@ -25,13 +29,21 @@ export class ChargingDataController {
 
   @Post(':reference/update')
   @Roles('partner', 'operations')
-  async update(@Param('reference') reference: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async update(
+    @Param('reference') reference: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await send(reply, await this.sessions.update(reference, readChargingRequest(body)));
   }
 
   @Post(':reference/release')
   @Roles('partner', 'operations')
-  async release(@Param('reference') reference: string, @Body() body: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async release(
+    @Param('reference') reference: string,
+    @Body() body: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await send(reply, await this.sessions.release(reference, readChargingRequest(body)));
   }
 }

@@ -29,7 +29,11 @@ export interface ChargingRequest {
 /** A Uint64 that JSON carries exactly. */
 const octets = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const uint32 = z.number().int().min(0).max(4_294_967_295);
-const volumes = { totalVolume: octets.optional(), uplinkVolume: octets.optional(), downlinkVolume: octets.optional() };
+const volumes = {
+  totalVolume: octets.optional(),
+  uplinkVolume: octets.optional(),
+  downlinkVolume: octets.optional(),
+};
 /** More than this in one request is a mistake. */
 const UNITS_LIMIT = 100;
 
@@ -103,7 +107,11 @@ function unitOf(usage: NonNullable<Body['multipleUnitUsage']>[number]): UnitUsag
 }
 
 /** The total, or both directions added; null when no volume is named. */
-function volumeOf(volume: { totalVolume?: number | undefined; uplinkVolume?: number | undefined; downlinkVolume?: number | undefined }) {
+function volumeOf(volume: {
+  totalVolume?: number | undefined;
+  uplinkVolume?: number | undefined;
+  downlinkVolume?: number | undefined;
+}) {
   const { totalVolume, uplinkVolume, downlinkVolume } = volume;
   if (totalVolume !== undefined) return BigInt(totalVolume);
   if (uplinkVolume === undefined && downlinkVolume === undefined) return null;
@@ -111,7 +119,9 @@ function volumeOf(volume: { totalVolume?: number | undefined; uplinkVolume?: num
 }
 
 function consumerOf({ nfConsumerIdentification: nf }: Body): string {
-  return [nf.nodeFunctionality, nf.nFName ?? nf.nFFqdn ?? nf.nFIPv4Address ?? nf.nFIPv6Address ?? ''].join('/');
+  return [nf.nodeFunctionality, nf.nFName ?? nf.nFFqdn ?? nf.nFIPv4Address ?? nf.nFIPv6Address ?? ''].join(
+    '/',
+  );
 }
 
 function hashOfRequest(body: unknown): string {
@@ -124,7 +134,8 @@ const MANDATORY = ['nfConsumerIdentification', 'invocationTimeStamp', 'invocatio
 function refusalOf(issues: readonly z.core.$ZodIssue[], body: unknown): ChargingRefusal {
   const params = issues.map((issue) => ({ param: issue.path.join('/') || 'body', reason: issue.message }));
   const first = String(issues[0]?.path[0] ?? '');
-  if (!MANDATORY.includes(first)) return new ChargingRefusal(400, 'OPTIONAL_IE_INCORRECT', 'a parameter is wrong', params);
+  if (!MANDATORY.includes(first))
+    return new ChargingRefusal(400, 'OPTIONAL_IE_INCORRECT', 'a parameter is wrong', params);
   const isMissing = typeof body === 'object' && body !== null && !(first in body);
   const cause = isMissing ? 'MANDATORY_IE_MISSING' : 'MANDATORY_IE_INCORRECT';
   return new ChargingRefusal(400, cause, `${first} is ${isMissing ? 'missing' : 'wrong'}`, params);

@@ -20,6 +20,10 @@ export class ChargingProblemFilter implements ExceptionFilter {
   private refusalOf(thrown: unknown): ChargingRefusal {
     const { status, problem } = problemOf(thrown);
     if (!domainErrorOf(thrown)) this.logger.error('Unexpected error', thrown);
-    return new ChargingRefusal(status, status === 500 ? 'SYSTEM_FAILURE' : problem.code.toUpperCase(), problem.message);
+    return new ChargingRefusal(
+      status,
+      status === 500 ? 'SYSTEM_FAILURE' : problem.code.toUpperCase(),
+      problem.message,
+    );
   }
 }

@@ -19,7 +19,12 @@ export class ChargingRefusal extends Error {
 }
 
 /** The body of a refusal: ProblemDetails. */
-export function problemDetailsOf({ status, cause, detail, invalidParams }: ChargingRefusal): Record<string, unknown> {
+export function problemDetailsOf({
+  status,
+  cause,
+  detail,
+  invalidParams,
+}: ChargingRefusal): Record<string, unknown> {
   return {
     status,
     title: titles[status] ?? 'Error',

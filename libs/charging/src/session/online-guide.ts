@@ -9,6 +9,7 @@ export function guideOnline({ subscriber }: ChargingRequest): { subscriber: stri
     ]);
   }
   const number = numberOfSubscriber(subscriber);
-  if (!number) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'the subscriber is not named by a number (msisdn-…)');
+  if (!number)
+    throw new ChargingRefusal(404, 'USER_UNKNOWN', 'the subscriber is not named by a number (msisdn-…)');
   return { subscriber, number };
 }

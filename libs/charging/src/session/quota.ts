@@ -44,7 +44,14 @@ export function kbOf(octets: bigint): bigint {
  * Grants from what is free in the allowances (remaining − reserved by other sessions), in the order of use. What they do
  * not cover is granted beyond them if the account may exceed; else the grant is partial and the last.
  */
-export function grantQuota({ wantedOctets, event, plan, buckets, counters, mayExceed }: QuotaQuestion): Grant {
+export function grantQuota({
+  wantedOctets,
+  event,
+  plan,
+  buckets,
+  counters,
+  mayExceed,
+}: QuotaQuestion): Grant {
   const free = buckets.map((bucket) => ({ ...bucket, remaining: freeOf(bucket) }));
   const usable = bucketsFor(event, plan.price.document.unit, free);
   const reserved: ReservedUnits[] = [];

@@ -40,7 +40,13 @@ export class SessionQuota {
     let buckets = group.buckets;
     for (const { ratingGroup, upfId, requestedOctets } of units) {
       if (requestedOctets === undefined) continue;
-      const grant = this.grant(used, requestedOctets ?? DEFAULT_GRANT_OCTETS, { ...group, buckets }, book, mayExceed);
+      const grant = this.grant(
+        used,
+        requestedOctets ?? DEFAULT_GRANT_OCTETS,
+        { ...group, buckets },
+        book,
+        mayExceed,
+      );
       granted.push({ ratingGroup, upfId, grant });
       reserved.push(...grant.reserved.map((reservation) => ({ ratingGroup, upfId, ...reservation })));
       buckets = buckets.map((bucket) => {
@@ -69,8 +75,15 @@ export class SessionQuota {
     book: AccountBook,
   ): Promise<GroupPeriod> {
     const [locked] = await findGroupPeriods(tx, [session], { lock: true });
-    if (!locked) throw chargingError('projection_behind', 'the period of the session is not open', { period: session.period });
-    await moveReserved(tx, session, reservations.map(({ bucketCode, units }) => ({ bucketCode, units: -units })));
+    if (!locked)
+      throw chargingError('projection_behind', 'the period of the session is not open', {
+        period: session.period,
+      });
+    await moveReserved(
+      tx,
+      session,
+      reservations.map(({ bucketCode, units }) => ({ bucketCode, units: -units })),
+    );
     const buckets = locked.buckets.map((bucket) => {
       const back = reservations.filter(({ bucketCode }) => bucketCode === bucket.code);
       return { ...bucket, reserved: back.reduce((left, { units }) => left - units, bucket.reserved) };
@@ -78,10 +91,23 @@ export class SessionQuota {
     return this.usage.charge(tx, session, { ...locked, buckets }, book);
   }
 
-  private grant(session: Session, wantedOctets: bigint, group: GroupPeriod, book: AccountBook, mayExceed: boolean): Grant {
+  private grant(
+    session: Session,
+    wantedOctets: bigint,
+    group: GroupPeriod,
+    book: AccountBook,
+    mayExceed: boolean,
+  ): Grant {
     const fact = factOf(session, kbOf(wantedOctets), book);
     const { buckets, counters } = group;
-    return grantQuota({ wantedOctets, event: eventOf(fact), plan: book.planOf(fact), buckets, counters, mayExceed });
+    return grantQuota({
+      wantedOctets,
+      event: eventOf(fact),
+      plan: book.planOf(fact),
+      buckets,
+      counters,
+      mayExceed,
+    });
   }
 
   private async mayExceed(tx: Tx, { accountId }: Session): Promise<boolean> {
@@ -91,5 +117,8 @@ export class SessionQuota {
 }
 
 function withUse(session: Session, units: readonly UnitUsage[]): Session {
-  return { ...session, usedOctets: units.reduce((sum, { usedOctets }) => sum + usedOctets, session.usedOctets) };
+  return {
+    ...session,
+    usedOctets: units.reduce((sum, { usedOctets }) => sum + usedOctets, session.usedOctets),
+  };
 }

@@ -29,7 +29,9 @@ export class SessionUsage {
     if (quantity === (before?.quantity ?? 0n)) return group;
     const fact = factOf(session, quantity, book);
     const plan = book.planOf(fact);
-    const state = before ? backOut(ratingStateOf(group), { ...before, chargedUnits: before.unitsCharged }) : ratingStateOf(group);
+    const state = before
+      ? backOut(ratingStateOf(group), { ...before, chargedUnits: before.unitsCharged })
+      : ratingStateOf(group);
     const step = rateUsage(state, eventOf(fact), plan);
     const usage = { ...fact, ...outcomeOf(step.rated, plan) };
     const isLast = group.lastPlace === null || comparePlaces(group.lastPlace, fact) <= 0;
@@ -45,7 +47,10 @@ export class SessionUsage {
       const cycle = cycleOf(session.accountId, book);
       await markForRerate(tx, [keyIn(group, nextBillPeriod(billPeriodOf(group.period, cycle), cycle).key)]);
     }
-    await publishTotals(tx, [...(before ? [contributionOf(before, before, -1n)] : []), contributionOf(usage, usage)]);
+    await publishTotals(tx, [
+      ...(before ? [contributionOf(before, before, -1n)] : []),
+      contributionOf(usage, usage),
+    ]);
     return change.group;
   }
 }

@@ -11,7 +11,14 @@ import { ChargingRefusal, problemDetailsOf } from './charging-refusal';
 import { VALIDITY_SECONDS } from './quota';
 import { SessionQuota } from './session-quota.service';
 import type { Session } from './session';
-import { claimRequest, findExpired, insertSession, lockSession, saveAnswer, saveSession } from './session.store';
+import {
+  claimRequest,
+  findExpired,
+  insertSession,
+  lockSession,
+  saveAnswer,
+  saveSession,
+} from './session.store';
 import { numberForms } from '../usage/usage-record';
 
 /** An answer, with the session that a create made. */
@@ -40,7 +47,12 @@ export class Sessions {
   async update(sessionId: string, request: ChargingRequest): Promise<SessionAnswer> {
     return this.answerOnce(sessionId, 'update', request, async (tx) => {
       const session = await this.lock(tx, sessionId);
-      const granted = await this.quota.move(tx, session, request.units, await this.books.open(tx, [session.accountId]));
+      const granted = await this.quota.move(
+        tx,
+        session,
+        request.units,
+        await this.books.open(tx, [session.accountId]),
+      );
       await saveSession(tx, { ...granted.session, state: 'open', expiresAt: this.expiry() });
       return { ...chargingAnswer(200, request.sequenceNumber, tx.now, granted.units), sessionId };
     });
@@ -51,7 +63,10 @@ export class Sessions {
     return this.answerOnce(sessionId, 'release', request, async (tx) => {
       const session = await this.lock(tx, sessionId);
       const book = await this.books.open(tx, [session.accountId]);
-      await saveSession(tx, { ...(await this.quota.end(tx, session, request.units, book)), state: 'released' });
+      await saveSession(tx, {
+        ...(await this.quota.end(tx, session, request.units, book)),
+        state: 'released',
+      });
       return { status: 204, body: null, sessionId };
     });
   }
@@ -74,14 +89,23 @@ export class Sessions {
   private async open(tx: Tx, request: ChargingRequest): Promise<SessionAnswer> {
     const { number, subscriber } = guideOnline(request);
     const holders = await findNumberHolders(tx, numberForms(number));
-    const book = await this.books.open(tx, holders.map((holder) => holder.accountId));
-    const held = holders.find(({ validFrom, validTo }) => validFrom <= tx.now && (validTo === null || tx.now < validTo));
+    const book = await this.books.open(
+      tx,
+      holders.map((holder) => holder.accountId),
+    );
+    const held = holders.find(
+      ({ validFrom, validTo }) => validFrom <= tx.now && (validTo === null || tx.now < validTo),
+    );
     const product = held && book.productOf(held.productId);
     const cycle = held && book.cycleOf(held.accountId);
     if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number');
     const usage = { productId: product.productId, usageClass: 'data', usedAt: tx.now } as const;
     if (!product.onlineClasses.includes('data') || !book.isPriced(usage)) {
-      throw new ChargingRefusal(403, 'CHARGING_NOT_APPLICABLE', 'data of this subscriber is not charged online');
+      throw new ChargingRefusal(
+        403,
+        'CHARGING_NOT_APPLICABLE',
+        'data of this subscriber is not charged online',
+      );
     }
     const session: Session = {
       lane: product.lane,
@@ -132,9 +156,12 @@ export class Sessions {
       const known = await claimRequest(tx, scope, request.sequenceNumber, bodyHash);
       if (known) {
         if (known.bodyHash === bodyHash) return known;
-        throw new ChargingRefusal(400, 'MANDATORY_IE_INCORRECT', 'this sequence number came before with another body', [
-          { param: 'invocationSequenceNumber', reason: 'already used' },
-        ]);
+        throw new ChargingRefusal(
+          400,
+          'MANDATORY_IE_INCORRECT',
+          'this sequence number came before with another body',
+          [{ param: 'invocationSequenceNumber', reason: 'already used' }],
+        );
       }
       const emitted = tx.emitted.length;
       await tx.query('savepoint charging_request');

@@ -50,7 +50,9 @@ export async function claimRequest(
     `select body_hash, session_id, status, answer from charging.session_request where scope = $1 and sequence_number = $2`,
     [scope, sequenceNumber],
   );
-  return row ? { bodyHash: row.body_hash, sessionId: row.session_id, status: row.status, body: row.answer } : null;
+  return row
+    ? { bodyHash: row.body_hash, sessionId: row.session_id, status: row.status, body: row.answer }
+    : null;
 }
 
 /** Stores the answer of a request that was claimed in this transaction. */
@@ -137,7 +139,11 @@ export async function findReservations(tx: Tx, { lane, sessionId }: Session): Pr
 }
 
 /** Replaces all that a session has reserved. */
-export async function saveReservations(tx: Tx, { lane, sessionId }: Session, reservations: readonly Reservation[]): Promise<void> {
+export async function saveReservations(
+  tx: Tx,
+  { lane, sessionId }: Session,
+  reservations: readonly Reservation[],
+): Promise<void> {
   await tx.execute(`delete from charging.reservation where lane = $1 and session_id = $2`, [lane, sessionId]);
   await tx.execute(
     `insert into charging.reservation (lane, session_id, rating_group, upf_id, bucket_code, units)
@@ -165,7 +171,13 @@ export async function moveReserved(
      from (select code, sum(units)::bigint as units from unnest($4::text[], $5::bigint[]) as each (code, units) group by code)
        as moved
      where b.lane = $1 and b.card_group_id = $2 and b.period = $3 and b.code = moved.code`,
-    [lane, cardGroupId, period, moves.map((move) => move.bucketCode), moves.map((move) => move.units.toString())],
+    [
+      lane,
+      cardGroupId,
+      period,
+      moves.map((move) => move.bucketCode),
+      moves.map((move) => move.units.toString()),
+    ],
   );
 }
 

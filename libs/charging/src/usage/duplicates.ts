@@ -28,7 +28,8 @@ export interface SortedRecords<T> {
 
 /** Gives every line of a batch its identity. */
 export function identify(read: ReadLine): IdentifiedLine {
-  if (read.kind === 'record') return { read, recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
+  if (read.kind === 'record')
+    return { read, recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
   const bodyHash = hashOfText(read.line.text.trim());
   return { read, recordId: `line:${bodyHash}`, bodyHash };
 }
@@ -37,7 +38,10 @@ export function identify(read: ReadLine): IdentifiedLine {
  * Sorts a batch by what is known. The first of two equal lines within the batch is fresh, the second a duplicate; of
  * two with one id and other content the second differs.
  */
-export function sortByIdentity<T extends RecordIdentity>(lines: readonly T[], known: KnownBodies): SortedRecords<T> {
+export function sortByIdentity<T extends RecordIdentity>(
+  lines: readonly T[],
+  known: KnownBodies,
+): SortedRecords<T> {
   const seen = new Map(known);
   const sorted: SortedRecords<T> = { fresh: [], duplicates: [], differing: [] };
   for (const line of lines) {

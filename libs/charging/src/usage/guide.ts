@@ -42,7 +42,8 @@ export function guide(record: UsageRecord, book: GuideBook): Guided {
   const holder = holderAt(record, book);
   const product = holder && book.productOf(holder.productId);
   const cycle = holder && book.cycleOf(holder.accountId);
-  if (!product || !cycle) return suspend('unknown_subscriber', `nobody held ${record.subscriber} at ${record.usedAt}`);
+  if (!product || !cycle)
+    return suspend('unknown_subscriber', `nobody held ${record.subscriber} at ${record.usedAt}`);
   if (product.onlineClasses.includes(record.usageClass)) return { kind: 'reconciled', product };
   if (!book.isPriced(product, record)) {
     return suspend('no_price', `${product.offeringCode} has no price for ${record.usageClass}`);
@@ -63,7 +64,9 @@ function suspend(reason: SuspenseReason, detail: string): Guided {
 function holderAt(record: UsageRecord, book: GuideBook): NumberHolder | undefined {
   return numberForms(record.subscriber)
     .flatMap((number) => book.holdersOf(number))
-    .filter(({ validFrom, validTo }) => validFrom <= record.usedAt && (validTo === null || record.usedAt < validTo))
+    .filter(
+      ({ validFrom, validTo }) => validFrom <= record.usedAt && (validTo === null || record.usedAt < validTo),
+    )
     .sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
 }
 

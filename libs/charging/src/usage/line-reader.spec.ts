@@ -51,7 +51,10 @@ describe('lines of a usage file', () => {
 
   it('cuts batches by lines and by bytes', async () => {
     const sizes: number[] = [];
-    const lines = readLines(chunksOf(Buffer.from('a\n'.repeat(5) + 'long line\nb\n'), [4]), { offset: 0, lines: 0 });
+    const lines = readLines(chunksOf(Buffer.from('a\n'.repeat(5) + 'long line\nb\n'), [4]), {
+      offset: 0,
+      lines: 0,
+    });
     for await (const batch of inBatches(lines, { lines: 3, bytes: 8 })) sizes.push(batch.length);
     expect(sizes).toEqual([3, 3, 1]);
   });

@@ -3,7 +3,13 @@ import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
-import { takesFromJson, takesToJson, type RatingOutcome, type StoredUsage, type UsageFact } from './rated-usage';
+import {
+  takesFromJson,
+  takesToJson,
+  type RatingOutcome,
+  type StoredUsage,
+  type UsageFact,
+} from './rated-usage';
 
 interface UsageRow {
   lane: number;
@@ -59,7 +65,10 @@ const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
 ];
 
 /** Writes newly rated usage in one statement. */
-export async function insertRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<void> {
+export async function insertRatedUsage(
+  tx: Tx,
+  usages: readonly (UsageFact & RatingOutcome)[],
+): Promise<void> {
   if (usages.length === 0) return;
   await tx.execute(
     `insert into charging.rated_usage (lane, usage_id, account_id, card_group_id, period, product_id, card, source,
@@ -99,7 +108,10 @@ export async function insertRatedUsage(tx: Tx, usages: readonly (UsageFact & Rat
 }
 
 /** Writes what rating again found, and for an online session its new quantity; each row's revision goes up. */
-export async function updateRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<void> {
+export async function updateRatedUsage(
+  tx: Tx,
+  usages: readonly (UsageFact & RatingOutcome)[],
+): Promise<void> {
   if (usages.length === 0) return;
   await tx.execute(
     `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
@@ -142,10 +154,10 @@ export async function findUsageOf(tx: Tx, keys: readonly GroupPeriodKey[]): Prom
 
 /** One usage of a lane; undefined when there is none. */
 export async function findUsage(tx: Tx, lane: number, usageId: string): Promise<StoredUsage | undefined> {
-  const [row] = await tx.query<UsageRow>(`select * from charging.rated_usage where lane = $1 and usage_id = $2`, [
-    lane,
-    usageId,
-  ]);
+  const [row] = await tx.query<UsageRow>(
+    `select * from charging.rated_usage where lane = $1 and usage_id = $2`,
+    [lane, usageId],
+  );
   return row && usageFromRow(row);
 }
 
@@ -167,7 +179,14 @@ export async function findUsagePage(
 /** The events behind one total, in canonical order, at most `limit`. */
 export async function findUsageOfTotal(
   tx: Tx,
-  at: { lane: number; accountId: string; period: string; productId: string; chargeCode: string; limit: number },
+  at: {
+    lane: number;
+    accountId: string;
+    period: string;
+    productId: string;
+    chargeCode: string;
+    limit: number;
+  },
 ): Promise<StoredUsage[]> {
   const rows = await tx.query<UsageRow>(
     `select * from charging.rated_usage

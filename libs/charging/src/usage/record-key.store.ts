@@ -15,7 +15,11 @@ export async function claimRecordIds(
 ): Promise<Map<string, string>> {
   const first = new Map<string, string>();
   for (const { recordId, bodyHash } of lines) if (!first.has(recordId)) first.set(recordId, bodyHash);
-  const claimed = await claim(tx, source, [...first].map(([recordId, bodyHash]) => ({ recordId, variant: FIRST, bodyHash })));
+  const claimed = await claim(
+    tx,
+    source,
+    [...first].map(([recordId, bodyHash]) => ({ recordId, variant: FIRST, bodyHash })),
+  );
   const known = [...first.keys()].filter((recordId) => !claimed.has(recordId));
   if (known.length === 0) return new Map();
   const rows = await tx.query<{ record_id: string; body_hash: string }>(
@@ -37,7 +41,11 @@ export async function claimVariants<T extends RecordIdentity>(
     const id = keyOf(line.recordId, line.bodyHash);
     if (!first.has(id)) first.set(id, line);
   }
-  const wanted = [...first.values()].map(({ recordId, bodyHash }) => ({ recordId, variant: bodyHash, bodyHash }));
+  const wanted = [...first.values()].map(({ recordId, bodyHash }) => ({
+    recordId,
+    variant: bodyHash,
+    bodyHash,
+  }));
   const claimed = await claimPairs(tx, source, wanted);
   const fresh = [...first].filter(([id]) => claimed.has(id)).map(([, line]) => line);
   return { fresh, duplicates: lines.filter((line) => !fresh.includes(line)) };
@@ -51,7 +59,9 @@ interface Key {
 
 async function claim(tx: Tx, source: string, keys: readonly Key[]): Promise<Set<string>> {
   const claimed = await claimPairs(tx, source, keys);
-  return new Set(keys.filter((key) => claimed.has(keyOf(key.recordId, key.variant))).map((key) => key.recordId));
+  return new Set(
+    keys.filter((key) => claimed.has(keyOf(key.recordId, key.variant))).map((key) => key.recordId),
+  );
 }
 
 /** Inserts in one order everywhere, so that two files with the same records never wait for each other. */
@@ -63,7 +73,12 @@ async function claimPairs(tx: Tx, source: string, keys: readonly Key[]): Promise
      from unnest($2::text[], $3::text[], $4::text[]) as new (record_id, variant, body_hash)
      order by record_id collate "C", variant collate "C"
      on conflict do nothing returning record_id, variant`,
-    [source, keys.map((key) => key.recordId), keys.map((key) => key.variant), keys.map((key) => key.bodyHash)],
+    [
+      source,
+      keys.map((key) => key.recordId),
+      keys.map((key) => key.variant),
+      keys.map((key) => key.bodyHash),
+    ],
   );
   return new Set(rows.map((row) => keyOf(row.record_id, row.variant)));
 }

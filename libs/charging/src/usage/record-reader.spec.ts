@@ -45,10 +45,20 @@ describe('records of a usage file', () => {
       'c,sms,13800138000,10086,2026-06-11T00:00:00Z,,,1',
     );
     expect(voice).toMatchObject({
-      record: { recordId: 'a', usageClass: 'voice', subscriber: '8613800138000', quantity: 61n, unit: 'second' },
+      record: {
+        recordId: 'a',
+        usageClass: 'voice',
+        subscriber: '8613800138000',
+        quantity: 61n,
+        unit: 'second',
+      },
     });
-    expect(data).toMatchObject({ record: { usedAt: '2026-06-11T00:00:00.000Z', quantity: 1048576n, peer: null } });
-    expect(sms).toMatchObject({ record: { usedAt: '2026-06-11T00:00:00.000Z', quantity: 1n, unit: 'message' } });
+    expect(data).toMatchObject({
+      record: { usedAt: '2026-06-11T00:00:00.000Z', quantity: 1048576n, peer: null },
+    });
+    expect(sms).toMatchObject({
+      record: { usedAt: '2026-06-11T00:00:00.000Z', quantity: 1n, unit: 'message' },
+    });
   });
 
   it('says what is wrong with a line and where, and reads the others', () => {
@@ -57,19 +67,21 @@ describe('records of a usage file', () => {
     expect(reasonOf('a,voice,none,,2026-06-11T08:00:00Z,1,,')).toBe('number holds no number');
     expect(reasonOf('a,voice,1,,yesterday,1,,')).toBe('start is not a date and time');
     expect(reasonOf('a,voice,1,,2026-02-30 08:00:00,1,,')).toBe('start is not a date and time');
-    expect(reasonOf('a,voice,1,,2026-06-11T08:00:00Z,-1,,')).toBe('duration_s is not a whole number of seconds');
-    expect(reasonOf('a,voice,1,,2026-06-11T08:00:00Z,1.5,,')).toBe('duration_s is not a whole number of seconds');
+    expect(reasonOf('a,voice,1,,2026-06-11T08:00:00Z,-1,,')).toBe(
+      'duration_s is not a whole number of seconds',
+    );
+    expect(reasonOf('a,voice,1,,2026-06-11T08:00:00Z,1.5,,')).toBe(
+      'duration_s is not a whole number of seconds',
+    );
     expect(reasonOf('a,data,1,,2026-06-11T08:00:00Z,1,,')).toBe('volume_kb is not a whole number of kbs');
     expect(reasonOf('a,voice,1')).toBe('3 columns instead of 8');
   });
 
   it('does not let an open quote spoil its neighbours', () => {
     const good = 'a,sms,1,,2026-06-11T08:00:00Z,,,1';
-    expect(read(good, 'b,"sms,1,,2026-06-11T08:00:00Z,,,1', good.replace('a,', 'c,')).map((line) => line.kind)).toEqual([
-      'record',
-      'malformed',
-      'record',
-    ]);
+    expect(
+      read(good, 'b,"sms,1,,2026-06-11T08:00:00Z,,,1', good.replace('a,', 'c,')).map((line) => line.kind),
+    ).toEqual(['record', 'malformed', 'record']);
     const [quoted] = read('"a, b",sms,1,"he said ""no""",2026-06-11T08:00:00Z,,,1');
     expect(quoted).toMatchObject({ record: { recordId: 'a, b', peer: 'he said "no"' } });
   });
@@ -80,7 +92,10 @@ describe('records of a usage file', () => {
 
   it('refuses a header without a needed column', () => {
     expect(() => readHeader('record_id,type,number,peer,start,duration_s,messages', mapping)).toThrow(
-      expect.objectContaining({ code: 'usage_header_invalid', details: { missing: ['volume_kb'], doubled: [] } }),
+      expect.objectContaining({
+        code: 'usage_header_invalid',
+        details: { missing: ['volume_kb'], doubled: [] },
+      }),
     );
     expect(readHeader(`\uFEFF${head},extra`, mapping)).toContain('extra');
   });

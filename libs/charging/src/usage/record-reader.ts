@@ -1,5 +1,11 @@
 import type { UsageSourcePolicy, UsageTypeMapping } from '@ronghe/contracts';
-import { DomainError, instantAtLocalTime, instantFromIso, parseLocalDate, type Instant } from '@ronghe/kernel';
+import {
+  DomainError,
+  instantAtLocalTime,
+  instantFromIso,
+  parseLocalDate,
+  type Instant,
+} from '@ronghe/kernel';
 import { parse } from 'csv-parse/sync';
 import type { Line } from './line-reader';
 import { normaliseNumber, type UsageRecord } from './usage-record';
@@ -38,13 +44,20 @@ export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
 }
 
 /** Reads a batch of lines. Never throws: what cannot be read comes back as `malformed` with its reason. Empty lines are skipped. */
-export function readRecords(lines: readonly Line[], columns: readonly string[], mapping: UsageSourcePolicy): ReadLine[] {
+export function readRecords(
+  lines: readonly Line[],
+  columns: readonly string[],
+  mapping: UsageSourcePolicy,
+): ReadLine[] {
   const filled = lines.filter((line) => line.text.trim() !== '');
   const rows = splitLines(filled);
   return filled.map((line, index) => {
     const values = rows[index];
-    if (!values) return { kind: 'malformed', line, cells: {}, recordId: null, reason: 'quotes are not closed' };
-    const cells: Cells = Object.fromEntries(values.map((value, at) => [columns[at] ?? `column ${at + 1}`, value]));
+    if (!values)
+      return { kind: 'malformed', line, cells: {}, recordId: null, reason: 'quotes are not closed' };
+    const cells: Cells = Object.fromEntries(
+      values.map((value, at) => [columns[at] ?? `column ${at + 1}`, value]),
+    );
     if (values.length !== columns.length) {
       const reason = `${values.length} columns instead of ${columns.length}`;
       return { kind: 'malformed', line, cells, recordId: null, reason };
@@ -69,7 +82,15 @@ export function recordFromCells(cells: Cells, mapping: UsageSourcePolicy): Usage
   if (!usedAt) return `${columns.start} is not a date and time`;
   const quantity = readQuantity(cellOf(cells, type.quantity));
   if (quantity === null) return `${type.quantity} is not a whole number of ${type.unit}s`;
-  return { source: mapping.source, recordId, ...measuredBy(type), subscriber, peer: peerOf(cells, mapping), usedAt, quantity };
+  return {
+    source: mapping.source,
+    recordId,
+    ...measuredBy(type),
+    subscriber,
+    peer: peerOf(cells, mapping),
+    usedAt,
+    quantity,
+  };
 }
 
 function measuredBy({ usageClass, unit }: UsageTypeMapping): Pick<UsageRecord, 'usageClass' | 'unit'> {
@@ -78,7 +99,13 @@ function measuredBy({ usageClass, unit }: UsageTypeMapping): Pick<UsageRecord, '
 
 /** The columns that a mapping reads. */
 export function neededColumns({ columns, types }: UsageSourcePolicy): string[] {
-  const named = [columns.recordId, columns.type, columns.subscriber, columns.start, ...types.map((type) => type.quantity)];
+  const named = [
+    columns.recordId,
+    columns.type,
+    columns.subscriber,
+    columns.start,
+    ...types.map((type) => type.quantity),
+  ];
   if (columns.peer !== null) named.push(columns.peer);
   return [...new Set(named)];
 }

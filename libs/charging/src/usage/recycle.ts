@@ -27,7 +27,13 @@ export function readSuspended(
     if (typeof record === 'string') malformed.push({ suspended: each, reason: record });
     else {
       const holdsId = each.holdsKey && each.recordId === record.recordId;
-      readable.push({ suspended: each, record, holdsId, recordId: record.recordId, bodyHash: bodyHashOf(record) });
+      readable.push({
+        suspended: each,
+        record,
+        holdsId,
+        recordId: record.recordId,
+        bodyHash: bodyHashOf(record),
+      });
     }
   }
   return { readable, malformed };

@@ -38,12 +38,15 @@ export class Suspense {
   correct(suspenseId: string, changes: Cells, key: string): Promise<SuspendedUsage> {
     return this.transactions.once('charging.correctUsage', key, { suspenseId, changes }, async (tx) => {
       const [suspended] = await this.lockOpen(tx, [suspenseId]);
-      if (!suspended) throw chargingError('suspense_not_found', 'there is no such suspended record', { suspenseId });
+      if (!suspended)
+        throw chargingError('suspense_not_found', 'there is no such suspended record', { suspenseId });
       const mapping = await this.sources.mappingOf(tx, suspended.source);
       const known = new Set([...neededColumns(mapping), ...Object.keys(suspended.cells)]);
       const unknown = Object.keys(changes).filter((column) => !known.has(column));
       if (unknown.length > 0) {
-        throw chargingError('suspense_column_unknown', `there is no column ${unknown.join(', ')}`, { columns: unknown });
+        throw chargingError('suspense_column_unknown', `there is no column ${unknown.join(', ')}`, {
+          columns: unknown,
+        });
       }
       const corrected = { ...suspended, cells: { ...suspended.cells, ...changes } };
       await saveSuspended(tx, [corrected]);
@@ -85,15 +88,27 @@ export class Suspense {
     });
   }
 
-  private async tryAgain(tx: Tx, source: string, members: readonly SuspendedUsage[]): Promise<SuspendedUsage[]> {
+  private async tryAgain(
+    tx: Tx,
+    source: string,
+    members: readonly SuspendedUsage[],
+  ): Promise<SuspendedUsage[]> {
     const mapping = await this.sources.mappingOf(tx, source);
     const { readable, malformed } = readSuspended(members, mapping);
-    const known = await claimRecordIds(tx, source, readable.filter((each) => !each.holdsId));
-    const { fresh, duplicates, differing } = sortByIdentity(readable.filter((each) => !each.holdsId), known);
+    const known = await claimRecordIds(
+      tx,
+      source,
+      readable.filter((each) => !each.holdsId),
+    );
+    const { fresh, duplicates, differing } = sortByIdentity(
+      readable.filter((each) => !each.holdsId),
+      known,
+    );
     const admissible = [...readable.filter((each) => each.holdsId), ...fresh];
     const records = admissible.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
     const guided = await this.intake.takeRecords(tx, mapping, records);
-    const end = (each: ReadableSuspense, outcome: RecycleOutcome) => recycled(each.suspended, outcome, tx.now);
+    const end = (each: ReadableSuspense, outcome: RecycleOutcome) =>
+      recycled(each.suspended, outcome, tx.now);
     return [
       ...malformed.map(({ suspended, reason }) =>
         recycled(suspended, { state: 'open', reason: 'malformed', detail: reason }, tx.now),
@@ -126,9 +141,11 @@ export class Suspense {
     }
     const found = await lockSuspended(tx, wanted.filter(isId));
     const missing = wanted.filter((id) => !found.some((each) => each.suspenseId === id));
-    if (missing.length > 0) throw chargingError('suspense_not_found', 'there is no such suspended record', { missing });
+    if (missing.length > 0)
+      throw chargingError('suspense_not_found', 'there is no such suspended record', { missing });
     const ended = found.filter((each) => each.state !== 'open').map((each) => each.suspenseId);
-    if (ended.length > 0) throw chargingError('suspense_not_open', 'the suspended record has ended already', { ended });
+    if (ended.length > 0)
+      throw chargingError('suspense_not_open', 'the suspended record has ended already', { ended });
     return found;
   }
 }

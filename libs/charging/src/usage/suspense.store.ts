@@ -30,7 +30,12 @@ export interface NewSuspense {
 }
 
 /** Sets lines of a file aside. */
-export async function insertSuspended(tx: Tx, source: string, fileId: string, rows: readonly NewSuspense[]): Promise<void> {
+export async function insertSuspended(
+  tx: Tx,
+  source: string,
+  fileId: string,
+  rows: readonly NewSuspense[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(
     `insert into charging.suspended_usage (suspense_id, source, file_id, line_number, record_id, reason, detail, line,
@@ -69,7 +74,13 @@ export async function lockSuspended(tx: Tx, suspenseIds: readonly string[]): Pro
 /** A page of suspended records, oldest first. */
 export async function findSuspendedPage(
   tx: Tx,
-  at: { source: string | null; reason: SuspenseReason | null; state: SuspenseState; after: string | null; limit: number },
+  at: {
+    source: string | null;
+    reason: SuspenseReason | null;
+    state: SuspenseState;
+    after: string | null;
+    limit: number;
+  },
 ): Promise<SuspendedUsage[]> {
   const rows = await tx.query<SuspenseRow>(
     `select * from charging.suspended_usage

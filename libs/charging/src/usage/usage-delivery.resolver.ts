@@ -26,7 +26,11 @@ export class UsageDeliveryResolver {
     @Args('after') after: string | undefined,
   ): Promise<Connection<UsageFile>> {
     const page = { first, after };
-    const rows = await this.files.page({ source: source ?? null, after: pageStart(page), limit: pageLimit(page) });
+    const rows = await this.files.page({
+      source: source ?? null,
+      after: pageStart(page),
+      limit: pageLimit(page),
+    });
     return connectionOf(rows.map(fileView), page, (file) => file.fileId);
   }
 
@@ -71,7 +75,10 @@ export class UsageDeliveryResolver {
 
   @Roles('operations')
   @Mutation('correctUsage')
-  async correctUsage(@Args('input') input: CorrectUsageDto, @Args('idempotencyKey') key: string): Promise<SuspendedUsage> {
+  async correctUsage(
+    @Args('input') input: CorrectUsageDto,
+    @Args('idempotencyKey') key: string,
+  ): Promise<SuspendedUsage> {
     const cells = Object.fromEntries(input.cells.map(({ column, value }) => [column, value]));
     return suspendedView(await this.suspense.correct(input.suspenseId, cells, key));
   }

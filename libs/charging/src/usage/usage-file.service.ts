@@ -79,7 +79,9 @@ export class UsageFiles {
 
   /** A page of deliveries, newest first. */
   page(at: { source: string | null; after: string | null; limit: number }): Promise<UsageFile[]> {
-    return this.transactions.read((tx) => findUsageFilePage(tx, { ...at, after: at.after && isId(at.after) ? at.after : null }));
+    return this.transactions.read((tx) =>
+      findUsageFilePage(tx, { ...at, after: at.after && isId(at.after) ? at.after : null }),
+    );
   }
 
   /**
@@ -133,7 +135,8 @@ export class UsageFiles {
       state: checkpointBytes >= at.sizeBytes ? 'collected' : 'collecting',
     };
     await advanceUsageFile(tx, next, counts);
-    if (next.state === 'collected') for (const shard of rerateShards) tx.enqueue('charging.rerateGroups', { shard });
+    if (next.state === 'collected')
+      for (const shard of rerateShards) tx.enqueue('charging.rerateGroups', { shard });
     return next;
   }
 }

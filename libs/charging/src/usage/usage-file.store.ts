@@ -86,7 +86,10 @@ export async function failUsageFile(tx: Tx, fileId: string, reason: string): Pro
 }
 
 /** Moves recycled records of files from `suspended` to what became of them. */
-export async function recountSuspended(tx: Tx, moves: readonly (UsageCounts & { fileId: string })[]): Promise<void> {
+export async function recountSuspended(
+  tx: Tx,
+  moves: readonly (UsageCounts & { fileId: string })[],
+): Promise<void> {
   await tx.execute(
     `update charging.usage_file f set suspended = f.suspended - moved.suspended, rated = f.rated + moved.rated,
        duplicates = f.duplicates + moved.duplicates, reconciled = f.reconciled + moved.reconciled

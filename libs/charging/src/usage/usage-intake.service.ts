@@ -33,13 +33,20 @@ export class UsageIntake {
   ) {}
 
   /** Takes the lines of a file in; what became of them. Lines that were taken before, by whatever file, add nothing. */
-  async takeLines(tx: Tx, mapping: UsageSourcePolicy, fileId: string, lines: readonly ReadLine[]): Promise<UsageCounts> {
+  async takeLines(
+    tx: Tx,
+    mapping: UsageSourcePolicy,
+    fileId: string,
+    lines: readonly ReadLine[],
+  ): Promise<UsageCounts> {
     const identified = lines.map(identify);
     const known = await claimRecordIds(tx, mapping.source, identified);
     const sorted = sortByIdentity(identified, known);
     const differing = await claimVariants(tx, mapping.source, sorted.differing);
     const { guided, suspended } = await this.takeFresh(tx, mapping, fileId, sorted.fresh);
-    const differs = differing.fresh.map((line) => suspend(line, 'content_differs', 'the record id came before with other content', false));
+    const differs = differing.fresh.map((line) =>
+      suspend(line, 'content_differs', 'the record id came before with other content', false),
+    );
     await insertSuspended(tx, mapping.source, fileId, inFileOrder([...suspended, ...differs]));
     return {
       read: lines.length,
@@ -51,7 +58,11 @@ export class UsageIntake {
   }
 
   /** Guides records whose ids are taken, and rates or reconciles those that may be; where each went, in their order. */
-  async takeRecords(tx: Tx, mapping: UsageSourcePolicy, records: readonly DeliveredRecord[]): Promise<Guided[]> {
+  async takeRecords(
+    tx: Tx,
+    mapping: UsageSourcePolicy,
+    records: readonly DeliveredRecord[],
+  ): Promise<Guided[]> {
     const { book, guideBook } = await this.openBooks(tx, mapping, records);
     const guided = records.map(({ record }) => guide(record, guideBook));
     const facts: UsageFact[] = [];
@@ -59,7 +70,8 @@ export class UsageIntake {
     for (const [index, { record, fileId }] of records.entries()) {
       const to = guided[index];
       if (to?.kind === 'admitted') facts.push(factOf(record, fileId, to));
-      if (to?.kind === 'reconciled') reconciled.push({ record, fileId, lane: to.product.lane, productId: to.product.productId });
+      if (to?.kind === 'reconciled')
+        reconciled.push({ record, fileId, lane: to.product.lane, productId: to.product.productId });
     }
     await insertReconciled(tx, reconciled);
     await this.rating.rate(tx, facts, book, records[0]?.fileId ?? mapping.source);
@@ -97,7 +109,10 @@ export class UsageIntake {
   ): Promise<{ book: AccountBook; guideBook: GuideBook }> {
     const numbers = new Set(records.flatMap(({ record }) => numberForms(record.subscriber)));
     const holders = await findNumberHolders(tx, [...numbers]);
-    const book = await this.books.open(tx, holders.map((holder) => holder.accountId));
+    const book = await this.books.open(
+      tx,
+      holders.map((holder) => holder.accountId),
+    );
     const byNumber = groupBy(holders, (holder) => holder.number);
     const closed = await findClosedThrough(tx);
     const guideBook: GuideBook = {
@@ -117,7 +132,12 @@ function inFileOrder(rows: NewSuspense[]): NewSuspense[] {
   return rows.sort((a, b) => a.line.read.line.number - b.line.read.line.number);
 }
 
-function suspend(line: IdentifiedLine, reason: NewSuspense['reason'], detail: string, holdsKey: boolean): NewSuspense {
+function suspend(
+  line: IdentifiedLine,
+  reason: NewSuspense['reason'],
+  detail: string,
+  holdsKey: boolean,
+): NewSuspense {
   return { line, reason, detail, holdsKey };
 }
 

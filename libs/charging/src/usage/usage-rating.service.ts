@@ -34,11 +34,19 @@ export class UsageRating {
     await this.opening.ensure(tx, first, book);
     const groups = await findGroupPeriods(tx, first, { lock: true });
     const rated: (UsageFact & RatingOutcome)[] = [];
-    const changes = groups.map((group) => rateInto(group, byGroup.get(groupPeriodId(group)) ?? [], book, rated));
+    const changes = groups.map((group) =>
+      rateInto(group, byGroup.get(groupPeriodId(group)) ?? [], book, rated),
+    );
     await insertRatedUsage(tx, rated);
     await saveGroupPeriods(tx, changes, reference);
-    await markForRerate(tx, changes.filter(movesRollover).map(({ group }) => nextKeyOf(group, book)));
-    await publishTotals(tx, rated.map((usage) => contributionOf(usage, usage)));
+    await markForRerate(
+      tx,
+      changes.filter(movesRollover).map(({ group }) => nextKeyOf(group, book)),
+    );
+    await publishTotals(
+      tx,
+      rated.map((usage) => contributionOf(usage, usage)),
+    );
   }
 }
 

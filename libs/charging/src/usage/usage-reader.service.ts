@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ExplainedUsage, QueryAnswer, QueryInput, UsageTotal } from '@ronghe/contracts';
-import { amountToDecimal, isId, nextBillPeriod, billPeriodOf, amountFromDecimal, sumAmounts } from '@ronghe/kernel';
+import {
+  amountToDecimal,
+  isId,
+  nextBillPeriod,
+  billPeriodOf,
+  amountFromDecimal,
+  sumAmounts,
+} from '@ronghe/kernel';
 import { OnQuery, Transactions, type Tx } from '@ronghe/platform';
 import type { RatedUsage } from '@ronghe/rating';
 import { AccountBooks } from '../balance/account-books.service';
@@ -29,7 +36,11 @@ export class UsageReader {
   ) {}
 
   /** A page of an account's usage. @throws DomainError `account_not_found` */
-  page(accountId: string, period: string, at: { after: string | null; limit: number }): Promise<StoredUsage[]> {
+  page(
+    accountId: string,
+    period: string,
+    at: { after: string | null; limit: number },
+  ): Promise<StoredUsage[]> {
     return this.transactions.read(async (tx) => {
       const lane = await this.laneOf(tx, accountId);
       const after = at.after !== null && isId(at.after) ? at.after : null;
@@ -80,7 +91,10 @@ export class UsageReader {
 
   /** The sources that bill runs wait for. */
   @OnQuery('charging.listSources')
-  async listSources(_input: QueryInput<'charging.listSources'>, tx: Tx): Promise<QueryAnswer<'charging.listSources'>> {
+  async listSources(
+    _input: QueryInput<'charging.listSources'>,
+    tx: Tx,
+  ): Promise<QueryAnswer<'charging.listSources'>> {
     return this.sources.list(tx);
   }
 
@@ -96,7 +110,9 @@ export class UsageReader {
     if (!cycle) return undefined;
     const key = keyIn(usage, usage.period);
     const nextKey = keyIn(usage, nextBillPeriod(billPeriodOf(usage.period, cycle), cycle).key);
-    const groups = new Map((await findGroupPeriods(tx, [key, nextKey])).map((group) => [groupPeriodId(group), group]));
+    const groups = new Map(
+      (await findGroupPeriods(tx, [key, nextKey])).map((group) => [groupPeriodId(group), group]),
+    );
     const group = groups.get(groupPeriodId(key));
     if (!group) return undefined;
     return explainUsage(
@@ -112,7 +128,8 @@ export class UsageReader {
 
   private async laneOf(tx: Tx, accountId: string): Promise<number> {
     const [account] = isId(accountId) ? await findAccounts(tx, [accountId]) : [];
-    if (!account) throw chargingError('account_not_found', 'charging does not know this account', { accountId });
+    if (!account)
+      throw chargingError('account_not_found', 'charging does not know this account', { accountId });
     return account.lane;
   }
 }

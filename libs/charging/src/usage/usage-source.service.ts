@@ -30,7 +30,11 @@ export class UsageSources {
   /** How the records of a source are read today. @throws DomainError `usage_source_unknown` */
   async mappingOf(tx: Tx, source: string): Promise<UsageSourcePolicy> {
     const mapping = (await this.mappings(tx)).find((policy) => policy.source === source);
-    if (!mapping) throw chargingError('usage_source_unknown', `no policy describes the usage source ${source.slice(0, 60)}`);
+    if (!mapping)
+      throw chargingError(
+        'usage_source_unknown',
+        `no policy describes the usage source ${source.slice(0, 60)}`,
+      );
     return mapping;
   }
 
@@ -50,10 +54,14 @@ export class UsageSources {
   async close(tx: Tx, source: string, through: Instant): Promise<UsageSourceState> {
     await this.mappingOf(tx, source);
     if (through > tx.now) {
-      throw chargingError('close_in_future', 'a source cannot be closed through an instant that has not come', {
-        through,
-        now: tx.now,
-      });
+      throw chargingError(
+        'close_in_future',
+        'a source cannot be closed through an instant that has not come',
+        {
+          through,
+          now: tx.now,
+        },
+      );
     }
     await insertSourceClose(tx, source, through, requestContext().actor?.id ?? 'system');
     if ((await findClosable(tx)).includes(source)) await this.advance(tx, source);

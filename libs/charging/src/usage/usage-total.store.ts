@@ -62,7 +62,9 @@ export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<
     keyArrays(of),
   );
   const groups = groupBy(rows, (row) => `${row.account_id}/${row.period}`);
-  return new Map([...groups].map(([id, members]) => [id, members.map((row) => toUsageTotal(totalFromRow(row)))]));
+  return new Map(
+    [...groups].map(([id, members]) => [id, members.map((row) => toUsageTotal(totalFromRow(row)))]),
+  );
 }
 
 async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {

@@ -63,7 +63,9 @@ export function sumChanges(changes: readonly TotalChange[]): TotalChange[] {
   return [...sums.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, sum]) => sum)
-    .filter((sum) => sum.eventCount !== 0 || sum.amount !== 0n || sum.unitsTotal !== 0n || sum.unitsCharged !== 0n);
+    .filter(
+      (sum) => sum.eventCount !== 0 || sum.amount !== 0n || sum.unitsTotal !== 0n || sum.unitsCharged !== 0n,
+    );
 }
 
 /** The total as the event and the API say it. */
@@ -80,7 +82,15 @@ export function toUsageTotal(total: TotalChange): UsageTotal {
 
 function totalId(key: TotalKey): string {
   const lane = String(key.lane).padStart(4, '0');
-  return [lane, key.accountId, key.period, key.productId, key.chargeCode, key.offeringCode, key.offeringVersion].join('/');
+  return [
+    lane,
+    key.accountId,
+    key.period,
+    key.productId,
+    key.chargeCode,
+    key.offeringCode,
+    key.offeringVersion,
+  ].join('/');
 }
 
 function addChanges(a: TotalChange, b: TotalChange): TotalChange {

@@ -26,13 +26,19 @@ export class UsageResolver {
     @Args('after') after: string | undefined,
   ): Promise<Connection<RatedUsage>> {
     const page = { first, after };
-    const rows = await this.usages.page(accountId, period, { after: pageStart(page), limit: pageLimit(page) });
+    const rows = await this.usages.page(accountId, period, {
+      after: pageStart(page),
+      limit: pageLimit(page),
+    });
     return connectionOf(rows.map(usageView), page, (usage) => usage.usageId);
   }
 
   @Roles('counter', 'billing', 'operations')
   @Query('usageTotals')
-  async usageTotals(@Args('accountId') accountId: string, @Args('period') period: string): Promise<UsageTotal[]> {
+  async usageTotals(
+    @Args('accountId') accountId: string,
+    @Args('period') period: string,
+  ): Promise<UsageTotal[]> {
     return (await this.usages.totals(accountId, period)).map(totalView);
   }
 

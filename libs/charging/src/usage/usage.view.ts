@@ -17,7 +17,19 @@ import type { UsageFile } from './usage-file';
 
 /** A rated usage as GraphQL shows it. */
 export function usageView(usage: StoredUsage): RatedUsage {
-  const { usageId, source, recordId, productId, card, period, usedAt, peer, chargeCode, chargeClass, bookedCard } = usage;
+  const {
+    usageId,
+    source,
+    recordId,
+    productId,
+    card,
+    period,
+    usedAt,
+    peer,
+    chargeCode,
+    chargeClass,
+    bookedCard,
+  } = usage;
   return {
     usageId,
     source,
