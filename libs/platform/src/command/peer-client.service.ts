@@ -30,9 +30,10 @@ export class PeerClient {
   /** Posts JSON to a peer. @throws the peer's own DomainError, or `peer_unavailable` when it does not answer. */
   async post<T>(domain: DomainName, path: string, body: unknown): Promise<T> {
     const { actor, traceId, reason } = requestContext();
+    const url = `${this.urlOf(domain)}${path}`;
     let response: Response;
     try {
-      response = await fetch(`${this.urlOf(domain)}${path}`, {
+      response = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

@@ -99,7 +99,9 @@ describe('a feed', () => {
       { aggregate_id: sick, reason: expect.stringContaining('earlier event') },
     ]);
 
-    expect(await operator.rest('GET', '/feed/parked', undefined, { role: 'counter' })).toMatchObject({ status: 403 });
+    expect(await operator.rest('GET', '/feed/parked', undefined, { role: 'counter' })).toMatchObject({
+      status: 403,
+    });
     expect((await operator.rest('GET', '/feed/parked')).body).toEqual([
       {
         consumer: 'ordering',
@@ -111,6 +113,12 @@ describe('a feed', () => {
         events: 2,
       },
     ]);
+    expect(await operator.rest('POST', '/audit')).toMatchObject({
+      body: {
+        differences: [{ name: 'parked events', scope: 'ordering', values: [{ value: '2' }, { value: '0' }] }],
+      },
+    });
+
     expect(await release(sick)).toMatchObject({ status: 500 });
     expect(await parked()).toHaveLength(2);
     ordering.mood.poison.clear();

@@ -19,6 +19,8 @@ const CONCURRENCY = 8;
 export interface RunningJob {
   /** 1 for the first try. */
   attempt: number;
+  /** Aborted when the host stops: work that waits for somebody else ends early and is found again later. */
+  signal: AbortSignal;
 }
 
 interface JobBody {
@@ -34,6 +36,7 @@ interface JobBody {
 export class JobRunner {
   private readonly queues = new Map<DomainName, Queue<JobBody>>();
   private readonly workers: Worker<JobBody>[] = [];
+  private readonly stopping = new AbortController();
   private sweep: Loop | undefined;
 
   constructor(
@@ -72,6 +75,7 @@ export class JobRunner {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     await this.sweep?.stop();
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
@@ -145,9 +149,8 @@ export class JobRunner {
     if (!handler) return;
     const context = systemContext(handler.domain, 'job', job.data.traceId);
     try {
-      await runInContext(context, async () =>
-        handler.invoke(job.data.data, { attempt: job.attemptsMade + 1 } satisfies RunningJob),
-      );
+      const running: RunningJob = { attempt: job.attemptsMade + 1, signal: this.stopping.signal };
+      await runInContext(context, async () => handler.invoke(job.data.data, running));
       this.observed.metrics.jobs.inc({ job: job.name, outcome: 'done' });
     } catch (error) {
       this.observed.metrics.jobs.inc({ job: job.name, outcome: 'failed' });

@@ -1,0 +1,115 @@
+import {
+  createTestDatabase,
+  startOperator,
+  TEST_SECRETS,
+  toyCustomer,
+  toyOrdering,
+  type TestDatabase,
+  type TestOperator,
+} from '@ronghe/testing';
+import { readConfig } from '../config/platform-config';
+import { startHost } from './start-host';
+import { defineDomain } from './domain-manifest';
+
+let database: TestDatabase;
+let operator: TestOperator;
+beforeAll(async () => {
+  database = await createTestDatabase([toyCustomer, toyOrdering]);
+  operator = await startOperator({ domains: [toyCustomer, toyOrdering], databaseUrl: database.url });
+});
+afterAll(async () => {
+  await operator?.stop();
+  await database?.drop();
+});
+
+const start = (environment: Record<string, string>, domains = [toyCustomer]) =>
+  startHost({
+    config: readConfig({
+      ...TEST_SECRETS,
+      DATABASE_URL: database.url,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...environment,
+    }),
+    domains,
+  });
+
+it('is alive, ready and measured for anybody who asks', async () => {
+  expect(await operator.rest('GET', '/health/live', undefined, { role: null })).toMatchObject({
+    status: 200,
+    body: { status: 'live' },
+  });
+  expect(await operator.rest('GET', '/health/ready', undefined, { role: null })).toMatchObject({
+    status: 200,
+    body: { status: 'ready', domains: ['customer', 'ordering'] },
+  });
+  const metrics = await operator.rest('GET', '/metrics', undefined, { role: null });
+  expect(metrics.text).toContain('ronghe_http_request_duration_seconds_count');
+});
+
+it('says in one sentence that its port is taken', async () => {
+  const port = new URL(operator.url).port;
+  await expect(start({ PORT: port })).rejects.toMatchObject({
+    code: 'port_in_use',
+    message: expect.stringContaining(port),
+  });
+});
+
+it('says in one sentence that no database answers', async () => {
+  const url = new URL(database.url);
+  url.port = '1';
+  await expect(start({ DATABASE_URL: url.toString() })).rejects.toMatchObject({
+    code: 'database_unreachable',
+  });
+});
+
+it.each([
+  ['behind', [...toyCustomer.migrations, class Later1800000000000 {}]],
+  ['ahead', []],
+])('refuses a schema that is %s', async (_how, migrations) => {
+  const domain = defineDomain({ ...toyCustomer, migrations: migrations as typeof toyCustomer.migrations });
+  await expect(start({}, [domain])).rejects.toMatchObject({
+    code: 'schema_unknown',
+    message: expect.stringContaining('customer'),
+  });
+});
+
+it('ends once, however often it is told to', async () => {
+  const host = await start({ RONGHE_CLOCK: 'movable' });
+  expect((await fetch(`${host.url}/health/live`)).status).toBe(200);
+  await Promise.all([host.stop(), host.stop()]);
+  await host.stop();
+  await expect(fetch(`${host.url}/health/live`)).rejects.toThrow();
+});
+
+it('without the worker role leaves feeds, jobs and schedules alone', async () => {
+  const own = await createTestDatabase([toyCustomer, toyOrdering]);
+  const config = readConfig({
+    ...TEST_SECRETS,
+    DATABASE_URL: own.url,
+    PORT: '0',
+    RONGHE_CLOCK: 'movable',
+    LOG_LEVEL: 'silent',
+  });
+  const host = await startHost({ config, domains: [toyCustomer, toyOrdering], roles: ['api'] });
+  try {
+    const response = await fetch(`${host.url}/internal/commands/ordering.placeOrder`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-ronghe-internal': config.internalToken },
+      body: JSON.stringify({ key: 'k', input: { customerId: 'c', accountId: 'a', items: [] } }),
+    });
+    expect(await response.json()).toEqual({ orderId: 'order-of-a' });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const status = await fetch(`${host.url}/internal/status`, {
+      method: 'POST',
+      headers: { 'x-ronghe-internal': config.internalToken },
+    });
+    expect(await status.json()).toMatchObject([
+      { domain: 'customer' },
+      { domain: 'ordering', dueNow: 1, pending: { 'ordering.work': 1 } },
+    ]);
+  } finally {
+    await host.stop();
+    await own.drop();
+  }
+});
