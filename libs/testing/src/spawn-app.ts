@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 /** The repository that the tests run in. */
 export const ROOT = resolve(__dirname, '../../..');
 
-const READY_TIMEOUT_MS = 60_000;
+/** Generous: on a busy machine two cores start nine processes. */
+const READY_TIMEOUT_MS = 180_000;
 const POLL_MS = 50;
 const LAST_OUTPUT = 4000;
 

@@ -63,21 +63,33 @@ export async function spawnOperator({ shape, domains, environment }: SpawnOption
     apps.set(name, app);
     return app;
   };
-  await start('network-simulator');
-  // One core can boot a few at a time; the order does not matter.
-  await Promise.all(names.map(start));
+  const stop = async (): Promise<void> => {
+    await Promise.all([...apps.values()].map((app) => app.stop()));
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await startInPairs(['network-simulator', ...names], start);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     url: url(shape === 'suite' ? 'suite' : 'gateway'),
     databaseUrl: database.url,
     simulatorUrl: url('network-simulator'),
     apps,
     restart: start,
-    stop: async () => {
-      await Promise.all([...apps.values()].map((app) => app.stop()));
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
+}
+
+/** Two at a time, one for each core; the order does not matter. */
+async function startInPairs(names: readonly string[], start: (name: string) => Promise<SpawnedApp>): Promise<void> {
+  for (let index = 0; index < names.length; index += 2) {
+    const pair = await Promise.allSettled(names.slice(index, index + 2).map(start));
+    for (const each of pair) if (each.status === 'rejected') throw each.reason;
+  }
 }
 
 function peersOf(url: (name: string) => string): string {
