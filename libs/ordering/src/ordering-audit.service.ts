@@ -48,7 +48,12 @@ export class OrderingAudit {
         (select coalesce(sum(jsonb_array_length(resources)), 0) from version
           where superseded_at is null and effective_to is null) as assigned`);
     if (!totals) throw new Error('an aggregate without a row');
-    const check = (name: string, left: string, right: string): ControlCheck => ({ name, scope: 'all', left, right });
+    const check = (name: string, left: string, right: string): ControlCheck => ({
+      name,
+      scope: 'all',
+      left,
+      right,
+    });
     return {
       checks: [
         check('completed-sales-have-products', totals.sold, totals.installed),

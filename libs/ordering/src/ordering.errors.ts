@@ -16,11 +16,23 @@ export const orderingErrors = {
   offering_missing: { kind: 'invalid', when: 'an item that adds names an offering and no product' },
   product_missing: { kind: 'invalid', when: 'an item that terminates names a product and no offering' },
   product_twice: { kind: 'invalid', when: 'an order names a product once' },
-  offering_is_bundle: { kind: 'invalid', when: 'a bundle is named beside the items, its members are the items' },
-  offering_is_not_bundle: { kind: 'invalid', when: 'the offering that the items are sold under is not a bundle' },
-  offering_not_in_bundle: { kind: 'invalid', when: 'the offering is not a member of the bundle in this role' },
+  offering_is_bundle: {
+    kind: 'invalid',
+    when: 'a bundle is named beside the items, its members are the items',
+  },
+  offering_is_not_bundle: {
+    kind: 'invalid',
+    when: 'the offering that the items are sold under is not a bundle',
+  },
+  offering_not_in_bundle: {
+    kind: 'invalid',
+    when: 'the offering is not a member of the bundle in this role',
+  },
   card_name_invalid: { kind: 'invalid', when: 'a card name is 1 to 32 letters, digits, spaces, - or _' },
-  requested_number_invalid: { kind: 'invalid', when: 'the offering takes no number, or the number is asked for twice' },
+  requested_number_invalid: {
+    kind: 'invalid',
+    when: 'the offering takes no number, or the number is asked for twice',
+  },
   account_of_other_customer: { kind: 'invalid', when: 'the account belongs to another customer' },
   quote_of_other_account: { kind: 'invalid', when: 'the quote was made for another account' },
   page_invalid: { kind: 'invalid', when: 'offset and limit are whole numbers, limit 1 to 100' },
@@ -30,10 +42,16 @@ export const orderingErrors = {
   customer_not_verified: { kind: 'conflict', when: 'without real-name registration nothing is sold' },
   offer_not_on_sale: { kind: 'conflict', when: 'no version of the offering is on sale on this day' },
   offer_not_sold_alone: { kind: 'conflict', when: 'the offering is sold in a bundle only' },
-  offer_requires: { kind: 'conflict', when: 'the offering needs another product that is neither owned nor ordered' },
+  offer_requires: {
+    kind: 'conflict',
+    when: 'the offering needs another product that is neither owned nor ordered',
+  },
   offer_limit_reached: { kind: 'conflict', when: 'no further product of this offering may be held' },
   main_card_missing: { kind: 'conflict', when: 'a sub card needs a main card to belong to' },
-  main_card_ambiguous: { kind: 'conflict', when: 'the account has several main cards the sub card could belong to' },
+  main_card_ambiguous: {
+    kind: 'conflict',
+    when: 'the account has several main cards the sub card could belong to',
+  },
   bundle_member_missing: { kind: 'conflict', when: 'the bundle needs more members than are ordered' },
   bundle_member_limit: { kind: 'conflict', when: 'the bundle has no place for another such member' },
   card_name_taken: { kind: 'conflict', when: 'another product of the account has this card name' },
@@ -41,7 +59,10 @@ export const orderingErrors = {
   product_not_active: { kind: 'conflict', when: 'the product has been terminated' },
   product_in_order: { kind: 'conflict', when: 'another open order terminates the product' },
   product_has_dependents: { kind: 'conflict', when: 'other products need this one and would stay behind' },
-  order_not_cancellable: { kind: 'conflict', when: 'the order has passed the point where it can be cancelled' },
+  order_not_cancellable: {
+    kind: 'conflict',
+    when: 'the order has passed the point where it can be cancelled',
+  },
   quote_expired: { kind: 'conflict', when: 'the quote is no longer valid' },
 
   order_stuck: { kind: 'unavailable', when: 'an order took more steps than any order has' },

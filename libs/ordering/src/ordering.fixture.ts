@@ -1,4 +1,4 @@
-import type { CommandAnswer, CommandInput, OrderItemInput, ResourceKind } from '@ronghe/contracts';
+import type { CommandAnswer, CommandInput, ResourceKind } from '@ronghe/contracts';
 import { DomainError, instantFromIso, laneOf, newId, parseLocalDate } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { catalog } from './basket/offers.fixture';
@@ -24,7 +24,10 @@ export class Neighbours {
     return this.answers.get(key) as T;
   }
 
-  hold({ orderId, requests }: CommandInput<'inventory.holdResources'>): CommandAnswer<'inventory.holdResources'> {
+  hold({
+    orderId,
+    requests,
+  }: CommandInput<'inventory.holdResources'>): CommandAnswer<'inventory.holdResources'> {
     for (const { value } of requests) {
       if (value !== undefined && this.soldNumbers.has(value)) {
         throw new DomainError('resource_not_available', 'conflict', 'the number is not free', { value });
@@ -54,10 +57,47 @@ export class Neighbours {
   }
 }
 
-/** A running ordering domain, its neighbours, and a customer with an account. */
-export interface OrderingWorld {
-  operator: TestOperator;
-  neighbours: Neighbours;
+/** A running ordering domain and its neighbours. */
+export class OrderingWorld {
+  constructor(
+    readonly operator: TestOperator,
+    readonly neighbours: Neighbours,
+  ) {}
+
+  /** A registered customer with an account, as their facts tell. */
+  async newCustomer(): Promise<{ customerId: string; accountId: string }> {
+    const [customerId, accountId] = [newId(), newId()];
+    const registeredAt = instantFromIso('2026-06-01T00:00:00Z');
+    await this.operator.publish('customer.registered.v1', {
+      aggregateId: customerId,
+      lane: 0,
+      payload: { customerId, name: 'Li Lei', phone: null, address: null, registeredAt },
+    });
+    await this.operator.publish('account.opened.v1', {
+      aggregateId: accountId,
+      lane: laneOf(accountId),
+      payload: accountOpened(customerId, accountId),
+    });
+    await this.operator.settle();
+    return { customerId, accountId };
+  }
+
+  /** Provisioning's reply to an order, and everything that follows from it. */
+  async reply(orderId: string, outcome: 'completed' | 'failed', reason = 'element refused'): Promise<void> {
+    this.neighbours.services.set(orderId, outcome === 'completed' ? 'done' : 'undone');
+    const result = {
+      serviceOrderId: `so-${orderId}`,
+      orderId,
+      finishedAt: instantFromIso('2026-06-11T00:00:00Z'),
+    };
+    const about = { aggregateId: orderId, lane: laneOf(orderId) };
+    if (outcome === 'completed') {
+      await this.operator.publish('service-order.completed.v1', { ...about, payload: result });
+    } else {
+      await this.operator.publish('service-order.failed.v1', { ...about, payload: { ...result, reason } });
+    }
+    await this.operator.settle();
+  }
 }
 
 /** Starts ordering alone, over the invented catalog, on 11 June 2026 in Shanghai. */
@@ -72,15 +112,22 @@ export async function startOrdering(): Promise<OrderingWorld> {
     await operator.publish('offering.published.v1', {
       aggregateId: document.code,
       lane: 0,
-      payload: { code: document.code, version: 1, document, publishedAt: instantFromIso('2026-01-01T00:00:00Z') },
+      payload: {
+        code: document.code,
+        version: 1,
+        document,
+        publishedAt: instantFromIso('2026-01-01T00:00:00Z'),
+      },
     });
   }
   await publishPolicies(operator);
   await operator.settle();
-  return { operator, neighbours };
+  return new OrderingWorld(operator, neighbours);
 }
 
-function commandStubs(world: Neighbours): NonNullable<NonNullable<Parameters<typeof startOperator>[0]['stubs']>['commands']> {
+function commandStubs(
+  world: Neighbours,
+): NonNullable<NonNullable<Parameters<typeof startOperator>[0]['stubs']>['commands']> {
   return {
     'inventory.holdResources': (input, key) => world.once('hold', key, () => world.hold(input)),
     'inventory.confirmResources': ({ orderId }, key) =>
@@ -111,7 +158,9 @@ function commandStubs(world: Neighbours): NonNullable<NonNullable<Parameters<typ
   };
 }
 
-function queryStubs(world: Neighbours): NonNullable<NonNullable<Parameters<typeof startOperator>[0]['stubs']>['queries']> {
+function queryStubs(
+  world: Neighbours,
+): NonNullable<NonNullable<Parameters<typeof startOperator>[0]['stubs']>['queries']> {
   return {
     'customer.getCustomer': ({ customerId }) => {
       if (!world.customersOnRequest.has(customerId)) {
@@ -137,7 +186,13 @@ async function publishPolicies(operator: TestOperator): Promise<void> {
       code: 'ordering',
       version: 1,
       publishedAt,
-      document: { ...head, kind: 'ordering', code: 'ordering', numbersPerIdentityDocument: 5, holdMinutes: 30 },
+      document: {
+        ...head,
+        kind: 'ordering',
+        code: 'ordering',
+        numbersPerIdentityDocument: 5,
+        holdMinutes: 30,
+      },
     },
   });
   await operator.publish('policy.published.v1', {
@@ -172,42 +227,4 @@ export function accountOpened(customerId: string, accountId: string) {
     paymentMode: 'postpaid' as const,
     openedAt: instantFromIso('2026-06-01T00:00:00Z'),
   };
-}
-
-/** A registered customer with an account, as their facts tell. */
-export async function newCustomer(operator: TestOperator): Promise<{ customerId: string; accountId: string }> {
-  const [customerId, accountId] = [newId(), newId()];
-  const registeredAt = instantFromIso('2026-06-01T00:00:00Z');
-  await operator.publish('customer.registered.v1', {
-    aggregateId: customerId,
-    lane: 0,
-    payload: { customerId, name: 'Li Lei', phone: null, address: null, registeredAt },
-  });
-  await operator.publish('account.opened.v1', {
-    aggregateId: accountId,
-    lane: laneOf(accountId),
-    payload: accountOpened(customerId, accountId),
-  });
-  await operator.settle();
-  return { customerId, accountId };
-}
-
-/** Items that add offerings. */
-export function adding(...codes: string[]): OrderItemInput[] {
-  return codes.map((offeringCode) => ({ action: 'add', offeringCode }));
-}
-
-/** Provisioning's reply to an order, and everything that follows from it. */
-export async function reply(
-  { operator, neighbours }: OrderingWorld,
-  orderId: string,
-  outcome: 'completed' | 'failed',
-  reason = 'element refused',
-): Promise<void> {
-  neighbours.services.set(orderId, outcome === 'completed' ? 'done' : 'undone');
-  const result = { serviceOrderId: `so-${orderId}`, orderId, finishedAt: instantFromIso('2026-06-11T00:00:00Z') };
-  const about = { aggregateId: orderId, lane: laneOf(orderId) };
-  if (outcome === 'completed') await operator.publish('service-order.completed.v1', { ...about, payload: result });
-  else await operator.publish('service-order.failed.v1', { ...about, payload: { ...result, reason } });
-  await operator.settle();
 }

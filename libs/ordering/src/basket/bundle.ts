@@ -57,16 +57,26 @@ function bundleMembers(offer: OfferDocument): readonly BundleMember[] {
 
 function memberFor(item: AddRequest, rules: readonly BundleMember[]): BundleMember | undefined {
   return rules.find(
-    (member) => member.offering === item.offeringCode && (item.role === undefined || member.role === item.role),
+    (member) =>
+      member.offering === item.offeringCode && (item.role === undefined || member.role === item.role),
   );
 }
 
-function membersFor(items: readonly AddRequest[], rules: readonly BundleMember[], bundle: string): BundleMember[] {
+function membersFor(
+  items: readonly AddRequest[],
+  rules: readonly BundleMember[],
+  bundle: string,
+): BundleMember[] {
   return items.map((item, index) => {
     const member = memberFor(item, rules);
     if (!member) {
       const { offeringCode: offering, role } = item;
-      throw orderingError('offering_not_in_bundle', { item: index + 1, bundle, offering, role: role ?? null });
+      throw orderingError('offering_not_in_bundle', {
+        item: index + 1,
+        bundle,
+        offering,
+        role: role ?? null,
+      });
     }
     return member;
   });
@@ -102,7 +112,8 @@ function refuseTooMany(filled: readonly BundleMember[], held: readonly HeldProdu
 function heldBundles(code: string, held: readonly HeldProduct[]): BundleChoice[] {
   const found = new Map<string, BundleChoice>();
   for (const { bundleId, bundleOfferingCode, bundleOfferingVersion, isFirm } of held) {
-    if (!isFirm || bundleId === null || bundleOfferingCode !== code || bundleOfferingVersion === null) continue;
+    if (!isFirm || bundleId === null || bundleOfferingCode !== code || bundleOfferingVersion === null)
+      continue;
     found.set(bundleId, { bundleId, offeringCode: code, offeringVersion: bundleOfferingVersion });
   }
   return [...found.values()];

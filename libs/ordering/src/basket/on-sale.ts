@@ -24,14 +24,22 @@ export function offerOnSale(
     quoted === undefined ? isOnSale(version, context.today) : version.version === quoted,
   );
   if (!offer) {
-    const windows = versions.map(({ version, effectiveFrom, effectiveTo }) => ({ version, effectiveFrom, effectiveTo }));
+    const windows = versions.map(({ version, effectiveFrom, effectiveTo }) => ({
+      version,
+      effectiveFrom,
+      effectiveTo,
+    }));
     throw orderingError('offer_not_on_sale', { offering: code, day: context.today, windows });
   }
   return offer;
 }
 
 /** A published version by its number. @throws DomainError offering_unknown */
-export function offerVersion(context: Pick<SaleContext, 'offers'>, code: string, version: number): OfferDocument {
+export function offerVersion(
+  context: Pick<SaleContext, 'offers'>,
+  code: string,
+  version: number,
+): OfferDocument {
   const offer = context.offers(code).find((candidate) => candidate.version === version);
   if (!offer) throw orderingError('offering_unknown', { offering: code, version });
   return offer;

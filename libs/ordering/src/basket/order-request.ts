@@ -18,7 +18,8 @@ export interface DeleteRequest extends OrderItemInput {
 }
 
 /** What is asked for, with the shape of every item checked. */
-export type OrderRequest = { kind: 'sale'; items: AddRequest[] } | { kind: 'termination'; items: DeleteRequest[] };
+export type OrderRequest =
+  { kind: 'sale'; items: AddRequest[] } | { kind: 'termination'; items: DeleteRequest[] };
 
 /**
  * Checks what can be checked without knowing anything: size, one kind of action, the fields that it needs.

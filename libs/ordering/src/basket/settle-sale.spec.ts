@@ -64,7 +64,11 @@ describe('a family that buys a bundle', () => {
     ['without a line', of('plan', 'sub'), 'bundle_member_missing'],
     ['with three sub cards', of('plan', 'line', 'sub', 'sub', 'sub'), 'bundle_member_limit'],
     ['with something foreign', of('plan', 'line', 'cloud'), 'offering_not_in_bundle'],
-    ['in a role that it does not have there', [{ offeringCode: 'plan', role: 'iptv' as const }], 'offering_not_in_bundle'],
+    [
+      'in a role that it does not have there',
+      [{ offeringCode: 'plan', role: 'iptv' as const }],
+      'offering_not_in_bundle',
+    ],
   ])('is refused %s', (_what, wishes, code) => {
     expect(outcome(wishes, 'family')).toBe(code);
   });
@@ -83,7 +87,9 @@ describe('a family that buys a bundle', () => {
     const narrower = { ...bundle, members: bundle.members.filter((member) => member.role !== 'iptv') };
     const next = offer('family', { version: 2, kind: 'bundle', specification: null, bundle: narrower });
     expect(outcome(of('set'), 'family', { held: ownedFamily(), offers: versions(next) })).toBe('sold');
-    expect(outcome(of('plan', 'line', 'set'), 'family', { offers: versions(next) })).toBe('offering_not_in_bundle');
+    expect(outcome(of('plan', 'line', 'set'), 'family', { offers: versions(next) })).toBe(
+      'offering_not_in_bundle',
+    );
   });
 
   it('may buy the bundle a second time as a whole', () => {
@@ -146,7 +152,8 @@ describe('what belongs together', () => {
     const line = held('line-1', { offeringCode: 'line', specification: 'broadband' });
     const set = (id: string) => held(id, { offeringCode: 'set', specification: 'iptv', isFirm: false });
     expect(outcome(of('set'), null, { held: [line, set('a'), set('b')] })).toBe('offer_limit_reached');
-    const sub = (id: string) => held(id, { offeringCode: 'sub', specification: 'mobile-sub', cardGroupId: 'main-1' });
+    const sub = (id: string) =>
+      held(id, { offeringCode: 'sub', specification: 'mobile-sub', cardGroupId: 'main-1' });
     const cards = [held('main-1'), sub('s1'), sub('s2')];
     expect(outcome(of('sub'), null, { held: cards })).toBe('offer_limit_reached');
     expect(outcome(of('plan', 'sub'), null, { held: cards })).toBe('sold');
@@ -162,18 +169,26 @@ describe('numbers and names', () => {
   });
 
   it('takes a number for what has one', () => {
-    expect(sell([{ offeringCode: 'plan', requestedNumber: '8613800138000' }])[0]?.requestedNumber).toBe('8613800138000');
-    expect(outcome([{ offeringCode: 'cloud', requestedNumber: '8613800138000' }])).toBe('requested_number_invalid');
+    expect(sell([{ offeringCode: 'plan', requestedNumber: '8613800138000' }])[0]?.requestedNumber).toBe(
+      '8613800138000',
+    );
+    expect(outcome([{ offeringCode: 'cloud', requestedNumber: '8613800138000' }])).toBe(
+      'requested_number_invalid',
+    );
     const twice = [1, 2].map(() => ({ offeringCode: 'plan', requestedNumber: '8613800138000' }));
     expect(outcome(twice)).toBe('requested_number_invalid');
   });
 
   it('keeps card names unique, those asked for first', () => {
-    const items = sell([...of('plan'), { offeringCode: 'plan', card: 'main' }, { offeringCode: 'plan', card: '爸爸' }]);
+    const items = sell([
+      ...of('plan'),
+      { offeringCode: 'plan', card: 'main' },
+      { offeringCode: 'plan', card: '爸爸' },
+    ]);
     expect(items.map((item) => item.card)).toEqual(['main2', 'main', '爸爸']);
-    expect(outcome([{ offeringCode: 'plan', card: 'dad' }], null, { held: [held('x', { card: 'dad' })] })).toBe(
-      'card_name_taken',
-    );
+    expect(
+      outcome([{ offeringCode: 'plan', card: 'dad' }], null, { held: [held('x', { card: 'dad' })] }),
+    ).toBe('card_name_taken');
     expect(outcome([{ offeringCode: 'plan', card: ' dad' }])).toBe('card_name_invalid');
   });
 });

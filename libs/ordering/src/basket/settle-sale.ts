@@ -72,5 +72,16 @@ function placedItem(
 
 function settle(item: PlacedItem, card: string, cardGroupId: string): SaleItem {
   const { itemNo, productId, offer, role, bundle, requestedNumber, onlineClasses } = item;
-  return { itemNo, action: 'add', productId, offer, role, card, bundle, cardGroupId, requestedNumber, onlineClasses };
+  return {
+    itemNo,
+    action: 'add',
+    productId,
+    offer,
+    role,
+    card,
+    bundle,
+    cardGroupId,
+    requestedNumber,
+    onlineClasses,
+  };
 }

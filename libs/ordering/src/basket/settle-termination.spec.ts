@@ -6,7 +6,12 @@ import { readOrderRequest } from './order-request';
 import { settleTermination } from './settle-termination';
 
 const main = held('main', { role: 'main' });
-const sub = held('sub1', { offeringCode: 'sub', specification: 'mobile-sub', role: 'sub', cardGroupId: 'main' });
+const sub = held('sub1', {
+  offeringCode: 'sub',
+  specification: 'mobile-sub',
+  role: 'sub',
+  cardGroupId: 'main',
+});
 const line = held('line', { offeringCode: 'line', specification: 'broadband', role: 'broadband' });
 const set = held('set', { offeringCode: 'set', specification: 'iptv', role: 'iptv' });
 const everything = [main, sub, line, set];
@@ -33,7 +38,10 @@ function product(of: HeldProduct, effectiveTo: string | null = null): ProductVer
   };
 }
 
-function end(ids: string[], given: { products?: ProductVersion[]; held?: HeldProduct[]; ending?: string[] } = {}) {
+function end(
+  ids: string[],
+  given: { products?: ProductVersion[]; held?: HeldProduct[]; ending?: string[] } = {},
+) {
   const request = readOrderRequest(ids.map((productId) => ({ action: 'delete', productId })));
   if (request.kind !== 'termination') throw new Error('not a termination');
   return settleTermination(request.items, {
@@ -63,7 +71,9 @@ describe('ending products', () => {
   it('leaves nothing behind that needs what ends', () => {
     expect(outcome(['main'])).toBe('product_has_dependents');
     expect(outcome(['line'])).toBe('product_has_dependents');
-    expect(outcome(['line'], { held: [...everything, held('line2', { specification: 'broadband' })] })).toEqual(['line']);
+    expect(
+      outcome(['line'], { held: [...everything, held('line2', { specification: 'broadband' })] }),
+    ).toEqual(['line']);
   });
 
   it('counts what an open order adds as needing it, and what one ends as gone', () => {

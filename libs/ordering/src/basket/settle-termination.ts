@@ -19,7 +19,10 @@ export interface TerminationContext {
  * The products that an order terminates, in the order of its items.
  * @throws DomainError product_not_found, product_not_active, product_in_order, product_has_dependents
  */
-export function settleTermination(items: readonly DeleteRequest[], context: TerminationContext): ProductVersion[] {
+export function settleTermination(
+  items: readonly DeleteRequest[],
+  context: TerminationContext,
+): ProductVersion[] {
   const ended = items.map(({ productId }) => {
     const product = context.products.find((candidate) => candidate.state.productId === productId);
     if (!product) throw orderingError('product_not_found', { productId });

@@ -23,7 +23,10 @@ export class OrderItemResolver {
   }
 
   @ResolveField('product')
-  async product(@Parent() item: OrderItemRecord, @Context() context: GraphQLContext): Promise<ProductState | null> {
+  async product(
+    @Parent() item: OrderItemRecord,
+    @Context() context: GraphQLContext,
+  ): Promise<ProductState | null> {
     const load = (ids: readonly string[]) => this.products.states(ids);
     return loaderOf(context, 'product.byId', load).load(item.productId);
   }

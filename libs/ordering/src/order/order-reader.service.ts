@@ -65,7 +65,9 @@ export class OrderReader {
     limit: number,
   ): Promise<OrderRecord[][]> {
     const rows = await this.transactions.read((tx) => this.orders.list(tx, { by, ids }, limit, after));
-    return ids.map((id) => rows.filter((row) => (by === 'customer_id' ? row.customerId : row.accountId) === id));
+    return ids.map((id) =>
+      rows.filter((row) => (by === 'customer_id' ? row.customerId : row.accountId) === id),
+    );
   }
 
   /** One page by position, newest first, with the items of its orders. */
@@ -75,7 +77,10 @@ export class OrderReader {
   ): Promise<{ total: number; orders: { order: OrderRecord; items: OrderItemRecord[] }[] }> {
     return this.transactions.read(async (tx) => {
       const { total, orders } = await this.orders.page(tx, customerId, page);
-      const items = await this.orders.items(tx, orders.map((order) => order.orderId));
+      const items = await this.orders.items(
+        tx,
+        orders.map((order) => order.orderId),
+      );
       return { total, orders: orders.map((order) => ({ order, items: items.get(order.orderId) ?? [] })) };
     });
   }

@@ -84,7 +84,10 @@ export class OrderReadingStore {
   }
 }
 
-function grouped<R extends { order_id: string }, T>(rows: readonly R[], read: (row: R) => T): Map<string, T[]> {
+function grouped<R extends { order_id: string }, T>(
+  rows: readonly R[],
+  read: (row: R) => T,
+): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {
     const group = groups.get(row.order_id);

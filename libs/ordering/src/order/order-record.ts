@@ -98,7 +98,11 @@ export function itemOfTermination(product: ProductVersion, itemNo: number): Orde
 }
 
 /** A bundle from its three columns; null unless all are there. */
-export function bundleOf(id: string | null, code: string | null, version: number | null): BundleChoice | null {
+export function bundleOf(
+  id: string | null,
+  code: string | null,
+  version: number | null,
+): BundleChoice | null {
   return id === null || code === null || version === null
     ? null
     : { bundleId: id, offeringCode: code, offeringVersion: version };

@@ -80,7 +80,11 @@ export class OrderRequests {
 
   async giveBack(orderId: string, items: readonly OrderItemRecord[]): Promise<RequestAnswer> {
     const resourceIds = items.flatMap((item) => item.resources.map((resource) => resource.resourceId));
-    await this.commands.send('inventory.returnResources', { resourceIds, orderId }, { key: `${orderId}/return` });
+    await this.commands.send(
+      'inventory.returnResources',
+      { resourceIds, orderId },
+      { key: `${orderId}/return` },
+    );
     return { happening: { kind: 'resources_returned' } };
   }
 }

@@ -134,5 +134,7 @@ export function itemToRow(item: OrderItemRecord): unknown[] {
 }
 
 function reasonOf(row: { reason_code: string | null; reason_text: string | null }): OrderReason | null {
-  return row.reason_code === null ? null : { code: row.reason_code, text: row.reason_text ?? row.reason_code };
+  return row.reason_code === null
+    ? null
+    : { code: row.reason_code, text: row.reason_text ?? row.reason_code };
 }

@@ -31,7 +31,10 @@ export class OrderSheets {
       const order = await this.reading.find(tx, orderId);
       if (!order) throw orderingError('order_not_found', { orderId });
       const items = (await this.reading.items(tx, [orderId])).get(orderId) ?? [];
-      const offers = await this.reference.offers(tx, items.map((item) => item.offeringCode));
+      const offers = await this.reference.offers(
+        tx,
+        items.map((item) => item.offeringCode),
+      );
       return { order, items, demand: demandOf(items, offers) };
     });
   }

@@ -2,12 +2,7 @@ import type { PublicOrderState } from './order';
 
 /** GraphQL enum OrderState. */
 export type OrderStateName =
-  | 'ACKNOWLEDGED'
-  | 'IN_PROGRESS'
-  | 'PENDING_CANCELLATION'
-  | 'COMPLETED'
-  | 'CANCELLED'
-  | 'FAILED';
+  'ACKNOWLEDGED' | 'IN_PROGRESS' | 'PENDING_CANCELLATION' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 const names: Record<PublicOrderState, OrderStateName> = {
   acknowledged: 'ACKNOWLEDGED',

@@ -21,7 +21,11 @@ export class OrderController {
 
   @Roles('counter', 'partner')
   @Post()
-  async create(@Body() body: unknown, @IdempotencyKey() key: string, @Res() reply: FastifyReply): Promise<void> {
+  async create(
+    @Body() body: unknown,
+    @IdempotencyKey() key: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { orderId } = await this.service.place(readProductOrder(body), key);
     const order = await this.reader.get(orderId);
     const [items] = await this.reader.items([orderId]);

@@ -113,7 +113,11 @@ export function orderOfDto(dto: OrderDto): PlaceOrderInput {
 }
 
 /** The order that ends the products. */
-export function terminationOfDto({ customerId, accountId, productIds }: TerminateProductsDto): PlaceOrderInput {
+export function terminationOfDto({
+  customerId,
+  accountId,
+  productIds,
+}: TerminateProductsDto): PlaceOrderInput {
   return { customerId, accountId, items: productIds.map((productId) => ({ action: 'delete', productId })) };
 }
 

@@ -18,7 +18,8 @@ export class OrderEntity {
   @Column('text', { name: 'reason_text', nullable: true }) reasonText: string | null;
   @Column('uuid', { name: 'bundle_id', nullable: true }) bundleId: string | null;
   @Column('text', { name: 'bundle_offering_code', nullable: true }) bundleOfferingCode: string | null;
-  @Column('integer', { name: 'bundle_offering_version', nullable: true }) bundleOfferingVersion: number | null;
+  @Column('integer', { name: 'bundle_offering_version', nullable: true }) bundleOfferingVersion:
+    number | null;
   @Column('uuid', { name: 'quote_id', nullable: true }) quoteId: string | null;
   @Column('text', { name: 'placed_by' }) placedBy: string;
   @Column('text') channel: string;
@@ -43,7 +44,8 @@ export class OrderItemEntity {
   @Column('text') card: string;
   @Column('uuid', { name: 'bundle_id', nullable: true }) bundleId: string | null;
   @Column('text', { name: 'bundle_offering_code', nullable: true }) bundleOfferingCode: string | null;
-  @Column('integer', { name: 'bundle_offering_version', nullable: true }) bundleOfferingVersion: number | null;
+  @Column('integer', { name: 'bundle_offering_version', nullable: true }) bundleOfferingVersion:
+    number | null;
   @Column('uuid', { name: 'card_group_id' }) cardGroupId: string;
   @Column('text', { name: 'requested_number', nullable: true }) requestedNumber: string | null;
   @Column('text', { name: 'online_classes', array: true }) onlineClasses: string[];

@@ -108,7 +108,10 @@ export class OrderResolver {
   }
 
   @ResolveField('history')
-  async history(@Parent() order: OrderRecord, @Context() context: GraphQLContext): Promise<OrderStateRecord[]> {
+  async history(
+    @Parent() order: OrderRecord,
+    @Context() context: GraphQLContext,
+  ): Promise<OrderStateRecord[]> {
     const load = (ids: readonly string[]) => this.reader.histories(ids);
     return (await loaderOf(context, 'order.history', load).load(order.orderId)) ?? [];
   }

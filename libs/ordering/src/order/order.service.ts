@@ -27,7 +27,10 @@ export class OrderService {
   async cancel(orderId: string, reason: string, key: string): Promise<{ orderId: string }> {
     const text = reason.slice(0, REASON_MAXIMUM);
     return this.transactions.once('ordering.cancelOrder', key, { orderId, reason }, async (tx) => {
-      await this.progress.apply(tx, orderId, { kind: 'cancel_requested', reason: { code: 'cancelled', text } });
+      await this.progress.apply(tx, orderId, {
+        kind: 'cancel_requested',
+        reason: { code: 'cancelled', text },
+      });
       return { orderId };
     });
   }

@@ -56,14 +56,18 @@ describe('an order', () => {
   });
 
   it('returns what a termination frees', () => {
-    expect(after('completing', { kind: 'products_written', next: 'returning' }, { kind: 'resources_returned' })).toBe(
-      'completed',
-    );
+    expect(
+      after('completing', { kind: 'products_written', next: 'returning' }, { kind: 'resources_returned' }),
+    ).toBe('completed');
   });
 
   it('takes a reply that overtakes the answer to its command', () => {
-    expect(after('placing', { kind: 'service_order_completed' }, { kind: 'service_order_placed' })).toBe('completing');
-    expect(after('placing', { kind: 'service_order_failed', reason }, { kind: 'service_order_placed' })).toBe('failing');
+    expect(after('placing', { kind: 'service_order_completed' }, { kind: 'service_order_placed' })).toBe(
+      'completing',
+    );
+    expect(after('placing', { kind: 'service_order_failed', reason }, { kind: 'service_order_placed' })).toBe(
+      'failing',
+    );
   });
 
   it('fails clean when stock or services refuse, and remembers why', () => {
@@ -95,14 +99,22 @@ describe('an order', () => {
   });
 
   it('completes when the services were finished before they could be recalled', () => {
-    expect(after('recalling', { kind: 'recall_accepted' }, { kind: 'service_order_completed' })).toBe('completing');
-    expect(after('recalling', { kind: 'service_order_completed' }, { kind: 'recall_accepted' })).toBe('completing');
+    expect(after('recalling', { kind: 'recall_accepted' }, { kind: 'service_order_completed' })).toBe(
+      'completing',
+    );
+    expect(after('recalling', { kind: 'service_order_completed' }, { kind: 'recall_accepted' })).toBe(
+      'completing',
+    );
   });
 
   it('cancels when the services were undone', () => {
     const undone: OrderHappening = { kind: 'service_order_failed', reason };
-    expect(after('recalling', { kind: 'recall_accepted' }, undone, { kind: 'resources_released' })).toBe('cancelled');
-    expect(after('recalling', { kind: 'nothing_to_recall' }, { kind: 'resources_released' })).toBe('cancelled');
+    expect(after('recalling', { kind: 'recall_accepted' }, undone, { kind: 'resources_released' })).toBe(
+      'cancelled',
+    );
+    expect(after('recalling', { kind: 'nothing_to_recall' }, { kind: 'resources_released' })).toBe(
+      'cancelled',
+    );
   });
 
   it('keeps the first cause as its reason, and none when it completes after all', () => {
@@ -114,7 +126,8 @@ describe('an order', () => {
 
   it('never leaves a finished state, whatever comes late', () => {
     for (const state of finishedStates) {
-      for (const happening of everyHappening) expect([null, 'refused']).toContain(outcomeOf(state, happening));
+      for (const happening of everyHappening)
+        expect([null, 'refused']).toContain(outcomeOf(state, happening));
     }
   });
 

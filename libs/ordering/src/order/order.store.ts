@@ -35,14 +35,21 @@ export class OrderStore {
       ],
     );
     await this.insertItems(tx, order.orderId, items);
-    await this.insertState(tx, order.orderId, order.version, { to: order.state, reason: null }, order.placedBy);
+    await this.insertState(
+      tx,
+      order.orderId,
+      order.version,
+      { to: order.state, reason: null },
+      order.placedBy,
+    );
   }
 
   /** Locks the order until the end of the transaction: who comes first decides. @throws DomainError order_not_found */
   async lock(tx: Tx, orderId: string): Promise<OrderRecord> {
-    const [row] = await tx.query<OrderRow>(`select * from ordering.product_order where order_id = $1 for update`, [
-      isId(orderId) ? orderId : null,
-    ]);
+    const [row] = await tx.query<OrderRow>(
+      `select * from ordering.product_order where order_id = $1 for update`,
+      [isId(orderId) ? orderId : null],
+    );
     if (!row) throw orderingError('order_not_found', { orderId });
     return orderFromRow(row);
   }
@@ -130,12 +137,27 @@ export class OrderStore {
     );
   }
 
-  private async insertState(tx: Tx, orderId: string, sequence: number, move: OrderMove, by: string): Promise<void> {
+  private async insertState(
+    tx: Tx,
+    orderId: string,
+    sequence: number,
+    move: OrderMove,
+    by: string,
+  ): Promise<void> {
     await tx.execute(
       `insert into ordering.order_state
          (order_id, sequence, state, reason_code, reason_text, at, recorded_at, recorded_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [orderId, sequence, move.to, move.reason?.code ?? null, move.reason?.text ?? null, tx.now, recordedAt(), by],
+      [
+        orderId,
+        sequence,
+        move.to,
+        move.reason?.code ?? null,
+        move.reason?.text ?? null,
+        tx.now,
+        recordedAt(),
+        by,
+      ],
     );
   }
 }

@@ -14,7 +14,10 @@ export class OrderSubscriber {
   ) {}
 
   @OnCommand('ordering.placeOrder')
-  async place(input: CommandInput<'ordering.placeOrder'>, tx: Tx): Promise<CommandAnswer<'ordering.placeOrder'>> {
+  async place(
+    input: CommandInput<'ordering.placeOrder'>,
+    tx: Tx,
+  ): Promise<CommandAnswer<'ordering.placeOrder'>> {
     return this.placing.place(tx, input);
   }
 

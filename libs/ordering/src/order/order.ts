@@ -194,12 +194,7 @@ export const finishedStates: readonly OrderState[] = orderStates.filter(isFinish
 
 /** What a caller needs to know of a state, in TM Forum's words. */
 export type PublicOrderState =
-  | 'acknowledged'
-  | 'inProgress'
-  | 'pendingCancellation'
-  | 'completed'
-  | 'cancelled'
-  | 'failed';
+  'acknowledged' | 'inProgress' | 'pendingCancellation' | 'completed' | 'cancelled' | 'failed';
 
 /** The state as TMF622 names it. */
 export function publicState(state: OrderState): PublicOrderState {

@@ -75,15 +75,23 @@ export class OrderWorker {
     await this.transactions.run((tx) => this.progress.apply(tx, orderId, answer.happening, () => effect(tx)));
   }
 
-  private async recordHold(items: readonly OrderItemRecord[], orderId: string, answer: RequestAnswer): Promise<void> {
-    const holding = items.map((item) => ({ ...item, resources: resourcesOfItem(item.itemNo, answer.held ?? []) }));
+  private async recordHold(
+    items: readonly OrderItemRecord[],
+    orderId: string,
+    answer: RequestAnswer,
+  ): Promise<void> {
+    const holding = items.map((item) => ({
+      ...item,
+      resources: resourcesOfItem(item.itemNo, answer.held ?? []),
+    }));
     await this.record(orderId, answer, (tx) => this.sheets.saveResources(tx, orderId, holding));
   }
 
   /** Sold resources first, then the products and their facts in one transaction with the order's. */
   private async complete(order: OrderRecord, items: readonly OrderItemRecord[]): Promise<void> {
     const { orderId } = order;
-    if (order.kind === 'sale' && items.some((item) => item.resources.length > 0)) await this.requests.confirm(orderId);
+    if (order.kind === 'sale' && items.some((item) => item.resources.length > 0))
+      await this.requests.confirm(orderId);
     const by = requestContext().actor?.id ?? 'system';
     await this.record(orderId, { happening: this.installed.happening(order, items) }, (tx) =>
       this.installed.write(tx, order, items, by),

@@ -34,7 +34,11 @@ export class OwnedPages {
     return connectionOf((await loader.load(id)) ?? [], page, (order) => order.orderId);
   }
 
-  async products(id: string, page: ProductArguments, context: GraphQLContext): Promise<Connection<ProductState>> {
+  async products(
+    id: string,
+    page: ProductArguments,
+    context: GraphQLContext,
+  ): Promise<Connection<ProductState>> {
     const [after, limit, liveOnly] = [idOfCursor(page), pageLimit(page), page.liveOnly ?? false];
     const name = `products.${this.by} ${limit} ${after ?? ''} ${liveOnly}`;
     const loader = loaderOf(context, name, (ids: readonly string[]) =>

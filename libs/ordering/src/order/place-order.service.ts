@@ -73,7 +73,10 @@ export class PlaceOrder {
     account: KnownAccount,
     items: Parameters<typeof settleTermination>[0],
   ): Promise<OrderItemRecord[]> {
-    const named = await this.products.latest(tx, items.map((item) => item.productId));
+    const named = await this.products.latest(
+      tx,
+      items.map((item) => item.productId),
+    );
     const products = named.filter((product) => product.state.accountId === account.accountId);
     const context = await this.sales.terminationContext(tx, account, products);
     return settleTermination(items, context).map((product, index) => itemOfTermination(product, index + 1));

@@ -21,7 +21,11 @@ export class SaleReading {
   async saleContext(
     tx: Tx,
     account: KnownAccount,
-    wish: { items: readonly { offeringCode: string }[]; bundleCode: string | null; quoted: Record<string, number> },
+    wish: {
+      items: readonly { offeringCode: string }[];
+      bundleCode: string | null;
+      quoted: Record<string, number>;
+    },
   ): Promise<SaleContext> {
     const today = todayOf(account, tx.now);
     const codes = wish.items.map((item) => item.offeringCode);
@@ -44,11 +48,17 @@ export class SaleReading {
     products: readonly ProductVersion[],
   ): Promise<TerminationContext> {
     const { held, ending } = await this.accountHoldings(tx, account.accountId);
-    const offers = await this.reference.offers(tx, held.map((product) => product.offeringCode));
+    const offers = await this.reference.offers(
+      tx,
+      held.map((product) => product.offeringCode),
+    );
     return { offers, products, held, ending };
   }
 
-  private async accountHoldings(tx: Tx, accountId: string): Promise<{ held: HeldProduct[]; ending: Set<string> }> {
+  private async accountHoldings(
+    tx: Tx,
+    accountId: string,
+  ): Promise<{ held: HeldProduct[]; ending: Set<string> }> {
     const live = await this.products.liveOfAccount(tx, accountId);
     const open = await this.orders.openItemsOfAccount(tx, accountId);
     const ending = new Set(open.filter((item) => item.action === 'delete').map((item) => item.productId));

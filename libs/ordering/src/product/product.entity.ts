@@ -28,7 +28,8 @@ export class ProductVersionEntity {
   @Column('text') card: string;
   @Column('uuid', { name: 'bundle_id', nullable: true }) bundleId: string | null;
   @Column('text', { name: 'bundle_offering_code', nullable: true }) bundleOfferingCode: string | null;
-  @Column('integer', { name: 'bundle_offering_version', nullable: true }) bundleOfferingVersion: number | null;
+  @Column('integer', { name: 'bundle_offering_version', nullable: true }) bundleOfferingVersion:
+    number | null;
   @Column('uuid', { name: 'card_group_id' }) cardGroupId: string;
   @Column('jsonb') resources: ProductResource[];
   @Column('text', { name: 'online_classes', array: true }) onlineClasses: string[];

@@ -26,7 +26,10 @@ export class ProductResolver {
 
   @Roles('counter', 'billing', 'operations')
   @ResolveReference()
-  async reference(representation: { productId: string }, context: GraphQLContext): Promise<ProductState | null> {
+  async reference(
+    representation: { productId: string },
+    context: GraphQLContext,
+  ): Promise<ProductState | null> {
     return this.load(context, representation.productId);
   }
 
@@ -41,7 +44,10 @@ export class ProductResolver {
   }
 
   @ResolveField('order')
-  async order(@Parent() product: ProductState, @Context() context: GraphQLContext): Promise<OrderRecord | null> {
+  async order(
+    @Parent() product: ProductState,
+    @Context() context: GraphQLContext,
+  ): Promise<OrderRecord | null> {
     const load = (ids: readonly string[]) => this.orders.byIds(ids);
     return loaderOf(context, 'order.byId', load).load(product.orderId);
   }
@@ -75,14 +81,16 @@ export class ProductResolver {
   async history(@Parent() product: ProductState, @Context() context: GraphQLContext): Promise<object[]> {
     const load = (ids: readonly string[]) => this.reader.histories(ids);
     const versions = (await loaderOf(context, 'product.history', load).load(product.productId)) ?? [];
-    return versions.map(({ version, cause, recordedAt, recordedBy, state: { effectiveFrom, effectiveTo } }) => ({
-      version,
-      cause,
-      effectiveFrom,
-      effectiveTo,
-      recordedAt,
-      recordedBy,
-    }));
+    return versions.map(
+      ({ version, cause, recordedAt, recordedBy, state: { effectiveFrom, effectiveTo } }) => ({
+        version,
+        cause,
+        effectiveFrom,
+        effectiveTo,
+        recordedAt,
+        recordedBy,
+      }),
+    );
   }
 
   private load(context: GraphQLContext, productId: string): Promise<ProductState | null> {

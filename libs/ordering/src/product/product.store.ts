@@ -66,7 +66,11 @@ export class ProductStore {
   }
 
   /** The latest version of each product; ids that name none are left out. Locked, with `lock`, until the end of tx. */
-  async latest(tx: Tx, productIds: readonly string[], options: { lock?: boolean } = {}): Promise<ProductVersion[]> {
+  async latest(
+    tx: Tx,
+    productIds: readonly string[],
+    options: { lock?: boolean } = {},
+  ): Promise<ProductVersion[]> {
     const rows = await tx.query<ProductRow>(
       `select * from ordering.product_version where product_id = any($1::uuid[]) and superseded_at is null
        order by product_id ${options.lock ? 'for update' : ''}`,

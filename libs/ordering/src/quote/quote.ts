@@ -103,7 +103,10 @@ export function quotedOrder(quote: StoredQuote, input: PlaceOrderInput, now: Ins
   }
   if (now >= until) throw orderingError('quote_expired', { quoteId, validUntil: until });
   if (input.items.length > 0 || input.bundleOfferingCode !== undefined) {
-    throw orderingError('order_body_invalid', { quoteId, problem: 'a quote is ordered as it is, without items' });
+    throw orderingError('order_body_invalid', {
+      quoteId,
+      problem: 'a quote is ordered as it is, without items',
+    });
   }
   return { ...quote.request, customerId, accountId, quoteId };
 }

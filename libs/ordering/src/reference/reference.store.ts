@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountOpened, BillingPolicy, OfferDocument, OrderingPolicy, PolicyDocument } from '@ronghe/contracts';
+import type {
+  AccountOpened,
+  BillingPolicy,
+  OfferDocument,
+  OrderingPolicy,
+  PolicyDocument,
+} from '@ronghe/contracts';
 import { isId, localDateOf, type BillCycle, type Instant, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { OfferVersions } from '../basket/basket';
@@ -93,7 +99,12 @@ export class ReferenceStore {
     return this.readParties(tx, customerId, accountId, 'for no key update');
   }
 
-  private async readParties(tx: Tx, customerId: string, accountId: string, lock: string): Promise<KnownAccount> {
+  private async readParties(
+    tx: Tx,
+    customerId: string,
+    accountId: string,
+    lock: string,
+  ): Promise<KnownAccount> {
     const customers = await tx.query(`select 1 from ordering.known_customer where customer_id = $1 ${lock}`, [
       isId(customerId) ? customerId : null,
     ]);
@@ -103,7 +114,8 @@ export class ReferenceStore {
       [isId(accountId) ? accountId : null],
     );
     if (!row) throw orderingError('account_not_found', { accountId });
-    if (row.customer_id !== customerId) throw orderingError('account_of_other_customer', { accountId, customerId });
+    if (row.customer_id !== customerId)
+      throw orderingError('account_of_other_customer', { accountId, customerId });
     return fromRow(row);
   }
 

@@ -27,6 +27,7 @@ export class ReferenceSubscriber {
   @OnEvent('policy.published.v1')
   async policyPublished({ payload }: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
     const { document } = payload;
-    if (document.kind === 'ordering' || document.kind === 'billing') await this.reference.savePolicy(tx, document);
+    if (document.kind === 'ordering' || document.kind === 'billing')
+      await this.reference.savePolicy(tx, document);
   }
 }

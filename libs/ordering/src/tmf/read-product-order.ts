@@ -24,7 +24,10 @@ const topItem = item.extend({ productOrderItem: z.array(item).max(100).optional(
 
 const body = z.looseObject({
   billingAccount: reference,
-  relatedParty: z.array(reference.extend({ role: z.string().optional() })).min(1).max(20),
+  relatedParty: z
+    .array(reference.extend({ role: z.string().optional() }))
+    .min(1)
+    .max(20),
   quote: z.array(reference).max(1).optional(),
   productOrderItem: z.array(topItem).max(100),
 });
@@ -62,7 +65,9 @@ function customerOf({ relatedParty }: TmfBody): string {
   const customers = relatedParty.filter((party) => party.role?.toLowerCase() === 'customer');
   const [customer, second] = customers.length === 0 ? relatedParty : customers;
   if (!customer || second) {
-    throw orderingError('order_body_invalid', { problems: ['relatedParty: one of them must have the role customer'] });
+    throw orderingError('order_body_invalid', {
+      problems: ['relatedParty: one of them must have the role customer'],
+    });
   }
   return customer.id;
 }
@@ -72,7 +77,8 @@ function readItems({ productOrderItem }: TmfBody): { bundleOfferingCode?: string
   if (!bundle) return { items: productOrderItem };
   const bundleOfferingCode = bundle.productOffering?.id;
   if (productOrderItem.length > 1 || bundle.action !== 'add' || bundleOfferingCode === undefined) {
-    const problem = 'productOrderItem: a bundle is one item that adds its offering, and the only one at the top';
+    const problem =
+      'productOrderItem: a bundle is one item that adds its offering, and the only one at the top';
     throw orderingError('order_body_invalid', { problems: [problem] });
   }
   return { bundleOfferingCode, items: bundle.productOrderItem ?? [] };
@@ -86,7 +92,11 @@ function readItem(given: TmfItem): OrderItemInput {
     const value = given.product?.productCharacteristic?.find((each) => each.name === name)?.value;
     return Array.isArray(value) ? value[0] : value;
   };
-  const [card, mainProductId, requestedNumber] = [text('card'), text('mainProductId'), text('requestedNumber')];
+  const [card, mainProductId, requestedNumber] = [
+    text('card'),
+    text('mainProductId'),
+    text('requestedNumber'),
+  ];
   const role = roles.find((each) => each === text('role'));
   const online = given.product?.productCharacteristic?.find((each) => each.name === 'onlineClasses')?.value;
   return {

@@ -15,7 +15,8 @@ export const TMF_PAGE_MAXIMUM = 100;
 export function pageOf(query: TmfListQuery): { offset: number; limit: number } {
   const offset = wholeNumber(query.offset, 0);
   const limit = wholeNumber(query.limit, TMF_PAGE_SIZE);
-  if (limit < 1 || limit > TMF_PAGE_MAXIMUM) throw orderingError('page_invalid', { limit: query.limit ?? null });
+  if (limit < 1 || limit > TMF_PAGE_MAXIMUM)
+    throw orderingError('page_invalid', { limit: query.limit ?? null });
   return { offset, limit };
 }
 

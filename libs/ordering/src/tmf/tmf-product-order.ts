@@ -8,7 +8,10 @@ const BASE = '/tmf-api/productOrderingManagement/v4/productOrder';
 export const BUNDLE_ITEM_ID = 'bundle';
 
 /** An order as a ProductOrder of TMF622 v4. */
-export function toTmfProductOrder(order: OrderRecord, items: readonly OrderItemRecord[]): Record<string, unknown> {
+export function toTmfProductOrder(
+  order: OrderRecord,
+  items: readonly OrderItemRecord[],
+): Record<string, unknown> {
   const state = publicState(order.state);
   return {
     id: order.orderId,

@@ -57,6 +57,9 @@ export function toTmfProduct(product: ProductVersion, name: LocalizedText | null
 function relationships({ state }: ProductVersion): Record<string, unknown>[] {
   if (state.cardGroupId === state.productId) return [];
   return [
-    { relationshipType: 'reliesOn', product: { id: state.cardGroupId, href: productHref(state.cardGroupId) } },
+    {
+      relationshipType: 'reliesOn',
+      product: { id: state.cardGroupId, href: productHref(state.cardGroupId) },
+    },
   ];
 }
