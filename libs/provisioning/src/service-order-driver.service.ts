@@ -24,8 +24,11 @@ export class ServiceOrderDriver {
     private readonly clock: SystemClock,
   ) {}
 
-  /** Returns when the order has ended, rests, waits for a person, or is driven by somebody else. */
-  async drive(serviceOrderId: string): Promise<void> {
+  /**
+   * Returns when the order has ended, rests, waits for a person, or is driven by somebody else.
+   * @param stop ends the work early; what is under way is sent again by the next driver.
+   */
+  async drive(serviceOrderId: string, stop: AbortSignal): Promise<void> {
     const owner = newId();
     const inLease = <T>(work: (tx: Tx) => Promise<T>) => this.transactions.run(work);
     if (!(await inLease((tx) => this.leases.take(tx, serviceOrderId, owner, this.clock.now())))) return;
@@ -33,7 +36,7 @@ export class ServiceOrderDriver {
     const renewal = setInterval(() => void this.renew(serviceOrderId, owner, lost), RENEWAL_MS);
     let rounds = 0;
     try {
-      rounds = await this.rounds(serviceOrderId, owner, lost.signal);
+      rounds = await this.rounds(serviceOrderId, owner, AbortSignal.any([lost.signal, stop]));
     } finally {
       clearInterval(renewal);
       const resumeAt = rounds > 0 ? addMs(this.clock.now(), pauseAfterMs(rounds)) : null;

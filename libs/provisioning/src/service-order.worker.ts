@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
-import { Audit, OnJob, PendingWork, SystemClock, Transactions, type Tx } from '@ronghe/platform';
+import {
+  Audit,
+  OnJob,
+  PendingWork,
+  SystemClock,
+  Transactions,
+  type RunningJob,
+  type Tx,
+} from '@ronghe/platform';
 import { ServiceOrderDriver } from './service-order-driver.service';
 import { ServiceOrderStore } from './service-order.store';
 
@@ -17,8 +25,8 @@ export class ServiceOrderWorker {
   ) {}
 
   @OnJob('provisioning.advanceServiceOrder', { concurrency: 8 })
-  async advance(data: { serviceOrderId: string }): Promise<void> {
-    await this.driver.drive(data.serviceOrderId);
+  async advance(data: { serviceOrderId: string }, job: RunningJob): Promise<void> {
+    await this.driver.drive(data.serviceOrderId, job.signal);
   }
 
   /** Also those that are driven right now: the movable clock must wait for them. */

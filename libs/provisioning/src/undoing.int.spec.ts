@@ -78,6 +78,28 @@ describe('cancelling', () => {
   });
 });
 
+describe('a stop', () => {
+  it('does not wait for an element that is silent', async () => {
+    network.answer(() => 'silence');
+    const second = await startOperator({
+      domains: [provisioningDomain],
+      environment: { RONGHE_SIMULATOR_URL: network.url },
+    });
+    await second.publish('policy.published.v1', policyPublished);
+    await second.settle();
+    const input = { orderId: newId(), lane: 7, services: [mobile()] };
+    await second.command(
+      'provisioning.placeServiceOrder',
+      { ...input, action: 'activate' },
+      { key: newId() },
+    );
+    while (network.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = Date.now();
+    await second.stop();
+    expect(Date.now() - before).toBeLessThan(2_500);
+  });
+});
+
 describe('after a crash', () => {
   it('another worker goes on when the lease of the dead one has run out, with the same key', async () => {
     network.answer(() => 503);
