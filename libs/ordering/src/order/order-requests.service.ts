@@ -89,7 +89,17 @@ export class OrderRequests {
   }
 }
 
-const notRefusals: ReadonlySet<string> = new Set(['command_in_flight', 'idempotency_key_reused']);
+/**
+ * Codes of the platform that say nothing about the order: the owner has decided nothing and stored no answer. Taken
+ * for a refusal, they would end an order whose command takes effect after all.
+ */
+const notRefusals: ReadonlySet<string> = new Set([
+  'command_in_flight',
+  'idempotency_key_reused',
+  'idempotency_key_invalid',
+  'already_exists',
+  'busy',
+]);
 
 /** A refusal as a reason; everything else (out of reach, a defect) is thrown on, and the step is tried again. */
 function refusalOf(error: unknown): OrderReason {
