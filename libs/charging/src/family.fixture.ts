@@ -122,9 +122,7 @@ export async function sellFamily(
       bundleOfferingCode: bundleId && 'convergent-199',
       bundleOfferingVersion: bundleId === null ? null : 1,
       cardGroupId: role === 'sub' ? mainId : productId,
-      resources: ['main', 'sub', 'fixed'].includes(role)
-        ? [{ resourceId: newId(), kind: role === 'fixed' ? 'fixed_number' : 'mobile_number', value: number }]
-        : [],
+      resources: resourcesOf(role, number),
       onlineClasses: options.online?.includes(card) ? ['data'] : [],
       effectiveFrom,
       effectiveTo: null,
@@ -137,6 +135,21 @@ export async function sellFamily(
     });
   }
   return { account, products, numberOf: (card) => products[card]?.resources[0]?.value ?? card };
+}
+
+function resourcesOf(role: ProductRole, number: string): ProductState['resources'] {
+  if (role === 'fixed') return [{ resourceId: newId(), kind: 'fixed_number', value: number }];
+  if (role !== 'main' && role !== 'sub') return [];
+  const attributes = { imsi: imsiOf(number) };
+  return [
+    { resourceId: newId(), kind: 'mobile_number', value: number },
+    { resourceId: newId(), kind: 'sim', value: `8986032${number}`, attributes },
+  ];
+}
+
+/** The IMSI of the SIM that goes with a number. */
+export function imsiOf(number: string): string {
+  return `46003${number.slice(-10)}`;
 }
 
 /** Ends products, as ordering publishes it. */

@@ -3,6 +3,7 @@ import { chargingDomain } from './charging.domain';
 import {
   auditDifferences,
   deliver,
+  imsiOf,
   publishDocuments,
   ratedByRecord,
   sellFamily,
@@ -125,6 +126,14 @@ it('answers the same request again with what it said, another body under its num
   const final = await post(`${BASE}/${created.reference}/release`, body(10, [{ used: 1 * MB }]));
   expect([final.status, causeOf(final)]).toEqual([404, 'CONTEXT_NOT_FOUND']);
   expect((await ratedByRecord(operator))[created.reference]).toBe(`0 convergent-199/data:${kb(5 * MB)}`);
+});
+
+it('knows a subscriber by the IMSI of the SIM', async () => {
+  const subscriberIdentifier = `imsi-${imsiOf(family.numberOf('sub1'))}`;
+  const created = await post(BASE, body(20, [{ requested: MB }], { subscriberIdentifier }));
+  expect(created.status).toBe(201);
+  const reference = created.headers.get('location')?.split('/').at(-1);
+  expect((await post(`${BASE}/${reference}/release`, body(21, []))).status).toBe(204);
 });
 
 it('keeps one reservation per rating group and user plane: a new request replaces it', async () => {

@@ -1,6 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
 import { instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';
 
 /**
@@ -37,7 +38,6 @@ export async function insertProductVersion(
 
 /** Makes the product known by its id and by the numbers that it holds, for as long as it is active. */
 export async function saveProductKeys(tx: Tx, product: ProductState): Promise<void> {
-  const numbers = product.resources.filter(({ kind }) => kind === 'mobile_number' || kind === 'fixed_number');
   await tx.execute(
     `insert into charging.product_locator (product_id, lane, account_id, card_group_id) values ($1, $2, $3, $4)
      on conflict do nothing`,
@@ -48,7 +48,7 @@ export async function saveProductKeys(tx: Tx, product: ProductState): Promise<vo
      select number, $2, $3, $4, $5, $6 from unnest($1::text[]) as number
      on conflict (number, product_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to`,
     [
-      numbers.map(({ value }) => value),
+      product.resources.flatMap(subscriberKeysOf),
       product.productId,
       product.lane,
       product.accountId,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { numberOfSubscriber, readChargingRequest } from './charging-data';
+import { readChargingRequest } from './charging-data';
 import { type ChargingRefusal, problemDetailsOf } from './charging-refusal';
 
 const head = {
@@ -87,9 +87,7 @@ describe('a charging data request', () => {
     expect(readChargingRequest({ ...head, chargingId: 1 }).bodyHash).not.toBe(bodyHash);
   });
 
-  it('finds the number of a subscriber', () => {
-    expect(numberOfSubscriber('msisdn-8613800138000')).toBe('8613800138000');
-    expect(numberOfSubscriber('imsi-460001234567890')).toBeNull();
+  it('goes by the served GPSI where one is named', () => {
     const served = { pDUSessionChargingInformation: { userInformation: { servedGPSI: 'msisdn-861' } } };
     expect(readChargingRequest({ ...head, ...served, subscriberIdentifier: 'imsi-46000' }).subscriber).toBe(
       'msisdn-861',

@@ -90,11 +90,6 @@ export function readChargingRequest(body: unknown): ChargingRequest {
   };
 }
 
-/** The number that a subscriber identifier names: `msisdn-8613800138000`; null for an identifier without one. */
-export function numberOfSubscriber(subscriber: string): string | null {
-  return /^(?:gpsi-)?msisdn-(\d{5,15})$/.exec(subscriber)?.[1] ?? null;
-}
-
 function unitOf(usage: NonNullable<Body['multipleUnitUsage']>[number]): UnitUsage {
   const { ratingGroup, uPFID, requestedUnit, usedUnitContainer } = usage;
   const used = (usedUnitContainer ?? []).reduce((sum, container) => sum + (volumeOf(container) ?? 0n), 0n);

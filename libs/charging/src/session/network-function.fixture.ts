@@ -39,7 +39,7 @@ export class NetworkFunction {
   /** A request of the session that was created last. */
   body(sequence: number, units: Unit[], more: object = {}): object {
     return {
-      nfConsumerIdentification: { nodeFunctionality: 'SMF', nFName: 'smf-1' },
+      nfConsumerIdentification: { nodeFunctionality: 'SMF', nFName: '6f1b1c3e-0b3e-4c6e-9d2a-0f2e3d4c5b6a' },
       invocationTimeStamp: '2026-06-20T04:00:00Z',
       invocationSequenceNumber: sequence,
       chargingId: this.chargingId,

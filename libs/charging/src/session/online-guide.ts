@@ -1,15 +1,13 @@
-import { numberOfSubscriber, type ChargingRequest } from './charging-data';
+import { keysOfIdentifier } from '../usage/subscriber-keys';
+import type { ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 
-/** The subscriber of a create, and the number by which charging finds the product. */
-export function guideOnline({ subscriber }: ChargingRequest): { subscriber: string; number: string } {
+/** The subscriber of a create, and the keys by which charging finds the product. @throws ChargingRefusal */
+export function guideOnline({ subscriber }: ChargingRequest): { subscriber: string; keys: string[] } {
   if (subscriber === null) {
     throw new ChargingRefusal(400, 'MANDATORY_IE_MISSING', 'a session needs a subscriber', [
       { param: 'subscriberIdentifier', reason: 'missing' },
     ]);
   }
-  const number = numberOfSubscriber(subscriber);
-  if (!number)
-    throw new ChargingRefusal(404, 'USER_UNKNOWN', 'the subscriber is not named by a number (msisdn-…)');
-  return { subscriber, number };
+  return { subscriber, keys: keysOfIdentifier(subscriber) };
 }

@@ -19,7 +19,7 @@ import {
   saveAnswer,
   saveSession,
 } from './session.store';
-import { numberForms } from '../usage/usage-record';
+import { holderAt } from '../usage/guide';
 
 /** An answer, with the session that a create made. */
 export type SessionAnswer = ChargingAnswer & { sessionId: string | null };
@@ -87,18 +87,16 @@ export class Sessions {
   }
 
   private async open(tx: Tx, request: ChargingRequest): Promise<SessionAnswer> {
-    const { number, subscriber } = guideOnline(request);
-    const holders = await findNumberHolders(tx, numberForms(number));
+    const { keys, subscriber } = guideOnline(request);
+    const holders = await findNumberHolders(tx, keys);
     const book = await this.books.open(
       tx,
       holders.map((holder) => holder.accountId),
     );
-    const held = holders.find(
-      ({ validFrom, validTo }) => validFrom <= tx.now && (validTo === null || tx.now < validTo),
-    );
+    const held = holderAt(holders, tx.now);
     const product = held && book.productOf(held.productId);
     const cycle = held && book.cycleOf(held.accountId);
-    if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number');
+    if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
     const usage = { productId: product.productId, usageClass: 'data', usedAt: tx.now } as const;
     if (!product.onlineClasses.includes('data') || !book.isPriced(usage)) {
       throw new ChargingRefusal(

@@ -1,7 +1,8 @@
 import type { ProductState } from '@ronghe/contracts';
 import { billPeriodAt, nextBillPeriod, type BillCycle, type BillPeriod, type Instant } from '@ronghe/kernel';
 import type { SuspenseReason } from './suspense';
-import { numberForms, type UsageRecord } from './usage-record';
+import { numberForms } from './subscriber-keys';
+import type { UsageRecord } from './usage-record';
 
 /** Which product held a number, and when; half-open, `validTo` null while it does. */
 export interface NumberHolder {
@@ -39,7 +40,8 @@ export type Guided =
  */
 export function guide(record: UsageRecord, book: GuideBook): Guided {
   if (record.usedAt > book.now) return suspend('in_future', `starts at ${record.usedAt}, after ${book.now}`);
-  const holder = holderAt(record, book);
+  const holders = numberForms(record.subscriber).flatMap((number) => book.holdersOf(number));
+  const holder = holderAt(holders, record.usedAt);
   const product = holder && book.productOf(holder.productId);
   const cycle = holder && book.cycleOf(holder.accountId);
   if (!product || !cycle)
@@ -60,13 +62,10 @@ function suspend(reason: SuspenseReason, detail: string): Guided {
   return { kind: 'suspended', reason, detail };
 }
 
-/** A number that changed hands belongs to whoever took it last before the usage. */
-function holderAt(record: UsageRecord, book: GuideBook): NumberHolder | undefined {
-  return numberForms(record.subscriber)
-    .flatMap((number) => book.holdersOf(number))
-    .filter(
-      ({ validFrom, validTo }) => validFrom <= record.usedAt && (validTo === null || record.usedAt < validTo),
-    )
+/** Who held a number at an instant; where several did, whoever took it last. */
+export function holderAt(holders: readonly NumberHolder[], at: Instant): NumberHolder | undefined {
+  return holders
+    .filter(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at < validTo))
     .sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
 }
 

@@ -1,7 +1,8 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
 import { readHeader, readRecords, type ReadLine } from './record-reader';
-import { bodyHashOf, normaliseNumber, numberForms } from './usage-record';
+import { keysOfIdentifier, numberForms, subscriberKeysOf } from './subscriber-keys';
+import { bodyHashOf, normaliseNumber } from './usage-record';
 
 const mapping: UsageSourcePolicy = {
   kind: 'usage-source',
@@ -113,6 +114,17 @@ describe('records of a usage file', () => {
   it('knows the forms of a subscriber number', () => {
     expect(normaliseNumber('0086 138-0013-8000')).toBe('8613800138000');
     expect(numberForms('13800138000')).toEqual(['13800138000', '8613800138000']);
+    expect(numberForms('8613800138000')).toEqual(['8613800138000', '13800138000']);
     expect(numberForms('02161234567')).toEqual(['02161234567']);
+    expect(keysOfIdentifier('msisdn-8613800138000')).toContain('13800138000');
+    expect(keysOfIdentifier('imsi-460030000000001')).toEqual(['imsi-460030000000001']);
+    expect(keysOfIdentifier('nai-somebody@example.org')).toEqual([]);
+    const sim = {
+      resourceId: 's',
+      kind: 'sim' as const,
+      value: '8986',
+      attributes: { imsi: '460030000000001' },
+    };
+    expect(subscriberKeysOf(sim)).toEqual(['imsi-460030000000001']);
   });
 });

@@ -15,7 +15,8 @@ import { claimRecordIds, claimVariants } from './record-key.store';
 import { insertSuspended, type NewSuspense } from './suspense.store';
 import type { UsageCounts } from './usage-file';
 import { UsageRating } from './usage-rating.service';
-import { numberForms, type UsageRecord } from './usage-record';
+import { numberForms } from './subscriber-keys';
+import type { UsageRecord } from './usage-record';
 import { findClosedThrough } from './usage-source.store';
 
 /** A record with where it came from. */

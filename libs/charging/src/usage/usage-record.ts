@@ -40,11 +40,3 @@ export function hashOfText(text: string): string {
 export function normaliseNumber(text: string): string {
   return text.replace(/\D/g, '').replace(/^00/, '');
 }
-
-/**
- * The forms under which a product may hold a subscriber's number: as delivered, and for a Chinese mobile number
- * without country code the one with it (ITU-T E.164 country code 86).
- */
-export function numberForms(subscriber: string): string[] {
-  return /^1\d{10}$/.test(subscriber) ? [subscriber, `86${subscriber}`] : [subscriber];
-}
