@@ -20,6 +20,8 @@ export const codeConstraints = [
   allow('type:testing', ['type:kernel', 'type:contracts', 'type:platform']),
   allow('type:journey', ['type:kernel']),
   allow('type:app', [...ground, 'type:domain', 'type:operator', 'type:journey']),
+  // End-to-end tests see everything; nobody can import an app, so nothing of them gets into production.
+  allow('type:e2e', ['*']),
   allow('type:tool', []),
 ];
 
@@ -34,6 +36,7 @@ export const specConstraints = [
   allow('type:testing', ['type:kernel', 'type:contracts', 'type:platform']),
   allow('type:journey', ['type:kernel', 'type:testing']),
   allow('type:app', ['*']),
+  allow('type:e2e', ['*']),
   allow('type:tool', ['type:kernel', 'type:contracts', 'type:platform']),
 ];
 

@@ -74,6 +74,7 @@ it('has a boundary fixture for each kind of project', () => {
     'app',
     'contracts',
     'domain',
+    'e2e',
     'journey',
     'kernel',
     'operator',

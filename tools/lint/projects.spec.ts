@@ -20,8 +20,9 @@ describe.each(['libs', 'apps'])('%s', (parent) => {
   it.each(foldersIn(parent))('%s is a project with one type and its own scope', (folder) => {
     const project = JSON.parse(read(parent, folder, 'project.json')) as Project;
     const types = project.tags.filter((tag) => tag.startsWith('type:'));
+    const app = folder === 'e2e' ? 'type:e2e' : 'type:app';
     const own = ['kernel', 'contracts', 'rating', 'platform', 'testing', 'journey', 'operator'];
-    const expected = parent === 'apps' ? 'type:app' : own.includes(folder) ? `type:${folder}` : 'type:domain';
+    const expected = parent === 'apps' ? app : own.includes(folder) ? `type:${folder}` : 'type:domain';
     expect(types).toEqual([expected]);
     expect(project.tags).toContain(`scope:${folder}`);
     expect(project.name).toBe(parent === 'apps' ? `app-${folder}` : folder);
