@@ -14,6 +14,7 @@ import { GatewayModule } from '../graphql/gateway.module';
 import { SubgraphsModule } from '../graphql/subgraphs.module';
 import { HandlerRegistry } from '../handler/handler-registry.service';
 import { JobRunner } from '../job/job-runner.service';
+import { installPages } from '../pages/install-pages';
 import { OperationsController } from '../rest/operations.controller';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { Metrics } from '../telemetry/metrics.service';
@@ -78,6 +79,7 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
   app.useLogger(app.get(PlatformLogger));
   const fastify = adapter.getInstance();
   installHttpContext(fastify as never, config, app.get(TokenSigner), app.get(Metrics));
+  if (gatewayOver) installPages(fastify as never, gatewayOver, config);
   for (const manifest of gatewayOver ?? []) {
     const upstream = config.peers[manifest.name];
     if (!upstream || domains.includes(manifest)) continue;
