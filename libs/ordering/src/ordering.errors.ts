@@ -33,6 +33,7 @@ export const orderingErrors = {
     kind: 'invalid',
     when: 'the offering takes no number, or the number is asked for twice',
   },
+  online_class_invalid: { kind: 'invalid', when: 'usage classes are voice, sms and data' },
   account_of_other_customer: { kind: 'invalid', when: 'the account belongs to another customer' },
   quote_of_other_account: { kind: 'invalid', when: 'the quote was made for another account' },
   page_invalid: { kind: 'invalid', when: 'offset and limit are whole numbers, limit 1 to 100' },

@@ -23,6 +23,7 @@ describe('the shape of an order', () => {
     ['that adds a product', [{ ...add, productId: 'p' }], 'offering_missing'],
     ['that adds nothing', [{ action: 'add' }], 'offering_missing'],
     ['that ends an offering', [{ ...end, offeringCode: 'plan' }], 'product_missing'],
+    ['that charges gossip online', [{ ...add, onlineClasses: ['gossip'] }], 'online_class_invalid'],
     ['that is too large', Array.from({ length: ORDER_ITEMS_MAXIMUM + 1 }, () => add), 'order_too_large'],
   ])('%s: %s', (_what, items, code) => {
     expect(refusal(items)).toBe(code);

@@ -7,6 +7,9 @@ export const ORDER_ITEMS_MAXIMUM = 50;
 /** A card name as people write it: letters of any script, digits, spaces, - and _. */
 const CARD_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,30}[\p{L}\p{N}])?$/u;
 
+/** Usage classes that a product may have charged online. */
+export const usageClasses: readonly string[] = ['voice', 'sms', 'data'];
+
 export interface AddRequest extends OrderItemInput {
   action: 'add';
   offeringCode: string;
@@ -24,7 +27,7 @@ export type OrderRequest =
 /**
  * Checks what can be checked without knowing anything: size, one kind of action, the fields that it needs.
  * @throws DomainError order_empty, order_too_large, order_actions_mixed, offering_missing, product_missing,
- * product_twice, card_name_invalid, requested_number_invalid
+ * product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
  */
 export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest {
   if (items.length === 0) throw orderingError('order_empty');
@@ -44,6 +47,10 @@ function readAdds(items: readonly OrderItemInput[]): AddRequest[] {
     if (!item.offeringCode || item.productId) throw orderingError('offering_missing', { item: index + 1 });
     if (item.card !== undefined && !CARD_NAME.test(item.card)) {
       throw orderingError('card_name_invalid', { item: index + 1, card: item.card.slice(0, 40) });
+    }
+    const unknown = item.onlineClasses?.find((each) => !usageClasses.includes(each));
+    if (unknown !== undefined) {
+      throw orderingError('online_class_invalid', { item: index + 1, usageClass: unknown.slice(0, 40) });
     }
     if (item.requestedNumber !== undefined) {
       if (numbers.has(item.requestedNumber)) {

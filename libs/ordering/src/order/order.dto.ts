@@ -12,7 +12,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { ORDER_ITEMS_MAXIMUM } from '../basket/order-request';
+import { ORDER_ITEMS_MAXIMUM, usageClasses } from '../basket/order-request';
 
 /** GraphQL enum ProductRole. */
 export const productRoleNames = ['MAIN', 'SUB', 'BROADBAND', 'IPTV', 'FIXED', 'CLOUD', 'ALONE'] as const;
@@ -27,9 +27,6 @@ const roleOf: Record<ProductRoleName, ProductRole> = {
   CLOUD: 'cloud',
   ALONE: 'alone',
 };
-
-/** Usage classes that may be charged online. */
-const usageClasses = ['voice', 'sms', 'data'] as const;
 
 /** GraphQL input OrderItemInput. */
 export class OrderItemDto {
@@ -58,7 +55,7 @@ export class OrderItemDto {
   @IsOptional()
   @IsArray()
   @ArrayUnique()
-  @IsIn(usageClasses, { each: true })
+  @IsIn([...usageClasses], { each: true })
   onlineClasses?: string[] | null;
 }
 

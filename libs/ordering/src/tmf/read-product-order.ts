@@ -12,6 +12,7 @@ const item = z.looseObject({
   product: z
     .looseObject({
       id: z.string().max(100).optional(),
+      name: z.string().max(100).optional(),
       productCharacteristic: z
         .array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.array(z.string())]) }))
         .max(20)
@@ -39,9 +40,9 @@ const roles: readonly ProductRole[] = ['main', 'sub', 'broadband', 'iptv', 'fixe
 
 /**
  * The order that a ProductOrder_Create of TMF622 v4 asks for. The customer is the related party of that role (or
- * the only one). A bundle is an item whose members are nested in it. `card`, `role`, `mainProductId`,
- * `requestedNumber` and `onlineClasses` are characteristics of an item's product. Attributes that ordering does
- * not use are ignored, as the standard allows.
+ * the only one). A bundle is an item whose members are nested in it. `card` (or the product's name), `role`,
+ * `mainProductId`, `requestedNumber` and `onlineClasses` are characteristics of an item's product. Attributes that
+ * ordering does not use are ignored, as the standard allows.
  * @throws DomainError order_body_invalid, naming each problem with its path
  */
 export function readProductOrder(given: unknown): PlaceOrderInput {
@@ -88,17 +89,17 @@ function readItem(given: TmfItem): OrderItemInput {
   if (given.action === 'delete') {
     return { action: 'delete', ...(given.product?.id === undefined ? {} : { productId: given.product.id }) };
   }
-  const text = (name: string): string | undefined => {
-    const value = given.product?.productCharacteristic?.find((each) => each.name === name)?.value;
-    return Array.isArray(value) ? value[0] : value;
-  };
-  const [card, mainProductId, requestedNumber] = [
-    text('card'),
+  const values = new Map(
+    given.product?.productCharacteristic?.map(({ name, value }) => [name, [value].flat()]),
+  );
+  const text = (name: string) => values.get(name)?.[0];
+  const [mainProductId, requestedNumber, online] = [
     text('mainProductId'),
     text('requestedNumber'),
+    values.get('onlineClasses'),
   ];
-  const role = roles.find((each) => each === text('role'));
-  const online = given.product?.productCharacteristic?.find((each) => each.name === 'onlineClasses')?.value;
+  const card = text('card') ?? given.product?.name;
+  const role = readRole(text('role'));
   return {
     action: 'add',
     ...(given.productOffering ? { offeringCode: given.productOffering.id } : {}),
@@ -106,6 +107,14 @@ function readItem(given: TmfItem): OrderItemInput {
     ...(card === undefined ? {} : { card }),
     ...(mainProductId === undefined ? {} : { mainProductId }),
     ...(requestedNumber === undefined ? {} : { requestedNumber }),
-    ...(online === undefined ? {} : { onlineClasses: [online].flat() }),
+    ...(online === undefined ? {} : { onlineClasses: online }),
   };
+}
+
+function readRole(text: string | undefined): ProductRole | undefined {
+  const role = roles.find((each) => each === text);
+  if (text !== undefined && role === undefined) {
+    throw orderingError('order_body_invalid', { problems: [`role: one of ${roles.join(', ')}`] });
+  }
+  return role;
 }

@@ -65,12 +65,9 @@ function toTmfItem(item: OrderItemRecord, state: string): Record<string, unknown
     product: {
       id: item.productId,
       ...(exists ? { href: productHref(item.productId) } : {}),
+      // Characteristics have no value in this version of TMF622: the card is the product's name.
+      name: item.card,
       isBundle: false,
-      productCharacteristic: [
-        characteristic('card', item.card),
-        characteristic('role', item.role),
-        ...(item.requestedNumber === null ? [] : [characteristic('requestedNumber', item.requestedNumber)]),
-      ],
       realizingResource: item.resources.map(({ resourceId, kind, value }) => ({
         id: resourceId,
         value,
@@ -78,9 +75,4 @@ function toTmfItem(item: OrderItemRecord, state: string): Record<string, unknown
       })),
     },
   };
-}
-
-/** A characteristic with a text value. */
-export function characteristic(name: string, value: string): Record<string, unknown> {
-  return { name, valueType: 'string', value };
 }
