@@ -29,7 +29,9 @@ export async function startApp({ name, port, isPortFixed, env, readyPath, signal
     if (!isPortFixed) candidate = await nextFreePort(candidate);
     signal.throwIfAborted();
     const url = `http://127.0.0.1:${candidate}`;
-    const child = startChild({ name, args: [entryOf(name)], env: { ...env, PORT: String(candidate) } });
+    // Links on bills lead here, unless somebody knows a better address.
+    const address = { PORT: String(candidate), RONGHE_PUBLIC_URL: process.env.RONGHE_PUBLIC_URL ?? url };
+    const child = startChild({ name, args: [entryOf(name)], env: { ...env, ...address } });
     const app = { ...child, port: candidate, url };
     const exit = await Promise.race([child.exited, waitUntilReady(app, readyPath)]);
     if (!exit) return app;

@@ -114,13 +114,17 @@ async function runDemo({ report }, suite, databaseUrl) {
 
 /** @param {string} url */
 function showPlaces(url) {
+  const isDemonstration = process.env.NODE_ENV !== 'production';
+  const password = process.env.RONGHE_DEMO_PASSWORD ?? 'ronghe-demo';
+  const staff = `counter1, billing1, operations1, partner1 with the password ${password}`;
   console.log(`
 Ronghe is running.
 
+  start     ${url}/
   GraphQL   ${url}/graphql
-  REST      ${url}/tmf-api/
+  REST      ${url}/tmf-api/productCatalogManagement/v4/productOffering
   metrics   ${url}/metrics
   health    ${url}/health/ready
-
+${isDemonstration ? `\nSign in as ${staff}.` : ''}
 Ctrl-C stops everything.`);
 }
