@@ -137,7 +137,7 @@ from billing.bill_run as run left join billing.billing_claim as claim using (run
 where state = 'completed' group by run_id order by period, run_id`;
 
 const usage = `
-select account_id, period, round(sum((total->>'amount')::numeric) * 1000000)::bigint::text as micro
+select account_id, period, round(sum((total->>'amount')::numeric) * 1000000)::text as micro
 from billing.usage_statement, jsonb_array_elements(totals) as total
 group by account_id, period order by account_id, period`;
 

@@ -5,7 +5,7 @@ import { billNumberAt, numberSeries } from './bill-number';
 import { dueInstant } from './due-date';
 
 /** Most bills that one transaction numbers or publishes. */
-const BATCH = 500;
+export const BILLS_PER_BATCH = 500;
 
 interface Scope {
   lane: number;
@@ -21,7 +21,7 @@ interface Scope {
 export async function numberBatch(tx: Tx, { lane, runId, period, policy }: Scope): Promise<number> {
   const bills = await tx.query<{ bill_id: string }>(
     `select bill_id from billing.bill where lane = $1 and run_id = $2 and state = 'draft' order by account_id limit $3`,
-    [lane, runId, BATCH],
+    [lane, runId, BILLS_PER_BATCH],
   );
   if (bills.length === 0) return 0;
   const series = numberSeries(policy.billNumberFormat, period.key);
@@ -75,7 +75,7 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
                                        order by percent::numeric desc), '[]'::jsonb)
              from billing.bill_tax as tax where tax.lane = bill.lane and tax.bill_id = bill.bill_id) as taxes
      from billing.bill where lane = $1 and run_id = $2 and state = 'numbered' order by account_id limit $3`,
-    [lane, runId, BATCH],
+    [lane, runId, BILLS_PER_BATCH],
   );
   if (bills.length === 0) return 0;
   const dueAt = dueInstant(period, tx.now, policy.dueDays, cycle);

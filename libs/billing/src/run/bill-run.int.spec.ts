@@ -171,6 +171,27 @@ describe('a charge that comes once', () => {
   });
 });
 
+describe('a bill that the database refuses', () => {
+  it('puts its own group into quarantine and no other', async () => {
+    const [, second = first] = families;
+    const [sample] = usageTotalsOf(second, '2026-06');
+    if (!sample) throw new Error('the family has no usage');
+    const totals = [{ ...sample, period: '2026-10', productId: 'no product has this id' }];
+    await publishUsage(operator, second, { period: '2026-10', version: 1, totals });
+    await closeSource(operator, '2026-11-01T00:00:00+08:00');
+    await operator.moveClock('2026-11-01T06:00:00+08:00');
+    const october = await desk.latestRun('2026-10');
+    expect(october).toMatchObject({ state: 'COMPLETED', accounts: 13, added: 12, quarantined: 1 });
+    expect(october.quarantine).toEqual([{ code: 'draft_failed' }]);
+    await publishUsage(operator, second, { period: '2026-10', version: 2, totals: [] });
+    await operator.settle();
+    const again = await desk.startRun({ period: '2026-10' }, 'october-again');
+    await operator.settle();
+    const run = await desk.run(again.data?.startBillRun.id ?? '');
+    expect(run).toMatchObject({ state: 'COMPLETED', accounts: 13, added: 1, quarantined: 0 });
+  });
+});
+
 it('passes its own audit after all that', async () => {
   const report = await operator.get(Transactions).read((tx) => operator.get(BillingAudit).audit(tx));
   expect(report.checks.filter((check) => check.left !== check.right)).toEqual([]);

@@ -3,12 +3,12 @@ import { addDays, assertNever, isDomainError } from '@ronghe/kernel';
 import { DomainLogger, FeedProgress, Transactions, type Tx } from '@ronghe/platform';
 import type { AccountResult } from '../bill/draft.store';
 import { DraftService, type BillingGroup } from '../bill/draft.service';
-import { numberBatch, publishBatch } from '../bill/issue.store';
+import { BILLS_PER_BATCH, numberBatch, publishBatch } from '../bill/issue.store';
 import { billingPolicyOn } from '../policy';
 import { nextGroups } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import { isOver, laneFrom, stateAfterChecks, stateAfterLanes, type BillRun } from './bill-run';
-import { advanceRunJob, findRun, lockRun, updateRun } from './bill-run.store';
+import { advanceRunJob, lockRun, updateRun } from './bill-run.store';
 import { countClaims, releasedGroups, voidLane } from './claim.store';
 import { readOpenInputs } from './run-inputs.store';
 import { readChecks } from './run-sums.store';
@@ -35,28 +35,33 @@ export class RunStages {
 
   /** One step; `stop` when the run is over or waits for something. */
   async step(runId: string): Promise<Progress> {
-    const seen = await this.transactions.read((tx) => findRun(tx, runId));
-    if (!seen || isOver(seen.state)) return 'stop';
-    if (seen.state === 'drafting') return this.draftStep(runId);
-    const behind = seen.state === 'waiting' ? await this.feedProgress.behind() : [];
-    return this.transactions.run(async (tx) => {
-      const run = await lockRun(tx, runId);
-      return run ? this.advance(tx, run, behind) : 'stop';
-    });
+    let isDrafting = false;
+    try {
+      const progress = await this.transactions.run(async (tx) => {
+        const run = await lockRun(tx, runId);
+        isDrafting = run?.state === 'drafting';
+        return run ? this.advance(tx, run) : 'stop';
+      });
+      return progress === 'begin' ? await this.begin(runId) : progress;
+    } catch (error) {
+      if (!isDrafting || (isDomainError(error) && error.kind === 'unavailable')) throw error;
+      this.logger.warn('A batch of bills could not be written; it is tried group by group', error);
+      return this.draftOneGroup(runId);
+    }
   }
 
-  private async advance(tx: Tx, run: BillRun, behind: readonly string[]): Promise<Progress> {
+  private async advance(tx: Tx, run: BillRun): Promise<Progress | 'begin'> {
     switch (run.state) {
       case 'waiting':
-        return this.begin(tx, run, behind);
+        return 'begin';
+      case 'drafting':
+        return this.draftBatch(tx, run, GROUPS_PER_BATCH);
       case 'checking':
         return this.check(tx, run);
       case 'numbering':
       case 'publishing':
       case 'rejecting':
         return this.nextLane(tx, run, run.state);
-      case 'drafting':
-        return 'more';
       case 'awaiting_confirmation':
       case 'completed':
       case 'rejected':
@@ -66,45 +71,46 @@ export class RunStages {
     }
   }
 
-  private async begin(tx: Tx, run: BillRun, behind: readonly string[]): Promise<Progress> {
-    const waitingFor = await readOpenInputs(tx, run.period, behind);
-    const isReady = waitingFor.length === 0;
-    await updateRun(tx, { ...run, waitingFor, state: isReady ? 'drafting' : 'waiting' });
-    if (!isReady) {
-      const { key } = run.period;
-      this.logger.warn(`The bill run of ${key} waits for its inputs`, { runId: run.runId, waitingFor });
-    }
-    if (waitingFor.length === behind.length && !isReady) {
-      tx.enqueue(advanceRunJob, { runId: run.runId }, { delayMs: FACTS_RETRY_MS });
-    }
-    return isReady ? 'more' : 'stop';
+  private async begin(runId: string): Promise<Progress> {
+    // Asked before the transaction: the answer may come from other processes.
+    const behind = await this.feedProgress.behind();
+    return this.transactions.run(async (tx) => {
+      const run = await lockRun(tx, runId);
+      if (run?.state !== 'waiting') return run ? 'more' : 'stop';
+      const waitingFor = await readOpenInputs(tx, run.period, behind);
+      const isReady = waitingFor.length === 0;
+      await updateRun(tx, { ...run, waitingFor, state: isReady ? 'drafting' : 'waiting' });
+      if (isReady) return 'more';
+      this.logger.warn(`The bill run of ${run.period.key} waits for its inputs`, { runId, waitingFor });
+      if (waitingFor.length === behind.length) {
+        tx.enqueue(advanceRunJob, { runId }, { delayMs: FACTS_RETRY_MS });
+      }
+      return 'stop';
+    });
   }
 
-  /** A batch that cannot be written is tried group by group, so that only the guilty group goes to quarantine. */
-  private async draftStep(runId: string): Promise<Progress> {
+  /** One group on its own, so that only the guilty one of a batch goes to quarantine. */
+  private async draftOneGroup(runId: string): Promise<Progress> {
+    const draft = (reason?: string) =>
+      this.transactions.run(async (tx) => {
+        const run = await lockRun(tx, runId);
+        return run?.state === 'drafting' ? this.draftBatch(tx, run, 1, reason) : 'more';
+      });
     try {
-      return await this.transactions.run((tx) => this.draftBatch(tx, runId, GROUPS_PER_BATCH));
+      return await draft();
     } catch (error) {
       if (isDomainError(error) && error.kind === 'unavailable') throw error;
-      this.logger.warn('A batch of bills could not be written; it is tried group by group', error);
-    }
-    try {
-      return await this.transactions.run((tx) => this.draftBatch(tx, runId, 1));
-    } catch (error) {
-      if (isDomainError(error) && error.kind === 'unavailable') throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      return this.transactions.run((tx) => this.draftBatch(tx, runId, 1, reason));
+      return draft(error instanceof Error ? error.message : String(error));
     }
   }
 
   private async draftBatch(
     tx: Tx,
-    runId: string,
+    run: BillRun,
     limit: number,
     quarantineReason?: string,
   ): Promise<Progress> {
-    const run = await lockRun(tx, runId);
-    if (run?.state !== 'drafting') return run && !isOver(run.state) ? 'more' : 'stop';
+    const { runId } = run;
     const batch = (await releasedGroups(tx, runId, limit)) ?? (await this.nextBatch(tx, run, limit));
     if (!batch) {
       await updateRun(tx, { ...run, state: 'checking' });
@@ -152,12 +158,12 @@ export class RunStages {
       await updateRun(tx, { ...run, state: next, stageLane: 0, completedAt });
       return isOver(next) ? 'stop' : 'more';
     }
-    const isThrough = (await this.workOnLane(tx, run, state, lane)) === 0;
+    const isThrough = (await this.workOnLane(tx, run, state, lane)) < BILLS_PER_BATCH;
     await updateRun(tx, { ...run, stageLane: isThrough ? lane + 1 : lane });
     return 'more';
   }
 
-  /** Returns how many bills were handled; 0 when the lane is through. */
+  /** Returns how many bills were handled; fewer than a batch when the lane is through. */
   private async workOnLane(
     tx: Tx,
     run: BillRun,

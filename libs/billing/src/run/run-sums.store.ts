@@ -13,22 +13,25 @@ with drafted as (
   select lane, bill_id, total_fen from billing.bill
   where lane = any($1::smallint[]) and run_id = $2 and state <> 'rejected'
 ), line as (
-  select lane, bill_id, account_id, service_period, key, net_fen, tax_fen, exact_micro
+  select lane, bill_id, account_id, service_period, key, net_fen, tax_fen
   from billing.bill_line join drafted using (lane, bill_id)
+), lines as (
+  select bill_id, sum(net_fen) as net, sum(tax_fen) as line_tax from line group by bill_id
+), taxes as (
+  select bill_id, sum(gross_fen) as gross, sum(tax_fen) as bill_tax
+  from billing.bill_tax join drafted using (lane, bill_id) group by bill_id
 ), per_bill as (
-  select bill_id, total_fen,
-         (select coalesce(sum(net_fen), 0) from line where line.bill_id = drafted.bill_id) as net,
-         (select coalesce(sum(tax_fen), 0) from line where line.bill_id = drafted.bill_id) as line_tax,
-         (select coalesce(sum(gross_fen), 0) from billing.bill_tax as tax
-          where tax.lane = drafted.lane and tax.bill_id = drafted.bill_id) as gross,
-         (select coalesce(sum(tax_fen), 0) from billing.bill_tax as tax
-          where tax.lane = drafted.lane and tax.bill_id = drafted.bill_id) as bill_tax
-  from drafted
+  select total_fen, coalesce(net, 0) as net, coalesce(line_tax, 0) as line_tax, coalesce(gross, 0) as gross,
+         coalesce(bill_tax, 0) as bill_tax
+  from drafted left join lines using (bill_id) left join taxes using (bill_id)
+), touched as (
+  select distinct lane, account_id, service_period, key from line
 ), charged as (
-  select lane, account_id, service_period, key, sum(net_fen) as net, sum(exact_micro) as exact
-  from billing.bill_line join billing.bill using (lane, bill_id, account_id)
-  where (lane, account_id, service_period, key) in (select lane, account_id, service_period, key from line)
-    and bill.state <> 'rejected'
+  select sum(net_fen) as net, sum(exact_micro) as exact
+  from touched
+  join billing.bill_line using (lane, account_id, service_period, key)
+  join billing.bill using (lane, bill_id, account_id)
+  where bill.state <> 'rejected'
   group by lane, account_id, service_period, key
 )
 select coalesce(sum(total_fen), 0)::text as bill_total, coalesce(sum(net), 0)::text as line_net,
