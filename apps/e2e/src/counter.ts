@@ -15,13 +15,14 @@ export interface CounterOrder {
   items: {
     card: string;
     role: string;
+    productId: string;
     resources: { kind: string; value: string }[];
     product: { productId: string; status: string } | null;
   }[];
 }
 
 const ORDER_FIELDS = `orderId state step reason { code text }
-  items { card role resources { kind value } product { productId status } }`;
+  items { card role productId resources { kind value } product { productId status } }`;
 
 /** Registers a person with a passport and opens an account; `code` makes the person unique and the calls repeatable. */
 export async function registerParty(api: OperatorApi, code: string): Promise<Party> {
@@ -85,10 +86,9 @@ export async function orderOf(api: OperatorApi, orderId: string): Promise<Counte
 
 /** How many units of stock are in each state, by kind: `SIM/HELD`. */
 export async function stockByState(api: OperatorApi): Promise<Map<string, number>> {
-  const { stockLevels } = await api.graphql<{ stockLevels: { kind: string; state: string; count: number }[] }>(
-    'counter',
-    '{ stockLevels { kind state count } }',
-  );
+  const { stockLevels } = await api.graphql<{
+    stockLevels: { kind: string; state: string; count: number }[];
+  }>('counter', '{ stockLevels { kind state count } }');
   const counts = new Map<string, number>();
   for (const { kind, state, count } of stockLevels) {
     counts.set(`${kind}/${state}`, (counts.get(`${kind}/${state}`) ?? 0) + count);

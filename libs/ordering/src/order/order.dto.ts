@@ -13,6 +13,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ORDER_ITEMS_MAXIMUM, usageClasses } from '../basket/order-request';
+import type {
+  OrderInput,
+  OrderItemInput as OrderItemFields,
+  TerminateProductsInput,
+} from '../generated/graphql';
 
 /** GraphQL enum ProductRole. */
 export const productRoleNames = ['MAIN', 'SUB', 'BROADBAND', 'IPTV', 'FIXED', 'CLOUD', 'ALONE'] as const;
@@ -29,7 +34,7 @@ const roleOf: Record<ProductRoleName, ProductRole> = {
 };
 
 /** GraphQL input OrderItemInput. */
-export class OrderItemDto {
+export class OrderItemDto implements OrderItemFields {
   @IsString()
   @Length(1, 100)
   offeringCode!: string;
@@ -60,7 +65,7 @@ export class OrderItemDto {
 }
 
 /** GraphQL input OrderInput. */
-export class OrderDto {
+export class OrderDto implements OrderInput {
   @IsUUID()
   customerId!: string;
 
@@ -84,7 +89,7 @@ export class OrderDto {
 }
 
 /** GraphQL input TerminateProductsInput. */
-export class TerminateProductsDto {
+export class TerminateProductsDto implements TerminateProductsInput {
   @IsUUID()
   customerId!: string;
 
