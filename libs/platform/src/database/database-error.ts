@@ -12,6 +12,11 @@ function sqlState(error: unknown): SqlState {
   return outer.driverError ?? outer;
 }
 
+/** The server went away, or has no connection left. */
+const lostStates = /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|53300)$/;
+/** The same in the words of pg and TypeORM, which have no code for it. */
+const lostMessages = /terminated|timeout exceeded|not queryable|runner already released/i;
+
 /** Serialization failure or deadlock: the transaction may simply be run again. */
 export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(String(sqlState(error).code));
@@ -30,8 +35,8 @@ export function fromDatabaseError(error: unknown): unknown {
       constraint: String(constraint ?? ''),
     });
   }
-  if (state === '55P03') return new DomainError('busy', 'conflict', 'Another request holds this record: try again.');
-  if (/^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|53300)$/.test(state) || /terminated|timeout exceeded/i.test(String((error as Error)?.message))) {
+  if (state === '55P03' || isRetryable(error)) return new DomainError('busy', 'conflict', 'Another request holds this record: try again.');
+  if (lostStates.test(state) || lostMessages.test(String((error as Error)?.message))) {
     return new DomainError('database_unavailable', 'unavailable', 'The database does not answer: try again shortly.');
   }
   return error;

@@ -119,7 +119,7 @@ export class FeedConsumer {
           round.applied += await this.applyLane([event]);
           break;
         } catch (error) {
-          if (error instanceof DomainError && error.kind === 'unavailable') return 'waits';
+          if (isPassing(error)) return 'waits';
           if (attempt < EVENT_ATTEMPTS) continue;
           round.parked += await this.parkAndAdvance(event, error);
           break;
@@ -192,6 +192,11 @@ export class FeedConsumer {
       last.sequence,
     ]);
   }
+}
+
+/** What another try will cure, and what so is no reason to park an event: an outage, a lock held by another. */
+function isPassing(error: unknown): boolean {
+  return error instanceof DomainError && (error.kind === 'unavailable' || error.code === 'busy');
 }
 
 function byLane(events: readonly EventEnvelope[]): EventEnvelope[][] {

@@ -29,7 +29,10 @@ it.each([
   [{ statusCode: 415, message: 'fastify says so' }, 400, 'request_malformed'],
   [{ code: '23505', constraint: 'customer_pkey' }, 409, 'already_exists'],
   [{ driverError: { code: '55P03' } }, 409, 'busy'],
+  [{ driverError: { code: '40P01' } }, 409, 'busy'],
   [{ driverError: { code: '57P01' } }, 503, 'database_unavailable'],
+  [new Error('Query runner already released. Cannot run queries anymore.'), 503, 'database_unavailable'],
+  [new Error('Connection terminated unexpectedly'), 503, 'database_unavailable'],
   [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 503, 'database_unavailable'],
 ])('maps %o', (thrown, status, code) => {
   expect(problemOf(thrown)).toMatchObject({ status, problem: { code } });
