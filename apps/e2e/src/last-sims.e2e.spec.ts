@@ -40,7 +40,9 @@ describe(`${CLERKS} clerks sell the last ${LAST_SIMS} SIMs`, () => {
     const refused = orders.filter((order) => order.state === 'FAILED');
     expect(refused).toHaveLength(CLERKS - LAST_SIMS);
     expect(new Set(refused.map((order) => order.reason?.code))).toEqual(new Set(['out_of_stock']));
-    const sims = orders.flatMap((order) => order.items.flatMap((item) => item.resources)).filter(({ kind }) => kind === 'sim');
+    const sims = orders
+      .flatMap((order) => order.items.flatMap((item) => item.resources))
+      .filter(({ kind }) => kind === 'sim');
     expect(new Set(sims.map((sim) => sim.value)).size).toBe(LAST_SIMS);
   });
 
@@ -76,14 +78,18 @@ describe(`${CLERKS} clerks sell the last ${LAST_SIMS} SIMs`, () => {
   });
 
   async function faults(method: 'POST' | 'DELETE', fault?: object): Promise<void> {
-    const body = fault ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) } : {};
+    const body = fault
+      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) }
+      : {};
     await fetch(`${operator.simulatorUrl}/faults`, { method, ...body });
   }
 
   async function untilAll(orderIds: readonly string[], step: string): Promise<void> {
     const deadline = Date.now() + 20_000;
     for (;;) {
-      const steps = (await Promise.all(orderIds.map((orderId) => orderOf(api, orderId)))).map((order) => order.step);
+      const steps = (await Promise.all(orderIds.map((orderId) => orderOf(api, orderId)))).map(
+        (order) => order.step,
+      );
       if (steps.every((each) => each === step)) return;
       if (Date.now() > deadline) throw new Error(`the orders are not all ${step}: ${steps.join(', ')}`);
       await new Promise((wait) => setTimeout(wait, 50));

@@ -16,7 +16,12 @@ export async function stockHall(api: OperatorApi, options: { sims: number; batch
   const stock = [
     { kind: 'MOBILE_NUMBER', first: `13308${digits}000`, count: 500 },
     { kind: 'FIXED_NUMBER', first: `0288${digits}0000`, count: 200 },
-    { kind: 'SIM', first: `${iccid}${luhnCheckDigit(iccid)}`, firstImsi: `46003${digits}0000000`, count: options.sims },
+    {
+      kind: 'SIM',
+      first: `${iccid}${luhnCheckDigit(iccid)}`,
+      firstImsi: `46003${digits}0000000`,
+      count: options.sims,
+    },
     { kind: 'OPTICAL_TERMINAL', first: `RGHE${digits}00001`, count: 100 },
     { kind: 'SET_TOP_BOX', first: `RGSTB${digits}00001`, count: 100 },
   ];
