@@ -1,7 +1,9 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { bootstrap } from '../bootstrap.mjs';
 import { openDatabase } from '../database.mjs';
 import { Failure } from '../failure.mjs';
-import { lastLines } from '../paths.mjs';
+import { lastLines, stateFolder } from '../paths.mjs';
 import { describeExit, startChild, stopOrphans } from '../process/children.mjs';
 import { isPortFree } from '../process/ports.mjs';
 import { say, step } from '../progress.mjs';
@@ -65,9 +67,18 @@ async function migrate(databaseUrl) {
  * @returns {Promise<{ suite: import('./apps.mjs').App, crashed: Promise<never> }>} `crashed` rejects when
  *   one of them, or the embedded server, ends
  */
-async function startApps({ port, isPortFixed }, database, signal) {
+async function startApps({ port, isPortFixed, fresh }, database, signal) {
+  // The elements remember what was switched on, as long as the database does.
+  const networkState = path.join(stateFolder, 'network-simulator.jsonl');
+  if (fresh) fs.rmSync(networkState, { force: true });
   const simulator = await step('Starting the network simulator', () =>
-    startApp({ name: 'network-simulator', port: firstSimulatorPort, isPortFixed: false, env: {}, signal }),
+    startApp({
+      name: 'network-simulator',
+      port: firstSimulatorPort,
+      isPortFixed: false,
+      env: { NETWORK_SIMULATOR_STATE_FILE: networkState },
+      signal,
+    }),
   );
   const env = programEnvironment({ databaseUrl: database.url, simulatorUrl: simulator.url });
   const suite = await step('Starting the suite', () =>

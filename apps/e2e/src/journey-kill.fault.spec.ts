@@ -1,7 +1,6 @@
 import { allDomains } from '@ronghe/operator';
-import { spawnOperator, type SpawnedOperator } from '@ronghe/testing';
+import { faultSeeds, randomFrom, spawnOperator, type SpawnedOperator } from '@ronghe/testing';
 import { asExpected, expectedBills, liveDemonstration } from './demonstration';
-import { faultSeeds, randomFrom } from './seeds';
 
 const KILLS = 4;
 const RECORDS = 1_000;

@@ -1,6 +1,6 @@
 import { applyDocuments, ApiRefusal, audit, OperatorApi, settle } from '@ronghe/journey';
 import { allDomains } from '@ronghe/operator';
-import { spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
+import { faultSeeds, randomFrom, spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
 import {
   cancelOrder,
   orderOf,
@@ -11,7 +11,6 @@ import {
   type Party,
 } from './counter';
 import { documentFiles } from './demonstration';
-import { faultSeeds, randomFrom } from './seeds';
 import { stockHall } from './stock';
 
 const ORDERS_PER_ROUND = 4;

@@ -1,9 +1,8 @@
 import { applyDocuments, audit, midnight, moveClock, OperatorApi, settle } from '@ronghe/journey';
 import { allDomains } from '@ronghe/operator';
-import { spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
+import { faultSeeds, randomFrom, spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
 import { orderOf, placeOrder, registerParty } from './counter';
 import { documentFiles } from './demonstration';
-import { faultSeeds, randomFrom } from './seeds';
 import { stockHall } from './stock';
 
 /** Batches of a thousand: the kill falls before, between, inside or after them. */

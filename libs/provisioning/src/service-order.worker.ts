@@ -24,7 +24,7 @@ export class ServiceOrderWorker {
     private readonly clock: SystemClock,
   ) {}
 
-  @OnJob('provisioning.advanceServiceOrder', { concurrency: 8 })
+  @OnJob('provisioning.advanceServiceOrder')
   async advance(data: { serviceOrderId: string }, job: RunningJob): Promise<void> {
     await this.driver.drive(data.serviceOrderId, job.signal);
   }

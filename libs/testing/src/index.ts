@@ -1,6 +1,7 @@
 export { tmfConformance, type Conformance } from './tmf-definitions';
 export { demonstrationDocuments } from './demonstration-documents';
 export { publishFact } from './publish-fact';
+export * from './seeds';
 export * from './spawn-app';
 export * from './spawn-operator';
 export * from './start-operator';

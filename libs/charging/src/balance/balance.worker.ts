@@ -30,7 +30,7 @@ export class BalanceWorker {
     tx.enqueue('charging.openPeriods', {});
   }
 
-  @OnJob('charging.openPeriods', { concurrency: 2 })
+  @OnJob('charging.openPeriods')
   async openPeriods(): Promise<void> {
     await this.balances.openPeriods();
   }

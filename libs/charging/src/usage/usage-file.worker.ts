@@ -16,7 +16,7 @@ export class UsageFileWorker {
     private readonly sources: UsageSources,
   ) {}
 
-  @OnJob('charging.collectFile', { concurrency: 2 })
+  @OnJob('charging.collectFile')
   async collectFile({ fileId }: { fileId: string }): Promise<void> {
     await this.files.collect(fileId);
   }

@@ -25,7 +25,7 @@ export class OrderWorker {
     private readonly installed: InstalledProducts,
   ) {}
 
-  @OnJob(ADVANCE_ORDER, { concurrency: 4 })
+  @OnJob(ADVANCE_ORDER)
   async advance({ orderId }: { orderId: string }): Promise<void> {
     for (let steps = 0; steps < STEPS_MAXIMUM; steps += 1) {
       const { order, items, demand } = await this.sheets.read(orderId);

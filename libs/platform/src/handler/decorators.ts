@@ -7,7 +7,6 @@ export type HandlerKind = 'event' | 'command' | 'query' | 'job' | 'pending-work'
 export interface HandlerMark {
   kind: HandlerKind;
   name: string;
-  concurrency?: number;
 }
 
 const MARKS = Symbol('ronghe:handlers');
@@ -35,8 +34,7 @@ export const OnCommand = (name: CommandName): MethodDecorator => mark({ kind: 'c
 export const OnQuery = (name: QueryName): MethodDecorator => mark({ kind: 'query', name });
 
 /** `(data, job)`: does work named by ids, at least once. The name starts with the domain: `ordering.advanceOrder`. */
-export const OnJob = (name: string, options: { concurrency?: number } = {}): MethodDecorator =>
-  mark({ kind: 'job', name, concurrency: options.concurrency ?? 4 });
+export const OnJob = (name: string): MethodDecorator => mark({ kind: 'job', name });
 
 /** `()`: the job data of all unfinished work that could make progress now, from PostgreSQL, 500 at most. */
 export const PendingWork = (jobName: string): MethodDecorator => mark({ kind: 'pending-work', name: jobName });

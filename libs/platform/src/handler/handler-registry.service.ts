@@ -17,7 +17,6 @@ export interface Handler {
   domain: DomainName;
   kind: HandlerKind;
   name: string;
-  concurrency: number;
   /** `Provider.method`, for logs. */
   label: string;
   invoke: (...args: unknown[]) => unknown;
@@ -64,7 +63,7 @@ export class HandlerRegistry {
     if (['command', 'query', 'job', 'due'].includes(mark.kind) && this.find(mark.kind, mark.name)) {
       throw new Error(`${label}: ${mark.kind} ${mark.name} has a handler already`);
     }
-    this.handlers.push({ domain, kind: mark.kind, name: mark.name, concurrency: mark.concurrency ?? 1, label, invoke });
+    this.handlers.push({ domain, kind: mark.kind, name: mark.name, label, invoke });
   }
 }
 
