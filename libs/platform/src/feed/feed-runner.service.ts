@@ -10,9 +10,10 @@ import { FeedConsumer } from './feed-consumer';
 import { FeedWays } from './feed-ways.service';
 import { HttpFeedSource, SqlFeedSource, type FeedSource } from './feed-source';
 
-/** Without a wake, a consumer looks this often: in process wakes come from commits, over HTTP nobody calls. */
+/** Without a wake, a consumer looks this often: in process wakes come from commits. */
 const IDLE_MS = 1000;
-const REMOTE_IDLE_MS = 100;
+/** Over HTTP nobody wakes it, but the producer itself has held its answer back while it had nothing to say. */
+const REMOTE_IDLE_MS = 50;
 
 /** Wraps every feed source; tests repeat, reorder and poison with it. */
 export abstract class FeedSourceWrapper {

@@ -60,7 +60,10 @@ export class SqlFeedSource implements FeedSource {
   }
 }
 
-/** Reads the producer's feed over HTTP: for a producer in another process. */
+/** How long a producer holds an answer back while it has nothing to say; also how long a host may take to stop. */
+const HOLD_MS = 1_000;
+
+/** Reads the producer's feed over HTTP, by long polling: for a producer in another process. */
 export class HttpFeedSource implements FeedSource {
   constructor(
     readonly producer: DomainName,
@@ -68,7 +71,7 @@ export class HttpFeedSource implements FeedSource {
   ) {}
 
   read(cursors: Cursors, limit: number): Promise<EventEnvelope[]> {
-    return this.peers.post(this.producer, `/internal/feed/${this.producer}`, { cursors, limit });
+    return this.peers.post(this.producer, `/internal/feed/${this.producer}`, { cursors, limit, waitMs: HOLD_MS });
   }
 
   heads(): Promise<Cursors> {

@@ -14,7 +14,7 @@ export interface CommittedJobs {
  */
 @Injectable()
 export class AfterCommit {
-  private readonly emitter = new EventEmitter().setMaxListeners(100);
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
 
   announce(domain: DomainName, tx: Tx): void {
     if (tx.emitted.length > 0) this.emitter.emit('published', domain);
@@ -23,8 +23,10 @@ export class AfterCommit {
     }
   }
 
-  onPublished(listener: (producer: DomainName) => void): void {
+  /** Calls the listener at every publication of this process, until the returned function is called. */
+  onPublished(listener: (producer: DomainName) => void): () => void {
     this.emitter.on('published', listener);
+    return () => this.emitter.off('published', listener);
   }
 
   onJobs(listener: (jobs: CommittedJobs) => void): void {

@@ -12,6 +12,7 @@ import { PeerClient } from '../command/peer-client.service';
 import { PlatformConfig } from '../config/platform-config';
 import { openDataSource } from '../database/data-source';
 import { FeedRunner } from '../feed/feed-runner.service';
+import { FeedServer } from '../feed/feed-server.service';
 import { FeedWays } from '../feed/feed-ways.service';
 import { ParkedEvents } from '../feed/parked-events.service';
 import { SubgraphController } from '../graphql/subgraph.controller';
@@ -48,6 +49,7 @@ const services = [
   DueRunner,
   EveryDomain,
   FeedRunner,
+  FeedServer,
   FeedWays,
   HandlerRegistry,
   InternalWork,

@@ -1,16 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { commandFlow, queryFlow, type CommandName, type DomainName, type EventEnvelope, type QueryName } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
-import { DataSource } from 'typeorm';
 import { Public } from '../auth/access';
 import { BusinessClock } from '../clock/business-clock.service';
 import { MessageRouter } from '../command/message-router.service';
-import { SqlFeedSource, type Cursors } from '../feed/feed-source';
+import { FeedServer } from '../feed/feed-server.service';
+import type { Cursors } from '../feed/feed-source';
 import type { DomainStatus } from '../host/domain-status.service';
 import { HostedDomains } from '../host/hosted-domains';
 import { InternalWork } from '../host/internal-work.service';
-
-const MAX_FEED_EVENTS = 1000;
 
 /**
  * What the operator's own processes ask of each other. The HTTP host lets nobody else in: every call carries
@@ -22,7 +20,7 @@ export class InternalController {
   constructor(
     private readonly router: MessageRouter,
     private readonly hosted: HostedDomains,
-    private readonly dataSource: DataSource,
+    private readonly feeds: FeedServer,
     private readonly clock: BusinessClock,
     private readonly work: InternalWork,
   ) {}
@@ -47,14 +45,17 @@ export class InternalController {
 
   @Post('feed/:producer')
   @HttpCode(200)
-  async feed(@Param('producer') producer: DomainName, @Body() body: { cursors: Cursors; limit: number }): Promise<EventEnvelope[]> {
-    return this.sourceOf(producer).read(body.cursors, Math.min(body.limit, MAX_FEED_EVENTS));
+  async feed(
+    @Param('producer') producer: DomainName,
+    @Body() body: { cursors: Cursors; limit: number; waitMs?: number },
+  ): Promise<EventEnvelope[]> {
+    return this.feeds.read(producer, body.cursors, body.limit, body.waitMs);
   }
 
   @Post('feed/:producer/heads')
   @HttpCode(200)
   async heads(@Param('producer') producer: DomainName): Promise<Cursors> {
-    return this.sourceOf(producer).heads();
+    return this.feeds.heads(producer);
   }
 
   @Post('status')
@@ -75,11 +76,6 @@ export class InternalController {
   @HttpCode(200)
   async audit(): Promise<unknown> {
     return this.work.audit();
-  }
-
-  private sourceOf(producer: DomainName): SqlFeedSource {
-    if (!this.hosted.has(producer)) throw new DomainError('domain_unknown', 'not_found', `${producer} does not run here.`);
-    return new SqlFeedSource(producer, this.dataSource);
   }
 }
 
