@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { askElement } from './element.adapter';
+import { askElement, TIMEOUT_MS } from './element.adapter';
 import type { ElementRequest } from './service-order';
 
 const put: ElementRequest = { method: 'PUT', path: '/elements/hlr/subscriptions/p1', body: { sim: '89860' } };
 const remove: ElementRequest = { ...put, method: 'DELETE' };
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal, timeoutMs: TIMEOUT_MS };
 
 describe('asking an element', () => {
   let server: Server;
@@ -64,6 +64,11 @@ describe('asking an element', () => {
     expect((await askElement(url, put, 'k', never)).result).toBe('unreachable');
     expect(await askElement('http://127.0.0.1:1', put, 'k', never)).toMatchObject({ result: 'unreachable' });
     answer = () => undefined;
-    expect((await askElement(url, put, 'k', AbortSignal.timeout(50))).result).toBe('unreachable');
+    expect(await askElement(url, put, 'k', { ...never, timeoutMs: 50 })).toMatchObject({
+      result: 'unreachable',
+    });
+    expect((await askElement(url, put, 'k', { ...never, signal: AbortSignal.timeout(50) })).result).toBe(
+      'unreachable',
+    );
   });
 });

@@ -2,7 +2,7 @@ import { requestContext, traceparentOf } from '@ronghe/platform';
 import type { ElementRequest } from './service-order';
 
 /** An element that has not answered by then may or may not have done what it was asked. */
-const TIMEOUT_MS = 3_000;
+export const TIMEOUT_MS = 3_000;
 /** What is kept of an element's explanation. */
 const MESSAGE_LENGTH = 200;
 
@@ -15,13 +15,13 @@ export interface ElementAnswer {
 /**
  * Asks a network element once. Never throws: an outage is an answer.
  * @param key makes the request idempotent at the element.
- * @param signal ends the wait early.
+ * @param limits `signal` ends the wait early; without an answer it ends after `timeoutMs`, whole and above 0.
  */
 export async function askElement(
   baseUrl: string,
   request: ElementRequest,
   key: string,
-  signal: AbortSignal,
+  { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
 ): Promise<ElementAnswer> {
   try {
     const response = await fetch(`${baseUrl}${request.path}`, {
@@ -32,12 +32,12 @@ export async function askElement(
         ...(request.method === 'DELETE' ? {} : { 'content-type': 'application/json' }),
       },
       ...(request.method === 'DELETE' ? {} : { body: JSON.stringify(request.body) }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
     const text = (await response.text()).slice(0, MESSAGE_LENGTH);
     return { result: resultOf(response.status, request), message: `HTTP ${response.status} ${text}`.trim() };
   } catch (error) {
-    return { result: 'unreachable', message: reasonOf(error) };
+    return { result: 'unreachable', message: reasonOf(error, timeoutMs) };
   }
 }
 
@@ -49,9 +49,9 @@ function resultOf(status: number, request: ElementRequest): ElementAnswer['resul
   return 'unreachable';
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return 'no answer';
-  if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS} ms`;
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   const cause = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '';
   return `no answer ${cause || error.message}`.slice(0, MESSAGE_LENGTH);
 }

@@ -10,14 +10,15 @@ export interface Asked {
   body: Record<string, string>;
 }
 
-/** How a test wants a request answered: an HTTP status, or no answer at all. Below 300 it takes effect. */
-export type Script = (asked: Asked, nth: number) => number | 'silence';
+/** How a test wants a request answered: an HTTP status, or no answer at all. Below 300 it takes effect, once for a key. */
+export type Script = (asked: Asked, nth: number) => number | 'silence' | Promise<number>;
 
 /** Elements for specs: they keep what they are sent, and answer as a test scripts it. */
 export class FakeNetwork {
   /** Every request, in order. */
   readonly asked: Asked[] = [];
   private readonly subscriptions = new Set<string>();
+  private readonly keys = new Set<string>();
   private script: Script = () => 200;
 
   private constructor(private readonly server: Server) {}
@@ -51,6 +52,7 @@ export class FakeNetwork {
   reset(): void {
     this.asked.length = 0;
     this.subscriptions.clear();
+    this.keys.clear();
     this.script = () => 200;
   }
 
@@ -74,10 +76,13 @@ export class FakeNetwork {
     this.asked.push(asked);
     const isAlike = (each: Asked) =>
       each.method === asked.method && each.element === element && each.subscriptionId === subscriptionId;
-    const status = this.script(asked, this.asked.filter(isAlike).length);
+    const status = await this.script(asked, this.asked.filter(isAlike).length);
     if (status === 'silence') return;
-    if (status < 300 && asked.method === 'PUT') this.subscriptions.add(`${element}/${subscriptionId}`);
-    if (status < 300 && asked.method === 'DELETE') this.subscriptions.delete(`${element}/${subscriptionId}`);
+    if (status < 300 && !this.keys.has(asked.key)) {
+      this.keys.add(asked.key);
+      if (asked.method === 'PUT') this.subscriptions.add(`${element}/${subscriptionId}`);
+      if (asked.method === 'DELETE') this.subscriptions.delete(`${element}/${subscriptionId}`);
+    }
     response.writeHead(status).end();
   }
 }

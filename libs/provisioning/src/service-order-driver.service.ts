@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { addMs, newId } from '@ronghe/kernel';
+import { addMs, instantToMs, newId } from '@ronghe/kernel';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { ElementGateway } from './element-gateway.service';
+import { HeldLease } from './held-lease.service';
 import { LEASE_MS, LeaseStore } from './lease.store';
 import { pauseAfterMs } from './retry-delay';
 import { ServiceOrderProgress, type Step } from './service-order-progress.service';
@@ -12,7 +13,8 @@ const RENEWAL_MS = LEASE_MS / 3;
 
 /**
  * Drives a service order to its end. What is to be sent is recorded before it is sent, and what came of it after:
- * a process that dies in between leaves a task that the next driver sends again with the same key.
+ * a process that dies in between leaves a task that the next driver sends again with the same key. A request ends with
+ * the lease at the latest, and a driver that finds its lease lost sends nothing more.
  */
 @Injectable()
 export class ServiceOrderDriver {
@@ -31,12 +33,15 @@ export class ServiceOrderDriver {
   async drive(serviceOrderId: string, stop: AbortSignal): Promise<void> {
     const owner = newId();
     const inLease = <T>(work: (tx: Tx) => Promise<T>) => this.transactions.run(work);
-    if (!(await inLease((tx) => this.leases.take(tx, serviceOrderId, owner, this.clock.now())))) return;
-    const lost = new AbortController();
-    const renewal = setInterval(() => void this.renew(serviceOrderId, owner, lost), RENEWAL_MS);
+    const takenAt = this.clock.now();
+    if (!(await inLease((tx) => this.leases.take(tx, serviceOrderId, owner, takenAt)))) return;
+    const lease = new HeldLease(this.clock, instantToMs(takenAt), () =>
+      inLease((tx) => this.leases.renew(tx, serviceOrderId, owner, this.clock.now())),
+    );
+    const renewal = setInterval(() => void lease.renew(), RENEWAL_MS);
     let rounds = 0;
     try {
-      rounds = await this.rounds(serviceOrderId, owner, AbortSignal.any([lost.signal, stop]));
+      rounds = await this.rounds(serviceOrderId, owner, lease, stop);
     } finally {
       clearInterval(renewal);
       const resumeAt = rounds > 0 ? addMs(this.clock.now(), pauseAfterMs(rounds)) : null;
@@ -45,7 +50,13 @@ export class ServiceOrderDriver {
   }
 
   /** @returns how often undoing has given up when it did so now; 0 when there is nothing to wait for. */
-  private async rounds(serviceOrderId: string, owner: string, signal: AbortSignal): Promise<number> {
+  private async rounds(
+    serviceOrderId: string,
+    owner: string,
+    lease: HeldLease,
+    stop: AbortSignal,
+  ): Promise<number> {
+    const signal = AbortSignal.any([lease.lost, stop]);
     let outcomes: TaskOutcome[] = [];
     for (;;) {
       const step: Step = await this.transactions.run(async (tx) => {
@@ -55,15 +66,9 @@ export class ServiceOrderDriver {
       });
       if (step.kind === 'ended') return 0;
       if (step.kind === 'rest') return step.rounds;
-      outcomes = await this.gateway.askAll(step.kind, step.tasks, step.maximumAttempts, signal);
+      const { maximumAttempts } = step;
+      outcomes = await this.gateway.askAll(step, { maximumAttempts, lease, signal });
       if (signal.aborted) return 0;
     }
-  }
-
-  private async renew(serviceOrderId: string, owner: string, lost: AbortController): Promise<void> {
-    const renewed = await this.transactions
-      .run((tx) => this.leases.renew(tx, serviceOrderId, owner, this.clock.now()))
-      .catch(() => false);
-    if (!renewed) lost.abort();
   }
 }

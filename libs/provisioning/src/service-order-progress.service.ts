@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@ronghe/platform';
-import { decide, nextWork, type ServiceOrder, type Task, type TaskOutcome } from './service-order';
+import { decide, nextWork, type ServiceOrder, type Task, type TaskOutcome, type Work } from './service-order';
 import { ServiceOrderStore } from './service-order.store';
 import { ServiceStore } from './service.store';
 
 /** What the driver does next. */
 export type Step =
-  | { kind: 'forward' | 'backward'; tasks: Task[]; maximumAttempts: number }
+  | (Extract<Work, { tasks: Task[] }> & { maximumAttempts: number })
   /** Undoing gave up for the `rounds`th time. */
   | { kind: 'rest'; rounds: number }
   /** Completed, failed, or waiting for a person. */
@@ -37,11 +37,11 @@ export class ServiceOrderProgress {
       case 'forward': {
         const taskIds = work.tasks.map((task) => task.taskId);
         await this.orders.save(tx, before, decide(order, { type: 'send', taskIds }));
-        return { ...work, kind: 'forward', maximumAttempts: order.maximumAttempts };
+        return { ...work, maximumAttempts: order.maximumAttempts };
       }
       case 'backward':
         if (order !== before) await this.orders.save(tx, before, order);
-        return { ...work, kind: 'backward', maximumAttempts: order.maximumAttempts };
+        return { ...work, maximumAttempts: order.maximumAttempts };
       case 'finish':
         await this.finish(tx, before, decide(order, { type: 'finish', at: tx.now }));
         return { kind: 'ended' };

@@ -134,7 +134,10 @@ describe('a service order', () => {
     network.answer((asked) => (asked.element === 'pcrf' && asked.method === 'PUT' ? 500 : 200));
     const card = mobile();
     const { orderId } = await place([card]);
-    await operator.settle();
+    const deadline = Date.now() + 25_000;
+    while ((await replies(orderId)).length === 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
     expect(network.asked.filter((asked) => asked.method === 'DELETE').map((asked) => asked.element)).toEqual([
       'pcrf',
       'hlr',

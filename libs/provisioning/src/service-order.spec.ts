@@ -1,6 +1,15 @@
 import { instantFromIso } from '@ronghe/kernel';
 import fc from 'fast-check';
-import { decide, nextWork, type ServiceOrder, type Task, type TaskOutcome } from './service-order';
+import { LEASE_MS } from './lease.store';
+import { pauseAfterMs } from './retry-delay';
+import {
+  decide,
+  nextWork,
+  REPEATING_ROUNDS,
+  type ServiceOrder,
+  type Task,
+  type TaskOutcome,
+} from './service-order';
 
 const at = instantFromIso('2026-06-11T00:05:00+08:00');
 
@@ -114,6 +123,21 @@ describe('a service order', () => {
     expect(idsOf(report(sent, 'a1', 'refused', 'forward', 2))).toEqual(['a1']);
     const again = decide(sent, { type: 'send', taskIds: ['a1'] });
     expect(idsOf(report(again, 'a1', 'refused'))).toEqual(['a1']);
+  });
+
+  it('asks again for what may still be on its way before it undoes it, until a lease has gone by', () => {
+    const sent = decide(fresh(), { type: 'send', taskIds: ['a1', 'b1', 'c1'] });
+    let order = report(report(report(sent, 'b1'), 'c1', 'refused'), 'a1', 'unreachable');
+    expect(nextWork(order)).toMatchObject({ tasks: [{ taskId: 'b1' }], repeatsFirst: false });
+    order = report(order, 'b1', 'done', 'backward');
+    let restedMs = 0;
+    for (let round = 1; round <= REPEATING_ROUNDS; round += 1) {
+      expect(nextWork(order)).toMatchObject({ tasks: [{ taskId: 'a1' }], repeatsFirst: true });
+      order = report(order, 'a1', 'unreachable', 'backward');
+      restedMs += pauseAfterMs(round);
+    }
+    expect(restedMs).toBeGreaterThanOrEqual(LEASE_MS);
+    expect(nextWork(order)).toMatchObject({ tasks: [{ taskId: 'a1' }], repeatsFirst: false });
   });
 
   it('is cancelled until it is completed', () => {

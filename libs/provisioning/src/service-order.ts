@@ -33,7 +33,7 @@ export interface Task {
   state: TaskState;
   /** In which round it was first sent, from 1; undoing goes the other way. Null before. */
   sentRound: number | null;
-  /** How often `forward` was handed to the network, over restarts. */
+  /** How often `forward` was handed to the network to be carried out, over restarts. */
   sends: number;
   lastError: string | null;
 }
@@ -92,10 +92,21 @@ export type ServiceOrderCommand =
 
 /** What there is to do next. */
 export type Work =
-  | { kind: 'forward' | 'backward'; tasks: Task[] }
+  | { kind: 'forward'; tasks: Task[] }
+  /** `repeatsFirst`: a request to do it may still be on its way, see REPEATING_ROUNDS. */
+  | { kind: 'backward'; tasks: Task[]; repeatsFirst: boolean }
   /** Nothing is left to do: the order can be finished. */
   | { kind: 'finish' }
   | { kind: 'none' };
+
+/**
+ * A task whose outcome is not known may have a request on its way that arrives after the undo, from a driver that
+ * stalled, or within the element. So it is first asked for again with its key: once that is answered, an element that
+ * keeps keys takes the late one for a repetition. Waiting out the lease alone would not do: no clock of ours bounds
+ * how long a request is under way. An element that answers neither yes nor no to the repetition for this many rounds,
+ * whose rests together outlast a lease, is undone without: else one that always fails would never let an order end.
+ */
+export const REPEATING_ROUNDS = 2;
 
 /** The next round: the first open task of every product; when undoing, the last one that may have had an effect. */
 export function nextWork(order: ServiceOrder): Work {
@@ -110,7 +121,9 @@ export function nextWork(order: ServiceOrder): Work {
         .filter((task) => task.state === 'sent' || task.state === 'done')
         .sort((a, b) => (a.sentRound ?? 0) - (b.sentRound ?? 0))
         .at(-1);
-      return last ? { kind: 'backward', tasks: [last] } : { kind: 'finish' };
+      if (!last) return { kind: 'finish' };
+      const repeatsFirst = last.state === 'sent' && order.progress.rounds < REPEATING_ROUNDS;
+      return { kind: 'backward', tasks: [last], repeatsFirst };
     }
     case 'stuck':
     case 'completed':

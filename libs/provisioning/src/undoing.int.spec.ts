@@ -118,6 +118,44 @@ describe('after a crash', () => {
   });
 });
 
+describe('a request that is late', () => {
+  it('changes nothing when it arrives after the undo', async () => {
+    network.answer((asked, nth) =>
+      asked.element === 'hlr' && asked.method === 'PUT' && nth <= 3 ? 503 : 200,
+    );
+    const { orderId } = await place([mobile()]);
+    await operator.settle();
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.failed.v1' }]);
+    const [late] = network.asked;
+    await fetch(`${network.url}/elements/hlr/subscriptions/${late?.subscriptionId}`, {
+      method: 'PUT',
+      headers: { 'idempotency-key': late?.key ?? '' },
+      body: JSON.stringify(late?.body),
+    });
+    expect(network.present()).toEqual([]);
+  });
+
+  it('is not sent by a driver whose lease is somebody else’s', async () => {
+    const successor = newId();
+    network.answer(async (asked, nth) => {
+      if (nth > 1 || asked.element !== 'hlr') return 200;
+      await operator.sql(
+        `update provisioning.service_order set lease_owner = $1, lease_until = now() + interval '3 seconds'
+          where state = 'carrying_out'`,
+        [successor],
+      );
+      return 503;
+    });
+    const { orderId } = await place([mobile()]);
+    while (network.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    // The next try would come 100 ms after the first, before the renewal that goes by the clock.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(network.asked).toHaveLength(1);
+    await operator.settle();
+    expect(await replies(orderId)).toMatchObject([{ type: 'service-order.completed.v1' }]);
+  });
+});
+
 describe('an element that does not undo', () => {
   const ORDER = `query($id: ID!) { serviceOrders(orderId: $id) { serviceOrderId state reason error tasks { element state lastError } } }`;
   const RETRY = `mutation($id: ID!, $key: String!) { retryServiceOrder(serviceOrderId: $id, idempotencyKey: $key) { state } }`;
