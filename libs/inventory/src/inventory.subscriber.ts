@@ -17,7 +17,7 @@ export class InventorySubscriber {
   @OnEvent('policy.published.v1')
   async policyPublished(event: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
     const { document } = event.payload;
-    if (document.kind === 'inventory') await this.policies.add(tx, document);
+    if (document.kind === 'inventory') await this.policies.save(tx, document);
   }
 
   @OnCommand('inventory.holdResources')

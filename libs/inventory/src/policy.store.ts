@@ -5,10 +5,14 @@ import type { Tx } from '@ronghe/platform';
 /** The policies of kind `inventory` that the catalog has published. */
 @Injectable()
 export class PolicyStore {
-  /** Keeps a version; a version never changes once published. */
-  async add(tx: Tx, document: InventoryPolicy): Promise<void> {
+  /**
+   * Keeps a version. Of a version that is published again only its end may be another; a code's facts come in the
+   * order in which they were published, so the last one counts.
+   */
+  async save(tx: Tx, document: InventoryPolicy): Promise<void> {
     await tx.execute(
-      `insert into inventory.policy (code, version, document) values ($1, $2, $3) on conflict do nothing`,
+      `insert into inventory.policy (code, version, document) values ($1, $2, $3)
+       on conflict (code, version) do update set document = excluded.document`,
       [document.code, document.version, JSON.stringify(document)],
     );
   }

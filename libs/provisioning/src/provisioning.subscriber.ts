@@ -15,7 +15,7 @@ export class ProvisioningSubscriber {
   @OnEvent('policy.published.v1')
   async policyPublished(event: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
     const { document } = event.payload;
-    if (document.kind === 'provisioning') await this.policies.add(tx, document);
+    if (document.kind === 'provisioning') await this.policies.save(tx, document);
   }
 
   @OnCommand('provisioning.placeServiceOrder')

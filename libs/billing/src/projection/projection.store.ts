@@ -9,18 +9,24 @@ import { instantFromDate, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BilledAccount } from './account.store';
 
-/** Keeps a version of an offer; versions never change. */
-export async function insertOffer(tx: Tx, { code, version, document }: OfferingPublished): Promise<void> {
+/**
+ * Keeps a version of an offer.
+ * Of a version that is published again only its end may be another; a code's facts come in the order in which they
+ * were published, so the last one counts.
+ */
+export async function saveOffer(tx: Tx, { code, version, document }: OfferingPublished): Promise<void> {
   await tx.execute(
-    `insert into billing.offer (code, version, document) values ($1, $2, $3) on conflict do nothing`,
+    `insert into billing.offer (code, version, document) values ($1, $2, $3)
+     on conflict (code, version) do update set document = excluded.document`,
     [code, version, JSON.stringify(document)],
   );
 }
 
-/** Keeps a version of a policy; versions never change. */
-export async function insertPolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
+/** Keeps a version of a policy, as saveOffer does of an offer. */
+export async function savePolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
   await tx.execute(
-    `insert into billing.policy (code, version, document) values ($1, $2, $3) on conflict do nothing`,
+    `insert into billing.policy (code, version, document) values ($1, $2, $3)
+     on conflict (code, version) do update set document = excluded.document`,
     [code, version, JSON.stringify(document)],
   );
 }

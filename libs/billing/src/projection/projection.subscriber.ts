@@ -8,9 +8,9 @@ import { scheduleCycle } from '../run/cycle-schedule.store';
 import { insertAccount, insertCycle, shareAccount, type BilledAccount } from './account.store';
 import {
   advanceWatermark,
-  insertOffer,
-  insertPolicy,
   reopenPeriods,
+  saveOffer,
+  savePolicy,
   saveProduct,
   saveUsageStatement,
 } from './projection.store';
@@ -28,13 +28,13 @@ export class ProjectionSubscriber {
 
   @OnEvent('offering.published.v1')
   async offeringPublished({ payload }: EventEnvelope<'offering.published.v1'>, tx: Tx): Promise<void> {
-    await insertOffer(tx, payload);
+    await saveOffer(tx, payload);
   }
 
   /** A policy may be what a run waits for. */
   @OnEvent('policy.published.v1')
   async policyPublished({ payload }: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
-    await insertPolicy(tx, payload);
+    await savePolicy(tx, payload);
     await enqueueWaitingRuns(tx);
   }
 

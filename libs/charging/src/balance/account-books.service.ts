@@ -8,7 +8,7 @@ import { AccountBook } from './account-book';
 /** Loads account books: one query for accounts, one for products, and for offers that this process has not seen. */
 @Injectable()
 export class AccountBooks {
-  /** A published version never changes, so what was read once stays right. */
+  /** All of a published version but its end stays as it is, and charging does not ask for the end. */
   private readonly offers = new Map<string, OfferDocument>();
 
   /** A book of the accounts; accounts that are not known are missing from it. */

@@ -2,10 +2,15 @@ import type { OfferDocument, OfferingPublished, PolicyPublished, UsageSourcePoli
 import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
-/** Keeps a version of an offer; a version never changes once published. */
-export async function insertOffer(tx: Tx, { code, version, document }: OfferingPublished): Promise<void> {
+/**
+ * Keeps a version of an offer.
+ * Of a version that is published again only its end may be another; a code's facts come in the order in which they
+ * were published, so the last one counts.
+ */
+export async function saveOffer(tx: Tx, { code, version, document }: OfferingPublished): Promise<void> {
   await tx.execute(
-    `insert into charging.offer (code, version, document) values ($1, $2, $3) on conflict do nothing`,
+    `insert into charging.offer (code, version, document) values ($1, $2, $3)
+     on conflict (code, version) do update set document = excluded.document`,
     [code, version, JSON.stringify(document)],
   );
 }
@@ -23,11 +28,12 @@ export async function findOffers(
   return rows.map((row) => row.document);
 }
 
-/** Keeps a version of a policy. */
-export async function insertPolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
+/** Keeps a version of a policy, as saveOffer does of an offer. */
+export async function savePolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
   await tx.execute(
     `insert into charging.policy (code, version, kind, effective_from, effective_to, document)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (code, version) do update set effective_to = excluded.effective_to, document = excluded.document`,
     [code, version, document.kind, document.effectiveFrom, document.effectiveTo, JSON.stringify(document)],
   );
 }

@@ -5,7 +5,7 @@ import { OnEvent, type Tx } from '@ronghe/platform';
 import { Balances } from '../balance/balance.service';
 import { chargingError } from '../charging.errors';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
-import { insertOffer, insertPolicy } from './document.store';
+import { saveOffer, savePolicy } from './document.store';
 import { insertProductVersion, saveProductKeys } from './product.store';
 
 /** Keeps what other domains say about accounts, products and documents. */
@@ -25,12 +25,12 @@ export class ProjectionSubscriber {
 
   @OnEvent('offering.published.v1')
   async offeringPublished({ payload }: EventEnvelope<'offering.published.v1'>, tx: Tx): Promise<void> {
-    await insertOffer(tx, payload);
+    await saveOffer(tx, payload);
   }
 
   @OnEvent('policy.published.v1')
   async policyPublished({ payload }: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
-    await insertPolicy(tx, payload);
+    await savePolicy(tx, payload);
   }
 
   @OnEvent('product.activated.v1')

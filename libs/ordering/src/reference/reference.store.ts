@@ -46,10 +46,12 @@ export class ReferenceStore {
     );
   }
 
+  /** A later publication of the same version may only bring the end of its sale. */
   async saveOffer(tx: Tx, document: OfferDocument, publishedAt: Instant): Promise<void> {
     await tx.execute(
       `insert into ordering.offer_version (code, version, document, published_at) values ($1, $2, $3, $4)
-       on conflict do nothing`,
+       on conflict (code, version) do update
+         set document = excluded.document, published_at = excluded.published_at`,
       [document.code, document.version, JSON.stringify(document), publishedAt],
     );
   }
