@@ -1,5 +1,4 @@
 import { startOperator, type TestOperator } from '@ronghe/testing';
-import { DataSource } from 'typeorm';
 import { orderingDomain } from './ordering.domain';
 
 let operator: TestOperator;
@@ -9,12 +8,6 @@ beforeAll(async () => {
 afterAll(() => operator?.stop());
 
 describe('what ordering stores', () => {
-  it('is what its entities say', async () => {
-    const log = await operator.get(DataSource).driver.createSchemaBuilder().log();
-    const drift = log.upQueries.map(({ query }) => query).filter((query) => query.includes('"ordering"'));
-    expect(drift).toEqual([]);
-  });
-
   it('refuses two versions of a product that are in force at once', async () => {
     const insert = (version: number, from: string, to: string | null) =>
       operator.sql(

@@ -1,7 +1,6 @@
 import type { EventType, ServiceRequest } from '@ronghe/contracts';
 import { newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
-import { DataSource } from 'typeorm';
 import { FakeNetwork } from './fake-network.adapter';
 import { provisioningDomain } from './provisioning.domain';
 import { broadband, mobile, policyPublished } from './service-order.fixture';
@@ -196,19 +195,4 @@ it('has control totals that agree', async () => {
   );
   const wrong = await operator.rest('POST', '/audit', undefined, { role: 'operations' });
   expect(wrong.body).toMatchObject({ differences: [{ name: 'services-activated' }] });
-});
-
-it('describes in its entities what its migrations make', async () => {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url: operator.databaseUrl,
-    entities: provisioningDomain.entities,
-  });
-  await dataSource.initialize();
-  try {
-    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
-    expect(upQueries.map((each) => each.query)).toEqual([]);
-  } finally {
-    await dataSource.destroy();
-  }
 });
