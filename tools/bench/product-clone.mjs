@@ -13,6 +13,7 @@ import { proportionalSetSizeBytes } from './memory.mjs';
 /** A program that hangs for longer gives no figure. */
 const limitMs = 45 * 60_000;
 const pollMs = 25;
+const removal = { recursive: true, force: true, maxRetries: 5 };
 
 /** @typedef {{ label: string, signal: AbortSignal }} Waiting what is waited for, and whether anybody still waits */
 
@@ -21,7 +22,7 @@ export class ProductClone {
   constructor() {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ronghe-bench-'));
     const clone = spawnSync('git', ['clone', '--quiet', '--local', root, this.folder], { encoding: 'utf8' });
-    process.once('exit', () => this.remove());
+    process.once('exit', () => fs.rmSync(this.folder, removal));
     if (clone.status !== 0)
       throw new Failure(`git clone failed (${(clone.stderr || '').trim()}): mend that first.`);
   }
@@ -112,9 +113,9 @@ export class ProductClone {
     await step('Stopping', () => child.exited);
   }
 
-  /** Removes the folder; when the bench fails this happens at its end, after everything there has stopped. */
-  remove() {
-    fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  /** Removes the folder; when the bench fails, its end does so, after everything there has stopped. */
+  async remove() {
+    await step('Removing the clone', () => fs.promises.rm(this.folder, removal));
   }
 }
 

@@ -40,7 +40,7 @@ async function warmCache(signal) {
   const clone = new ProductClone();
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
   await clone.untilEnded(clone.npm(args), { label: 'Warming npm’s cache', signal });
-  clone.remove();
+  await clone.remove();
 }
 
 /** @param {Record<'bill' | 'later' | 'memory' | 'test', number[]>} taken */
@@ -50,7 +50,7 @@ async function measureClone(taken, withTest, signal) {
   await firstStart(clone, began, taken, signal);
   for (let count = 0; count < laterStartsPerRun; count++) taken.later.push(await laterStart(clone, signal));
   if (withTest) taken.test.push(await testRun(clone, signal));
-  clone.remove();
+  await clone.remove();
 }
 
 async function firstStart(clone, began, taken, signal) {
