@@ -1,4 +1,3 @@
-import { newId } from '@ronghe/kernel';
 import { demonstrationDocuments, startOperator, type TestOperator } from '@ronghe/testing';
 import { allDomains } from './index';
 
@@ -20,7 +19,7 @@ let operator: TestOperator;
 beforeAll(async () => {
   operator = await startOperator({ domains: allDomains });
   const files = demonstrationDocuments();
-  await operator.command('catalog.applyDocuments', { files }, { key: newId() });
+  await operator.command('catalog.applyDocuments', { files }, { key: 'open' });
   await operator.settle();
   const closed = files.map(({ path, text }) => ({
     path,
@@ -28,7 +27,7 @@ beforeAll(async () => {
       .replace(/^effectiveFrom:.*$/m, `$&\neffectiveTo: ${END}`)
       .replaceAll(/(sale:.*\{ from: [0-9-]+)/g, `$1, to: ${END}`),
   }));
-  await operator.command('catalog.applyDocuments', { files: closed }, { key: newId() });
+  await operator.command('catalog.applyDocuments', { files: closed }, { key: 'closed' });
   await operator.settle();
 });
 afterAll(() => operator?.stop());
