@@ -54,6 +54,23 @@ export function isValidIccid(text: string): boolean {
   return /^89\d{17,18}$/.test(text) && hasLuhnCheckDigit(text);
 }
 
+/** The 31 characters of GB 32100: digits and capitals without I, O, S, V, Z, which look like others. */
+const SOCIAL_CREDIT_CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+/**
+ * A unified social credit code of an organisation (GB 32100-2015): 18 characters, registering authority and category,
+ * six digits of region, nine of organisation code, check character (weights 3^i mod 31).
+ */
+export function isValidSocialCreditCode(text: string): boolean {
+  if (!/^[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}$/.test(text)) return false;
+  let [sum, weight] = [0, 1];
+  for (const character of text.slice(0, 17)) {
+    sum += SOCIAL_CREDIT_CHARACTERS.indexOf(character) * weight;
+    weight = (weight * 3) % 31;
+  }
+  return SOCIAL_CREDIT_CHARACTERS[(31 - (sum % 31)) % 31] === text[17];
+}
+
 function hasRegionAndDate(region: string, date: string): boolean {
   const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(4, 6)), Number(date.slice(6, 8))];
   if (!PROVINCES.has(region.slice(0, 2)) || year < 1800 || month < 1 || month > 12) return false;

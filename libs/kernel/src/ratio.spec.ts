@@ -3,13 +3,16 @@ import {
   addRatios,
   amountToDecimal,
   applyRatio,
+  ceilRatio,
   compareRatios,
   divideRound,
+  floorRatio,
   multiplyRatios,
   multiplyToAmount,
   ratioFromDecimal,
   ratioFromPercent,
   ratioOf,
+  roundRatio,
 } from './index';
 
 const integer = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
@@ -101,3 +104,13 @@ describe('Ratio', () => {
 function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
+
+describe('rounding ratios', () => {
+  it('goes half away from zero, or up', () => {
+    const third = ratioOf(-1n, 3n);
+    expect(roundRatio(ratioFromDecimal('2.345'), 2)).toEqual(ratioFromDecimal('2.35'));
+    expect(roundRatio(ratioFromDecimal('-2.345'), 2)).toEqual(ratioFromDecimal('-2.35'));
+    expect(roundRatio(ratioFromDecimal('0.30001'), 4, 'up')).toEqual(ratioFromDecimal('0.3001'));
+    expect([floorRatio(third), ceilRatio(third)]).toEqual([-1n, 0n]);
+  });
+});

@@ -11,6 +11,9 @@ export interface Ratio {
 
 const MICRO = 1_000_000n;
 
+/** 0. */
+export const zeroRatio: Ratio = Object.freeze({ numerator: 0n, denominator: 1n });
+
 /**
  * numerator ÷ denominator in lowest terms with a positive denominator.
  * @throws DomainError('invalid_ratio') for a zero denominator.
@@ -56,6 +59,55 @@ export function addRatios(a: Ratio, b: Ratio): Ratio {
 /** a × b, exact. */
 export function multiplyRatios(a: Ratio, b: Ratio): Ratio {
   return ratioOf(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** a − b, exact. */
+export function subtractRatios(a: Ratio, b: Ratio): Ratio {
+  return addRatios(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
+/** a ÷ b, exact. @throws DomainError('invalid_ratio') when b is zero. */
+export function divideRatios(a: Ratio, b: Ratio): Ratio {
+  return ratioOf(a.numerator * b.denominator, a.denominator * b.numerator);
+}
+
+/** Σ, exact; zero for none. */
+export function sumRatios(ratios: Iterable<Ratio>): Ratio {
+  let sum = zeroRatio;
+  for (const ratio of ratios) sum = addRatios(sum, ratio);
+  return sum;
+}
+
+/** The smaller one. */
+export function minRatio(a: Ratio, b: Ratio): Ratio {
+  return compareRatios(a, b) <= 0 ? a : b;
+}
+
+/** The larger one. */
+export function maxRatio(a: Ratio, b: Ratio): Ratio {
+  return compareRatios(a, b) >= 0 ? a : b;
+}
+
+/** The largest integer that is not above it: ⌊−1/2⌋ = −1. */
+export function floorRatio({ numerator, denominator }: Ratio): bigint {
+  const quotient = numerator / denominator;
+  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
+}
+
+/** The smallest integer that is not below it. */
+export function ceilRatio({ numerator, denominator }: Ratio): bigint {
+  return -floorRatio({ numerator: -numerator, denominator });
+}
+
+/** How a figure is cut to decimals: half away from zero, or always towards +∞. */
+export type RoundingMode = 'half_up' | 'up';
+
+/** The nearest multiple of 10^-decimals. SEMANTICS §1. */
+export function roundRatio(value: Ratio, decimals: number, mode: RoundingMode = 'half_up'): Ratio {
+  const scale = 10n ** BigInt(decimals);
+  const scaled = multiplyRatios(value, ratioOf(scale));
+  const units = mode === 'up' ? ceilRatio(scaled) : divideRound(scaled.numerator, scaled.denominator);
+  return ratioOf(units, scale);
 }
 
 /** −1, 0 or 1, for sort(). */
