@@ -1,13 +1,4 @@
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { CatalogFileInput, MutationApplyCatalogDocumentsArgs } from './generated/graphql';
 
@@ -33,28 +24,4 @@ export class ApplyDocumentsArgs implements MutationApplyCatalogDocumentsArgs {
   @IsString()
   @Length(1, 200)
   idempotencyKey!: string;
-}
-
-/** Query parameters of a TMF list; their values are checked where the page is cut. */
-export class TmfListDto {
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  fields?: string;
-
-  @IsOptional()
-  @Matches(/^\d{1,16}$/)
-  offset?: string;
-
-  @IsOptional()
-  @Matches(/^\d{1,16}$/)
-  limit?: string;
-}
-
-/** Query parameter of a single TMF resource. */
-export class TmfFieldsDto {
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  fields?: string;
 }

@@ -50,10 +50,6 @@ export const catalogErrors = {
   /** not_found. */
   specificationNotFound: (id: string) =>
     new DomainError('specification_not_found', 'not_found', 'no such specification', { id }),
-
-  /** invalid: a query parameter that is not a number in its range. */
-  queryInvalid: (parameter: string, reason: string) =>
-    new DomainError('query_invalid', 'invalid', `${parameter}: ${reason}`, { parameter }),
 };
 
 function nameAll(versions: readonly VersionProblem[]): string {

@@ -1,5 +1,5 @@
-import type { OfferDocument, RecurringPrice, UsagePrice } from '@ronghe/contracts';
-import { validFor, type HrefOf, type PublishedOffer } from './tmf620';
+import type { HrefOf, OfferDocument, RecurringPrice, UsagePrice } from '@ronghe/contracts';
+import { OFFERING_PRICES, validFor, type PublishedOffer } from './tmf620';
 
 /** A decimal that the wire shows as a JSON number; the edge decides how. */
 export type NumberOf = (decimalText: string) => unknown;
@@ -14,7 +14,7 @@ export function productOfferingPricesOf(published: PublishedOffer, numberOf: Num
   const { document: offer } = published;
   const head = (code: string) => ({
     id: `${offer.code}.${code}`,
-    href: hrefOf('productOfferingPrice', `${offer.code}.${code}`),
+    href: hrefOf(OFFERING_PRICES, `${offer.code}.${code}`),
     version: String(offer.version),
     lastUpdate: published.publishedAt,
     validFor: validFor(offer),

@@ -70,9 +70,9 @@ describe('TMF620', () => {
     ["/productOffering/x';drop", 404, 'offering_not_found'],
     ['/productOfferingPrice/mobile-5g-199.nothing', 404, 'price_not_found'],
     ['/productSpecification/nothing', 404, 'specification_not_found'],
-    ['/productOffering?limit=0', 400, 'query_invalid'],
-    ['/productOffering?limit=101', 400, 'query_invalid'],
-    ['/productOffering?offset=-1', 400, 'input_invalid'],
+    ['/productOffering?limit=0', 400, 'page_invalid'],
+    ['/productOffering?limit=101', 400, 'page_invalid'],
+    ['/productOffering?offset=-1', 400, 'page_invalid'],
     ['/productOffering?colour=red', 400, 'input_invalid'],
   ])('%s is %d %s', async (path, status, code) => {
     const answer = await get(path);

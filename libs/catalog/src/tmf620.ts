@@ -1,10 +1,13 @@
-import type { OfferDocument } from '@ronghe/contracts';
+import type { HrefOf, OfferDocument } from '@ronghe/contracts';
 import { localDateOf, startOfLocalDate, type Instant, type LocalDate } from '@ronghe/kernel';
 import { catalogErrors } from './catalog.errors';
 import { OPERATOR_ZONE } from './operator-zone';
 
 /** Where the API is served (TMF620 v4). */
 export const TMF620_PATH = '/tmf-api/productCatalogManagement/v4';
+const OFFERINGS = `${TMF620_PATH}/productOffering`;
+export const OFFERING_PRICES = `${TMF620_PATH}/productOfferingPrice`;
+const SPECIFICATIONS = `${TMF620_PATH}/productSpecification`;
 
 /** A published offer and when that was. */
 export interface PublishedOffer {
@@ -34,7 +37,7 @@ export function productOfferingOf(
   const status = lifecycleStatusOf(offer, localDateOf(now, OPERATOR_ZONE));
   return {
     id: offer.code,
-    href: hrefOf('productOffering', offer.code),
+    href: hrefOf(OFFERINGS, offer.code),
     name: offer.name.en,
     description: offer.name['zh-CN'],
     version: String(offer.version),
@@ -45,7 +48,7 @@ export function productOfferingOf(
     validFor: validFor(offer),
     productOfferingPrice: priceCodesOf(offer).map((code) => ({
       id: `${offer.code}.${code}`,
-      href: hrefOf('productOfferingPrice', `${offer.code}.${code}`),
+      href: hrefOf(OFFERING_PRICES, `${offer.code}.${code}`),
       '@referredType': 'ProductOfferingPrice',
     })),
     ...(offer.specification === null
@@ -53,7 +56,7 @@ export function productOfferingOf(
       : { productSpecification: specificationRef(offer.specification, hrefOf) }),
     bundledProductOffering: (offer.bundle?.members ?? []).map((member) => ({
       id: member.offering,
-      href: hrefOf('productOffering', member.offering),
+      href: hrefOf(OFFERINGS, member.offering),
       name: member.role,
       bundledProductOfferingOption: {
         numberRelOfferLowerLimit: member.minimum,
@@ -80,7 +83,7 @@ export function productSpecificationsOf(offers: readonly OfferDocument[], hrefOf
     const resources = [...new Set(members.flatMap((offer) => offer.resourceNeeds))];
     return {
       id: name,
-      href: hrefOf('productSpecification', name),
+      href: hrefOf(SPECIFICATIONS, name),
       name,
       isBundle: false,
       lifecycleStatus: 'Active',
@@ -102,14 +105,6 @@ export function productSpecificationsOf(offers: readonly OfferDocument[], hrefOf
       '@type': 'ProductSpecification',
     };
   });
-}
-
-/** The address of a resource: absolute, since TMF's references have the format `uri`. */
-export type HrefOf = (resource: string, id: string) => string;
-
-/** Addresses below the server's own, such as `https://ronghe.example`. */
-export function hrefBelow(server: string): HrefOf {
-  return (resource, id) => `${server}${TMF620_PATH}/${resource}/${encodeURIComponent(id)}`;
 }
 
 /** TMF620's life cycle, as far as a published version can be in it. */
@@ -135,7 +130,7 @@ function priceCodesOf(offer: OfferDocument): string[] {
 function specificationRef(name: string, hrefOf: HrefOf) {
   return {
     id: name,
-    href: hrefOf('productSpecification', name),
+    href: hrefOf(SPECIFICATIONS, name),
     name,
     '@referredType': 'ProductSpecification',
   };

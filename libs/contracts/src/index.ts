@@ -7,6 +7,7 @@ export * from './customer';
 export * from './domain-name';
 export * from './event';
 export * from './flow';
+export * from './href';
 export * from './identity';
 export * from './inventory';
 export * from './offer-document';

@@ -1,6 +1,7 @@
+import type { HrefOf } from '@ronghe/contracts';
 import type { Resource, ResourceState } from './resource';
 
-/** Where TMF639 has its resources. */
+/** Where TMF639 lists its resources. */
 export const RESOURCE_PATH = '/tmf-api/resourceInventoryManagement/v4/resource';
 
 /** TMF639's states say less than ours; ours is given as a characteristic beside them. */
@@ -16,13 +17,13 @@ const tmfStates: Record<
 };
 
 /** A unit of stock as TMF639 v4 `Resource`. */
-export function tmfResourceOf(resource: Resource) {
+export function tmfResourceOf(resource: Resource, hrefOf: HrefOf) {
   const { resourceId, kind, value, attributes, placeCode, situation } = resource;
   const isLogical = kind === 'mobile_number' || kind === 'fixed_number';
   const characteristics = { state: situation.state, ...attributes };
   return {
     id: resourceId,
-    href: `${RESOURCE_PATH}/${resourceId}`,
+    href: hrefOf(RESOURCE_PATH, resourceId),
     '@type': isLogical ? 'LogicalResource' : 'PhysicalResource',
     category: kind,
     name: value,
@@ -38,10 +39,3 @@ export function tmfResourceOf(resource: Resource) {
 }
 
 export type TmfResource = ReturnType<typeof tmfResourceOf>;
-
-/** Only the top-level properties that `fields` lists; `id` and `href` always, since TMF639 requires them. */
-export function withFields(resource: TmfResource, fields: string | undefined): Partial<TmfResource> {
-  if (fields === undefined || fields === '') return resource;
-  const wanted = new Set(['id', 'href', '@type', ...fields.split(',').map((field) => field.trim())]);
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => wanted.has(name)));
-}

@@ -1,15 +1,17 @@
 import type { ResourceKind } from '@ronghe/contracts';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Allow, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { resourceKinds } from './resource';
 
-/** Query parameters of TMF639 reads. */
+/** Query parameters of TMF639's list; `fields`, `offset` and `limit` are read by the platform. */
 export class ResourceQueryDto {
-  /** Comma-separated properties to answer with. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(400)
-  fields?: string;
+  @Allow()
+  fields?: unknown;
+
+  @Allow()
+  offset?: unknown;
+
+  @Allow()
+  limit?: unknown;
 
   @IsOptional()
   @IsIn(resourceKinds)
@@ -20,18 +22,4 @@ export class ResourceQueryDto {
   @IsString()
   @MaxLength(40)
   name?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000)
-  offset?: number;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }

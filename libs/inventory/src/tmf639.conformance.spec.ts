@@ -44,7 +44,7 @@ it('every resource in the list and by its id conforms, in every state', async ()
   expect(list).toHaveLength(15);
   for (const each of list) {
     expect([each.id, problemsOf('Resource', each)]).toEqual([each.id, []]);
-    const one = await operator.rest('GET', each.href);
+    const one = await operator.rest('GET', each.href.slice(operator.url.length));
     expect([one.status, problemsOf('Resource', one.body)]).toEqual([200, []]);
   }
 });

@@ -31,4 +31,7 @@ export { migrateQueue } from './job/queue-connection.service';
 export type { RunningJob } from './job/job-runner.service';
 export { JsonNumber, jsonNumber, sendJson, stringifyJson } from './rest/json-number';
 export { domainErrorOf, problemOf, type Problem } from './rest/problem';
+export { Hrefs } from './rest/tmf-href';
+export * from './rest/tmf-list';
+export { TmfFieldsDto, TmfListDto } from './rest/tmf-list.dto';
 export { PlatformLogger as DomainLogger, PlatformLogger } from './telemetry/logger.service';

@@ -1,14 +1,23 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { HrefOf } from '@ronghe/contracts';
 import { isId, type Money } from '@ronghe/kernel';
-import { jsonNumber, Roles, sendJson } from '@ronghe/platform';
+import {
+  Hrefs,
+  jsonNumber,
+  Roles,
+  selectFields,
+  sendJson,
+  sendTmfPage,
+  textParameter,
+  tmfPageOf,
+} from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { parseLineId, type Bill, type BillLine } from '../bill/bill';
 import { BillService } from '../bill/bill.service';
 import { billingErrors } from '../billing.errors';
 import { DueAmounts } from '../page/due-amount.service';
 import { PageLinks } from '../page/page-links.service';
-import { appliedBillingRate, customerBill, customerBillRoot, selectFields } from './customer-bill';
-import { listQuery, textParameter } from './page-query';
+import { appliedBillingRate, customerBill, customerBillRoot } from './customer-bill';
 
 type RawQuery = Record<string, unknown>;
 
@@ -24,18 +33,23 @@ export class CustomerBillController {
   /** Bills, newest first; `billingAccount.id` narrows, `fields`, `offset` and `limit` as in TMF630. */
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get('customerBill')
-  async listBills(@Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
-    const { offset, limit, fields } = listQuery(query);
-    const accountId = textParameter(query['billingAccount.id'], 'billingAccount.id') ?? null;
+  async listBills(
+    @Query() query: RawQuery,
+    @Hrefs() hrefOf: HrefOf,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const page = tmfPageOf(query);
+    const accountId = textParameter('billingAccount.id', query['billingAccount.id']) ?? null;
     const isKnowable = accountId === null || isId(accountId);
     const { bills, total } = isKnowable
-      ? await this.bills.page({ accountId, offset, limit })
+      ? await this.bills.page({ accountId, ...page })
       : { bills: [], total: 0 };
     const dues = await this.dues.of(bills.map((bill) => bill.billId));
-    counted(reply, total, bills.length);
-    await sendJson(
+    const views = bills.map((bill, index) => this.view(bill, dues[index] ?? null, hrefOf));
+    await sendTmfPage(
       reply,
-      bills.map((bill, index) => selectFields(this.view(bill, dues[index] ?? null), fields)),
+      views.map((view) => selectFields(view, query['fields'])),
+      total,
     );
   }
 
@@ -44,28 +58,36 @@ export class CustomerBillController {
   @Get('customerBill/:id')
   async getBill(
     @Param('id') id: string,
-    @Query() query: RawQuery,
+    @Query('fields') fields: unknown,
+    @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const bill = await this.bills.get(id);
     const [due] = await this.dues.of([id]);
-    await sendJson(reply, selectFields(this.view(bill, due ?? null), listQuery(query).fields));
+    await sendJson(reply, selectFields(this.view(bill, due ?? null, hrefOf), fields));
   }
 
   /** Bill lines: of one bill with `bill.id`, else of all bills, newest bill first. */
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get('appliedCustomerBillingRate')
-  async listRates(@Query() query: RawQuery, @Res() reply: FastifyReply): Promise<void> {
-    const { offset, limit, fields } = listQuery(query);
-    const billId = textParameter(query['bill.id'], 'bill.id') ?? null;
+  async listRates(
+    @Query() query: RawQuery,
+    @Hrefs() hrefOf: HrefOf,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const page = tmfPageOf(query);
+    const billId = textParameter('bill.id', query['bill.id']) ?? null;
     const isKnowable = billId === null || isId(billId);
     const { lines, total } = isKnowable
-      ? await this.bills.pageOfLines({ billId, offset, limit })
+      ? await this.bills.pageOfLines({ billId, ...page })
       : { lines: [], total: 0 };
-    counted(reply, total, lines.length);
-    await sendJson(
+    const rates = lines.map(({ bill, line }) =>
+      appliedBillingRate(bill, line, { number: jsonNumber, hrefOf }),
+    );
+    await sendTmfPage(
       reply,
-      lines.map(({ bill, line }) => selectFields(appliedBillingRate(bill, line, jsonNumber), fields)),
+      rates.map((rate) => selectFields(rate, query['fields'])),
+      total,
     );
   }
 
@@ -74,11 +96,13 @@ export class CustomerBillController {
   @Get('appliedCustomerBillingRate/:id')
   async getRate(
     @Param('id') id: string,
-    @Query() query: RawQuery,
+    @Query('fields') fields: unknown,
+    @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { bill, line } = await this.line(id);
-    await sendJson(reply, selectFields(appliedBillingRate(bill, line, jsonNumber), listQuery(query).fields));
+    const rate = appliedBillingRate(bill, line, { number: jsonNumber, hrefOf });
+    await sendJson(reply, selectFields(rate, fields));
   }
 
   private async line(id: string): Promise<{ bill: Bill; line: BillLine }> {
@@ -89,11 +113,7 @@ export class CustomerBillController {
     return { bill, line };
   }
 
-  private view(bill: Bill, due: Money | null) {
-    return customerBill(bill, due, this.links.urlOf(bill.billId), jsonNumber);
+  private view(bill: Bill, due: Money | null, hrefOf: HrefOf) {
+    return customerBill(bill, due, this.links.urlOf(bill.billId), { number: jsonNumber, hrefOf });
   }
-}
-
-function counted(reply: FastifyReply, total: number, shown: number): void {
-  reply.header('x-total-count', String(total)).header('x-result-count', String(shown));
 }

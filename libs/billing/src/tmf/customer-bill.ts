@@ -1,19 +1,28 @@
+import type { HrefOf } from '@ronghe/contracts';
 import { addMs, moneyFromMinor, moneyToDecimal, subtractMoney, zeroMoney, type Money } from '@ronghe/kernel';
 import { lineIdOf, type Bill, type BillLine } from '../bill/bill';
 
 /** Where the API lies: TMF678 Customer Bill Management, version 4. */
-export const customerBillRoot = 'tmf-api/customerBillManagement/v4';
+export const customerBillRoot = '/tmf-api/customerBillManagement/v4';
+const BILLS = `${customerBillRoot}/customerBill`;
+const RATES = `${customerBillRoot}/appliedCustomerBillingRate`;
 
 /** Writes decimal text as a JSON number, digit by digit; the caller's JSON writer decides how. */
 export type NumberWriter = (decimalText: string) => unknown;
 
+/** How values are written that the edge decides on. */
+export interface Writing {
+  number: NumberWriter;
+  hrefOf: HrefOf;
+}
+
 /** A bill as TMF678 CustomerBill. `due`: null while receivables has not posted it. */
-export function customerBill(bill: Bill, due: Money | null, pageUrl: string, number: NumberWriter) {
+export function customerBill(bill: Bill, due: Money | null, pageUrl: string, { number, hrefOf }: Writing) {
   const money = moneyWriter(number);
   const tax = moneyFromMinor(bill.taxes.reduce((sum, each) => sum + each.tax, 0n));
   return {
     id: bill.billId,
-    href: `/${customerBillRoot}/customerBill/${bill.billId}`,
+    href: hrefOf(BILLS, bill.billId),
     billNo: bill.number,
     billDate: bill.issuedAt,
     category: 'normal',
@@ -39,11 +48,11 @@ export function customerBill(bill: Bill, due: Money | null, pageUrl: string, num
 }
 
 /** A bill line as TMF678 AppliedCustomerBillingRate. */
-export function appliedBillingRate(bill: Bill, line: BillLine, number: NumberWriter) {
+export function appliedBillingRate(bill: Bill, line: BillLine, { number, hrefOf }: Writing) {
   const money = moneyWriter(number);
   return {
     id: lineIdOf(line),
-    href: `/${customerBillRoot}/appliedCustomerBillingRate/${lineIdOf(line)}`,
+    href: hrefOf(RATES, lineIdOf(line)),
     date: bill.issuedAt,
     name: line.label.en,
     description: line.chargeClass,
@@ -52,7 +61,7 @@ export function appliedBillingRate(bill: Bill, line: BillLine, number: NumberWri
     appliedTax: [{ taxCategory: 'VAT', taxRate: number(line.taxPercent), taxAmount: money(line.tax) }],
     bill: {
       id: bill.billId,
-      href: `/${customerBillRoot}/customerBill/${bill.billId}`,
+      href: hrefOf(BILLS, bill.billId),
       '@referredType': 'CustomerBill',
     },
     billingAccount: { id: bill.accountId, '@referredType': 'BillingAccount' },
@@ -65,13 +74,6 @@ export function appliedBillingRate(bill: Bill, line: BillLine, number: NumberWri
     taxIncludedAmount: money(line.net),
     '@type': 'AppliedCustomerBillingRate',
   };
-}
-
-/** Keeps the attributes that `fields` names (TMF630); id and href always stay. */
-export function selectFields<T extends object>(body: T, fields: string | undefined): Partial<T> {
-  if (fields === undefined || fields === '') return body;
-  const wanted = new Set(['id', 'href', ...fields.split(',').map((field) => field.trim())]);
-  return Object.fromEntries(Object.entries(body).filter(([name]) => wanted.has(name))) as Partial<T>;
 }
 
 function stateOf(bill: Bill, due: Money | null): 'sent' | 'partiallyPaid' | 'settled' {

@@ -1,9 +1,19 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { HrefOf } from '@ronghe/contracts';
 import { isId } from '@ronghe/kernel';
-import { IdempotencyKey, Roles, sendJson } from '@ronghe/platform';
+import {
+  Hrefs,
+  IdempotencyKey,
+  Roles,
+  selectFields,
+  sendJson,
+  sendTmfPage,
+  textParameter,
+  tmfPageOf,
+} from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { readProductOrder } from '../tmf/read-product-order';
-import { pageOf, selectFields, type TmfListQuery } from '../tmf/tmf-page';
+import { PRODUCT_ORDERS } from '../tmf/tmf-product';
 import { toTmfProductOrder } from '../tmf/tmf-product-order';
 import { OrderReader } from './order-reader.service';
 import { OrderService } from './order.service';
@@ -12,7 +22,7 @@ import { OrderService } from './order.service';
 const required = ['productOrderItem'];
 
 /** Product ordering by the standard: TMF622 v4. */
-@Controller('tmf-api/productOrderingManagement/v4/productOrder')
+@Controller(PRODUCT_ORDERS)
 export class OrderController {
   constructor(
     private readonly service: OrderService,
@@ -24,40 +34,45 @@ export class OrderController {
   async create(
     @Body() body: unknown,
     @IdempotencyKey() key: string,
+    @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { orderId } = await this.service.place(readProductOrder(body), key);
     const order = await this.reader.get(orderId);
     const [items] = await this.reader.items([orderId]);
-    sendJson(reply, toTmfProductOrder(order, items ?? []), 201);
+    sendJson(reply, toTmfProductOrder(order, items ?? [], hrefOf), 201);
   }
 
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get()
-  async list(@Query() query: TmfListQuery, @Res() reply: FastifyReply): Promise<void> {
-    const customerId = query['relatedParty.id'] ?? null;
-    const page = pageOf(query);
+  async list(
+    @Query() query: Record<string, unknown>,
+    @Hrefs() hrefOf: HrefOf,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const customerId = textParameter('relatedParty.id', query['relatedParty.id']) ?? null;
+    const page = tmfPageOf(query);
     // A party that cannot be one of ours has no orders.
     const { total, orders } =
       customerId !== null && !isId(customerId)
         ? { total: 0, orders: [] }
         : await this.reader.page(customerId, page);
     const bodies = orders.map(({ order, items }) =>
-      selectFields(toTmfProductOrder(order, items), query.fields, required),
+      selectFields(toTmfProductOrder(order, items, hrefOf), query['fields'], required),
     );
-    void reply.header('X-Total-Count', String(total)).header('X-Result-Count', String(bodies.length));
-    sendJson(reply, bodies);
+    sendTmfPage(reply, bodies, total);
   }
 
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get(':id')
   async retrieve(
     @Param('id') orderId: string,
-    @Query() query: TmfListQuery,
+    @Query('fields') fields: unknown,
+    @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const order = await this.reader.get(orderId);
     const [items] = await this.reader.items([orderId]);
-    sendJson(reply, selectFields(toTmfProductOrder(order, items ?? []), query.fields, required));
+    sendJson(reply, selectFields(toTmfProductOrder(order, items ?? [], hrefOf), fields, required));
   }
 }

@@ -1,8 +1,7 @@
+import type { HrefOf } from '@ronghe/contracts';
 import { publicState } from '../order/order';
 import type { OrderItemRecord, OrderRecord } from '../order/order-record';
-import { productHref } from './tmf-product';
-
-const BASE = '/tmf-api/productOrderingManagement/v4/productOrder';
+import { PRODUCT_ORDERS, PRODUCTS } from './tmf-product';
 
 /** Id of the item that stands for the bundle; its members are nested in it. */
 export const BUNDLE_ITEM_ID = 'bundle';
@@ -11,11 +10,12 @@ export const BUNDLE_ITEM_ID = 'bundle';
 export function toTmfProductOrder(
   order: OrderRecord,
   items: readonly OrderItemRecord[],
+  hrefOf: HrefOf,
 ): Record<string, unknown> {
   const state = publicState(order.state);
   return {
     id: order.orderId,
-    href: `${BASE}/${order.orderId}`,
+    href: hrefOf(PRODUCT_ORDERS, order.orderId),
     '@type': 'ProductOrder',
     state,
     orderDate: order.placedAt,
@@ -27,7 +27,7 @@ export function toTmfProductOrder(
     billingAccount: { id: order.accountId, '@referredType': 'BillingAccount' },
     relatedParty: [{ id: order.customerId, role: 'customer', '@referredType': 'Customer' }],
     ...(order.quoteId === null ? {} : { quote: [{ id: order.quoteId, '@referredType': 'Quote' }] }),
-    productOrderItem: toTmfItems(order, items, state),
+    productOrderItem: toTmfItems(order, items, state, hrefOf),
   };
 }
 
@@ -39,8 +39,9 @@ function toTmfItems(
   order: OrderRecord,
   items: readonly OrderItemRecord[],
   state: string,
+  hrefOf: HrefOf,
 ): Record<string, unknown>[] {
-  const own = items.map((item) => toTmfItem(item, state));
+  const own = items.map((item) => toTmfItem(item, state, hrefOf));
   if (!order.bundle) return own;
   const { offeringCode } = order.bundle;
   const bundle = {
@@ -54,7 +55,7 @@ function toTmfItems(
   return [bundle];
 }
 
-function toTmfItem(item: OrderItemRecord, state: string): Record<string, unknown> {
+function toTmfItem(item: OrderItemRecord, state: string, hrefOf: HrefOf): Record<string, unknown> {
   const exists = item.action === 'delete' || state === 'completed';
   return {
     id: String(item.itemNo),
@@ -64,7 +65,7 @@ function toTmfItem(item: OrderItemRecord, state: string): Record<string, unknown
     productOffering: { id: item.offeringCode, '@referredType': 'ProductOffering' },
     product: {
       id: item.productId,
-      ...(exists ? { href: productHref(item.productId) } : {}),
+      ...(exists ? { href: hrefOf(PRODUCTS, item.productId) } : {}),
       // Characteristics have no value in this version of TMF622: the card is the product's name.
       name: item.card,
       isBundle: false,

@@ -1,20 +1,21 @@
-import type { LocalizedText } from '@ronghe/contracts';
+import type { HrefOf, LocalizedText } from '@ronghe/contracts';
 import { isLive, type ProductVersion } from '../product/product';
 
-const BASE = '/tmf-api/productInventory/v4/product';
-const ORDER_BASE = '/tmf-api/productOrderingManagement/v4/productOrder';
-
-/** Where a product is found in the product inventory. */
-export function productHref(productId: string): string {
-  return `${BASE}/${productId}`;
-}
+/** Where products are listed (TMF637 v4). */
+export const PRODUCTS = '/tmf-api/productInventory/v4/product';
+/** Where orders are listed (TMF622 v4). */
+export const PRODUCT_ORDERS = '/tmf-api/productOrderingManagement/v4/productOrder';
 
 /** An installed product as a Product of TMF637 v4. */
-export function toTmfProduct(product: ProductVersion, name: LocalizedText | null): Record<string, unknown> {
+export function toTmfProduct(
+  product: ProductVersion,
+  name: LocalizedText | null,
+  hrefOf: HrefOf,
+): Record<string, unknown> {
   const { state, specification } = product;
   return {
     id: state.productId,
-    href: productHref(state.productId),
+    href: hrefOf(PRODUCTS, state.productId),
     '@type': 'Product',
     name: name?.en ?? state.offeringCode,
     isBundle: false,
@@ -35,7 +36,7 @@ export function toTmfProduct(product: ProductVersion, name: LocalizedText | null
     productOrderItem: [
       {
         productOrderId: state.orderId,
-        productOrderHref: `${ORDER_BASE}/${state.orderId}`,
+        productOrderHref: hrefOf(PRODUCT_ORDERS, state.orderId),
         orderItemId: String(product.orderItemNo),
         orderItemAction: 'add',
       },
@@ -44,7 +45,7 @@ export function toTmfProduct(product: ProductVersion, name: LocalizedText | null
       { name: 'card', valueType: 'string', value: state.card },
       { name: 'role', valueType: 'string', value: state.role },
     ],
-    productRelationship: relationships(product),
+    productRelationship: relationships(product, hrefOf),
     realizingResource: state.resources.map(({ resourceId, kind, value }) => ({
       id: resourceId,
       value,
@@ -54,12 +55,12 @@ export function toTmfProduct(product: ProductVersion, name: LocalizedText | null
 }
 
 /** A sub card relies on its main card. */
-function relationships({ state }: ProductVersion): Record<string, unknown>[] {
+function relationships({ state }: ProductVersion, hrefOf: HrefOf): Record<string, unknown>[] {
   if (state.cardGroupId === state.productId) return [];
   return [
     {
       relationshipType: 'reliesOn',
-      product: { id: state.cardGroupId, href: productHref(state.cardGroupId) },
+      product: { id: state.cardGroupId, href: hrefOf(PRODUCTS, state.cardGroupId) },
     },
   ];
 }

@@ -66,7 +66,7 @@ export class PlatformConfig {
   readonly elementManagerUrl: string;
   readonly demoStaff: boolean;
   readonly demoPassword: string;
-  /** Where people reach the gateway: used in links on bills. */
+  /** Where people reach the gateway: used in links on bills and in the addresses of resources. */
   readonly publicUrl: string | undefined;
   readonly logLevel: string;
 
