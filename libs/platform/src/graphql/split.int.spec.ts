@@ -61,6 +61,13 @@ it('serves one query over two domains in two hosts, and the feed between them', 
   expect(answer).toEqual(expected);
 });
 
+it('passes REST on, and what answers knows by which host it was asked', async () => {
+  const hrefAt = async (url: string) =>
+    ((await (await fetch(`${url}/toy-customers/c%2F1`)).json()) as { href: string }).href;
+  expect(await hrefAt(customers.url)).toBe(`${customers.url}/toy-customers/c%2F1`);
+  expect(await hrefAt(gateway.url)).toBe(`${gateway.url}/toy-customers/c%2F1`);
+});
+
 it('answers for the domain that is there when the other is not', async () => {
   stopped = customers;
   await customers.stop();

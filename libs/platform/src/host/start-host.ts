@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyHttpProxy from '@fastify/http-proxy';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '@ronghe/kernel';
 import { TokenSigner } from '../auth/token-signer.service';
@@ -84,7 +85,8 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     const upstream = config.peers[manifest.name];
     if (!upstream || domains.includes(manifest)) continue;
     for (const prefix of manifest.restPrefixes ?? []) {
-      await app.register(fastifyHttpProxy as never, { upstream, prefix, rewritePrefix: prefix } as never);
+      const proxy = { upstream, prefix, rewritePrefix: prefix, replyOptions: { rewriteRequestHeaders: withHost } };
+      await app.register(fastifyHttpProxy as never, proxy as never);
     }
   }
   const dataSource = app.get(DataSource);
@@ -99,6 +101,11 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     throw error;
   }
   return app;
+}
+
+/** A peer is told the host that the client asked, so that it can say where its resources are. */
+function withHost(request: FastifyRequest, headers: Record<string, unknown>): Record<string, unknown> {
+  return { ...headers, host: request.host };
 }
 
 function rootModule({ config, domains, gatewayOver, extraModules }: HostOptions): Type<unknown> {

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import { Injectable, Module } from '@nestjs/common';
+import { Controller, Get, Injectable, Module, Param } from '@nestjs/common';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { HrefOf } from '@ronghe/contracts';
 import { laneOf } from '@ronghe/kernel';
-import { defineDomain, PlatformModule, Roles, Transactions } from '@ronghe/platform';
+import { defineDomain, Hrefs, PlatformModule, Public, Roles, Transactions } from '@ronghe/platform';
 import { toyMigration } from './toy-migration';
 
 /** Few lanes, so that aggregates share one. */
 export const TOY_LANES = 4;
+
+const TOY_CUSTOMERS = '/toy-customers';
 
 interface ToyCustomerRow {
   customerId: string;
@@ -61,8 +64,19 @@ class ToyCustomerResolver {
   }
 }
 
+@Controller(TOY_CUSTOMERS)
+@Public()
+class ToyCustomerController {
+  /** Says where it was found. */
+  @Get(':id')
+  one(@Param('id') id: string, @Hrefs() hrefOf: HrefOf): { href: string } {
+    return { href: hrefOf(TOY_CUSTOMERS, id) };
+  }
+}
+
 @Module({
   imports: [PlatformModule.forDomain('customer')],
+  controllers: [ToyCustomerController],
   providers: [ToyCustomerResolver, ToyCustomerService],
 })
 class ToyCustomerModule {}
@@ -72,6 +86,7 @@ export const toyCustomer = defineDomain({
   name: 'customer',
   module: ToyCustomerModule,
   sdlFile: join(__dirname, 'toy-customer.graphql'),
+  restPrefixes: [TOY_CUSTOMERS],
   entities: [],
   migrations: [
     toyMigration(
