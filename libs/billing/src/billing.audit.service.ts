@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal, moneyFromMinor, moneyToDecimal } from '@ronghe/kernel';
-import { Audit, type Tx } from '@ronghe/platform';
+import { Audit, checkNothing, checkOf, totalsOf, type Tx } from '@ronghe/platform';
 
 type Row = Record<string, string>;
 
@@ -17,8 +17,8 @@ export class BillingAudit {
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const checks = [
       ...(await this.totals(tx)),
-      ...(await this.count(tx, 'lines-rounded', notRounded)),
-      ...(await this.count(tx, 'usage-billed', usageNotBilled)),
+      await checkNothing(tx, 'lines-rounded', notRounded),
+      await checkNothing(tx, 'usage-billed', usageNotBilled),
       ...(await this.series(tx)),
       ...(await this.runs(tx)),
     ];
@@ -26,19 +26,12 @@ export class BillingAudit {
   }
 
   private async totals(tx: Tx): Promise<ControlCheck[]> {
-    const [row] = await tx.query<Row>(totals);
-    const of = (name: string) => fen(row?.[name]);
+    const sums = await totalsOf<'bills' | 'lines' | 'line_taxes' | 'gross' | 'taxes'>(tx, totals);
     return [
-      { name: 'bill-lines', scope: 'all', left: of('lines'), right: of('bills') },
-      { name: 'bill-taxed-gross', scope: 'all', left: of('gross'), right: of('bills') },
-      { name: 'bill-line-taxes', scope: 'all', left: of('line_taxes'), right: of('taxes') },
+      checkOf('bill-lines', fen(sums.lines), fen(sums.bills)),
+      checkOf('bill-taxed-gross', fen(sums.gross), fen(sums.bills)),
+      checkOf('bill-line-taxes', fen(sums.line_taxes), fen(sums.taxes)),
     ];
-  }
-
-  /** Passes when the query finds nothing. */
-  private async count(tx: Tx, name: string, sql: string): Promise<ControlCheck[]> {
-    const [row] = await tx.query<Row>(sql);
-    return [{ name, scope: 'all', left: row?.['count'] ?? '0', right: '0' }];
   }
 
   private async series(tx: Tx): Promise<ControlCheck[]> {

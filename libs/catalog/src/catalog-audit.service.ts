@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
-import { Audit, type Tx } from '@ronghe/platform';
-
-interface Totals {
-  offers: string;
-  offer_events: string;
-  policies: string;
-  policy_events: string;
-  live_offers: string;
-  live_policies: string;
-}
+import { Audit, checkTold, totalsOf, type Tx } from '@ronghe/platform';
 
 /** The domain's control totals (SEMANTICS §10). */
 @Injectable()
@@ -17,25 +8,19 @@ export class CatalogAudit {
   /** Every published version was told to the others. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
-    const [totals] = await tx.query<Totals>(`
+    const totals = await totalsOf<'offers' | 'policies' | 'live_offers' | 'live_policies'>(
+      tx,
+      `
       select
         (select count(*) from catalog.offer_version) as offers,
-        (select count(*) from catalog.outbox where type = 'offering.published.v1') as offer_events,
         (select count(*) from catalog.policy_version) as policies,
-        (select count(*) from catalog.outbox where type = 'policy.published.v1') as policy_events,
         (select count(*) from catalog.offer_version where superseded_at is null) as live_offers,
-        (select count(*) from catalog.policy_version where superseded_at is null) as live_policies`);
-    if (!totals) throw new Error('an aggregate without a row');
-    const check = (name: string, left: string, right: string): ControlCheck => ({
-      name,
-      scope: 'all',
-      left,
-      right,
-    });
+        (select count(*) from catalog.policy_version where superseded_at is null) as live_policies`,
+    );
     return {
       checks: [
-        check('offerings-published', totals.offers, totals.offer_events),
-        check('policies-published', totals.policies, totals.policy_events),
+        await checkTold(tx, 'offerings-published', totals.offers, 'offering.published.v1'),
+        await checkTold(tx, 'policies-published', totals.policies, 'policy.published.v1'),
       ],
       figures: [
         { name: 'live-offerings', scope: 'all', value: totals.live_offers },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal } from '@ronghe/kernel';
-import { Audit, type Tx } from '@ronghe/platform';
+import { Audit, checkNothing, totalsOf, type Tx } from '@ronghe/platform';
 
 type Row = Record<string, string>;
 
@@ -17,11 +17,11 @@ export class ChargingAudit {
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const checks = [
       ...(await this.sources(tx)),
-      ...(await this.none(tx, 'buckets-equal-entries', bucketsWithoutEntries)),
-      ...(await this.none(tx, 'buckets-equal-takes', bucketsWithoutTakes)),
-      ...(await this.none(tx, 'totals-equal-usage', totalsWithoutUsage)),
-      ...(await this.none(tx, 'reserved-equal-reservations', reservedWithoutReservations)),
-      ...(await this.none(tx, 'sessions-equal-usage', sessionsWithoutUsage)),
+      await checkNothing(tx, 'buckets-equal-entries', bucketsWithoutEntries),
+      await checkNothing(tx, 'buckets-equal-takes', bucketsWithoutTakes),
+      await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
+      await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
+      await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
     ];
     return { checks, figures: [...(await this.usage(tx)), ...(await this.accounts(tx))] };
   }
@@ -36,12 +36,6 @@ export class ChargingAudit {
     }));
   }
 
-  /** Passes when the query counts nothing. */
-  private async none(tx: Tx, name: string, sql: string): Promise<ControlCheck[]> {
-    const [row] = await tx.query<Row>(sql);
-    return [{ name, scope: 'all', left: row?.['count'] ?? '0', right: '0' }];
-  }
-
   private async usage(tx: Tx): Promise<ControlFigure[]> {
     const rows = await tx.query<Row>(
       `select account_id, period, sum(amount)::text as micro from charging.rated_usage group by account_id, period`,
@@ -54,8 +48,8 @@ export class ChargingAudit {
   }
 
   private async accounts(tx: Tx): Promise<ControlFigure[]> {
-    const [row] = await tx.query<Row>(`select count(*)::text as count from charging.account`);
-    return [{ name: 'open-accounts', scope: 'all', value: row?.['count'] ?? '0' }];
+    const { count } = await totalsOf<'count'>(tx, `select count(*) as count from charging.account`);
+    return [{ name: 'open-accounts', scope: 'all', value: count }];
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
-import { Audit, type Tx } from '@ronghe/platform';
+import { Audit, checkOf, totalsOf, type Tx } from '@ronghe/platform';
 
 /** The domain's control totals. */
 @Injectable()
@@ -8,16 +8,16 @@ export class IdentityAudit {
   /** Every successful command to create staff left exactly one member behind, apart from the demonstration's. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
-    const [totals] = await tx.query<{ created: string; commanded: string }>(`
+    const totals = await totalsOf<'created' | 'commanded'>(
+      tx,
+      `
       select
         (select count(*) from identity.staff where created_by <> 'system:identity') as created,
         (select count(*) from identity.command_log where operation = 'createStaff' and outcome = 'succeeded')
-          as commanded`);
-    if (!totals) throw new Error('an aggregate without a row');
+          as commanded`,
+    );
     return {
-      checks: [
-        { name: 'staff-created-by-command', scope: 'all', left: totals.created, right: totals.commanded },
-      ],
+      checks: [checkOf('staff-created-by-command', totals.created, totals.commanded)],
       figures: [],
     };
   }

@@ -22,6 +22,7 @@ export { loaderOf, type GraphQLContext } from './graphql/graphql-context';
 export { composeSupergraph } from './graphql/supergraph';
 export { Audit, OnCommand, OnDue, OnEvent, OnJob, OnQuery, PendingWork } from './handler/decorators';
 export { compareAudits, type AuditDifference, type AuditReport } from './host/audit';
+export { checkNothing, checkOf, checkTold, totalsOf, type Totals } from './host/control-checks';
 export { defineDomain, readSdl, type DomainManifest } from './host/domain-manifest';
 export { isQuiet, type DomainStatus } from './host/domain-status.service';
 export { PlatformModule } from './host/platform.module';

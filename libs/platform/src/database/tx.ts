@@ -32,7 +32,8 @@ export class Tx {
   readonly enqueued: EnqueuedJob[] = [];
 
   constructor(
-    private readonly schema: string,
+    /** The domain's own: its name. */
+    readonly schema: string,
     private readonly runner: QueryRunner,
     /** Business time, fixed for the transaction. */
     readonly now: Instant,

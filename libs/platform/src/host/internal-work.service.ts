@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ControlCheck, ControlFigure, DomainAudit } from '@ronghe/contracts';
+import type { DomainAudit } from '@ronghe/contracts';
 import { DueRunner } from '../clock/due-runner.service';
 import { HandlerRegistry } from '../handler/handler-registry.service';
+import { checkNothing } from './control-checks';
 import { DomainStatusReader } from './domain-status.service';
 import { DomainTransactions } from './domain-transactions.service';
 import { HostedDomains } from './hosted-domains';
@@ -17,19 +18,17 @@ export class InternalWork {
     private readonly hosted: HostedDomains,
   ) {}
 
-  /** The control totals of every hosted domain, each from one snapshot. */
+  /** The control totals of every hosted domain, each from one snapshot; and that no event waits parked. */
   async audit(): Promise<DomainAudit[]> {
     return Promise.all(
-      this.hosted.names.map(async (domain) => {
-        const [handler] = this.handlers.all('audit', domain);
-        const empty = { checks: [] as ControlCheck[], figures: [] as ControlFigure[] };
-        const found = handler ? await this.transactions.of(domain).read(async (tx) => handler.invoke(tx) as Promise<typeof empty>) : empty;
-        const parked = await this.transactions.of(domain).read((tx) =>
-          tx.query<{ count: string }>(`select count(*) as count from ${domain}.feed_parked`),
-        );
-        const parkedCheck = { name: 'parked events', scope: domain, left: parked[0]?.count ?? '0', right: '0' };
-        return { domain, checks: [...found.checks, parkedCheck], figures: found.figures };
-      }),
+      this.hosted.names.map((domain) =>
+        this.transactions.of(domain).read(async (tx) => {
+          const [handler] = this.handlers.all('audit', domain);
+          const found = handler ? ((await handler.invoke(tx)) as Omit<DomainAudit, 'domain'>) : { checks: [], figures: [] };
+          const parked = await checkNothing(tx, 'parked events', `select count(*) from ${domain}.feed_parked`);
+          return { domain, checks: [...found.checks, { ...parked, scope: domain }], figures: found.figures };
+        }),
+      ),
     );
   }
 }
