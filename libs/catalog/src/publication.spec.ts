@@ -76,7 +76,10 @@ describe('decidePublication', () => {
     const day = fc
       .integer({ min: 1, max: 28 })
       .map((n) => `2026-01-${String(n).padStart(2, '0')}` as LocalDate);
-    const version = fc.record({ version: fc.integer({ min: 1, max: 4 }), from: day, to: fc.option(day) });
+    // An end at or before the beginning is refused when documents are read.
+    const version = fc
+      .record({ version: fc.integer({ min: 1, max: 4 }), from: day, to: fc.option(day) })
+      .filter(({ from, to }) => to === null || from < to);
     fc.assert(
       fc.property(fc.uniqueArray(version, { selector: (each) => each.version, maxLength: 4 }), (versions) => {
         const documents = versions
