@@ -6,7 +6,7 @@ import { DocumentSourceStore } from './document-source.store';
 import { decidePublication, type Publication, type VersionedDocument } from './publication';
 import { mergeFiles } from './source-files';
 import { readDocuments } from './read-documents';
-import { VersionStore } from './version.store';
+import { VersionStore, type StoredVersion } from './version.store';
 
 type ApplyInput = CommandInput<'catalog.applyDocuments'>;
 type ApplyAnswer = CommandAnswer<'catalog.applyDocuments'>;
@@ -41,31 +41,20 @@ export class PublicationService {
     const writing = { application, by: requestContext().actor?.id ?? 'system' };
     const offerPublication = decidePublication(offers, await this.versions.findLive(tx, 'offer_version'));
     const policyPublication = decidePublication(policies, await this.versions.findLive(tx, 'policy_version'));
-    for (const stored of await this.versions.publish(
-      tx,
-      'offer_version',
-      offerPublication.publish,
-      writing,
-    )) {
-      const { document, publishedAt, sequence } = stored;
-      const { code, version } = document;
-      const payload = { code, version, document, publishedAt };
-      tx.emit('offering.published.v1', { aggregateId: code, lane: laneOf(code), version: sequence, payload });
-    }
-    for (const stored of await this.versions.publish(
-      tx,
-      'policy_version',
-      policyPublication.publish,
-      writing,
-    )) {
-      const { document, publishedAt, sequence } = stored;
-      const { code, version } = document;
-      const payload = { code, version, document, publishedAt };
-      tx.emit('policy.published.v1', { aggregateId: code, lane: laneOf(code), version: sequence, payload });
-    }
+    const newOffers = await this.versions.publish(tx, 'offer_version', offerPublication.publish, writing);
+    for (const offer of newOffers) tx.emit('offering.published.v1', factOf(offer));
+    const newPolicies = await this.versions.publish(tx, 'policy_version', policyPublication.publish, writing);
+    for (const policy of newPolicies) tx.emit('policy.published.v1', factOf(policy));
     await this.sources.save(tx, input.files, application);
     return summaryOf(offerPublication, policyPublication);
   }
+}
+
+/** A published version as the others are told of it, in the order of its code. */
+function factOf<D extends VersionedDocument>({ document, publishedAt, sequence }: StoredVersion<D>) {
+  const { code, version } = document;
+  const payload = { code, version, document, publishedAt };
+  return { aggregateId: code, lane: laneOf(code), version: sequence, payload };
 }
 
 function summaryOf(...publications: Publication<VersionedDocument>[]): ApplyAnswer {
