@@ -197,6 +197,12 @@ describe('a bill', () => {
     expect(explainBillLine).toMatchObject({ recomputed: '106.00', matches: true, eventCount: 0 });
   });
 
+  it('is listed after a cursor of ours only', async () => {
+    const list = `query ($accountId: ID!) { bills(accountId: $accountId, after: "bm9uc2Vuc2U") { edges { cursor } } }`;
+    const { errors } = await operator.graphql(list, { accountId }, 'billing');
+    expect(errors?.[0]?.extensions?.code).toBe('cursor_invalid');
+  });
+
   it('is a customer bill of TMF678', async () => {
     const query = `billingAccount.id=${accountId}&limit=2`;
     const list = await operator.rest('GET', `${customerBills}/customerBill?${query}`, undefined, {

@@ -62,7 +62,7 @@ export class AccountStore {
        cross join lateral (${SELECT} where a.customer_id = owner.id and ($2::uuid is null or a.id > $2)
          order by a.id limit $3) as page
        order by page.id`,
-      [customerIds, after !== null && isId(after) ? after : null, limit],
+      [customerIds, after, limit],
     );
     return rows.map(fromRow);
   }

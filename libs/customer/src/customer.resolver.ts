@@ -14,6 +14,7 @@ import {
   loaderOf,
   pageLimit,
   pageStart,
+  pageStartId,
   Roles,
   type Connection,
   type GraphQLContext,
@@ -131,7 +132,7 @@ export class CustomerResolver {
     @Args() page: PageArguments,
     @Context() context: GraphQLContext,
   ): Promise<Connection<Account>> {
-    const [after, limit] = [pageStart(page), pageLimit(page)];
+    const [after, limit] = [pageStartId(page), pageLimit(page)];
     // Each page that a query asks for has a loader of its own.
     const loader = loaderOf(context, `customer.accounts ${limit} ${after ?? ''}`, (ids: readonly string[]) =>
       this.accounts.byCustomers(ids, after, limit),

@@ -36,7 +36,6 @@ export const orderingErrors = {
   online_class_invalid: { kind: 'invalid', when: 'usage classes are voice, sms and data' },
   account_of_other_customer: { kind: 'invalid', when: 'the account belongs to another customer' },
   quote_of_other_account: { kind: 'invalid', when: 'the quote was made for another account' },
-  cursor_invalid: { kind: 'invalid', when: 'the cursor is not one of ours' },
   wait_invalid: { kind: 'invalid', when: 'one may wait for an order 0 to 30 seconds' },
 
   customer_not_verified: { kind: 'conflict', when: 'without real-name registration nothing is sold' },

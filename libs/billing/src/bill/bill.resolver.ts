@@ -9,7 +9,7 @@ import {
   ResolveReference,
 } from '@nestjs/graphql';
 import { billPeriodOf } from '@ronghe/kernel';
-import { loaderOf, pageLimit, pageStart, Roles, type GraphQLContext } from '@ronghe/platform';
+import { loaderOf, pageLimit, pageStartId, Roles, type GraphQLContext } from '@ronghe/platform';
 import { PageLinks } from '../page/page-links.service';
 import { BillService } from './bill.service';
 import { billView, lineView, previewView, usageView, type BillView } from './bill.view';
@@ -43,7 +43,7 @@ export class BillResolver {
   ) {
     const page = { first, after };
     const [bills] = await this.bills.ofAccounts([accountId], {
-      after: pageStart(page),
+      after: pageStartId(page),
       limit: pageLimit(page),
     });
     return billConnection(bills ?? [], page);

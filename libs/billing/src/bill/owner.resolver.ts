@@ -3,7 +3,7 @@ import {
   connectionOf,
   loaderOf,
   pageLimit,
-  pageStart,
+  pageStartId,
   Roles,
   type GraphQLContext,
   type PageArguments,
@@ -37,7 +37,7 @@ export class AccountResolver {
     @Context() context: GraphQLContext,
   ) {
     const page = { first, after };
-    const scope = { after: pageStart(page), limit: pageLimit(page) };
+    const scope = { after: pageStartId(page), limit: pageLimit(page) };
     const name = `billing.accountBills/${first}/${after ?? ''}`;
     const loader = loaderOf(context, name, (ids: readonly string[]) => this.bills.ofAccounts(ids, scope));
     return billConnection((await loader.load(account.accountId)) ?? [], page);
@@ -63,7 +63,7 @@ export class CustomerResolver {
     @Context() context: GraphQLContext,
   ) {
     const page = { first, after };
-    const scope = { after: pageStart(page), limit: pageLimit(page) };
+    const scope = { after: pageStartId(page), limit: pageLimit(page) };
     const name = `billing.customerBills/${first}/${after ?? ''}`;
     const loader = loaderOf(context, name, (ids: readonly string[]) => this.bills.ofCustomers(ids, scope));
     return billConnection((await loader.load(customer.customerId)) ?? [], page);

@@ -1,5 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { connectionOf, pageLimit, pageStart, Roles } from '@ronghe/platform';
+import { connectionOf, pageLimit, pageStartId, Roles } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { StartBillRunDto } from './bill-run.dto';
 import { BillRunService } from './bill-run.service';
@@ -32,7 +32,7 @@ export class BillRunResolver {
     const page = { first, after };
     const runs = await this.runs.list({
       period: period ?? null,
-      after: pageStart(page),
+      after: pageStartId(page),
       limit: pageLimit(page),
     });
     const connection = connectionOf(runs.map(runView), page, (run) => run.id);

@@ -3,7 +3,7 @@ import {
   connectionOf,
   loaderOf,
   pageLimit,
-  pageStart,
+  pageStartId,
   Roles,
   type Connection,
   type GraphQLContext,
@@ -74,7 +74,7 @@ export class AccountResolver {
   ): Promise<Connection<RatedUsage>> {
     const page = { first, after };
     const rows = await this.usages.page(accountId, period, {
-      after: pageStart(page),
+      after: pageStartId(page),
       limit: pageLimit(page),
     });
     return connectionOf(rows.map(usageView), page, (usage) => usage.usageId);

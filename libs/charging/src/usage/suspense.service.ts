@@ -27,8 +27,7 @@ export class Suspense {
 
   /** A page of suspended records, oldest first. */
   page(at: Parameters<typeof findSuspendedPage>[1]): Promise<SuspendedUsage[]> {
-    const after = at.after !== null && isId(at.after) ? at.after : null;
-    return this.transactions.read((tx) => findSuspendedPage(tx, { ...at, after }));
+    return this.transactions.read((tx) => findSuspendedPage(tx, at));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { instantFromIso } from '@ronghe/kernel';
-import { connectionOf, pageLimit, pageStart, Roles, Transactions, type Connection } from '@ronghe/platform';
+import { connectionOf, pageLimit, pageStartId, Roles, Transactions, type Connection } from '@ronghe/platform';
 import type { SuspendedUsage, SuspenseReason, SuspenseState, UsageFile } from '../generated/graphql';
 import { Suspense } from './suspense.service';
 import { UsageFiles } from './usage-file.service';
@@ -28,7 +28,7 @@ export class UsageDeliveryResolver {
     const page = { first, after };
     const rows = await this.files.page({
       source: source ?? null,
-      after: pageStart(page),
+      after: pageStartId(page),
       limit: pageLimit(page),
     });
     return connectionOf(rows.map(fileView), page, (file) => file.fileId);
@@ -58,7 +58,7 @@ export class UsageDeliveryResolver {
   ): Promise<Connection<SuspendedUsage>> {
     const page = { first, after };
     const at = { source: source ?? null, reason: reasonOf(reason), state: stateOf(state) };
-    const rows = await this.suspense.page({ ...at, after: pageStart(page), limit: pageLimit(page) });
+    const rows = await this.suspense.page({ ...at, after: pageStartId(page), limit: pageLimit(page) });
     return connectionOf(rows.map(suspendedView), page, (suspended) => suspended.suspenseId);
   }
 

@@ -79,9 +79,7 @@ export class UsageFiles {
 
   /** A page of deliveries, newest first. */
   page(at: { source: string | null; after: string | null; limit: number }): Promise<UsageFile[]> {
-    return this.transactions.read((tx) =>
-      findUsageFilePage(tx, { ...at, after: at.after && isId(at.after) ? at.after : null }),
-    );
+    return this.transactions.read((tx) => findUsageFilePage(tx, at));
   }
 
   /**

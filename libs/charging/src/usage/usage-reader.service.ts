@@ -43,8 +43,7 @@ export class UsageReader {
   ): Promise<StoredUsage[]> {
     return this.transactions.read(async (tx) => {
       const lane = await this.laneOf(tx, accountId);
-      const after = at.after !== null && isId(at.after) ? at.after : null;
-      return findUsagePage(tx, { lane, accountId, period, after, limit: at.limit });
+      return findUsagePage(tx, { lane, accountId, period, ...at });
     });
   }
 

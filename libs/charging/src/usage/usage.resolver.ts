@@ -1,6 +1,6 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { amountToDecimal } from '@ronghe/kernel';
-import { connectionOf, pageLimit, pageStart, Roles, type Connection } from '@ronghe/platform';
+import { connectionOf, pageLimit, pageStartId, Roles, type Connection } from '@ronghe/platform';
 import { explanationText, recompute, type ExplanationStep, type RatedUsage as Rated } from '@ronghe/rating';
 import type { RatedUsage, UsageTotal } from '../generated/graphql';
 import type { StoredUsage } from './rated-usage';
@@ -27,7 +27,7 @@ export class UsageResolver {
   ): Promise<Connection<RatedUsage>> {
     const page = { first, after };
     const rows = await this.usages.page(accountId, period, {
-      after: pageStart(page),
+      after: pageStartId(page),
       limit: pageLimit(page),
     });
     return connectionOf(rows.map(usageView), page, (usage) => usage.usageId);

@@ -1,17 +1,15 @@
 import { Args, Context, Parent, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
 import type { ProductState } from '@ronghe/contracts';
-import { isId } from '@ronghe/kernel';
 import {
   connectionOf,
   loaderOf,
   pageLimit,
-  pageStart,
+  pageStartId,
   Roles,
   type Connection,
   type GraphQLContext,
   type PageArguments,
 } from '@ronghe/platform';
-import { orderingError } from '../ordering.errors';
 import { ProductReader } from '../product/product-reader.service';
 import { OrderReader } from './order-reader.service';
 import type { OrderRecord } from './order-record';
@@ -27,7 +25,7 @@ export class OwnedPages {
   ) {}
 
   async orders(id: string, page: PageArguments, context: GraphQLContext): Promise<Connection<OrderRecord>> {
-    const [after, limit] = [idOfCursor(page), pageLimit(page)];
+    const [after, limit] = [pageStartId(page), pageLimit(page)];
     const loader = loaderOf(context, `orders.${this.by} ${limit} ${after ?? ''}`, (ids: readonly string[]) =>
       this.readers.orders.ofOwners(this.by, ids, after, limit),
     );
@@ -39,7 +37,7 @@ export class OwnedPages {
     page: ProductArguments,
     context: GraphQLContext,
   ): Promise<Connection<ProductState>> {
-    const [after, limit, liveOnly] = [idOfCursor(page), pageLimit(page), page.liveOnly ?? false];
+    const [after, limit, liveOnly] = [pageStartId(page), pageLimit(page), page.liveOnly ?? false];
     const name = `products.${this.by} ${limit} ${after ?? ''} ${liveOnly}`;
     const loader = loaderOf(context, name, (ids: readonly string[]) =>
       this.readers.products.ofOwners({ by: this.by, ids, liveOnly }, after, limit),
@@ -115,11 +113,4 @@ export class AccountOrdersResolver {
   ): Promise<Connection<ProductState>> {
     return this.pages.products(accountId, page, context);
   }
-}
-
-/** The id that a page starts after. @throws DomainError cursor_invalid */
-function idOfCursor(page: PageArguments): string | null {
-  const id = pageStart(page);
-  if (id !== null && !isId(id)) throw orderingError('cursor_invalid');
-  return id;
 }

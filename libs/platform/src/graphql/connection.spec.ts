@@ -1,4 +1,5 @@
-import { connectionOf, MAX_PAGE_SIZE, pageLimit, pageStart } from './connection';
+import { newId } from '@ronghe/kernel';
+import { connectionOf, MAX_PAGE_SIZE, pageLimit, pageStart, pageStartId } from './connection';
 
 const rows = (count: number): { id: string }[] =>
   Array.from({ length: count }, (_, at) => ({ id: `r${at}` }));
@@ -37,4 +38,12 @@ it.each([0, -1, MAX_PAGE_SIZE + 1, 1.5, Number.NaN])('refuses a page of %d', (fi
 
 it('refuses an empty cursor', () => {
   expect(() => pageStart({ after: '' })).toThrow(expect.objectContaining({ code: 'cursor_invalid' }));
+});
+
+it('starts a list by ids at ids only', () => {
+  const id = newId();
+  const { endCursor: after } = connectionOf([{ id }], {}, idOf).pageInfo;
+  expect([pageStartId({ after }), pageStartId({})]).toEqual([id, null]);
+  const { endCursor: foreign } = connectionOf(rows(1), {}, idOf).pageInfo;
+  expect(() => pageStartId({ after: foreign })).toThrow(expect.objectContaining({ code: 'cursor_invalid' }));
 });

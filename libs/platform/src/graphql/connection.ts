@@ -1,4 +1,4 @@
-import { DomainError } from '@ronghe/kernel';
+import { DomainError, isId } from '@ronghe/kernel';
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
@@ -26,8 +26,15 @@ export function pageLimit({ first }: PageArguments): number {
 export function pageStart({ after }: PageArguments): string | null {
   if (after === null || after === undefined) return null;
   const text = Buffer.from(after, 'base64url').toString('utf8');
-  if (text === '') throw new DomainError('cursor_invalid', 'invalid', 'The cursor is not one of ours.');
+  if (text === '') throw cursorInvalid();
   return text;
+}
+
+/** The same for a list whose cursors are ids. @throws DomainError `cursor_invalid` for anything else. */
+export function pageStartId(page: PageArguments): string | null {
+  const id = pageStart(page);
+  if (id !== null && !isId(id)) throw cursorInvalid();
+  return id;
 }
 
 /** A relay page from rows that were read with `pageLimit`. */
@@ -36,4 +43,8 @@ export function connectionOf<T>(rows: readonly T[], page: PageArguments, cursorO
   const shown = rows.slice(0, size);
   const edges = shown.map((node) => ({ cursor: Buffer.from(cursorOf(node), 'utf8').toString('base64url'), node }));
   return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+}
+
+function cursorInvalid(): DomainError {
+  return new DomainError('cursor_invalid', 'invalid', 'The cursor is not one of ours.');
 }
