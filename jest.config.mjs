@@ -7,8 +7,22 @@ const { $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', i
  * `unit` needs nothing, the others need the PostgreSQL that TEST_DATABASE_URL names.
  */
 const libraries = [
-  'kernel', 'contracts', 'rating', 'platform', 'testing', 'journey', 'customer', 'catalog', 'ordering',
-  'inventory', 'provisioning', 'charging', 'billing', 'receivables', 'identity', 'operator',
+  'kernel',
+  'contracts',
+  'rating',
+  'platform',
+  'testing',
+  'journey',
+  'customer',
+  'catalog',
+  'ordering',
+  'inventory',
+  'provisioning',
+  'charging',
+  'billing',
+  'receivables',
+  'identity',
+  'operator',
 ];
 
 const shared = {
@@ -39,7 +53,11 @@ const suffixes = ['int', 'e2e', 'fault', 'redis', 'conformance'];
 export default {
   testTimeout: 60_000,
   projects: [
-    kind('unit', ['\\.spec\\.ts$'], suffixes.map((suffix) => `\\.${suffix}\\.spec\\.ts$`)),
+    kind(
+      'unit',
+      ['\\.spec\\.ts$'],
+      suffixes.map((suffix) => `\\.${suffix}\\.spec\\.ts$`),
+    ),
     kind('integration', ['\\.int\\.spec\\.ts$']),
     kind('scenario', ['\\.e2e\\.spec\\.ts$']),
     kind('faults', ['\\.fault\\.spec\\.ts$']),

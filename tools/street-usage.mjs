@@ -74,9 +74,13 @@ function generator(seed) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({
-    options: Object.fromEntries(['subscribers', 'seed', 'records', 'from', 'to'].map((name) => [name, { type: 'string' }])),
+    options: Object.fromEntries(
+      ['subscribers', 'seed', 'records', 'from', 'to'].map((name) => [name, { type: 'string' }]),
+    ),
   });
-  const missing = ['subscribers', 'seed', 'records', 'from', 'to'].filter((name) => values[name] === undefined);
+  const missing = ['subscribers', 'seed', 'records', 'from', 'to'].filter(
+    (name) => values[name] === undefined,
+  );
   if (missing.length > 0) {
     console.error(`street-usage: missing --${missing.join(', --')}`);
     process.exit(1);

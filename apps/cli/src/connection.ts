@@ -12,7 +12,11 @@ export interface ConnectionOptions {
 export function withConnection(command: Command): Command {
   return command
     .option('--url <url>', 'where Ronghe runs', process.env['RONGHE_URL'] ?? DEFAULT_URL)
-    .option('--password <password>', 'password of the staff', process.env['RONGHE_PASSWORD'] ?? process.env['RONGHE_DEMO_PASSWORD'] ?? 'ronghe-demo');
+    .option(
+      '--password <password>',
+      'password of the staff',
+      process.env['RONGHE_PASSWORD'] ?? process.env['RONGHE_DEMO_PASSWORD'] ?? 'ronghe-demo',
+    );
 }
 
 /** The public APIs of the installation that the options name. */

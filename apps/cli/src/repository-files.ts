@@ -11,6 +11,9 @@ export function readDocumentFiles(folders: readonly string[] = ['catalog', 'poli
     readdirSync(resolve(ROOT, folder))
       .filter((name) => /\.ya?ml$/.test(name))
       .sort()
-      .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(resolve(ROOT, folder, name), 'utf8') })),
+      .map((name) => ({
+        path: `${folder}/${name}`,
+        text: readFileSync(resolve(ROOT, folder, name), 'utf8'),
+      })),
   );
 }

@@ -52,13 +52,24 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
     const [account] = customer.accounts.edges.map(({ node }) => node);
     expect(customer.maskedIdentityNumber).toMatch(/^\*+.{4}$|\*{4,}/);
     expect(customer.orders.edges.map(({ node }) => node.state)).toEqual(['COMPLETED', 'COMPLETED']);
-    const live = account?.products.edges.filter(({ node }) => node.status === 'ACTIVE').map(({ node }) => node.card);
+    const live = account?.products.edges
+      .filter(({ node }) => node.status === 'ACTIVE')
+      .map(({ node }) => node.card);
     expect(live?.sort()).toEqual(['fixed', 'main', 'sub1', 'sub2']);
-    expect(account?.bills.nodes.map(({ total }) => total).sort()).toEqual(expectedBills().map(({ total }) => total).sort());
+    expect(account?.bills.nodes.map(({ total }) => total).sort()).toEqual(
+      expectedBills()
+        .map(({ total }) => total)
+        .sort(),
+    );
     expect(account?.payments).toHaveLength(4);
     expect(account?.balance).toBe('0.00');
     // September: 60 GB and what August left, all of it used (testdata/golden/expected.json).
-    const data = account?.buckets.filter((bucket) => bucket.unit === 'KB').map(({ used, remaining }) => [used, remaining]);
-    expect(data?.sort()).toEqual([['5242880', '0'], ['62914560', '0']]);
+    const data = account?.buckets
+      .filter((bucket) => bucket.unit === 'KB')
+      .map(({ used, remaining }) => [used, remaining]);
+    expect(data?.sort()).toEqual([
+      ['5242880', '0'],
+      ['62914560', '0'],
+    ]);
   });
 });

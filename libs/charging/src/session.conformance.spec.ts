@@ -54,7 +54,10 @@ it('sends requests and answers that conform', async () => {
   const update = network.body(1, [{ used: 5000, requested: 1_000_000 }]);
   expect(problemsOf(SPECIFICATION, 'ChargingDataRequest', update)).toEqual([]);
   const updated = await network.post(`${CHARGING_DATA}/${created.reference}/update`, update);
-  expect([updated.status, problemsOf(SPECIFICATION, 'ChargingDataResponse', updated.body)]).toEqual([200, []]);
+  expect([updated.status, problemsOf(SPECIFICATION, 'ChargingDataResponse', updated.body)]).toEqual([
+    200,
+    [],
+  ]);
 });
 
 it('says no in problem details that conform', async () => {

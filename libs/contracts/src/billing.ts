@@ -30,7 +30,14 @@ export interface BillingEvents {
 export interface BillingCommands {
   /** One line on a future bill: late fee, penalty. */
   'billing.chargeOnce': {
-    input: { accountId: string; chargeClass: string; label: string; amount: MoneyText; taxClass: string; serviceDate: string };
+    input: {
+      accountId: string;
+      chargeClass: string;
+      label: string;
+      amount: MoneyText;
+      taxClass: string;
+      serviceDate: string;
+    };
     answer: { chargeId: string };
   };
 }

@@ -34,7 +34,10 @@ export interface ChargingEvents {
 /** A usage source that bill runs wait for. */
 export interface ChargingQueries {
   /** Sources and how far each is closed; a run waits for all of them. */
-  'charging.listSources': { input: Record<string, never>; answer: { source: string; through: Instant | null }[] };
+  'charging.listSources': {
+    input: Record<string, never>;
+    answer: { source: string; through: Instant | null }[];
+  };
   /** Why a usage total is what it is: its events, exactly. */
   'charging.explainTotal': {
     input: { accountId: string; productId: string; period: string; chargeCode: string; limit: number };

@@ -6,11 +6,7 @@ import type { ProvisioningCommands } from './provisioning';
 
 /** Every command between domains; the name starts with the domain that owns the effect. */
 export interface Commands
-  extends CatalogCommands,
-    OrderingCommands,
-    InventoryCommands,
-    ProvisioningCommands,
-    BillingCommands {}
+  extends CatalogCommands, OrderingCommands, InventoryCommands, ProvisioningCommands, BillingCommands {}
 
 export type CommandName = keyof Commands;
 export type CommandInput<N extends CommandName> = Commands[N]['input'];

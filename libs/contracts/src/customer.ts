@@ -41,7 +41,10 @@ export interface CustomerEvents {
 
 export interface CustomerQueries {
   /** Is this customer real-name registered? Throws `customer_not_found`. */
-  'customer.getCustomer': { input: { customerId: string }; answer: { customerId: string; realNameVerified: boolean } };
+  'customer.getCustomer': {
+    input: { customerId: string };
+    answer: { customerId: string; realNameVerified: boolean };
+  };
   /** Throws `account_not_found`. */
   'customer.getAccount': { input: { accountId: string }; answer: AccountOpened };
 }

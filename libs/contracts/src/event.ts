@@ -11,7 +11,8 @@ import type { DomainName } from './domain-name';
 
 /** Every published event type with its payload. Within `.vN` only optional fields are added. */
 export interface Events
-  extends CustomerEvents,
+  extends
+    CustomerEvents,
     CatalogEvents,
     OrderingEvents,
     InventoryEvents,

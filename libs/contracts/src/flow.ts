@@ -40,7 +40,10 @@ export const eventFlow: Record<EventType, EventFlow> = {
 };
 
 /** Who may give a command; `edge` is a person or partner through an API. */
-export const commandFlow: Record<CommandName, { owner: DomainName; givenBy: readonly (DomainName | 'edge')[] }> = {
+export const commandFlow: Record<
+  CommandName,
+  { owner: DomainName; givenBy: readonly (DomainName | 'edge')[] }
+> = {
   'catalog.applyDocuments': { owner: 'catalog', givenBy: ['edge'] },
   'ordering.placeOrder': { owner: 'ordering', givenBy: ['edge', 'receivables'] },
   'inventory.holdResources': { owner: 'inventory', givenBy: ['ordering'] },
@@ -53,10 +56,11 @@ export const commandFlow: Record<CommandName, { owner: DomainName; givenBy: read
 };
 
 /** Who may ask a read port. */
-export const queryFlow: Record<QueryName, { owner: DomainName; askedBy: readonly (DomainName | 'edge')[] }> = {
-  'customer.getCustomer': { owner: 'customer', askedBy: ['ordering'] },
-  'customer.getAccount': { owner: 'customer', askedBy: ['ordering'] },
-  'charging.listSources': { owner: 'charging', askedBy: ['billing'] },
-  'charging.explainTotal': { owner: 'charging', askedBy: ['billing', 'edge'] },
-  'receivables.getBillDues': { owner: 'receivables', askedBy: ['billing'] },
-};
+export const queryFlow: Record<QueryName, { owner: DomainName; askedBy: readonly (DomainName | 'edge')[] }> =
+  {
+    'customer.getCustomer': { owner: 'customer', askedBy: ['ordering'] },
+    'customer.getAccount': { owner: 'customer', askedBy: ['ordering'] },
+    'charging.listSources': { owner: 'charging', askedBy: ['billing'] },
+    'charging.explainTotal': { owner: 'charging', askedBy: ['billing', 'edge'] },
+    'receivables.getBillDues': { owner: 'receivables', askedBy: ['billing'] },
+  };

@@ -30,5 +30,8 @@ export interface InventoryCommands {
   /** The order's held resources go back to stock. Nothing held is not an error. */
   'inventory.releaseResources': { input: { orderId: string }; answer: { released: number } };
   /** Sold resources come back: numbers rest in quarantine, SIMs are retired, terminals return to stock. */
-  'inventory.returnResources': { input: { resourceIds: string[]; orderId: string }; answer: { returned: number } };
+  'inventory.returnResources': {
+    input: { resourceIds: string[]; orderId: string };
+    answer: { returned: number };
+  };
 }

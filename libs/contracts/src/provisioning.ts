@@ -30,5 +30,8 @@ export interface ProvisioningCommands {
     answer: { serviceOrderId: string };
   };
   /** Undoes what was done and sends `service-order.failed.v1` with reason `cancelled`. Refused with `service_order_completed` when finished. */
-  'provisioning.cancelServiceOrder': { input: { orderId: string }; answer: { serviceOrderId: string | null } };
+  'provisioning.cancelServiceOrder': {
+    input: { orderId: string };
+    answer: { serviceOrderId: string | null };
+  };
 }

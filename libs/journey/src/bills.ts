@@ -67,9 +67,13 @@ export async function runBills(api: OperatorApi, period: string, key: string): P
   );
   const deadline = Date.now() + RUN_TIMEOUT_MS;
   for (;;) {
-    const { billRun } = await api.graphql<{ billRun: RunAnswer }>('billing', 'query ($id: ID!) { billRun(id: $id) { id state added } }', {
-      id: startBillRun.id,
-    });
+    const { billRun } = await api.graphql<{ billRun: RunAnswer }>(
+      'billing',
+      'query ($id: ID!) { billRun(id: $id) { id state added } }',
+      {
+        id: startBillRun.id,
+      },
+    );
     if (['COMPLETED', 'REJECTED'].includes(billRun.state)) return billRun.added;
     if (Date.now() > deadline) throw new Error(`The run of ${period} is still ${billRun.state}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -77,7 +81,12 @@ export async function runBills(api: OperatorApi, period: string, key: string): P
 }
 
 /** Takes a payment at the counter for what an account owes. */
-export async function payAtCounter(api: OperatorApi, accountId: string, amount: string, key: string): Promise<void> {
+export async function payAtCounter(
+  api: OperatorApi,
+  accountId: string,
+  amount: string,
+  key: string,
+): Promise<void> {
   await api.graphql(
     'counter',
     'mutation ($input: RecordPaymentInput!, $key: String!) { recordPayment(input: $input, idempotencyKey: $key) { paymentId } }',

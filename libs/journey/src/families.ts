@@ -21,7 +21,11 @@ export interface Family {
   items: FamilyItem[];
 }
 
-const line = (card: string, role: FamilyItem['role'], offeringCode: string): FamilyItem => ({ card, role, offeringCode });
+const line = (card: string, role: FamilyItem['role'], offeringCode: string): FamilyItem => ({
+  card,
+  role,
+  offeringCode,
+});
 const main = line('main', 'MAIN', 'mobile-5g-199');
 const subCard = (number: number): FamilyItem => line(`sub${number}`, 'SUB', 'sub-card');
 const broadband = line('broadband', 'BROADBAND', 'broadband-line');
@@ -39,7 +43,28 @@ export const goldenFamily: Family = {
   items: [main, subCard(1), subCard(2), broadband, iptv, fixed],
 };
 
-const surnames = ['王', '李', '张', '刘', '杨', '赵', '黄', '周', '吴', '徐', '孙', '胡', '朱', '高', '林', '何', '郭', '马', '罗', '梁'];
+const surnames = [
+  '王',
+  '李',
+  '张',
+  '刘',
+  '杨',
+  '赵',
+  '黄',
+  '周',
+  '吴',
+  '徐',
+  '孙',
+  '胡',
+  '朱',
+  '高',
+  '林',
+  '何',
+  '郭',
+  '马',
+  '罗',
+  '梁',
+];
 
 /** The last family of the street has one card whose data is charged online. */
 export const ONLINE_FAMILY = surnames.length - 1;
@@ -59,7 +84,11 @@ export const streetFamilies: readonly Family[] = surnames.map((surname, index) =
 /** Not every family takes everything: a third has one sub card, a quarter no television. */
 function itemsOf(index: number): FamilyItem[] {
   const isOnline = index === ONLINE_FAMILY;
-  const secondSub = isOnline ? [{ ...subCard(2), onlineClasses: ['data'] }] : index % 3 === 0 ? [] : [subCard(2)];
+  const secondSub = isOnline
+    ? [{ ...subCard(2), onlineClasses: ['data'] }]
+    : index % 3 === 0
+      ? []
+      : [subCard(2)];
   const television = index % 4 === 3 && !isOnline ? [] : [iptv];
   return [main, subCard(1), ...secondSub, broadband, ...television, fixed];
 }

@@ -25,7 +25,10 @@ export interface JourneyInput {
   /** The golden family's usage, by card. */
   goldenUsage: string;
   /** Makes the street's usage: CSV with a header. */
-  streetUsage: (subscribers: readonly StreetSubscriber[], span: { from: string; to: string }) => Promise<string>;
+  streetUsage: (
+    subscribers: readonly StreetSubscriber[],
+    span: { from: string; to: string },
+  ) => Promise<string>;
 }
 
 const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09'] as const;
@@ -56,7 +59,8 @@ class Journey {
     const golden = await this.sellGolden();
     await this.timed('onlineSession', () => this.useOnline(street));
     const usage = await this.makeUsage(golden, street);
-    for (const month of MONTHS) await this.timed(`month ${month}`, () => this.month(month, golden, street, usage));
+    for (const month of MONTHS)
+      await this.timed(`month ${month}`, () => this.month(month, golden, street, usage));
     const secondRunAdded = await this.timed('secondRun', () => this.runAll());
     const secondImportAdded = await this.timed('secondImport', () => this.importAll());
     const audited = await this.timed('audit', () => audit(api));
@@ -64,7 +68,11 @@ class Journey {
     const billsInAll = await this.countBills([golden, ...street]);
     this.timings['total'] = Date.now() - started;
     return {
-      ok: audited.differences.length === 0 && secondRunAdded === 0 && secondImportAdded === 0 && bills.length === MONTHS.length,
+      ok:
+        audited.differences.length === 0 &&
+        secondRunAdded === 0 &&
+        secondImportAdded === 0 &&
+        bills.length === MONTHS.length,
       customerId: golden.customerId,
       orderId: golden.orderId,
       bills,
@@ -101,7 +109,9 @@ class Journey {
 
   private async sellGolden(): Promise<SoldFamily> {
     const { api, progress } = this.input;
-    progress.step(`Selling it to ${goldenFamily.name}: main card, two sub cards, broadband, television, fixed line`);
+    progress.step(
+      `Selling it to ${goldenFamily.name}: main card, two sub cards, broadband, television, fixed line`,
+    );
     await moveClock(api, midnight(goldenFamily.buysOn));
     return this.timed('goldenSale', () => sellFamily(api, goldenFamily));
   }
@@ -116,8 +126,13 @@ class Journey {
     progress.detail(`granted ${session.grantedOctets} octets, used ${session.usedOctets}`);
   }
 
-  private async makeUsage(golden: SoldFamily, street: readonly SoldFamily[]): Promise<Record<string, UsageLine[]>> {
-    const numbers = new Map([...golden.products].flatMap(([card, { number }]) => (number ? [[card, number] as const] : [])));
+  private async makeUsage(
+    golden: SoldFamily,
+    street: readonly SoldFamily[],
+  ): Promise<Record<string, UsageLine[]>> {
+    const numbers = new Map(
+      [...golden.products].flatMap(([card, { number }]) => (number ? [[card, number] as const] : [])),
+    );
     const subscribers = street.flatMap((sold, index) => subscribersOf(sold, index === ONLINE_FAMILY));
     const span = { from: midnight('2026-06-01'), to: midnight('2026-10-01') };
     return {
@@ -126,7 +141,12 @@ class Journey {
     };
   }
 
-  private async month(month: string, golden: SoldFamily, street: readonly SoldFamily[], usage: Record<string, UsageLine[]>): Promise<void> {
+  private async month(
+    month: string,
+    golden: SoldFamily,
+    street: readonly SoldFamily[],
+    usage: Record<string, UsageLine[]>,
+  ): Promise<void> {
     const { api, progress } = this.input;
     progress.step(`${month}: the clock goes on, usage is collected, the scheduled run writes the bills`);
     if (month === TERMINATION_DAY.slice(0, 7)) {
@@ -141,7 +161,9 @@ class Journey {
       const file = await deliverUsage(api, `${name}-${month}.csv`, csv, `demo/usage/${name}-${month}`);
       this.count(file);
       this.delivered.push({ name: `${name}-${month}.csv`, csv });
-      progress.detail(`${name}-${month}.csv: ${file.read} read, ${file.rated} rated, ${file.duplicates} duplicates, ${file.suspended} suspended`);
+      progress.detail(
+        `${name}-${month}.csv: ${file.read} read, ${file.rated} rated, ${file.duplicates} duplicates, ${file.suspended} suspended`,
+      );
     }
     await closeSource(api, end, `demo/close/${month}`);
     await settle(api);
@@ -183,7 +205,9 @@ class Journey {
   }
 
   private async countBills(families: readonly SoldFamily[]): Promise<number> {
-    const counts = await Promise.all(families.map(async ({ accountId }) => (await billsOf(this.input.api, accountId)).length));
+    const counts = await Promise.all(
+      families.map(async ({ accountId }) => (await billsOf(this.input.api, accountId)).length),
+    );
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
@@ -207,7 +231,11 @@ function subscribersOf(sold: SoldFamily, isOnlineFamily: boolean): StreetSubscri
     if (!number) return [];
     const voiceOnly = card === 'fixed';
     // Data that is charged online has no records in the mediation system's files.
-    const classes: StreetSubscriber['classes'] = voiceOnly ? ['voice'] : isOnlineFamily && card === ONLINE_CARD ? ['voice', 'sms'] : ['voice', 'data', 'sms'];
+    const classes: StreetSubscriber['classes'] = voiceOnly
+      ? ['voice']
+      : isOnlineFamily && card === ONLINE_CARD
+        ? ['voice', 'sms']
+        : ['voice', 'data', 'sms'];
     return [{ number, classes, activeFrom: midnight(sold.family.buysOn) }];
   });
 }
@@ -220,4 +248,3 @@ function monthAfter(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number);
   return number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`;
 }
-

@@ -19,7 +19,12 @@ const POLL_MS = 150;
 const TIMEOUT_MS = 120_000;
 
 /** Delivers a usage file and waits until it has been collected. The same key again delivers nothing new. */
-export async function deliverUsage(api: OperatorApi, name: string, csv: string, key: string): Promise<CollectedFile> {
+export async function deliverUsage(
+  api: OperatorApi,
+  name: string,
+  csv: string,
+  key: string,
+): Promise<CollectedFile> {
   const path = `/usage/files?source=${SOURCE}&name=${encodeURIComponent(name)}`;
   const { fileId } = await api.upload<{ fileId: string }>('operations', path, csv, 'text/csv', key);
   const deadline = Date.now() + TIMEOUT_MS;
@@ -27,7 +32,8 @@ export async function deliverUsage(api: OperatorApi, name: string, csv: string, 
     const file = await api.rest<FileAnswer>('operations', 'GET', `/usage/files/${fileId}`);
     if (file.state === 'collected') return file;
     if (file.state === 'failed') throw new Error(`${name} could not be collected: ${file.reason ?? ''}`);
-    if (Date.now() > deadline) throw new Error(`${name} is still being collected after ${TIMEOUT_MS / 1000} s`);
+    if (Date.now() > deadline)
+      throw new Error(`${name} is still being collected after ${TIMEOUT_MS / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

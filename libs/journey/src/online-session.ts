@@ -14,7 +14,11 @@ interface ChargingDataAnswer {
 }
 
 /** One data session charged online: reserve 100 MB, use 60 MB of it, release (TS 32.291). */
-export async function onlineSession(api: OperatorApi, number: string, startedAt: string): Promise<OnlineSession> {
+export async function onlineSession(
+  api: OperatorApi,
+  number: string,
+  startedAt: string,
+): Promise<OnlineSession> {
   const common = {
     subscriberIdentifier: `msisdn-${number}`,
     nfConsumerIdentification: { nodeFunctionality: 'SMF', nFName: 'demo-smf' },
@@ -31,13 +35,19 @@ export async function onlineSession(api: OperatorApi, number: string, startedAt:
     ...common,
     invocationSequenceNumber: 1,
     multipleUnitUsage: [
-      { ratingGroup: RATING_GROUP, usedUnitContainer: [{ localSequenceNumber: 1, triggerTimestamp: startedAt, totalVolume: usedOctets }] },
+      {
+        ratingGroup: RATING_GROUP,
+        usedUnitContainer: [{ localSequenceNumber: 1, triggerTimestamp: startedAt, totalVolume: usedOctets }],
+      },
     ],
   });
   return { grantedOctets: answer.multipleUnitInformation?.[0]?.grantedUnit?.totalVolume ?? 0, usedOctets };
 }
 
-async function create(api: OperatorApi, body: object): Promise<{ answer: ChargingDataAnswer; reference: string }> {
+async function create(
+  api: OperatorApi,
+  body: object,
+): Promise<{ answer: ChargingDataAnswer; reference: string }> {
   const { body: answer, location } = await api.created<ChargingDataAnswer>('partner', BASE, body);
   const reference = location.slice(location.lastIndexOf('/') + 1);
   if (reference === '') throw new Error('The charging function gave no Location');

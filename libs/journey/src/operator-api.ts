@@ -47,9 +47,14 @@ export class OperatorApi {
   /** A GraphQL operation. @throws ApiRefusal with the code that the API gave. */
   async graphql<T>(role: StaffRole, query: string, variables: object = {}): Promise<T> {
     const body = JSON.stringify({ query, variables });
-    const answer = await this.send<GraphQLBody<T>>(role, 'POST', '/graphql', { body, contentType: 'application/json', anyStatus: true });
+    const answer = await this.send<GraphQLBody<T>>(role, 'POST', '/graphql', {
+      body,
+      contentType: 'application/json',
+      anyStatus: true,
+    });
     const [error] = answer.errors ?? [];
-    if (error) throw new ApiRefusal(error.message, error.extensions?.code ?? 'unknown', error.extensions?.details);
+    if (error)
+      throw new ApiRefusal(error.message, error.extensions?.code ?? 'unknown', error.extensions?.details);
     if (!answer.data) throw new ApiRefusal('The answer has no data', 'unknown');
     return answer.data;
   }
@@ -68,7 +73,11 @@ export class OperatorApi {
   /** Posts what makes a resource; returns the body with the resource's Location. */
   async created<T>(role: StaffRole, path: string, body: object): Promise<{ body: T; location: string }> {
     const seen: { location?: string } = {};
-    const answer = await this.send<T>(role, 'POST', path, { body: JSON.stringify(body), contentType: 'application/json', seen });
+    const answer = await this.send<T>(role, 'POST', path, {
+      body: JSON.stringify(body),
+      contentType: 'application/json',
+      seen,
+    });
     return { body: answer, location: seen.location ?? '' };
   }
 
@@ -88,14 +97,22 @@ export class OperatorApi {
     const headers: Record<string, string> = { authorization: `Bearer ${await this.token(role)}` };
     if (request.contentType) headers['content-type'] = request.contentType;
     if (request.key) headers['idempotency-key'] = request.key;
-    const response = await fetch(`${this.url}${path}`, { method, headers, ...(request.body === undefined ? {} : { body: request.body }) });
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
     if (request.seen) request.seen.location = response.headers.get('location') ?? '';
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text;
     if (!response.ok && !(request.anyStatus && isJson)) {
       const problem = (isJson ? answer : {}) as Problem;
-      throw new ApiRefusal(problem.message ?? `${method} ${path} answered ${response.status}`, problem.code ?? String(response.status), problem.details);
+      throw new ApiRefusal(
+        problem.message ?? `${method} ${path} answered ${response.status}`,
+        problem.code ?? String(response.status),
+        problem.details,
+      );
     }
     return answer as T;
   }
@@ -116,7 +133,8 @@ export class OperatorApi {
       body: JSON.stringify({ username: `${role}1`, password: this.signIns.password }),
     });
     const answer = (await response.json()) as { accessToken?: string; code?: string; message?: string };
-    if (!answer.accessToken) throw new ApiRefusal(answer.message ?? 'Sign-in failed', answer.code ?? 'unknown');
+    if (!answer.accessToken)
+      throw new ApiRefusal(answer.message ?? 'Sign-in failed', answer.code ?? 'unknown');
     return answer.accessToken;
   }
 }
@@ -132,5 +150,12 @@ interface SentRequest {
 }
 
 function isWorthRetrying(code: string): boolean {
-  return ['unreachable', 'peer_unavailable', 'database_unavailable', 'command_in_flight', 'busy', '503'].includes(code);
+  return [
+    'unreachable',
+    'peer_unavailable',
+    'database_unavailable',
+    'command_in_flight',
+    'busy',
+    '503',
+  ].includes(code);
 }

@@ -42,7 +42,12 @@ export async function sellFamily(api: OperatorApi, family: Family): Promise<Sold
     customerId,
     accountId,
     bundleOfferingCode: BUNDLE,
-    items: family.items.map(({ card, role, offeringCode, onlineClasses }) => ({ card, role, offeringCode, onlineClasses: onlineClasses ?? [] })),
+    items: family.items.map(({ card, role, offeringCode, onlineClasses }) => ({
+      card,
+      role,
+      offeringCode,
+      onlineClasses: onlineClasses ?? [],
+    })),
   };
   const { placeOrder } = await api.graphql<{ placeOrder: { orderId: string } }>(
     'counter',
@@ -50,12 +55,19 @@ export async function sellFamily(api: OperatorApi, family: Family): Promise<Sold
     { input, key: `demo/${family.code}/order` },
   );
   const order = await completedOrder(api, placeOrder.orderId);
-  const products = new Map(order.items.flatMap(({ card, product }) => (product ? [[card, product] as const] : [])));
+  const products = new Map(
+    order.items.flatMap(({ card, product }) => (product ? [[card, product] as const] : [])),
+  );
   return { family, customerId, accountId, orderId: order.orderId, products };
 }
 
 /** Ends products of a family; waits until they are switched off. */
-export async function terminate(api: OperatorApi, sold: SoldFamily, cards: readonly string[], key: string): Promise<void> {
+export async function terminate(
+  api: OperatorApi,
+  sold: SoldFamily,
+  cards: readonly string[],
+  key: string,
+): Promise<void> {
   const productIds = cards.map((card) => {
     const product = sold.products.get(card);
     if (!product) throw new Error(`${sold.family.code} has no card ${card}`);
@@ -93,7 +105,9 @@ async function completedOrder(api: OperatorApi, orderId: string): Promise<OrderA
     );
     if (order?.state === 'COMPLETED') return order;
     if (order?.state === 'FAILED' || order?.state === 'CANCELLED') {
-      throw new ApiRefusal(`The order ended ${order.state}: ${order.reason?.text ?? ''}`, 'order_failed', { orderId });
+      throw new ApiRefusal(`The order ended ${order.state}: ${order.reason?.text ?? ''}`, 'order_failed', {
+        orderId,
+      });
     }
   }
   throw new ApiRefusal('The order did not complete in time: see its tasks', 'order_too_slow', { orderId });

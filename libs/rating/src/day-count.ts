@@ -17,6 +17,11 @@ export function daysBetweenByThirty(from: LocalDate, to: LocalDate): number {
   return count(to) - count(from);
 }
 
+/** The share of a month that lies between two dates when every month has thirty days. */
+export function shareOfThirty(from: LocalDate, to: LocalDate): Ratio {
+  return ratioOf(BigInt(daysBetweenByThirty(from, to)), 30n);
+}
+
 /** Months from a day to another that does not belong to them; each day counts as one part of its own month's length. */
 export function monthsBetween(from: LocalDate, to: LocalDate): Ratio {
   const parts: Ratio[] = [];

@@ -27,6 +27,7 @@ export * from './recurring-charges';
 export * from './recurring-items';
 export * from './spendable-balances';
 export * from './stacked-discounts';
+export * from './tax-per-rate';
 export * from './taxes';
 export * from './usage-plan';
 export * from './usage-price';

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { compareRatios, ratioFromDecimal, ratioOf, sumRatios, zeroRatio } from '@ronghe/kernel';
-import { applyCredits, creditsUsed, splitTax, roundTax, spreadDiscounts, stackDiscounts } from './index';
+import {
+  applyCredits,
+  creditsUsed,
+  roundTax,
+  splitTax,
+  spreadDiscounts,
+  stackDiscounts,
+  taxPerRate,
+} from './index';
 
 const decimal = ratioFromDecimal;
 
@@ -49,4 +57,11 @@ it('pays lines from the oldest credit, and no more than they cost', () => {
 it('rounds net and gross; the tax is between them', () => {
   const rounded = roundTax(splitTax(decimal('10'), 'gross', decimal('0.06')), 2);
   expect(rounded).toEqual({ net: decimal('9.43'), gross: decimal('10'), tax: decimal('0.57') });
+});
+
+it('rounds tax once per rate and shares it out, so that the lines add up to it', () => {
+  const lines = ['0.10', '0.10', '0.10'].map((net) => ({ net: decimal(net), percent: '15' }));
+  // Each line by itself would be rounded to 0.02.
+  expect(taxPerRate(lines, 2)).toEqual(['0.02', '0.02', '0.01'].map(decimal));
+  expect(taxPerRate([...lines, { net: decimal('1'), percent: '5' }], 2).at(-1)).toEqual(decimal('0.05'));
 });

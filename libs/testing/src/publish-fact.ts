@@ -15,7 +15,14 @@ export async function publishFact<T extends EventType>(
   try {
     await runner.startTransaction();
     const { aggregateId, lane, payload } = event;
-    const emitted = { type, aggregateId, lane, payload, version: event.version ?? 1, traceId: '0'.repeat(32) };
+    const emitted = {
+      type,
+      aggregateId,
+      lane,
+      payload,
+      version: event.version ?? 1,
+      traceId: '0'.repeat(32),
+    };
     await writeOutbox(runner, eventFlow[type].producer, [emitted], now);
     await runner.commitTransaction();
   } finally {

@@ -85,7 +85,10 @@ export async function spawnOperator({ shape, domains, environment }: SpawnOption
 }
 
 /** Two at a time, one for each core; the order does not matter. */
-async function startInPairs(names: readonly string[], start: (name: string) => Promise<SpawnedApp>): Promise<void> {
+async function startInPairs(
+  names: readonly string[],
+  start: (name: string) => Promise<SpawnedApp>,
+): Promise<void> {
   for (let index = 0; index < names.length; index += 2) {
     const pair = await Promise.allSettled(names.slice(index, index + 2).map(start));
     for (const each of pair) if (each.status === 'rejected') throw each.reason;
@@ -93,6 +96,8 @@ async function startInPairs(names: readonly string[], start: (name: string) => P
 }
 
 function peersOf(url: (name: string) => string): string {
-  const pairs = Object.entries(SPLIT_APPS).flatMap(([app, domains]) => domains.map((domain) => `${domain}=${url(app)}`));
+  const pairs = Object.entries(SPLIT_APPS).flatMap(([app, domains]) =>
+    domains.map((domain) => `${domain}=${url(app)}`),
+  );
   return [...pairs, `identity=${url('gateway')}`].join(',');
 }

@@ -2,7 +2,17 @@ import { tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
-import type { CommandAnswer, CommandInput, CommandName, Events, EventType, QueryAnswer, QueryInput, QueryName, Role } from '@ronghe/contracts';
+import type {
+  CommandAnswer,
+  CommandInput,
+  CommandName,
+  Events,
+  EventType,
+  QueryAnswer,
+  QueryInput,
+  QueryName,
+  Role,
+} from '@ronghe/contracts';
 import { instantFromIso } from '@ronghe/kernel';
 import {
   BusinessClock,
@@ -25,7 +35,12 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 import { publishFact } from './publish-fact';
 
 type Stubs = {
-  commands?: { [N in CommandName]?: (input: CommandInput<N>, key: string) => CommandAnswer<N> | Promise<CommandAnswer<N>> };
+  commands?: {
+    [N in CommandName]?: (
+      input: CommandInput<N>,
+      key: string,
+    ) => CommandAnswer<N> | Promise<CommandAnswer<N>>;
+  };
   queries?: { [N in QueryName]?: (input: QueryInput<N>) => QueryAnswer<N> | Promise<QueryAnswer<N>> };
 };
 
@@ -46,7 +61,11 @@ export interface OperatorOptions {
 
 export interface GraphQLAnswer<T> {
   data: T | null;
-  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; kind?: string; details?: Record<string, unknown> } }[];
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; kind?: string; details?: Record<string, unknown> };
+  }[];
 }
 
 export interface RestAnswer {
@@ -122,10 +141,17 @@ export class TestOperator {
   }
 
   /** A GraphQL operation; role null sends no token. */
-  async graphql<T = Record<string, unknown>>(query: string, variables: object = {}, role: Role | null = 'counter'): Promise<GraphQLAnswer<T>> {
+  async graphql<T = Record<string, unknown>>(
+    query: string,
+    variables: object = {},
+    role: Role | null = 'counter',
+  ): Promise<GraphQLAnswer<T>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(role ? { authorization: `Bearer ${await this.token(role)}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(role ? { authorization: `Bearer ${await this.token(role)}` } : {}),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as GraphQLAnswer<T>;
@@ -143,7 +169,9 @@ export class TestOperator {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
-        ...(text === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' }),
+        ...(text === undefined
+          ? {}
+          : { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' }),
         ...(role ? { authorization: `Bearer ${await this.token(role)}` } : {}),
         ...(options.key ? { 'idempotency-key': options.key } : {}),
         ...options.headers,
@@ -152,12 +180,23 @@ export class TestOperator {
     });
     const answer = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, text: answer, body: isJson && answer !== '' ? JSON.parse(answer) : answer };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: answer,
+      body: isJson && answer !== '' ? JSON.parse(answer) : answer,
+    };
   }
 
   /** Gives a command as another domain would. */
-  async command<N extends CommandName>(name: N, input: CommandInput<N>, options: { key: string }): Promise<CommandAnswer<N>> {
-    return runInContext(systemContext('test', 'internal'), () => this.get(MessageRouter).command(name, input, options.key));
+  async command<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    options: { key: string },
+  ): Promise<CommandAnswer<N>> {
+    return runInContext(systemContext('test', 'internal'), () =>
+      this.get(MessageRouter).command(name, input, options.key),
+    );
   }
 
   async ask<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryAnswer<N>> {
@@ -236,9 +275,10 @@ async function setClock(databaseUrl: string, startsAt: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query('insert into platform.business_clock (stands_at) values ($1) on conflict do nothing', [new Date(startsAt)]);
+    await client.query('insert into platform.business_clock (stands_at) values ($1) on conflict do nothing', [
+      new Date(startsAt),
+    ]);
   } finally {
     await client.end();
   }
 }
-

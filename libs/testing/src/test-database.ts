@@ -41,11 +41,15 @@ function serverUrl(): string {
 
 async function ensureTemplate(server: string, domains: readonly DomainManifest[]): Promise<string> {
   const manifests = withEverySchema(domains);
-  const fingerprint = manifests.map(({ name, migrations }) => [name, ...migrations.map((each) => String(each))].join()).join();
+  const fingerprint = manifests
+    .map(({ name, migrations }) => [name, ...migrations.map((each) => String(each))].join())
+    .join();
   const template = `ronghe_template_${createHash('sha256').update(fingerprint).digest('hex').slice(0, 16)}`;
   await onServer(server, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-    const found = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [template]);
+    const found = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [
+      template,
+    ]);
     if (found.rowCount) return;
     await client.query(`drop database if exists ${template}`);
     await client.query(`create database ${template}`);
@@ -60,7 +64,13 @@ async function ensureTemplate(server: string, domains: readonly DomainManifest[]
 function withEverySchema(domains: readonly DomainManifest[]): DomainManifest[] {
   return domainNames.map(
     (name) =>
-      domains.find((domain) => domain.name === name) ?? { name, module: class Absent {}, sdlFile: '', entities: [], migrations: [] },
+      domains.find((domain) => domain.name === name) ?? {
+        name,
+        module: class Absent {},
+        sdlFile: '',
+        entities: [],
+        migrations: [],
+      },
   );
 }
 

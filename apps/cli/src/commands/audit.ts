@@ -12,7 +12,9 @@ export function auditCommand(): Command {
     if (options.json) console.log(JSON.stringify(report, null, 2));
     else {
       for (const { name, scope, values } of report.differences) {
-        console.log(`${name} (${scope}): ${values.map(({ domain, value }) => `${domain} ${value}`).join(', ')}`);
+        console.log(
+          `${name} (${scope}): ${values.map(({ domain, value }) => `${domain} ${value}`).join(', ')}`,
+        );
       }
       console.log(`${report.checks} checks, ${report.differences.length} differences`);
     }

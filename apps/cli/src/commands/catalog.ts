@@ -25,20 +25,29 @@ export function catalogCommand(): Command {
           { files, key },
         );
         for (const document of applyCatalogDocuments.published) console.log(`published ${document}`);
-        console.log(`${applyCatalogDocuments.published.length} published, ${applyCatalogDocuments.unchanged.length} unchanged`);
+        console.log(
+          `${applyCatalogDocuments.published.length} published, ${applyCatalogDocuments.unchanged.length} unchanged`,
+        );
       } catch (error) {
         printProblems(error);
         throw error;
       }
     });
-  return new Command('catalog').description('Offers and policies as documents.').addCommand(withConnection(apply));
+  return new Command('catalog')
+    .description('Offers and policies as documents.')
+    .addCommand(withConnection(apply));
 }
 
 /** A refused document names file, line and field of every error. */
 function printProblems(error: unknown): void {
   const problems = error instanceof ApiRefusal ? error.details['errors'] : undefined;
   if (!Array.isArray(problems)) return;
-  for (const { file, line, field, message } of problems as { file: string; line: number; field: string; message: string }[]) {
+  for (const { file, line, field, message } of problems as {
+    file: string;
+    line: number;
+    field: string;
+    message: string;
+  }[]) {
     console.error(`${file}:${line} ${field}: ${message}`);
   }
 }

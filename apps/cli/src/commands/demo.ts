@@ -20,7 +20,9 @@ interface DemoOptions extends ConnectionOptions {
 /** `ronghe demo`: the demonstration operator's four months; exit code 1 when anything differs. */
 export function demoCommand(): Command {
   const command = new Command('demo')
-    .description('Live June to September 2026 as the demonstration operator, through the public APIs, and show the first bill.')
+    .description(
+      'Live June to September 2026 as the demonstration operator, through the public APIs, and show the first bill.',
+    )
     .option('--report <file>', 'write what came out as JSON')
     .option('--seed <number>', 'seed of the street’s usage', String(SEED));
   return withConnection(command).action(async (options: DemoOptions) => {
@@ -45,14 +47,31 @@ export function demoCommand(): Command {
 }
 
 /** The generator is a program of its own (tools/street-usage.mjs): the journey gets what it prints. */
-async function streetUsage(subscribers: readonly StreetSubscriber[], span: { from: string; to: string }, seed: number): Promise<string> {
+async function streetUsage(
+  subscribers: readonly StreetSubscriber[],
+  span: { from: string; to: string },
+  seed: number,
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ronghe-street-'));
   try {
     const file = join(folder, 'subscribers.json');
     writeFileSync(file, JSON.stringify(subscribers));
     const script = join(ROOT, 'tools/street-usage.mjs');
-    const flags = ['--subscribers', file, '--seed', String(seed), '--records', String(RECORDS), '--from', span.from, '--to', span.to];
-    const { stdout } = await promisify(execFile)(process.execPath, [script, ...flags], { maxBuffer: 64 * 1024 * 1024 });
+    const flags = [
+      '--subscribers',
+      file,
+      '--seed',
+      String(seed),
+      '--records',
+      String(RECORDS),
+      '--from',
+      span.from,
+      '--to',
+      span.to,
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...flags], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return stdout;
   } finally {
     rmSync(folder, { recursive: true, force: true });

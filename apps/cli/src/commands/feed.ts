@@ -17,7 +17,9 @@ export function feedCommand(): Command {
     .action(async (options: ConnectionOptions) => {
       const rows = await connect(options).rest<ParkedAggregate[]>('operations', 'GET', '/feed/parked');
       for (const { consumer, producer, aggregateId, type, events, reason } of rows) {
-        console.log(`${consumer} ${producer} ${aggregateId}  ${type}${events > 1 ? ` and ${events - 1} later` : ''}: ${reason}`);
+        console.log(
+          `${consumer} ${producer} ${aggregateId}  ${type}${events > 1 ? ` and ${events - 1} later` : ''}: ${reason}`,
+        );
       }
       console.log(`${rows.length} aggregates with parked events`);
     });
@@ -31,5 +33,8 @@ export function feedCommand(): Command {
       const { released } = await connect(options).rest<{ released: number }>('operations', 'POST', path, {});
       console.log(`${released} events applied`);
     });
-  return new Command('feed').description('The event feed.').addCommand(withConnection(parked)).addCommand(withConnection(release));
+  return new Command('feed')
+    .description('The event feed.')
+    .addCommand(withConnection(parked))
+    .addCommand(withConnection(release));
 }

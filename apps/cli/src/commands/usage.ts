@@ -13,11 +13,18 @@ export function usageCommand(): Command {
     .action(async (file: string, options: ConnectionOptions) => {
       const text = readFileSync(file, 'utf8');
       const key = `cli/usage/${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-      const { read, rated, duplicates, suspended } = await deliverUsage(connect(options), basename(file), text, key);
+      const { read, rated, duplicates, suspended } = await deliverUsage(
+        connect(options),
+        basename(file),
+        text,
+        key,
+      );
       console.log(`${read} read, ${rated} rated, ${duplicates} duplicates, ${suspended} suspended`);
     });
   const close = new Command('close')
-    .description('Say that the mediation source has delivered everything up to an instant; bill runs wait for it.')
+    .description(
+      'Say that the mediation source has delivered everything up to an instant; bill runs wait for it.',
+    )
     .argument('<through>', 'ISO instant, e.g. 2026-07-01T00:00:00+08:00')
     .action(async (through: string, options: ConnectionOptions) => {
       await closeSource(connect(options), through, `cli/close/${through}`);

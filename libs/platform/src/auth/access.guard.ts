@@ -14,9 +14,13 @@ export class AccessGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
     const { actor } = requestContext();
-    if (!actor) throw new DomainError('unauthenticated', 'forbidden', 'Sign in first: no access token was sent.');
+    if (!actor)
+      throw new DomainError('unauthenticated', 'forbidden', 'Sign in first: no access token was sent.');
     const allowed = this.reflector.getAllAndOverride<Role[] | undefined>(ROLES, targets);
-    if (!allowed || actor.id.startsWith('domain:') || allowed.some((role) => actor.roles.includes(role))) return true;
-    throw new DomainError('role_missing', 'forbidden', `This needs one of the roles ${allowed.join(', ')}.`, { allowed });
+    if (!allowed || actor.id.startsWith('domain:') || allowed.some((role) => actor.roles.includes(role)))
+      return true;
+    throw new DomainError('role_missing', 'forbidden', `This needs one of the roles ${allowed.join(', ')}.`, {
+      allowed,
+    });
   }
 }

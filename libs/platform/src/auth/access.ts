@@ -24,7 +24,11 @@ export const IdempotencyKey = createParamDecorator((_data: unknown, context: Exe
   const request = context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>();
   const key = request.headers['idempotency-key'];
   if (!key) {
-    throw new DomainError('idempotency_key_missing', 'invalid', 'This request needs an Idempotency-Key header.');
+    throw new DomainError(
+      'idempotency_key_missing',
+      'invalid',
+      'This request needs an Idempotency-Key header.',
+    );
   }
   return key;
 });

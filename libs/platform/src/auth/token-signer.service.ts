@@ -34,7 +34,11 @@ export class TokenSigner {
       const given = Array.isArray(payload['roles']) ? payload['roles'] : [];
       return { id: payload.sub ?? '', roles: roles.filter((role) => given.includes(role)) };
     } catch {
-      throw new DomainError('unauthenticated', 'forbidden', 'The access token is not valid or has expired: sign in again.');
+      throw new DomainError(
+        'unauthenticated',
+        'forbidden',
+        'The access token is not valid or has expired: sign in again.',
+      );
     }
   }
 }

@@ -30,10 +30,13 @@ export class BusinessClock {
   /** Reads the row again; makes it where it is missing. Called at start and on every notice of a move. */
   async refresh(): Promise<Instant> {
     if (!this.isMovable) return this.now();
-    await this.dataSource.query('insert into platform.business_clock (stands_at) values ($1) on conflict do nothing', [
-      this.config.clockStart ? new Date(this.config.clockStart) : new Date(),
-    ]);
-    const [row] = (await this.dataSource.query('select stands_at from platform.business_clock')) as { stands_at: Date }[];
+    await this.dataSource.query(
+      'insert into platform.business_clock (stands_at) values ($1) on conflict do nothing',
+      [this.config.clockStart ? new Date(this.config.clockStart) : new Date()],
+    );
+    const [row] = (await this.dataSource.query('select stands_at from platform.business_clock')) as {
+      stands_at: Date;
+    }[];
     if (!row) throw new Error('The business clock row is missing');
     this.standsAt = instantFromDate(row.stands_at);
     return this.standsAt;
@@ -41,7 +44,10 @@ export class BusinessClock {
 
   /** Sets the row, never backwards. The mover alone calls this. */
   async set(to: Instant): Promise<Instant> {
-    await this.dataSource.query('update platform.business_clock set stands_at = greatest(stands_at, $1::timestamptz)', [to]);
+    await this.dataSource.query(
+      'update platform.business_clock set stands_at = greatest(stands_at, $1::timestamptz)',
+      [to],
+    );
     return this.refresh();
   }
 }

@@ -28,7 +28,11 @@ export class ClockMover {
    */
   async moveTo(to: Instant): Promise<Instant> {
     if (!this.clock.isMovable) {
-      throw new DomainError('clock_not_movable', 'forbidden', 'The business clock moves only where RONGHE_CLOCK=movable.');
+      throw new DomainError(
+        'clock_not_movable',
+        'forbidden',
+        'The business clock moves only where RONGHE_CLOCK=movable.',
+      );
     }
     const before = this.moving.catch(() => undefined);
     this.moving = before.then(() => this.move(to));
@@ -38,13 +42,15 @@ export class ClockMover {
   /** Waits until no domain has anything left to do at the present time. */
   async settle(): Promise<DomainStatus[]> {
     const deadline = Date.now() + QUIET_TIMEOUT_MS;
-    for (let quiet = 0; ; ) {
+    for (let quiet = 0; ;) {
       const status = await this.everyone.status();
       quiet = status.every(isQuiet) ? quiet + 1 : 0;
       if (quiet >= QUIET_ROUNDS) return status;
       if (Date.now() > deadline) {
         const waiting = status.filter((each) => !isQuiet(each));
-        throw new DomainError('not_quiet', 'unavailable', 'Work is still going on: the clock waits for it.', { waiting });
+        throw new DomainError('not_quiet', 'unavailable', 'Work is still going on: the clock waits for it.', {
+          waiting,
+        });
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
@@ -53,7 +59,9 @@ export class ClockMover {
   private async move(to: Instant): Promise<Instant> {
     for (;;) {
       const status = await this.settle();
-      const next = status.flatMap((each) => (each.nextDue && each.nextDue <= to ? [each.nextDue] : [])).sort()[0];
+      const next = status
+        .flatMap((each) => (each.nextDue && each.nextDue <= to ? [each.nextDue] : []))
+        .sort()[0];
       await this.clock.set(next ?? to);
       await this.everyone.clockMoved();
       this.due.wake();

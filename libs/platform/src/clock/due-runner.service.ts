@@ -69,14 +69,17 @@ export class DueRunner {
          from ${domain}.schedule`,
         [this.clock.now()],
       );
-      return { nextDue: row?.next_due ? instantFromDate(row.next_due) : null, dueNow: Number(row?.due_now ?? 0) };
+      return {
+        nextDue: row?.next_due ? instantFromDate(row.next_due) : null,
+        dueNow: Number(row?.due_now ?? 0),
+      };
     });
   }
 
   /** Runs every row that is due, in order. One that fails is passed over until the next round. */
   private async round(domain: DomainName): Promise<'idle' | 'backoff'> {
     let failed = 0;
-    for (let after: ScheduleRow | undefined; ; ) {
+    for (let after: ScheduleRow | undefined; ;) {
       const rows = await this.dueAfter(domain, after);
       for (const row of rows) {
         await runInContext(systemContext(domain, 'schedule', row.trace_id), async () => {
@@ -106,15 +109,18 @@ export class DueRunner {
 
   private async runRow(domain: DomainName, row: ScheduleRow): Promise<void> {
     const handler = this.handlers.find('due', row.kind);
-    if (!handler) throw new DomainError('schedule_unknown', 'unavailable', `No handler for the schedule ${row.kind}.`);
+    if (!handler)
+      throw new DomainError('schedule_unknown', 'unavailable', `No handler for the schedule ${row.kind}.`);
     await this.transactions.of(domain).run(async (tx) => {
-      const taken = await tx.execute(`delete from ${domain}.schedule where kind = $1 and key = $2 and due_at = $3`, [
-        row.kind,
-        row.key,
-        row.due_at,
-      ]);
+      const taken = await tx.execute(
+        `delete from ${domain}.schedule where kind = $1 and key = $2 and due_at = $3`,
+        [row.kind, row.key, row.due_at],
+      );
       if (taken === 0) return;
-      await handler.invoke({ key: row.key, dueAt: instantFromDate(row.due_at), data: row.data } satisfies DueRow, tx);
+      await handler.invoke(
+        { key: row.key, dueAt: instantFromDate(row.due_at), data: row.data } satisfies DueRow,
+        tx,
+      );
     });
   }
 }

@@ -16,7 +16,11 @@ export class Commands {
    * Sends a command at once and waits for its answer. The same key and input again get the same answer.
    * @throws the owner's DomainError; `unavailable` ones may be tried again with the same key.
    */
-  async send<N extends CommandName>(name: N, input: CommandInput<N>, options: { key: string }): Promise<CommandAnswer<N>> {
+  async send<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    options: { key: string },
+  ): Promise<CommandAnswer<N>> {
     if (!commandFlow[name].givenBy.includes(this.scope.name)) {
       throw new Error(`${this.scope.name} may not give the command ${name}`);
     }

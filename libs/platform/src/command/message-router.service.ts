@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { CommandAnswer, CommandInput, CommandName, QueryAnswer, QueryInput, QueryName } from '@ronghe/contracts';
+import type {
+  CommandAnswer,
+  CommandInput,
+  CommandName,
+  QueryAnswer,
+  QueryInput,
+  QueryName,
+} from '@ronghe/contracts';
 import { commandFlow, queryFlow } from '@ronghe/contracts';
 import { HandlerRegistry } from '../handler/handler-registry.service';
 import { DomainTransactions } from '../host/domain-transactions.service';
@@ -16,7 +23,11 @@ export class MessageRouter {
     private readonly peers: PeerClient,
   ) {}
 
-  async command<N extends CommandName>(name: N, input: CommandInput<N>, key: string): Promise<CommandAnswer<N>> {
+  async command<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    key: string,
+  ): Promise<CommandAnswer<N>> {
     const { owner } = commandFlow[name];
     if (!this.hosted.has(owner)) return this.peers.post(owner, `/internal/commands/${name}`, { key, input });
     const handler = this.handlers.find('command', name);

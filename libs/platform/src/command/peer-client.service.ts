@@ -46,9 +46,14 @@ export class PeerClient {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      throw new DomainError('peer_unavailable', 'unavailable', `The ${domain} service does not answer: try again shortly.`, {
-        cause: (error as Error).message,
-      });
+      throw new DomainError(
+        'peer_unavailable',
+        'unavailable',
+        `The ${domain} service does not answer: try again shortly.`,
+        {
+          cause: (error as Error).message,
+        },
+      );
     }
     const text = await response.text();
     if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -59,7 +64,8 @@ export class PeerClient {
 function toDomainError(domain: DomainName, status: number, text: string): DomainError {
   try {
     const problem = JSON.parse(text) as Problem;
-    if (problem.code && problem.kind) return new DomainError(problem.code, problem.kind, problem.message, problem.details);
+    if (problem.code && problem.kind)
+      return new DomainError(problem.code, problem.kind, problem.message, problem.details);
   } catch {
     // Not one of our problem bodies: an intermediary answered.
   }

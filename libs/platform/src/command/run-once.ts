@@ -36,7 +36,11 @@ export async function runOnce<T>(
 ): Promise<OnceOutcome<T>> {
   const { actor, channel, reason, traceId } = requestContext();
   if (call.key.length === 0 || call.key.length > MAX_KEY_LENGTH) {
-    throw new DomainError('idempotency_key_invalid', 'invalid', `An idempotency key of 1 to ${MAX_KEY_LENGTH} characters is needed.`);
+    throw new DomainError(
+      'idempotency_key_invalid',
+      'invalid',
+      `An idempotency key of 1 to ${MAX_KEY_LENGTH} characters is needed.`,
+    );
   }
   const identity = [actor?.id ?? 'anonymous', call.operation, call.key];
   const inputHash = hashOf(call.input ?? null);
@@ -65,13 +69,22 @@ export async function runOnce<T>(
   }
 }
 
-async function storedOutcome<T>(tx: Tx, schema: DomainName, identity: string[], inputHash: string): Promise<OnceOutcome<T>> {
+async function storedOutcome<T>(
+  tx: Tx,
+  schema: DomainName,
+  identity: string[],
+  inputHash: string,
+): Promise<OnceOutcome<T>> {
   const [row] = await tx.query<StoredCall>(
     `select input_hash, outcome, answer from ${schema}.command_log where actor = $1 and operation = $2 and key = $3`,
     identity,
   );
   if (!row || row.outcome === 'running') {
-    throw new DomainError('command_in_flight', 'conflict', 'The same command is still running: ask again shortly.');
+    throw new DomainError(
+      'command_in_flight',
+      'conflict',
+      'The same command is still running: ask again shortly.',
+    );
   }
   if (row.input_hash !== inputHash) {
     throw new DomainError(
@@ -84,7 +97,13 @@ async function storedOutcome<T>(tx: Tx, schema: DomainName, identity: string[], 
   return row.outcome === 'succeeded' ? { answer: row.answer as T } : { refusal: fromJson(row.answer) };
 }
 
-async function store(tx: Tx, schema: DomainName, identity: string[], outcome: string, answer: JsonValue): Promise<void> {
+async function store(
+  tx: Tx,
+  schema: DomainName,
+  identity: string[],
+  outcome: string,
+  answer: JsonValue,
+): Promise<void> {
   await tx.execute(
     `update ${schema}.command_log set outcome = $4, answer = $5 where actor = $1 and operation = $2 and key = $3`,
     [...identity, outcome, JSON.stringify(answer)],
@@ -92,10 +111,17 @@ async function store(tx: Tx, schema: DomainName, identity: string[], outcome: st
 }
 
 function toJson(error: DomainError): JsonValue {
-  return JSON.parse(JSON.stringify({ code: error.code, kind: error.kind, message: error.message, details: error.details })) as JsonValue;
+  return JSON.parse(
+    JSON.stringify({ code: error.code, kind: error.kind, message: error.message, details: error.details }),
+  ) as JsonValue;
 }
 
 function fromJson(value: JsonValue): DomainError {
-  const stored = value as unknown as { code: string; kind: ErrorKind; message: string; details: Record<string, unknown> };
+  const stored = value as unknown as {
+    code: string;
+    kind: ErrorKind;
+    message: string;
+    details: Record<string, unknown>;
+  };
   return new DomainError(stored.code, stored.kind, stored.message, stored.details);
 }

@@ -91,10 +91,18 @@ export class PlatformConfig {
     this.publicUrl = values.RONGHE_PUBLIC_URL?.replace(/\/$/, '');
     this.logLevel = values.LOG_LEVEL;
     if (this.production && this.clockMode === 'movable') {
-      throw new DomainError('clock_not_movable', 'invalid', 'RONGHE_CLOCK=movable is refused in production: remove it.');
+      throw new DomainError(
+        'clock_not_movable',
+        'invalid',
+        'RONGHE_CLOCK=movable is refused in production: remove it.',
+      );
     }
     if (this.production && this.demoStaff) {
-      throw new DomainError('demo_in_production', 'invalid', 'RONGHE_DEMO_STAFF is refused in production: remove it.');
+      throw new DomainError(
+        'demo_in_production',
+        'invalid',
+        'RONGHE_DEMO_STAFF is refused in production: remove it.',
+      );
     }
   }
 }
@@ -107,7 +115,9 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   const parsed = environment.safeParse(variables);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new DomainError('config_invalid', 'invalid', `Settings are wrong: ${problems.join('; ')}`, { problems });
+    throw new DomainError('config_invalid', 'invalid', `Settings are wrong: ${problems.join('; ')}`, {
+      problems,
+    });
   }
   return new PlatformConfig(parsed.data);
 }

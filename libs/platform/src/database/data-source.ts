@@ -11,7 +11,10 @@ const IDLE_IN_TRANSACTION_MS = 30_000;
  * The process's one connection pool, with the entities of the domains that it hosts.
  * @throws DomainError `database_unreachable` when no server answers.
  */
-export async function openDataSource(config: PlatformConfig, manifests: readonly DomainManifest[]): Promise<DataSource> {
+export async function openDataSource(
+  config: PlatformConfig,
+  manifests: readonly DomainManifest[],
+): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
     url: config.databaseUrl,

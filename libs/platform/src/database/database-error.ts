@@ -35,9 +35,14 @@ export function fromDatabaseError(error: unknown): unknown {
       constraint: String(constraint ?? ''),
     });
   }
-  if (state === '55P03' || isRetryable(error)) return new DomainError('busy', 'conflict', 'Another request holds this record: try again.');
+  if (state === '55P03' || isRetryable(error))
+    return new DomainError('busy', 'conflict', 'Another request holds this record: try again.');
   if (lostStates.test(state) || lostMessages.test(String((error as Error)?.message))) {
-    return new DomainError('database_unavailable', 'unavailable', 'The database does not answer: try again shortly.');
+    return new DomainError(
+      'database_unavailable',
+      'unavailable',
+      'The database does not answer: try again shortly.',
+    );
   }
   return error;
 }

@@ -30,7 +30,11 @@ export async function migrate(
   }
 }
 
-async function migrateDomain(databaseUrl: string, manifest: DomainManifest, onProgress: (line: string) => void) {
+async function migrateDomain(
+  databaseUrl: string,
+  manifest: DomainManifest,
+  onProgress: (line: string) => void,
+) {
   const dataSource = new DataSource({
     type: 'postgres',
     url: databaseUrl,
@@ -68,7 +72,10 @@ function platformMigration(manifest: DomainManifest): new () => MigrationInterfa
  * Refuses to serve a schema that this build does not know (behind or ahead).
  * @throws DomainError `schema_unknown` naming the domain and what to run.
  */
-export async function assertMigrated(dataSource: DataSource, manifests: readonly DomainManifest[]): Promise<void> {
+export async function assertMigrated(
+  dataSource: DataSource,
+  manifests: readonly DomainManifest[],
+): Promise<void> {
   for (const manifest of manifests) {
     const known = ['PlatformTables1000000000000', ...manifest.migrations.map((migration) => migration.name)];
     const rows: { name: string }[] = await dataSource

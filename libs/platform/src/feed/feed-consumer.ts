@@ -42,7 +42,8 @@ export class FeedConsumer {
       const events = await this.source.read({ ...(await this.cursors()), ...passed }, BATCH_EVENTS);
       const before = round.waiting;
       for (const lane of byLane(events)) {
-        if ((await this.applyBatch(lane, round)) === 'waits') passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
+        if ((await this.applyBatch(lane, round)) === 'waits')
+          passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
       }
       round.waiting = Object.keys(passed).length;
       const isFull = events.length >= BATCH_EVENTS;
@@ -55,7 +56,10 @@ export class FeedConsumer {
   /** How many events the consumer has still to apply. */
   async behind(): Promise<number> {
     const [cursors, heads] = await Promise.all([this.cursors(), this.source.heads()]);
-    return Object.entries(heads).reduce((sum, [lane, head]) => sum + Math.max(0, head - (cursors[Number(lane)] ?? 0)), 0);
+    return Object.entries(heads).reduce(
+      (sum, [lane, head]) => sum + Math.max(0, head - (cursors[Number(lane)] ?? 0)),
+      0,
+    );
   }
 
   /** Applies the parked events of an aggregate in order, after their cause was mended. Returns how many. */
@@ -103,7 +107,8 @@ export class FeedConsumer {
       if (fresh.length === 0) return 0;
       const parked = await this.parkedAggregates(tx, fresh);
       for (const event of fresh) {
-        if (parked.has(event.aggregateId)) await this.park(tx, event, 'waits for an earlier event of its aggregate');
+        if (parked.has(event.aggregateId))
+          await this.park(tx, event, 'waits for an earlier event of its aggregate');
         else await this.handle(event, tx);
       }
       await this.advance(tx, fresh);
@@ -132,7 +137,8 @@ export class FeedConsumer {
   private async parkAndAdvance(event: EventEnvelope, error: unknown): Promise<number> {
     return this.transactions.run(async (tx) => {
       const fresh = await this.lockFresh(tx, [event]);
-      for (const poisoned of fresh) await this.park(tx, poisoned, error instanceof Error ? error.message : String(error));
+      for (const poisoned of fresh)
+        await this.park(tx, poisoned, error instanceof Error ? error.message : String(error));
       await this.advance(tx, fresh);
       return fresh.length;
     });
@@ -171,7 +177,9 @@ export class FeedConsumer {
   private async handle(event: EventEnvelope, tx: Tx): Promise<void> {
     for (const handler of this.handlers) {
       if (handler.name !== event.type) continue;
-      await runInContext(systemContext(this.consumer, 'feed', event.traceId), () => handler.invoke(event, tx));
+      await runInContext(systemContext(this.consumer, 'feed', event.traceId), () =>
+        handler.invoke(event, tx),
+      );
     }
   }
 
@@ -179,18 +187,25 @@ export class FeedConsumer {
     await tx.execute(
       `insert into ${this.consumer}.feed_parked (producer, lane, sequence, aggregate_id, event, reason, parked_at)
        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-      [this.source.producer, event.lane, event.sequence, event.aggregateId, JSON.stringify(event), reason, new Date()],
+      [
+        this.source.producer,
+        event.lane,
+        event.sequence,
+        event.aggregateId,
+        JSON.stringify(event),
+        reason,
+        new Date(),
+      ],
     );
   }
 
   private async advance(tx: Tx, events: readonly EventEnvelope[]): Promise<void> {
     const last = events.at(-1);
     if (!last) return;
-    await tx.execute(`update ${this.consumer}.feed_cursor set sequence = $3 where producer = $1 and lane = $2`, [
-      this.source.producer,
-      last.lane,
-      last.sequence,
-    ]);
+    await tx.execute(
+      `update ${this.consumer}.feed_cursor set sequence = $3 where producer = $1 and lane = $2`,
+      [this.source.producer, last.lane, last.sequence],
+    );
   }
 }
 

@@ -47,10 +47,15 @@ export class FeedRunner {
   start(): void {
     this.prepare();
     for (const consumer of this.consumers) {
-      const loop = new Loop(`feed ${consumer.source.producer} → ${consumer.consumer}`, () => this.round(consumer), {
-        idleMs: this.hosted.has(consumer.source.producer) ? IDLE_MS : REMOTE_IDLE_MS,
-        onError: (error) => this.observed.logger.warn('A feed cannot be read; it will be tried again', error),
-      });
+      const loop = new Loop(
+        `feed ${consumer.source.producer} → ${consumer.consumer}`,
+        () => this.round(consumer),
+        {
+          idleMs: this.hosted.has(consumer.source.producer) ? IDLE_MS : REMOTE_IDLE_MS,
+          onError: (error) =>
+            this.observed.logger.warn('A feed cannot be read; it will be tried again', error),
+        },
+      );
       this.loops.push(loop);
       this.ways.afterCommit.onPublished((producer) => {
         if (producer === consumer.source.producer) loop.wake();
@@ -67,7 +72,9 @@ export class FeedRunner {
   async behind(domain: DomainName): Promise<Record<string, number>> {
     this.prepare();
     const own = this.consumers.filter((consumer) => consumer.consumer === domain);
-    const counts = await Promise.all(own.map(async (consumer) => [consumer.source.producer, await consumer.behind()] as const));
+    const counts = await Promise.all(
+      own.map(async (consumer) => [consumer.source.producer, await consumer.behind()] as const),
+    );
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
@@ -101,7 +108,10 @@ export class FeedRunner {
     if (round.applied > 0) this.observed.metrics.eventsApplied.inc(labels, round.applied);
     if (round.parked > 0) {
       this.observed.metrics.eventsParked.inc(labels, round.parked);
-      this.observed.logger.warn('An event was parked: see `ronghe feed parked`', { ...labels, parked: round.parked });
+      this.observed.logger.warn('An event was parked: see `ronghe feed parked`', {
+        ...labels,
+        parked: round.parked,
+      });
     }
     if (round.waiting > 0) return 'backoff';
     return round.more ? 'again' : 'idle';

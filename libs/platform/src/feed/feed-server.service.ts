@@ -42,7 +42,10 @@ export class FeedServer {
     return this.sourceOf(producer).heads();
   }
 
-  private nextPublication(producer: DomainName, waitMs: number): { published: Promise<void>; cancel: () => void } {
+  private nextPublication(
+    producer: DomainName,
+    waitMs: number,
+  ): { published: Promise<void>; cancel: () => void } {
     let cancel = (): void => undefined;
     const published = new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, waitMs);
@@ -58,7 +61,8 @@ export class FeedServer {
   }
 
   private sourceOf(producer: DomainName): SqlFeedSource {
-    if (!this.hosted.has(producer)) throw new DomainError('domain_unknown', 'not_found', `${producer} does not run here.`);
+    if (!this.hosted.has(producer))
+      throw new DomainError('domain_unknown', 'not_found', `${producer} does not run here.`);
     return new SqlFeedSource(producer, this.dataSource);
   }
 }

@@ -49,7 +49,9 @@ export class SqlFeedSource implements FeedSource {
        limit $3`,
       [lanes, lanes.map((lane) => cursors[lane]), limit],
     );
-    return rows.map((row) => toEnvelope(this.producer, row)).sort((a, b) => a.lane - b.lane || a.sequence - b.sequence);
+    return rows
+      .map((row) => toEnvelope(this.producer, row))
+      .sort((a, b) => a.lane - b.lane || a.sequence - b.sequence);
   }
 
   async heads(): Promise<Cursors> {
@@ -71,7 +73,11 @@ export class HttpFeedSource implements FeedSource {
   ) {}
 
   read(cursors: Cursors, limit: number): Promise<EventEnvelope[]> {
-    return this.peers.post(this.producer, `/internal/feed/${this.producer}`, { cursors, limit, waitMs: HOLD_MS });
+    return this.peers.post(this.producer, `/internal/feed/${this.producer}`, {
+      cursors,
+      limit,
+      waitMs: HOLD_MS,
+    });
   }
 
   heads(): Promise<Cursors> {

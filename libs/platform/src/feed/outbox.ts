@@ -25,7 +25,9 @@ export async function writeOutbox(
      returning lane, last_sequence`,
     [lanes, lanes.map((lane) => counts.get(lane))],
   );
-  const next = new Map(heads.map((head) => [head.lane, Number(head.last_sequence) - (counts.get(head.lane) ?? 0) + 1]));
+  const next = new Map(
+    heads.map((head) => [head.lane, Number(head.last_sequence) - (counts.get(head.lane) ?? 0) + 1]),
+  );
   const sequences = emitted.map((event) => {
     const sequence = next.get(event.lane) ?? 1;
     next.set(event.lane, sequence + 1);

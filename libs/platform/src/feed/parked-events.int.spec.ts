@@ -39,8 +39,13 @@ afterAll(async () => {
 });
 
 async function send(method: string, path: string): Promise<{ status: number; body: unknown }> {
-  const token = await gateway.app.get(TokenSigner).sign({ id: 'ops', roles: ['operations'], expiresInSeconds: 60 });
-  const response = await fetch(`${gateway.url}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+  const token = await gateway.app
+    .get(TokenSigner)
+    .sign({ id: 'ops', roles: ['operations'], expiresInSeconds: 60 });
+  const response = await fetch(`${gateway.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+  });
   return { status: response.status, body: await response.json() };
 }
 
@@ -57,7 +62,10 @@ it('lists and releases what a consumer in another process has parked', async () 
     { consumer: 'ordering', producer: 'customer', aggregateId: 'c1', reason: 'cannot hear bad', events: 1 },
   ]);
   mood.poison.clear();
-  expect(await send('POST', '/feed/ordering/customer/release/c1')).toEqual({ status: 200, body: { released: 1 } });
+  expect(await send('POST', '/feed/ordering/customer/release/c1')).toEqual({
+    status: 200,
+    body: { released: 1 },
+  });
   expect((await send('GET', '/feed/parked')).body).toEqual([]);
 });
 

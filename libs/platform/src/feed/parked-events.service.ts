@@ -98,5 +98,8 @@ function isDomain(name: string): name is DomainName {
 }
 
 function unknownFeed(consumer: string, producer: string): DomainError {
-  return new DomainError('feed_unknown', 'not_found', `${consumer} does not consume ${producer}.`, { consumer, producer });
+  return new DomainError('feed_unknown', 'not_found', `${consumer} does not consume ${producer}.`, {
+    consumer,
+    producer,
+  });
 }

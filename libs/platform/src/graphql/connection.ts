@@ -17,7 +17,9 @@ export interface PageArguments {
 export function pageLimit({ first }: PageArguments): number {
   const size = first ?? DEFAULT_PAGE_SIZE;
   if (!Number.isInteger(size) || size < 1 || size > MAX_PAGE_SIZE) {
-    throw new DomainError('page_size_invalid', 'invalid', `first must be 1 to ${MAX_PAGE_SIZE}.`, { first: size });
+    throw new DomainError('page_size_invalid', 'invalid', `first must be 1 to ${MAX_PAGE_SIZE}.`, {
+      first: size,
+    });
   }
   return size + 1;
 }
@@ -38,10 +40,17 @@ export function pageStartId(page: PageArguments): string | null {
 }
 
 /** A relay page from rows that were read with `pageLimit`. */
-export function connectionOf<T>(rows: readonly T[], page: PageArguments, cursorOf: (row: T) => string): Connection<T> {
+export function connectionOf<T>(
+  rows: readonly T[],
+  page: PageArguments,
+  cursorOf: (row: T) => string,
+): Connection<T> {
   const size = pageLimit(page) - 1;
   const shown = rows.slice(0, size);
-  const edges = shown.map((node) => ({ cursor: Buffer.from(cursorOf(node), 'utf8').toString('base64url'), node }));
+  const edges = shown.map((node) => ({
+    cursor: Buffer.from(cursorOf(node), 'utf8').toString('base64url'),
+    node,
+  }));
   return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
 }
 

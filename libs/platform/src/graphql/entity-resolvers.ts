@@ -5,7 +5,11 @@ import { entityNames } from './federation-sdl';
 type Resolver = (parent: unknown, args: never, context: unknown, info: GraphQLResolveInfo) => unknown;
 type TypeResolvers = Record<string, unknown>;
 export type ResolverMap = Record<string, TypeResolvers>;
-type ReferenceResolver = (representation: Representation, context: unknown, info: GraphQLResolveInfo) => unknown;
+type ReferenceResolver = (
+  representation: Representation,
+  context: unknown,
+  info: GraphQLResolveInfo,
+) => unknown;
 
 interface Representation {
   __typename: string;

@@ -12,9 +12,14 @@ const federationDirectives = /* GraphQL */ `
   directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
   scalar federation__FieldSet
   scalar link__Import
-  enum link__Purpose { SECURITY EXECUTION }
+  enum link__Purpose {
+    SECURITY
+    EXECUTION
+  }
   scalar _Any
-  type _Service { sdl: String }
+  type _Service {
+    sdl: String
+  }
 `;
 
 /** Names of the types that other subgraphs may refer to: those with a resolvable `@key`. */
@@ -41,6 +46,7 @@ export function subgraphTypeDefs(sdl: string): string {
 function isResolvableKey(directive: ConstDirectiveNode): boolean {
   if (directive.name.value !== 'key') return false;
   return !directive.arguments?.some(
-    (argument) => argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value,
+    (argument) =>
+      argument.name.value === 'resolvable' && argument.value.kind === Kind.BOOLEAN && !argument.value.value,
   );
 }

@@ -9,7 +9,11 @@ import type { GraphQLContext } from './graphql-context';
 import type { SubgraphExecutor } from './subgraph-executor.service';
 import { composeSupergraph } from './supergraph';
 
-type Executor = NonNullable<Parameters<NonNullable<Parameters<typeof getStitchedSchemaFromSupergraphSdl>[0]['onSubschemaConfig']>>[0]['executor']>;
+type Executor = NonNullable<
+  Parameters<
+    NonNullable<Parameters<typeof getStitchedSchemaFromSupergraphSdl>[0]['onSubschemaConfig']>
+  >[0]['executor']
+>;
 
 /**
  * The gateway's executable schema over all subgraphs: hosted ones are executed in process, the others over
@@ -22,7 +26,11 @@ export function gatewaySchema(
   local: SubgraphExecutor,
 ): GraphQLSchema {
   const supergraphSdl = composeSupergraph(
-    manifests.map((manifest) => ({ name: manifest.name, url: `http://${manifest.name}.internal`, sdl: readSdl(manifest) })),
+    manifests.map((manifest) => ({
+      name: manifest.name,
+      url: `http://${manifest.name}.internal`,
+      sdl: readSdl(manifest),
+    })),
   );
   return getStitchedSchemaFromSupergraphSdl({
     supergraphSdl,
@@ -39,7 +47,11 @@ function inProcess(domain: DomainName, local: SubgraphExecutor): Executor {
   return (request) =>
     local.execute(
       domain,
-      { document: request.document, variables: request.variables as Record<string, unknown>, operationName: request.operationName },
+      {
+        document: request.document,
+        variables: request.variables as Record<string, unknown>,
+        operationName: request.operationName,
+      },
       request.context as unknown as GraphQLContext,
     ) as never;
 }

@@ -62,5 +62,9 @@ function formatError(error: GraphQLFormattedError): GraphQLFormattedError {
     const extensions = { code: 'peer_unavailable', kind: 'unavailable', details: {} };
     return { ...error, message: 'A part of the operator does not answer: try again shortly.', extensions };
   }
-  return { ...error, message: 'Something went wrong on our side.', extensions: { code: 'internal_error', kind: 'internal' } };
+  return {
+    ...error,
+    message: 'Something went wrong on our side.',
+    extensions: { code: 'internal_error', kind: 'internal' },
+  };
 }

@@ -20,7 +20,10 @@ const estimator: ComplexityEstimator = ({ args, childComplexity, field }) => {
 };
 
 /** What an operation may cost before it is executed: depth, aliases, directives, tokens, complexity. */
-export function operationLimits(schema: GraphQLSchema): { validationRules: ValidationRule[]; plugins: ApolloServerPlugin[] } {
+export function operationLimits(schema: GraphQLSchema): {
+  validationRules: ValidationRule[];
+  plugins: ApolloServerPlugin[];
+} {
   const armor = new ApolloArmor({
     maxDepth: { n: MAX_DEPTH, flattenFragments: true },
     maxAliases: { n: MAX_ALIASES },
@@ -48,8 +51,14 @@ function complexityLimit(schema: GraphQLSchema): ApolloServerPlugin {
             estimators: [estimator],
           });
           if (complexity <= MAX_COMPLEXITY) return;
-          const refusal = new DomainError('query_too_complex', 'invalid', `This query asks for too much: ${complexity} of ${MAX_COMPLEXITY}. Ask for smaller pages.`);
-          throw new GraphQLError(refusal.message, { extensions: { code: refusal.code, kind: refusal.kind, details: { complexity } } });
+          const refusal = new DomainError(
+            'query_too_complex',
+            'invalid',
+            `This query asks for too much: ${complexity} of ${MAX_COMPLEXITY}. Ask for smaller pages.`,
+          );
+          throw new GraphQLError(refusal.message, {
+            extensions: { code: refusal.code, kind: refusal.kind, details: { complexity } },
+          });
         },
       };
     },

@@ -22,7 +22,11 @@ export class SubgraphExecutor {
   ) {}
 
   /** An operation that the gateway has planned. @throws DomainError `domain_unknown`. */
-  async execute(domain: DomainName, request: SubgraphRequest, context: GraphQLContext): Promise<ExecutionResult> {
+  async execute(
+    domain: DomainName,
+    request: SubgraphRequest,
+    context: GraphQLContext,
+  ): Promise<ExecutionResult> {
     const result = await execute({
       schema: this.schemaOf(domain),
       document: request.document,
@@ -41,7 +45,11 @@ export class SubgraphExecutor {
     const document = parse(body.query);
     const errors = validate(this.schemaOf(domain), document);
     if (errors.length > 0) return { errors };
-    return this.execute(domain, { document, variables: body.variables, operationName: body.operationName }, newGraphQLContext());
+    return this.execute(
+      domain,
+      { document, variables: body.variables, operationName: body.operationName },
+      newGraphQLContext(),
+    );
   }
 
   private schemaOf(domain: DomainName) {

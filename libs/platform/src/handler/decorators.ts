@@ -37,7 +37,8 @@ export const OnQuery = (name: QueryName): MethodDecorator => mark({ kind: 'query
 export const OnJob = (name: string): MethodDecorator => mark({ kind: 'job', name });
 
 /** `()`: the job data of all unfinished work that could make progress now, from PostgreSQL, 500 at most. */
-export const PendingWork = (jobName: string): MethodDecorator => mark({ kind: 'pending-work', name: jobName });
+export const PendingWork = (jobName: string): MethodDecorator =>
+  mark({ kind: 'pending-work', name: jobName });
 
 /** `({ key, dueAt, data }, tx)`: the business clock has reached a scheduled instant. The kind starts with the domain. */
 export const OnDue = (kind: string): MethodDecorator => mark({ kind: 'due', name: kind });

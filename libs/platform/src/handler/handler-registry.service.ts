@@ -43,7 +43,12 @@ export class HandlerRegistry {
         const invoke = (instance as Record<string, unknown>)[method];
         if (typeof invoke !== 'function') continue;
         for (const mark of handlerMarks(invoke)) {
-          this.add(domain, mark, `${instance.constructor.name}.${method}`, invoke.bind(instance) as Handler['invoke']);
+          this.add(
+            domain,
+            mark,
+            `${instance.constructor.name}.${method}`,
+            invoke.bind(instance) as Handler['invoke'],
+          );
         }
       }
     }
@@ -75,7 +80,8 @@ export function assertAllowed(domain: DomainName, mark: HandlerMark, label: stri
   switch (mark.kind) {
     case 'event': {
       const flow = eventFlow[mark.name as EventType];
-      if (!flow.consumers.includes(domain)) refuse(`its consumers are ${flow.consumers.join(', ') || 'none'}`);
+      if (!flow.consumers.includes(domain))
+        refuse(`its consumers are ${flow.consumers.join(', ') || 'none'}`);
       return;
     }
     case 'command':

@@ -36,7 +36,9 @@ export function compareAudits(audits: readonly DomainAudit[]): AuditReport {
   }
   for (const [name, reporters] of reportersByName(audits)) {
     if (reporters.size < 2) continue;
-    const scopes = new Set([...reporters.values()].flatMap((figures) => figures.map((figure) => figure.scope)));
+    const scopes = new Set(
+      [...reporters.values()].flatMap((figures) => figures.map((figure) => figure.scope)),
+    );
     for (const scope of scopes) {
       checks += 1;
       const values = [...reporters].map(([domain, figures]) => ({

@@ -17,7 +17,9 @@ export class Auditor {
   ) {}
 
   async run(): Promise<AuditReport> {
-    const remote = this.everyone.remoteDomains().map((domain) => this.peers.post<DomainAudit[]>(domain, '/internal/audit', {}));
+    const remote = this.everyone
+      .remoteDomains()
+      .map((domain) => this.peers.post<DomainAudit[]>(domain, '/internal/audit', {}));
     const audits = (await Promise.all([this.own.audit(), ...remote])).flat();
     const report = compareAudits(audits);
     this.metrics.auditDifferences.set(report.differences.length);

@@ -21,6 +21,9 @@ it('counts the facts of one type that the domain has published', async () => {
 
 it('passes when nothing is wrong', async () => {
   const nameless = `select count(*) from customer.customer where name = `;
-  expect(await read((tx) => checkNothing(tx, 'named', `${nameless}''`))).toMatchObject({ left: '0', right: '0' });
+  expect(await read((tx) => checkNothing(tx, 'named', `${nameless}''`))).toMatchObject({
+    left: '0',
+    right: '0',
+  });
   expect(await read((tx) => checkNothing(tx, 'named', `${nameless}'Li Lei'`))).toMatchObject({ left: '1' });
 });

@@ -24,6 +24,9 @@ export async function checkNothing(tx: Tx, name: string, sql: string): Promise<C
 
 /** Passes when the domain has published as many facts of a type as it has things to tell of: `count`. */
 export async function checkTold(tx: Tx, name: string, count: string, type: EventType): Promise<ControlCheck> {
-  const [row] = await tx.query<{ told: string }>(`select count(*) as told from ${tx.schema}.outbox where type = $1`, [type]);
+  const [row] = await tx.query<{ told: string }>(
+    `select count(*) as told from ${tx.schema}.outbox where type = $1`,
+    [type],
+  );
   return checkOf(name, count, row?.told ?? '0');
 }

@@ -21,7 +21,9 @@ export interface DomainStatus {
 
 /** True when a domain has nothing left to do at the present business time. */
 export function isQuiet(status: DomainStatus): boolean {
-  return status.dueNow === 0 && Object.keys(status.behind).length === 0 && Object.keys(status.pending).length === 0;
+  return (
+    status.dueNow === 0 && Object.keys(status.behind).length === 0 && Object.keys(status.pending).length === 0
+  );
 }
 
 /** Tells how far each hosted domain is. */

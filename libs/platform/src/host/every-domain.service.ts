@@ -16,12 +16,16 @@ export class EveryDomain {
   ) {}
 
   async status(): Promise<DomainStatus[]> {
-    const remote = this.remoteDomains().map((domain) => this.peers.post<DomainStatus[]>(domain, '/internal/status', {}));
+    const remote = this.remoteDomains().map((domain) =>
+      this.peers.post<DomainStatus[]>(domain, '/internal/status', {}),
+    );
     return (await Promise.all([this.reader.all(), ...remote])).flat();
   }
 
   async clockMoved(): Promise<void> {
-    await Promise.all(this.remoteDomains().map((domain) => this.peers.post(domain, '/internal/clock-moved', {})));
+    await Promise.all(
+      this.remoteDomains().map((domain) => this.peers.post(domain, '/internal/clock-moved', {})),
+    );
   }
 
   /** One domain for each other process. */

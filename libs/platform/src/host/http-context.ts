@@ -9,7 +9,12 @@ import type { Metrics } from '../telemetry/metrics.service';
 import { problemOf } from '../rest/problem';
 
 /** Gives every request its context (trace, actor, channel), keeps strangers out of `/internal`, counts and times. */
-export function installHttpContext(fastify: FastifyInstance, config: PlatformConfig, tokens: TokenSigner, metrics: Metrics): void {
+export function installHttpContext(
+  fastify: FastifyInstance,
+  config: PlatformConfig,
+  tokens: TokenSigner,
+  metrics: Metrics,
+): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     contextOf(request, config, tokens).then(
       (context) => runInContext(context, done),
@@ -18,12 +23,19 @@ export function installHttpContext(fastify: FastifyInstance, config: PlatformCon
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
-    metrics.requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    metrics.requestSeconds.observe(
+      { method: request.method, route, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
     done();
   });
 }
 
-async function contextOf(request: FastifyRequest, config: PlatformConfig, tokens: TokenSigner): Promise<RequestContext> {
+async function contextOf(
+  request: FastifyRequest,
+  config: PlatformConfig,
+  tokens: TokenSigner,
+): Promise<RequestContext> {
   const traceId = traceIdOf(header(request, 'traceparent'));
   // The route that was found decides, not the URL as written: `/%69nternal` leads to `/internal` too.
   const route = request.routeOptions.url ?? '';

@@ -24,8 +24,14 @@ export class InternalWork {
       this.hosted.names.map((domain) =>
         this.transactions.of(domain).read(async (tx) => {
           const [handler] = this.handlers.all('audit', domain);
-          const found = handler ? ((await handler.invoke(tx)) as Omit<DomainAudit, 'domain'>) : { checks: [], figures: [] };
-          const parked = await checkNothing(tx, 'parked events', `select count(*) from ${domain}.feed_parked`);
+          const found = handler
+            ? ((await handler.invoke(tx)) as Omit<DomainAudit, 'domain'>)
+            : { checks: [], figures: [] };
+          const parked = await checkNothing(
+            tx,
+            'parked events',
+            `select count(*) from ${domain}.feed_parked`,
+          );
           return { domain, checks: [...found.checks, { ...parked, scope: domain }], figures: found.figures };
         }),
       ),

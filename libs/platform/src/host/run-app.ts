@@ -14,7 +14,9 @@ export async function runApp(name: string, options: Omit<HostOptions, 'config'>)
     };
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
-    console.log(JSON.stringify({ level: 30, service: 'ronghe', app: name, msg: `${name} is ready`, url: host.url }));
+    console.log(
+      JSON.stringify({ level: 30, service: 'ronghe', app: name, msg: `${name} is ready`, url: host.url }),
+    );
   } catch (error) {
     console.error(isDomainError(error) ? `${name}: ${error.message}` : error);
     process.exit(1);

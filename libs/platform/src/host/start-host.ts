@@ -76,7 +76,10 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
   const { config, domains, gatewayOver } = options;
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
   const root = rootModule(options);
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: false,
+    abortOnError: false,
+  });
   app.useLogger(app.get(PlatformLogger));
   const fastify = adapter.getInstance();
   installHttpContext(fastify as never, config, app.get(TokenSigner), app.get(Metrics));
@@ -85,7 +88,12 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     const upstream = config.peers[manifest.name];
     if (!upstream || domains.includes(manifest)) continue;
     for (const prefix of manifest.restPrefixes ?? []) {
-      const proxy = { upstream, prefix, rewritePrefix: prefix, replyOptions: { rewriteRequestHeaders: withHost } };
+      const proxy = {
+        upstream,
+        prefix,
+        rewritePrefix: prefix,
+        replyOptions: { rewriteRequestHeaders: withHost },
+      };
       await app.register(fastifyHttpProxy as never, proxy as never);
     }
   }
@@ -130,7 +138,12 @@ async function listen(app: NestFastifyApplication, config: PlatformConfig): Prom
   } catch (error) {
     await app.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new DomainError('port_in_use', 'unavailable', `Port ${config.port} is in use: set PORT to a free one.`, { port: config.port });
+    throw new DomainError(
+      'port_in_use',
+      'unavailable',
+      `Port ${config.port} is in use: set PORT to a free one.`,
+      { port: config.port },
+    );
   }
   const address = app.getHttpServer().address() as { port: number };
   return `http://${config.bindAddress === '0.0.0.0' ? '127.0.0.1' : config.bindAddress}:${address.port}`;

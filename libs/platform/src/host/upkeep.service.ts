@@ -27,10 +27,15 @@ export class Upkeep {
   ) {}
 
   start(): void {
-    const onError = (error: unknown): void => this.logger.warn('Upkeep failed; it will be tried again', error);
-    this.loops.push(new Loop('forget old answers', () => this.forgetAnswers(), { idleMs: RETENTION_EVERY_MS, onError }));
+    const onError = (error: unknown): void =>
+      this.logger.warn('Upkeep failed; it will be tried again', error);
+    this.loops.push(
+      new Loop('forget old answers', () => this.forgetAnswers(), { idleMs: RETENTION_EVERY_MS, onError }),
+    );
     if (this.clock.isMovable) {
-      this.loops.push(new Loop('notice the clock', () => this.noticeClock(), { idleMs: CLOCK_EVERY_MS, onError }));
+      this.loops.push(
+        new Loop('notice the clock', () => this.noticeClock(), { idleMs: CLOCK_EVERY_MS, onError }),
+      );
     }
     for (const loop of this.loops) loop.start();
   }

@@ -10,7 +10,12 @@ export function inputPipe(): ValidationPipe {
     exceptionFactory: (errors) => {
       const fields = errors.flatMap((error) => problemsOf(error, ''));
       const first = fields[0];
-      return new DomainError('input_invalid', 'invalid', first ? `${first.field}: ${first.message}` : 'The input is wrong.', { fields });
+      return new DomainError(
+        'input_invalid',
+        'invalid',
+        first ? `${first.field}: ${first.message}` : 'The input is wrong.',
+        { fields },
+      );
     },
   });
 }

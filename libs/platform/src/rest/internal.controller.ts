@@ -1,5 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { commandFlow, queryFlow, type CommandName, type DomainName, type EventEnvelope, type QueryName } from '@ronghe/contracts';
+import {
+  commandFlow,
+  queryFlow,
+  type CommandName,
+  type DomainName,
+  type EventEnvelope,
+  type QueryName,
+} from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
 import { Public } from '../auth/access';
 import { BusinessClock } from '../clock/business-clock.service';
@@ -78,4 +85,3 @@ export class InternalController {
     return this.work.audit();
   }
 }
-

@@ -16,11 +16,16 @@ const MARK = '\u0001ronghe:';
 
 /** `JSON.stringify` that writes every `JsonNumber` as its digits. */
 export function stringifyJson(value: unknown): string {
-  const text = JSON.stringify(value, (_key, each: unknown) => (each instanceof JsonNumber ? `${MARK}${each.text}` : each));
+  const text = JSON.stringify(value, (_key, each: unknown) =>
+    each instanceof JsonNumber ? `${MARK}${each.text}` : each,
+  );
   return text.replace(/"\\u0001ronghe:(-?[\d.]+)"/g, '$1');
 }
 
 /** Sends a body that may hold `JsonNumber`s. */
 export function sendJson(reply: FastifyReply, value: unknown, status = 200): FastifyReply {
-  return reply.status(status).header('content-type', 'application/json; charset=utf-8').send(stringifyJson(value));
+  return reply
+    .status(status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(stringifyJson(value));
 }
