@@ -1,5 +1,5 @@
 import { compareRatios, ratioFromDecimal, ratioOf, roundRatio, type Ratio } from '@ronghe/kernel';
-import type { Json } from './fields';
+import type { Fields, Json } from './fields';
 import { failed, NotApplicable, passed, type Outcome } from './outcome';
 
 /** What the engine worked out, in the shape of a vector's `expected`. */
@@ -21,6 +21,19 @@ export function compare(ours: { [name: string]: Figure }, expected: Json): Outco
   if (found.differences.length > 0) return failed(found.differences.join('; '));
   if (found.missing.length > 0) throw new NotApplicable(`${found.missing.join(', ')} is not worked out`);
   return passed;
+}
+
+/** The same for an exact figure between the bounds that `amountBetween` gives, and the other fields. */
+export function compareWithin(exact: Ratio, ours: { [name: string]: Figure }, expected: Fields): Outcome {
+  const { amountBetween, amountExact: _, ...rest } = expected.all();
+  const [low, high] = Array.isArray(amountBetween)
+    ? amountBetween.map((bound) => ratioFromDecimal(String(bound)))
+    : [];
+  if (!low || !high) throw new NotApplicable('expected.amountBetween has no two bounds');
+  if (compareRatios(exact, low) < 0 || compareRatios(exact, high) > 0) {
+    return failed(`expected.amountBetween does not hold ours ${show(exact)}`);
+  }
+  return Object.keys(rest).length === 0 ? passed : compare(ours, rest);
 }
 
 function compareAt(

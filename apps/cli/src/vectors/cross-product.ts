@@ -1,19 +1,15 @@
 import {
   addRatios,
-  allocate,
   compareRatios,
   currencyDecimals,
-  multiplyRatios,
-  ratioFromPercent,
   ratioOf,
-  roundRatio,
   subtractRatios,
   sumRatios,
+  zeroRatio,
   type Ratio,
 } from '@ronghe/kernel';
-import { splitTax, spreadDiscounts, type ScopedDiscount } from '@ronghe/rating';
+import { spreadDiscounts, taxPerRate, type ScopedDiscount, type StackedDiscount } from '@ronghe/rating';
 import { compare, isSame } from './compare';
-import { discountOf } from './discounts-taxes';
 import { fieldsOf, type Fields, type Json } from './fields';
 import { byChoice, failed, type Outcome } from './outcome';
 
@@ -35,7 +31,10 @@ export function replayCrossProduct(vector: Fields, input: Fields): Outcome {
     discounts,
   );
   const nets = lines.map(({ amount }, index) => subtractRatios(amount, given[index] ?? amount));
-  const taxes = taxPerRate(lines, nets, decimals);
+  const taxes = taxPerRate(
+    lines.map(({ percent }, index) => ({ percent, net: nets[index] ?? zeroRatio })),
+    decimals,
+  );
   const netTotal = sumRatios(nets);
   const taxTotal = sumRatios(taxes);
   const expected = vector.take('expected');
@@ -75,26 +74,9 @@ function scopedOf(fields: Fields, all: readonly Line[]): ScopedDiscount {
   return { discount, lines: indexes };
 }
 
-/** Tax of each rate over all its lines, rounded once and shared out by largest remainder. SEMANTICS §8. */
-function taxPerRate(lines: readonly Line[], nets: readonly Ratio[], decimals: number): Ratio[] {
-  const scale = 10n ** BigInt(decimals);
-  const result = lines.map(() => ratioOf(0n));
-  for (const percent of new Set(lines.map((line) => line.percent))) {
-    const indexes = lines.flatMap((line, index) => (line.percent === percent ? [index] : []));
-    const net = sumRatios(indexes.map((index) => nets[index] ?? ratioOf(0n)));
-    const { tax } = splitTax(net, 'net', ratioFromPercent(percent));
-    const total = multiplyRatios(roundRatio(tax, decimals), ratioOf(scale)).numerator;
-    // Weights to twelve decimals: finer than any share.
-    const weights = indexes.map((index) => roundRatio(nets[index] ?? ratioOf(0n), 12));
-    const shares = allocate(
-      total,
-      weights.map((weight) => multiplyRatios(weight, ratioOf(10n ** 12n)).numerator),
-    );
-    shares.forEach((share, position) => {
-      result[indexes[position] ?? -1] = ratioOf(share, scale);
-    });
-  }
-  return result;
+/** A percentage or a fixed discount. */
+export function discountOf(fields: Fields): StackedDiscount {
+  return fields.has('percent') ? { percent: fields.text('percent') } : { fixed: fields.text('fixed') };
 }
 
 /** Everything but tax must agree; tax may differ by a minor unit a line, since ours is rounded per rate. */

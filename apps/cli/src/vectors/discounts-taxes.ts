@@ -14,16 +14,9 @@ import {
   subtractRatios,
   zeroRatio,
 } from '@ronghe/kernel';
-import {
-  monthsBetween,
-  roundTax,
-  splitTax,
-  stackDiscounts,
-  type NetGross,
-  type StackedDiscount,
-} from '@ronghe/rating';
+import { monthsBetween, roundTax, splitTax, stackDiscounts, type NetGross } from '@ronghe/rating';
 import { compare } from './compare';
-import { replayCrossProduct } from './cross-product';
+import { discountOf, replayCrossProduct } from './cross-product';
 import type { Fields } from './fields';
 import { failed, NotApplicable, passed, type Outcome } from './outcome';
 
@@ -45,11 +38,6 @@ export function replayDiscountOrTax(vector: Fields): Outcome {
     default:
       throw new NotApplicable(`kind ${kind} is not known`);
   }
-}
-
-/** A percentage or a fixed discount. */
-export function discountOf(fields: Fields): StackedDiscount {
-  return fields.has('percent') ? { percent: fields.text('percent') } : { fixed: fields.text('fixed') };
 }
 
 function replayStack(vector: Fields, input: Fields): Outcome {

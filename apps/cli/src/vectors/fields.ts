@@ -1,4 +1,11 @@
-import { parseLocalDate, ratioFromDecimal, type LocalDate, type Ratio } from '@ronghe/kernel';
+import {
+  instantFromIso,
+  localDateOf,
+  parseLocalDate,
+  ratioFromDecimal,
+  type LocalDate,
+  type Ratio,
+} from '@ronghe/kernel';
 import { NotApplicable } from './outcome';
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -77,8 +84,10 @@ export class Fields {
     return this.take(name) === true;
   }
 
-  date(name: string): LocalDate {
-    return parseLocalDate(this.text(name));
+  /** A day, or the day of an instant in a zone. */
+  date(name: string, zone = 'UTC'): LocalDate {
+    const text = this.text(name);
+    return text.includes('T') ? localDateOf(instantFromIso(text), zone) : parseLocalDate(text);
   }
 
   list(name: string): Json[] {

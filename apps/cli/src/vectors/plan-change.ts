@@ -3,15 +3,15 @@ import {
   addRatios,
   compareRatios,
   currencyDecimals,
-  minRatio,
   multiplyRatios,
+  ratioFromDecimal,
   ratioOf,
   subtractRatios,
   sumRatios,
   zeroRatio,
   type Ratio,
 } from '@ronghe/kernel';
-import { restOfPrice, shareLeft } from '@ronghe/rating';
+import { cappedCredit, restOfPrice, shareLeft } from '@ronghe/rating';
 import type { Figure } from './compare';
 import type { Fields } from './fields';
 
@@ -29,9 +29,7 @@ export function planChange(input: Fields): { [name: string]: Figure } {
     price === null ? zeroRatio : restOfPrice(price, isWhole ? ratioOf(1n) : share, decimals);
   const [old, next, added, removed] = ['old', 'new', 'added', 'removed'].map((name) => input.object(name));
   if (!old || !next || !added || !removed) return {};
-  const paid = old.decimalOr('paid');
-  const wanted = part(priceOf(old));
-  const credit = paid === null ? wanted : minRatio(wanted, paid);
+  const credit = withinPaid(part(priceOf(old)), old);
   const charge = part(priceOf(next));
   const addedCharge = part(priceOf(added), added.flag('oneTime'));
   const removedCredit = part(priceOf(removed));
@@ -46,6 +44,13 @@ export function planChange(input: Fields): { [name: string]: Figure } {
     net: subtractRatios(addRatios(charge, addedCharge), sumRatios([credit, removedCredit])),
     lines: figures.filter((figure) => compareRatios(figure, zeroRatio) !== 0).length,
   };
+}
+
+/** No more is credited than was paid: a sum, or all or nothing. */
+function withinPaid(wanted: Ratio, old: Fields): Ratio {
+  const paid = old.take('paid');
+  if (paid === null || paid === true) return wanted;
+  return paid === false ? zeroRatio : cappedCredit(wanted, ratioFromDecimal(String(paid)), zeroRatio);
 }
 
 /** Per period; null for nothing, and for what is charged by its usage. */

@@ -21,10 +21,9 @@ import {
   elapsedCycles,
   periodAround,
   recurringItems,
-  type BillingFrequency,
-  type Cadence,
   type RecurringService,
 } from '@ronghe/rating';
+import { billingDayOf, cadenceOf, frequencyOf } from './cadences';
 import { compare, type Figure } from './compare';
 import type { Fields } from './fields';
 import { NotApplicable, type Outcome } from './outcome';
@@ -32,17 +31,6 @@ import { planChange } from './plan-change';
 import { prorationFactor, terminationCharge } from './proration';
 
 type Answer = { [name: string]: Figure };
-
-const frequencies: Record<string, BillingFrequency> = {
-  DAILY: 'DAILY',
-  WEEKLY: 'WEEKLY',
-  THIRTY_DAYS: 'THIRTY_DAYS',
-  MONTHLY: 'MONTHLY',
-  QUARTER: 'QUARTERLY',
-  QUARTERLY: 'QUARTERLY',
-  HALF_YEAR: 'HALF_YEAR',
-  ANNUAL: 'ANNUAL',
-};
 
 const kinds: Record<string, (input: Fields, vector: Fields) => Answer> = {
   recurring_in_advance_number_of_periods: numberOfPeriods,
@@ -107,27 +95,6 @@ export function replayProration(vector: Fields): Outcome {
   return compare(answer, vector.take('expected'));
 }
 
-/** The period's length. */
-export function frequencyOf(input: Fields): BillingFrequency {
-  const name = input.text('billingPeriod');
-  return frequencies[name] ?? input.refuse('billingPeriod', `${name} is not known`);
-}
-
-/** The day of the month; what has none is billed by days. */
-function billingDayOf(input: Fields): number {
-  return Number(input.textOr('billingDay') ?? '1');
-}
-
-/** Where periods begin: by the calendar, or on the days of the subscription. */
-export function cadenceOf(input: Fields, anchor: string, around: string): Cadence {
-  const frequency = frequencyOf(input);
-  const isCalendar = input.oneOf('alignment', ['anniversary', 'calendar']) === 'calendar';
-  const start = input.date(anchor);
-  return isCalendar
-    ? calendarCadence(input.date(around), frequency)
-    : { frequency, anchor: start, day: Number(start.slice(8)) };
-}
-
 function serviceOf(input: Fields): RecurringService {
   return {
     start: input.date('start'),
@@ -175,9 +142,9 @@ function billedPeriodBounds(input: Fields): Answer {
   const zone = input.text('timezone');
   const mode = input.oneOf('mode', ['in_advance', 'in_arrears']);
   const anchor = input.has('subscriptionAt') ? 'subscriptionAt' : 'subscriptionStart';
-  const began = input.date('subscriptionStart');
-  const cadence = cadenceOf(input, anchor, 'billingAt');
-  const current = periodAround(cadence, input.date('billingAt'));
+  const began = input.date('subscriptionStart', zone);
+  const cadence = cadenceOf(input, anchor, 'billingAt', zone);
+  const current = periodAround(cadence, input.date('billingAt', zone));
   const period = mode === 'in_advance' ? current : periodAround(cadence, addDays(current.start, -1));
   const from = period.start < began ? began : period.start;
   return {

@@ -1,8 +1,8 @@
-import { daysBetween, multiplyRatios, ratioOf, roundRatio } from '@ronghe/kernel';
-import { daysBetweenByThirty, daysThrough, periodAround } from '@ronghe/rating';
+import { daysBetween, ratioOf, roundRatio } from '@ronghe/kernel';
+import { daysBetweenByThirty, daysThrough, periodAround, restOfPrice, shareOfThirty } from '@ronghe/rating';
+import { cadenceOf } from './cadences';
 import type { Figure } from './compare';
 import type { Fields } from './fields';
-import { cadenceOf } from './proration-periods';
 
 /** The share of a month by a fixed thirty days. */
 export function prorationFactor(input: Fields, vector: Fields): { [name: string]: Figure } {
@@ -12,7 +12,7 @@ export function prorationFactor(input: Fields, vector: Fields): { [name: string]
   if (period !== 'MONTHLY') return input.refuse('billingPeriod', `${period} has no fixed length`);
   const days = daysBetweenByThirty(from, to);
   const scale = vector.object('expected').textOr('scale') ?? '9';
-  return { days, scale, factor: roundRatio(ratioOf(BigInt(days), 30n), Number(scale)) };
+  return { days, scale, factor: roundRatio(shareOfThirty(from, to), Number(scale)) };
 }
 
 /**
@@ -30,6 +30,6 @@ export function terminationCharge(input: Fields): { [name: string]: Figure } {
   const from = period.start < began ? began : period.start;
   const days = daysThrough(from, terminated);
   const ofDays = daysBetween(period.start, period.end);
-  const price = input.decimal('periodPrice');
-  return { days, amount: roundRatio(multiplyRatios(price, ratioOf(BigInt(days), BigInt(ofDays))), 2) };
+  const share = ratioOf(BigInt(days), BigInt(ofDays));
+  return { days, amount: restOfPrice(input.decimal('periodPrice'), share, 2) };
 }

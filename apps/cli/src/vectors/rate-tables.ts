@@ -5,7 +5,7 @@ import type { Fields } from './fields';
 const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** The entries of a tariff: each with a rate in steps, a package price, or several of them by band. */
-export function entriesOf(tariff: Fields): RateEntry[] {
+export function entriesOf(tariff: Fields): NamedEntry[] {
   return tariff.objects('entries').flatMap((entry) => {
     const days = entry.list('days').map((name) => weekdayNames.indexOf(String(name)) + 1);
     const base = {
@@ -16,20 +16,26 @@ export function entriesOf(tariff: Fields): RateEntry[] {
       fromTimeMs: timeOf(entry.textOr('fromTime')),
       weight: Number(entry.textOr('weight') ?? '0'),
       maximum: entry.decimalOr('maxCost'),
+      label: entry.textOr('label'),
     };
     if (entry.has('maxCostStrategy')) entry.oneOf('maxCostStrategy', ['rest_free']);
     const entries = entry.has('bands')
       ? entry.objects('bands').flatMap((band) => bandOf(base, band))
       : [{ ...base, ...rateOf(entry) }];
-    entry.skip('label').finish();
+    entry.finish();
     return entries;
   });
 }
 
-type Base = Omit<RateEntry, 'connectFee' | 'steps'>;
+/** An entry with its name in the vector. */
+export interface NamedEntry extends RateEntry {
+  label: string | null;
+}
+
+type Base = Omit<NamedEntry, 'connectFee' | 'steps'>;
 
 /** A band over midnight is one to the day's end and one from its beginning. */
-function bandOf(base: Base, band: Fields): RateEntry[] {
+function bandOf(base: Base, band: Fields): NamedEntry[] {
   const prefixes = band.has('prefixes') ? band.list('prefixes').map(String) : base.prefixes;
   const rate = { ...base, prefixes, ...rateOf(band) };
   const [from, to] = [band.textOr('fromTime'), band.textOr('toTime')];
