@@ -5,7 +5,9 @@ import type {
   LocalizedText,
   OfferDocument,
   RecurringPrice,
+  UnitPrice,
   UsagePrice,
+  UsagePriceModel,
 } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { ProductOffering } from './generated/graphql';
@@ -73,13 +75,19 @@ function usagePriceView(price: UsagePrice) {
     label: textView(price.label),
     unit: enumName(price.unit),
     kind: enumName(model.kind),
-    amount: model.kind === 'flat' ? model.amount : model.price.amount,
-    per: model.kind === 'flat' ? null : model.price.per,
+    amount: model.kind === 'flat' ? model.amount : (unitPriceOf(model)?.amount ?? null),
+    per: unitPriceOf(model)?.per ?? null,
     blockUnits: step?.blockUnits ?? null,
     blockMaximum: step?.blockMaximum ?? null,
     counter: enumName(price.counter),
     cap: price.cap?.amount ?? null,
   };
+}
+
+/** The one price of a model that has one for so many units. */
+function unitPriceOf(model: UsagePriceModel): UnitPrice | null {
+  if (model.kind === 'package') return { amount: model.price, per: model.size };
+  return model.kind === 'per-unit' || model.kind === 'repeating-step' ? model.price : null;
 }
 
 function allowanceView(allowance: Allowance | BundleAllowance) {

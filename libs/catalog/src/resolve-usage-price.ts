@@ -4,7 +4,13 @@ import type { Located, ProblemList } from './authored-set';
 import type { AuthoredTariff, AuthoredUsagePrice } from './offer-schema';
 
 /** What each class of usage is priced and granted in. */
-export const unitOfClass: Record<UsageClass, UsageUnit> = { voice: 'minute', sms: 'message', data: 'kb' };
+export const unitOfClass: Record<UsageClass, UsageUnit> = {
+  voice: 'minute',
+  sms: 'message',
+  mms: 'message',
+  data: 'kb',
+  content: 'item',
+};
 
 const SECONDS_PER_MINUTE = 60;
 

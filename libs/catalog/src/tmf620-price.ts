@@ -50,7 +50,7 @@ function recurring(price: RecurringPrice, numberOf: NumberOf) {
 
 function usage(price: UsagePrice, numberOf: NumberOf) {
   const { model } = price;
-  const [amount, per] = model.kind === 'flat' ? [model.amount, '1'] : [model.price.amount, model.price.per];
+  const [amount, per] = headPrice(model);
   return {
     name: price.label.en,
     description: price.label['zh-CN'],
@@ -62,6 +62,31 @@ function usage(price: UsagePrice, numberOf: NumberOf) {
   };
 }
 
+/** The price that a list of prices shows: the only one, or the first. The algorithm says the rest. */
+function headPrice(model: UsagePrice['model']): [amount: string, per: string] {
+  switch (model.kind) {
+    case 'flat':
+      return [model.amount, '1'];
+    case 'per-unit':
+    case 'repeating-step':
+      return [model.price.amount, model.price.per];
+    case 'package':
+      return [model.price, model.size];
+    case 'graduated':
+    case 'volume':
+      return [model.tiers[0]?.price.amount ?? '0', model.tiers[0]?.price.per ?? '1'];
+    case 'rates':
+      return [
+        model.rates.rates[0]?.steps[0]?.price.amount ?? '0',
+        model.rates.rates[0]?.steps[0]?.price.per ?? '1',
+      ];
+    case 'percentage':
+    case 'graduated-percentage':
+    case 'dynamic':
+      return ['0', '1'];
+  }
+}
+
 function algorithmText({ model, unit, cap }: UsagePrice): string {
   const end = cap === null ? '' : `; at ${cap.amount} a bill period charging ends and the service stops`;
   switch (model.kind) {
@@ -71,6 +96,14 @@ function algorithmText({ model, unit, cap }: UsagePrice): string {
       return `linear${end}`;
     case 'repeating-step':
       return `linear up to ${model.blockMaximum} in each ${model.blockUnits} ${unit}, then free until the block is full${end}`;
+    case 'package':
+    case 'graduated':
+    case 'volume':
+    case 'percentage':
+    case 'graduated-percentage':
+    case 'dynamic':
+    case 'rates':
+      return `${model.kind}: ${JSON.stringify(model)}${end}`;
   }
 }
 

@@ -4,11 +4,11 @@ import type { AmountText, LocalizedText } from './text';
 
 export type LineOfBusiness = 'mobile' | 'broadband' | 'iptv' | 'fixed-voice' | 'cloud' | 'convergent';
 
-/** What a customer uses and a price counts. */
-export type UsageClass = 'voice' | 'sms' | 'data';
+/** What a customer uses and a price counts. `content`: something that somebody else has priced (an app, a song, a parking slot). */
+export type UsageClass = 'voice' | 'sms' | 'mms' | 'data' | 'content';
 
-/** What a price or an allowance counts in. Usage is measured in seconds, messages and kilobytes. */
-export type UsageUnit = 'minute' | 'message' | 'kb';
+/** What a price or an allowance counts in. Usage is measured in seconds, messages, kilobytes and items. */
+export type UsageUnit = 'minute' | 'second' | 'message' | 'kb' | 'item';
 
 /** An offer as a document. The catalog validates the YAML into this shape; events carry it whole. Decimal strings, no bigints. */
 export interface OfferDocument {
@@ -35,6 +35,8 @@ export interface OfferDocument {
   discounts: OfferDiscount[];
   /** Null for a simple offer. */
   bundle: BundleRules | null;
+  /** Prices of other products that owning this one changes. */
+  priceChanges?: PriceChange[];
 }
 
 /** When the offer may be sold, apart from its dates. */
@@ -77,7 +79,72 @@ export type UsagePriceModel =
   /** Linear. */
   | { kind: 'per-unit'; price: UnitPrice }
   /** Linear up to a maximum in each block of units, then free until the block is full, then the same again. */
-  | { kind: 'repeating-step'; price: UnitPrice; blockUnits: string; blockMaximum: AmountText };
+  | { kind: 'repeating-step'; price: UnitPrice; blockUnits: string; blockMaximum: AmountText }
+  /** Whole packages of `size` units; `up`: one that was begun is paid for, `down`: only full ones are. */
+  | { kind: 'package'; price: AmountText; size: string; rounding: 'up' | 'down' }
+  /** Each unit costs what the tier says that it falls into; `flat` once the tier is entered; `maximum` for its units. */
+  | { kind: 'graduated'; tiers: GraduatedPriceTier[] }
+  /** All units cost what the tier says that their total falls into. */
+  | { kind: 'volume'; tiers: VolumePriceTier[] }
+  /** A share of each event's own amount (`UsageEvent.amount`), within bounds for each event. */
+  | {
+      kind: 'percentage';
+      percent: string;
+      fixedPerEvent: AmountText;
+      minimumPerEvent: AmountText | null;
+      maximumPerEvent: AmountText | null;
+      freeEvents: string;
+      freeAmount: AmountText | null;
+    }
+  /** A share of the amounts of the period, by the tier that each part falls into. */
+  | { kind: 'graduated-percentage'; tiers: PercentagePriceTier[] }
+  /** What somebody else has priced the event at, times `multiplier`. */
+  | { kind: 'dynamic'; multiplier: string }
+  /** By destination, time of day and length of the event; linear in each cell. */
+  | { kind: 'rates'; rates: UsageRates };
+
+/** Where a tier ends: `upTo` belongs to it; null: the last one, open. Units, or yuan for percentages. */
+interface PriceTierEnd {
+  upTo: string | null;
+}
+export interface GraduatedPriceTier extends PriceTierEnd {
+  price: UnitPrice;
+  flat: AmountText;
+  maximum: AmountText | null;
+}
+export interface VolumePriceTier extends PriceTierEnd {
+  price: UnitPrice;
+  flat: AmountText;
+}
+export interface PercentagePriceTier extends PriceTierEnd {
+  percent: string;
+  flat: AmountText;
+}
+
+/**
+ * Rates by zone and band. Zones are found by longest prefix of the other side's number in a zone plan, bands by local
+ * time in a calendar; both are policy documents, of which the version in force at the start of the usage counts.
+ */
+export interface UsageRates {
+  /** Code of a `zone-plan` policy; null: there is one zone. */
+  zonePlan: string | null;
+  /** Code of a `calendar` policy; null: there is one band. */
+  calendar: string | null;
+  /** The first rate whose zone and band fit an event's part applies; none: the part has no price. */
+  rates: UsageRate[];
+}
+
+export interface UsageRate {
+  /** Zone of the plan; null: any. */
+  zone: string | null;
+  /** Band of the calendar; null: any. */
+  band: string | null;
+  /** From so many measured units into the event on (the first from '0'): in-call changes of the rate. Counted in whole `increment`s. */
+  steps: { from: string; price: UnitPrice; increment: string }[];
+  connectFee: AmountText | null;
+  /** The most that one event costs; null: no limit. */
+  maximumPerEvent: AmountText | null;
+}
 
 export interface UsagePrice {
   /** Stable over versions; the charge code of totals: `voice-out`, `data-out`. */
@@ -96,6 +163,16 @@ export interface UsagePrice {
   counter: 'product' | 'card-group';
   /** Beyond this amount a period nothing is charged and the service stops; null: no cap. */
   cap: { amount: AmountText; action: 'stop' } | null;
+  /** Units of the counter that cost nothing, before the model; default none. */
+  freeUnits?: string;
+  /** At least so much a period for the counter, charged with its first event; default none. */
+  minimumSpend?: AmountText | null;
+  /** At most so much a period for the counter; the service goes on. Default none. */
+  maximumSpend?: AmountText | null;
+  /** An event's price is rounded to so many decimals before it is counted, half away from zero; default: exact. */
+  roundEvent?: { decimals: number; mode: 'half-away-from-zero' | 'up' | 'down' } | null;
+  /** Only usage that starts on these local days, half-open; prices of one class follow each other. Default: always. */
+  inForce?: { from: LocalDate; to: LocalDate | null } | null;
 }
 
 /** An included quantity per bill period. */
@@ -113,9 +190,21 @@ export interface Allowance {
   firstPeriod: PartPeriodRule;
   lastPeriod: PartPeriodRule;
   prorateBy: 'days-of-period' | 'fixed-30';
-  /** Lower is used first among base allowances that cover the same usage. */
+  /** Lower is used first among allowances of one rank that cover the same usage. */
   priority: number;
   rollover: Rollover | null;
+  /** Base allowances are used before add-on packs, those before out-of-bundle prices. Default `base`. */
+  rank?: 'base' | 'add-on';
+  /** Only usage to these zones of the price's zone plan; null or absent: any. */
+  zones?: string[] | null;
+  /** Only usage in these bands of the price's calendar; null or absent: any. */
+  bands?: string[] | null;
+  /** Each other product that shares it may use at most so many units of it a period; null or absent: no limit. */
+  memberCap?: string | null;
+  /** Once it is used up, usage that it covers is refused (online) or unpriced (`blocked`), not charged. Default false. */
+  isBlocker?: boolean;
+  /** Granted once, valid so many days from the start of the product, over period ends; null or absent: each period. */
+  validDays?: number | null;
 }
 
 export interface Rollover {
@@ -180,4 +269,19 @@ export interface BundleAllowance extends Allowance {
   /** Codes of the member offer's own allowances that are not granted while the bundle holds. */
   replaces: string[];
   afterEnd: AfterBundleEnd;
+}
+
+/** A product that an account owns changes the price of another one that it owns. */
+export interface PriceChange {
+  code: string;
+  label: LocalizedText;
+  /** Products of this offering, or of this specification, in the account (or in the balance group). */
+  of: { offering: string } | { specification: string };
+  within: 'account' | 'balance-group';
+  /** Code of the recurring or usage price that changes; null: every recurring price. */
+  price: string | null;
+  /** The price that holds instead, or how many percent less. For usage prices only percent. */
+  to: { amount: AmountText } | { percentLess: string };
+  /** Where several change one price: lower first; a `percentLess` then applies to what the one before left. */
+  priority: number;
 }

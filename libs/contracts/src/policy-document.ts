@@ -1,5 +1,7 @@
 import type { LocalDate } from '@ronghe/kernel';
 import type { UsageClass } from './offer-document';
+import type { PolicyHead } from './policy-head';
+import type { CalendarPolicy, DiscountPolicy, ZonePlanPolicy } from './rating-policy';
 import type { LocalizedText } from './text';
 
 /** A business parameter as a document, versioned and effective-dated like a price. */
@@ -10,19 +12,12 @@ export type PolicyDocument =
   | OrderingPolicy
   | InventoryPolicy
   | UsageSourcePolicy
-  | ProvisioningPolicy;
+  | ProvisioningPolicy
+  | ZonePlanPolicy
+  | CalendarPolicy
+  | DiscountPolicy;
 
 export type PolicyKind = PolicyDocument['kind'];
-
-interface PolicyHead<K extends string> {
-  kind: K;
-  /** One code, many versions: `tax`, `billing`, `mediation`. */
-  code: string;
-  version: number;
-  /** First local day in force, and the first day no longer (null: open). */
-  effectiveFrom: LocalDate;
-  effectiveTo: LocalDate | null;
-}
 
 export interface TaxRate {
   /** By date of service: first day, and the first day no longer (null: open). */

@@ -7,7 +7,9 @@ const measureNames: Record<
 > = {
   minute: { perOne: text('min', '分钟'), perMany: (n) => text(`${n} min`, `${n}分钟`) },
   message: { perOne: text('message', '条'), perMany: (n) => text(`${n} messages`, `${n}条`) },
+  second: { perOne: text('s', '秒'), perMany: (n) => text(`${n} s`, `${n}秒`) },
   kb: { perOne: text('KB', 'KB'), perMany: dataSize },
+  item: { perOne: text('item', '次'), perMany: (n) => text(`${n} items`, `${n}次`) },
 };
 
 /** A usage price as a short phrase: `0.15 per min`, `0.03 per MB, at most 3.00 per GB`. */
@@ -26,6 +28,15 @@ export function tariffInWords(price: UsagePrice): LocalizedText {
         `${rate['zh-CN']}，每${block['zh-CN']}最多 ${model.blockMaximum} 元`,
       );
     }
+    case 'package':
+      return per(model.price, measure(unit, model.size));
+    case 'graduated':
+    case 'volume':
+    case 'percentage':
+    case 'graduated-percentage':
+    case 'dynamic':
+    case 'rates':
+      return text(model.kind, model.kind);
     default:
       return assertNever(model);
   }

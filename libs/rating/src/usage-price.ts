@@ -1,6 +1,7 @@
 import type { UsagePrice, UsagePriceModel, UsageUnit } from '@ronghe/contracts';
 import {
   addRatios,
+  DomainError,
   amountFromDecimal,
   assertNever,
   minAmount,
@@ -31,7 +32,7 @@ export interface CompiledUsagePrice {
   readonly cap: Amount | null;
 }
 
-const measuredPerUnit: Record<UsageUnit, bigint> = { minute: 60n, message: 1n, kb: 1n };
+const measuredPerUnit: Record<UsageUnit, bigint> = { minute: 60n, second: 1n, message: 1n, kb: 1n, item: 1n };
 const compiled = new WeakMap<UsagePrice, CompiledUsagePrice>();
 
 /**
@@ -87,6 +88,14 @@ function compileModel(model: UsagePriceModel): CompiledModel {
       return compilePerUnit(model);
     case 'repeating-step':
       return compileRepeatingStep(model);
+    case 'package':
+    case 'graduated':
+    case 'volume':
+    case 'percentage':
+    case 'graduated-percentage':
+    case 'dynamic':
+    case 'rates':
+      throw new DomainError('price_model_unsupported', 'invalid', `${model.kind} is not rated yet`);
     default:
       return assertNever(model);
   }

@@ -7,7 +7,9 @@ type Sentence = (result: string) => LocalizedText;
 const unitNames: Record<UsageUnit, LocalizedText> = {
   minute: { en: 'min', 'zh-CN': '分钟' },
   message: { en: 'messages', 'zh-CN': '条' },
+  second: { en: 's', 'zh-CN': '秒' },
   kb: { en: 'KB', 'zh-CN': 'KB' },
+  item: { en: 'items', 'zh-CN': '次' },
 };
 
 /** `5G Enjoy 199: 199.00 × 20 of 30 days = 132.666667`. */

@@ -236,17 +236,25 @@ export type OfferingUsageClass =
   | 'VOICE'
   /** Messages. */
   | 'SMS'
+  /** Multimedia messages. */
+  | 'MMS'
   /** Data. */
-  | 'DATA';
+  | 'DATA'
+  /** What somebody else has priced. */
+  | 'CONTENT';
 
 /** What a price or an allowance counts in. */
 export type OfferingUsageUnit =
   /** Started minutes. */
   | 'MINUTE'
+  /** Seconds. */
+  | 'SECOND'
   /** Messages. */
   | 'MESSAGE'
   /** Kilobytes of 1024 bytes. */
-  | 'KB';
+  | 'KB'
+  /** Items. */
+  | 'ITEM';
 
 /** How usage is priced. */
 export type UsagePriceKind =
@@ -255,7 +263,21 @@ export type UsagePriceKind =
   /** Linear. */
   | 'PER_UNIT'
   /** Linear up to a maximum in each block of units, free until the block is full, then the same again. */
-  | 'REPEATING_STEP';
+  | 'REPEATING_STEP'
+  /** Whole packages of units. */
+  | 'PACKAGE'
+  /** Each unit by the tier that it falls into. */
+  | 'GRADUATED'
+  /** All units by the tier that their total falls into. */
+  | 'VOLUME'
+  /** A share of each event's own amount. */
+  | 'PERCENTAGE'
+  /** Shares of the period's amounts, by tier. */
+  | 'GRADUATED_PERCENTAGE'
+  /** What somebody else has priced the event at, times a factor. */
+  | 'DYNAMIC'
+  /** By destination, time of day and length. */
+  | 'RATES';
 
 /** A price of usage, tax included. */
 export type OfferingUsagePrice = {
@@ -273,8 +295,8 @@ export type OfferingUsagePrice = {
   unit: OfferingUsageUnit;
   /** How usage is priced. */
   kind: UsagePriceKind;
-  /** Yuan for `per` units, or for an event. */
-  amount: Scalars['Decimal']['output'];
+  /** Yuan for `per` units, or for an event; null where the model has several prices. */
+  amount: Maybe<Scalars['Decimal']['output']>;
   /** Units that `amount` buys; null for a flat price. */
   per: Maybe<Scalars['String']['output']>;
   /** Size of a block of a repeating step, in units. */

@@ -195,17 +195,25 @@ export type UsageClass =
   | 'VOICE'
   /** Messages. */
   | 'SMS'
+  /** Multimedia messages. */
+  | 'MMS'
   /** Data, measured in KB. */
-  | 'DATA';
+  | 'DATA'
+  /** What somebody else has priced. */
+  | 'CONTENT';
 
 /** What prices and allowances count in. */
 export type UsageUnit =
   /** Started minutes. */
   | 'MINUTE'
+  /** Seconds. */
+  | 'SECOND'
   /** Messages. */
   | 'MESSAGE'
   /** 1024 octets. */
-  | 'KB';
+  | 'KB'
+  /** Items. */
+  | 'ITEM';
 
 /** A usage event and what it came to. */
 export type RatedUsage = {
