@@ -3,6 +3,7 @@ import { PlatformModule } from '@ronghe/platform';
 import { CatalogAudit } from './catalog-audit.service';
 import { CatalogReader } from './catalog-reader.service';
 import { DocumentSourceStore } from './document-source.store';
+import { DraftService } from './draft.service';
 import { OfferingResolver } from './offering.resolver';
 import { PublicationResolver } from './publication.resolver';
 import { PublicationService } from './publication.service';
@@ -16,6 +17,7 @@ import { VersionStore } from './version.store';
     VersionStore,
     DocumentSourceStore,
     PublicationService,
+    DraftService,
     CatalogReader,
     CatalogAudit,
     OfferingResolver,

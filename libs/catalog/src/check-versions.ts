@@ -13,6 +13,14 @@ export interface DatedVersion {
   fields: { from: FieldPath; to: FieldPath };
 }
 
+/** By code, then version. */
+export function byCodeAndVersion(
+  a: { code: string; version: number },
+  b: { code: string; version: number },
+): number {
+  return a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1;
+}
+
 /**
  * Versions of one code: each once, a higher one starts later, the one before ends by then, and where `gaps` are
  * refused not earlier.
@@ -22,9 +30,7 @@ export function checkVersions(
   gaps: 'allowed' | 'refused',
   list: ProblemList,
 ): void {
-  const sorted = [...versions].sort((a, b) =>
-    a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1,
-  );
+  const sorted = [...versions].sort(byCodeAndVersion);
   sorted.forEach((later, index) => {
     const earlier = sorted[index - 1];
     if (!earlier || earlier.code !== later.code) return;

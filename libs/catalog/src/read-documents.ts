@@ -1,9 +1,9 @@
 import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
-import { DomainError } from '@ronghe/kernel';
+import { DomainError, isDomainError } from '@ronghe/kernel';
 import { AuthoredFile, type DocumentFile, type DocumentProblem } from './authored-file';
 import { ProblemList, readAuthoredSet, type AuthoredSet, type Located } from './authored-set';
 import { checkReferences } from './check-references';
-import { checkPolicyDates, checkVersions } from './check-versions';
+import { byCodeAndVersion, checkPolicyDates, checkVersions } from './check-versions';
 import { resolveBundle } from './resolve-bundle';
 import { resolveOffer } from './resolve-offer';
 import { resolveTariff } from './resolve-usage-price';
@@ -39,6 +39,18 @@ export function readDocuments(files: readonly DocumentFile[]): {
     offers: offers.map(({ value }) => value).sort(byCodeAndVersion),
     policies: set.policies.map(({ value }) => value).sort(byCodeAndVersion),
   };
+}
+
+/** `catalog/mobile.yaml:9 offers[0].fee: must be a number such as 12.50`. */
+export function problemText({ file, line, field, message }: DocumentProblem): string {
+  return `${file}:${line} ${field === '' ? '' : `${field}: `}${message}`;
+}
+
+/** What `readDocuments` found; any other error is thrown again. */
+export function problemsOf(error: unknown): DocumentProblem[] {
+  if (!isDomainError(error) || error.code !== 'document_invalid') throw error;
+  const problems = error.details['errors'] as DocumentProblem[];
+  return problems.length > 0 ? problems : [{ file: '', line: 1, field: '', message: error.message }];
 }
 
 function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>[] {
@@ -85,15 +97,6 @@ function invalid(problems: readonly DocumentProblem[]): DomainError {
   );
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const message = first
-    ? `${first.file}:${first.line} ${first.field}: ${first.message}${more}`
-    : 'documents are invalid';
+  const message = first ? `${problemText(first)}${more}` : 'documents are invalid';
   return new DomainError('document_invalid', 'invalid', message, { errors: errors.slice(0, PROBLEM_LIMIT) });
-}
-
-function byCodeAndVersion(
-  a: { code: string; version: number },
-  b: { code: string; version: number },
-): number {
-  return a.code === b.code ? a.version - b.version : a.code < b.code ? -1 : 1;
 }

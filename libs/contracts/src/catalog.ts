@@ -30,3 +30,24 @@ export interface CatalogCommands {
     answer: { published: string[]; unchanged: string[] };
   };
 }
+
+export interface CatalogQueries {
+  /**
+   * What would be live if these documents were applied over what is live now; nothing is written. A path replaces its
+   * applied text, as in `catalog.applyDocuments`. Unreadable or contradictory documents give `problems` and nothing else.
+   */
+  'catalog.resolveDraft': {
+    input: { files: { path: string; text: string }[] };
+    answer: {
+      /** Every version that would be live, by code and version: drafts in place of, and beside, what is live. */
+      offers: OfferDocument[];
+      policies: PolicyDocument[];
+      /** `CODE@VERSION` of those that are new or differ from what is live. */
+      drafted: string[];
+      /** What is wrong in the documents: `FILE:LINE FIELD: MESSAGE`, in that order. */
+      problems: string[];
+      /** Why applying them as they are would be refused all the same: a published version would change, or overlap. */
+      conflicts: string[];
+    };
+  };
+}

@@ -60,6 +60,7 @@ export const queryFlow: Record<QueryName, { owner: DomainName; askedBy: readonly
   {
     'customer.getCustomer': { owner: 'customer', askedBy: ['ordering'] },
     'customer.getAccount': { owner: 'customer', askedBy: ['ordering'] },
+    'catalog.resolveDraft': { owner: 'catalog', askedBy: ['charging', 'edge'] },
     'charging.listSources': { owner: 'charging', askedBy: ['billing'] },
     'charging.explainTotal': { owner: 'charging', askedBy: ['billing', 'edge'] },
     'receivables.getBillDues': { owner: 'receivables', askedBy: ['billing'] },
