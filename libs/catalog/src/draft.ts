@@ -45,9 +45,7 @@ function overlaid<D extends VersionedDocument>(
   const all = new Map([...live.map((row) => row.document), ...documents].map((each) => [keyOf(each), each]));
   const isDrafted = (document: D): boolean => {
     const row = liveByKey.get(keyOf(document));
-    return (
-      row?.contentHash !== contentHashOf(document) || row.document.effectiveTo !== document.effectiveTo
-    );
+    return row?.contentHash !== contentHashOf(document) || row.document.effectiveTo !== document.effectiveTo;
   };
   return { all: [...all.values()].sort(byCodeAndVersion), drafted: documents.filter(isDrafted).map(keyOf) };
 }
