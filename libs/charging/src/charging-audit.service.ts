@@ -11,7 +11,7 @@ export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
    * is what rated usage took; totals are the sum of rated usage; reservations are what buckets hold reserved; what a
-   * session used is what was rated. Figure `rated-usage` by account and period, `open-accounts` over all.
+   * session used is what was rated; money buckets and what is owed are the sums of their entries. Figure `rated-usage` by account and period, `open-accounts` over all.
    */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
@@ -22,6 +22,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
+      await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
     ];
     return { checks, figures: [...(await this.usage(tx)), ...(await this.accounts(tx))] };
   }
@@ -107,3 +108,11 @@ const sessionsWithoutUsage = `
 select count(*)::text as count from charging.session s
 left join charging.rated_usage u on u.lane = s.lane and u.usage_id = s.session_id
 where (s.used_octets + 1023) / 1024 <> coalesce(u.quantity, 0)`;
+
+const moneyWithoutEntries = `
+select count(*)::text as count from charging.money_bucket b
+full join (
+  select lane, bucket_id, sum(delta) as remaining, coalesce(sum(delta) filter (where kind = 'overrun'), 0) as overrun
+  from charging.money_entry group by lane, bucket_id
+) e using (lane, bucket_id)
+where coalesce(b.remaining, 0) <> coalesce(e.remaining, 0) or coalesce(b.overrun, 0) <> coalesce(e.overrun, 0)`;

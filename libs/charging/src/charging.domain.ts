@@ -5,6 +5,8 @@ import { ChargingModule } from './charging.module';
 import { CreateCharging1700000000000 } from './migrations/1700000000000-create-charging';
 import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usage';
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
+import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
+import { MoneyBucketEntity, MoneyEntryEntity } from './money/money.entity';
 import {
   AccountEntity,
   BillCycleEntity,
@@ -60,7 +62,14 @@ export const chargingDomain: DomainManifest = defineDomain({
     SessionLocatorEntity,
     SessionRequestEntity,
     ReservationEntity,
+    MoneyBucketEntity,
+    MoneyEntryEntity,
   ],
-  migrations: [CreateCharging1700000000000, CreateUsage1700000000001, CreateSessions1700000000002],
+  migrations: [
+    CreateCharging1700000000000,
+    CreateUsage1700000000001,
+    CreateSessions1700000000002,
+    CreateMoney1700000000030,
+  ],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],
 });

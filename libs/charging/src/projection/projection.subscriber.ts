@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
-import { billPeriodAt, maxInstant } from '@ronghe/kernel';
+import { billPeriodAt, maxInstant, zeroAmount } from '@ronghe/kernel';
 import { OnEvent, type Tx } from '@ronghe/platform';
 import { Balances } from '../balance/balance.service';
 import { chargingError } from '../charging.errors';
+import { openPurse } from '../money/purse.store';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
 import { saveOffer, savePolicy } from './document.store';
 import { insertProductVersion, saveProductKeys } from './product.store';
@@ -18,6 +19,7 @@ export class ProjectionSubscriber {
     const cycle = { zone: payload.zone, billDay: payload.billDay };
     const period = billPeriodAt(maxInstant(payload.openedAt, tx.now), cycle);
     await insertAccount(tx, payload, period.to);
+    await openPurse(tx, payload, zeroAmount);
     if (await insertBillCycle(tx, cycle)) {
       await tx.schedule('charging.periodStart', `${cycle.zone}/${cycle.billDay}`, period.to, { ...cycle });
     }
