@@ -96,11 +96,14 @@ const discountSchema = z.strictObject({
   onlyOrderedAlone: yesOrNo,
 });
 
+/** The earlier version that this one mends, also for what was sold and used before. */
+const corrects = wholeNumber(1, 1_000_000).optional();
 const saleWindow = { from: localDate, to: localDate.optional() };
 
 export const offerSchema = z.strictObject({
   code,
   version: wholeNumber(1, 1_000_000),
+  corrects,
   name: localizedText,
   specification: code,
   characteristics: characteristics.default({}),
@@ -120,6 +123,7 @@ export const offerSchema = z.strictObject({
 export const bundleSchema = z.strictObject({
   code,
   version: wholeNumber(1, 1_000_000),
+  corrects,
   name: localizedText,
   sale: z.strictObject(saleWindow),
   members: z

@@ -227,6 +227,26 @@ describe('versions of one offer', () => {
     });
   });
 
+  it('may mend an earlier one of the same specification', () => {
+    const mending = (corrects: string) => {
+      const { path, text } = second('2027-01-01');
+      return { path, text: text.replace('version: 2', `version: 2\n    corrects: ${corrects}`) };
+    };
+    const withMending = (corrects: string) => [...ended('2027-01-01'), mending(corrects)];
+    expect(problemsOf(withMending('1'))).toEqual([]);
+    const mended = readDocuments(withMending('1')).offers.filter(({ code }) => code === 'family-cloud');
+    expect(mended.map(({ version, corrects }) => [version, corrects])).toEqual([
+      [1, undefined],
+      [2, 1],
+    ]);
+    expect(problemsOf(withMending('2'))[0]?.message).toBe('must be lower than version 2');
+    const later = withMending('2').map((file) => ({
+      ...file,
+      text: file.text.replace('version: 2\n', 'version: 3\n'),
+    }));
+    expect(problemsOf(later)[0]?.message).toBe('there is no version 2 of family-cloud');
+  });
+
   it('of a policy leave no gap', () => {
     const inventory = files.find(({ path }) => path === 'policy/inventory.yaml')?.text ?? '';
     const closed = changed('policy/inventory.yaml', 'version: 1', 'version: 1\neffectiveTo: 2026-09-01');

@@ -2,6 +2,7 @@ import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import { DomainError, isDomainError } from '@ronghe/kernel';
 import { AuthoredFile, type DocumentFile, type DocumentProblem } from './authored-file';
 import { ProblemList, readAuthoredSet, type AuthoredSet, type Located } from './authored-set';
+import { checkCorrections } from './check-corrections';
 import { checkReferences } from './check-references';
 import { byCodeAndVersion, checkPolicyDates, checkVersions } from './check-versions';
 import { resolveBundle } from './resolve-bundle';
@@ -75,6 +76,7 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   });
   checkVersions(versions, 'allowed', list);
   checkPolicyDates(set.policies, list);
+  checkCorrections(all, list);
   checkReferences(all, set, list);
   return all;
 }

@@ -26,6 +26,7 @@ export function resolveBundle(
   return {
     code: bundle.code,
     version: bundle.version,
+    ...(bundle.corrects === undefined ? {} : { corrects: bundle.corrects }),
     name: bundle.name,
     kind: 'bundle',
     lineOfBusiness: 'convergent',

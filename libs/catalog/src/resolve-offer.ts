@@ -28,6 +28,7 @@ export function resolveOffer(
   return {
     code: offer.code,
     version: offer.version,
+    ...(offer.corrects === undefined ? {} : { corrects: offer.corrects }),
     name: offer.name,
     kind: 'simple',
     lineOfBusiness: specification.lineOfBusiness,

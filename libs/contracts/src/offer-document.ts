@@ -37,6 +37,11 @@ export interface OfferDocument {
   bundle: BundleRules | null;
   /** Prices of other products that owning this one changes. */
   priceChanges?: PriceChange[];
+  /**
+   * Mends this earlier version: takes its place for everything that was sold under it, also in the past. Usage that was
+   * rated before is re-rated on request.
+   */
+  corrects?: number;
 }
 
 /** When the offer may be sold, apart from its dates. */

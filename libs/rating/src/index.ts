@@ -4,6 +4,7 @@ export * from './bundle-span';
 export * from './cadence';
 export * from './charge-models';
 export * from './charging-session';
+export * from './corrections';
 export * from './credits';
 export * from './day-count';
 export * from './entitlements';

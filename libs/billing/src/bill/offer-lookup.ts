@@ -1,15 +1,12 @@
 import type { OfferDocument } from '@ronghe/contracts';
-import type { OfferLookup } from '@ronghe/rating';
+import { lookupWithCorrections, type OfferLookup } from '@ronghe/rating';
 import { billingErrors } from '../billing.errors';
 
-/** Finds an offer among those given. @throws DomainError('offer_unknown', 'conflict'). */
+/** Finds an offer, or the version that mends it, among those given. @throws DomainError('offer_unknown', 'conflict'). */
 export function lookupIn(offers: readonly OfferDocument[]): OfferLookup {
-  const byVersion = new Map(offers.map((offer) => [`${offer.code}/${offer.version}`, offer]));
-  return (code, version) => {
-    const offer = byVersion.get(`${code}/${version}`);
-    if (!offer) throw billingErrors.offerUnknown(code, version);
-    return offer;
-  };
+  return lookupWithCorrections(offers, (code, version) => {
+    throw billingErrors.offerUnknown(code, version);
+  });
 }
 
 /** Whether any of the offers has a fee that is billed before its period. */

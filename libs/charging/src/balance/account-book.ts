@@ -1,6 +1,12 @@
 import type { OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
 import { isDomainError, type BillCycle, type Instant } from '@ronghe/kernel';
-import { isHeldIn, usagePlanOf, type OfferLookup, type UsagePlan } from '@ronghe/rating';
+import {
+  isHeldIn,
+  lookupWithCorrections,
+  usagePlanOf,
+  type OfferLookup,
+  type UsagePlan,
+} from '@ronghe/rating';
 import type { Period } from '@ronghe/kernel';
 import { chargingError } from '../charging.errors';
 
@@ -12,7 +18,7 @@ export interface BookedAccount extends BillCycle {
 
 /** All that rating needs of a set of accounts: cycles, products with their history, and offers. Plain data, no I/O. */
 export class AccountBook {
-  /** The document of an offer version; throws `projection_behind` when it has not arrived. */
+  /** The document of an offer version, or of its correction; throws `projection_behind` when it has not arrived. */
   readonly offers: OfferLookup;
   private readonly accounts: Map<string, BookedAccount>;
   private readonly products: Map<string, ProductState>;
@@ -30,15 +36,9 @@ export class AccountBook {
       if (siblings) siblings.push(product);
       else this.byAccount.set(product.accountId, [product]);
     }
-    const documents = new Map(offers.map((offer) => [`${offer.code} ${offer.version}`, offer]));
-    this.offers = (code, version) => {
-      const document = documents.get(`${code} ${version}`);
-      if (!document)
-        throw chargingError('projection_behind', `offer ${code} version ${version} has not arrived`, {
-          code,
-        });
-      return document;
-    };
+    this.offers = lookupWithCorrections(offers, (code, version) => {
+      throw chargingError('projection_behind', `offer ${code} version ${version} has not arrived`, { code });
+    });
   }
 
   cycleOf(accountId: string): BookedAccount | undefined {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OfferDocument, ProductState } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts } from '../projection/account.store';
-import { findOffers } from '../projection/document.store';
+import { findOffersToKnow } from '../projection/document.store';
 import { AccountBook } from './account-book';
 
 /** Loads account books: one query for accounts, one for products, and for offers that this process has not seen. */
@@ -10,6 +10,8 @@ import { AccountBook } from './account-book';
 export class AccountBooks {
   /** All of a published version but its end stays as it is, and charging does not ask for the end. */
   private readonly offers = new Map<string, OfferDocument>();
+  /** Which of them mend an earlier version: `CODE VERSION`. */
+  private readonly corrections = new Set<string>();
 
   /** A book of the accounts; accounts that are not known are missing from it. */
   async open(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
@@ -30,10 +32,20 @@ export class AccountBooks {
       });
     }
     const missing = [...wanted].filter(([id]) => !this.offers.has(id)).map(([, offer]) => offer);
-    if (missing.length > 0) {
-      for (const offer of await findOffers(tx, missing))
-        this.offers.set(`${offer.code} ${offer.version}`, offer);
-    }
-    return [...wanted.keys()].flatMap((id) => this.offers.get(id) ?? []);
+    // A correction may come at any time, so they are asked for each time; there are few.
+    for (const offer of await findOffersToKnow(tx, missing, [...wanted.values()], [...this.corrections]))
+      this.keep(offer);
+    const codes = new Set([...wanted.values()].map((offer) => offer.code));
+    return [...this.offers.values()].filter(
+      (offer) =>
+        wanted.has(`${offer.code} ${offer.version}`) ||
+        (offer.corrects !== undefined && codes.has(offer.code)),
+    );
+  }
+
+  private keep(offer: OfferDocument): void {
+    const id = `${offer.code} ${offer.version}`;
+    this.offers.set(id, offer);
+    if (offer.corrects !== undefined) this.corrections.add(id);
   }
 }

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, newId, nextBillPeriod, previousBillPeriod } from '@ronghe/kernel';
+import {
+  billPeriodOf,
+  isDomainError,
+  newId,
+  nextBillPeriod,
+  previousBillPeriod,
+  type DomainError,
+} from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { openState } from '@ronghe/rating';
 import { groupBy } from '../group-by';
 import type { StoredUsage } from '../usage/rated-usage';
 import { findUsageOf, updateRatedUsage } from '../usage/rated-usage.store';
 import { publishTotals } from '../usage/usage-total.store';
-import type { TotalChange } from '../usage/usage-totals';
 import type { AccountBook } from './account-book';
 import { areSameGrants } from './bucket-changes';
 import { keyIn } from './group-change';
@@ -21,7 +27,20 @@ interface Target extends GroupPeriodKey {
   force: boolean;
 }
 
-/** Rates card groups' periods again where events came out of order or grants changed under them. */
+/** A settlement with all that was used in its group and period, as it was stored. */
+export interface ComputedSettlement extends Settlement {
+  usage: readonly StoredUsage[];
+}
+
+/** How settlements are computed. */
+export interface ComputeOptions {
+  /** Locks the card groups' periods, in the order of `compareKeys`, so that the result may be saved. */
+  lock: boolean;
+  /** Told of a group that cannot be rated (no price, no main card), which is then left as it is; without it: thrown. */
+  onProblem?: (group: GroupPeriod, problem: DomainError) => void;
+}
+
+/** Rates card groups' periods again where events came out of order, grants changed under them, or prices were mended. */
 @Injectable()
 export class Settlements {
   /**
@@ -29,72 +48,78 @@ export class Settlements {
    * because of it; lowest period first. Publishes the totals that changed.
    */
   async settle(tx: Tx, keys: readonly GroupPeriodKey[], book: AccountBook, cause: string): Promise<void> {
+    await this.save(tx, await this.compute(tx, keys, book, { lock: true }), cause);
+  }
+
+  /** What `settle` would change, and writes nothing: the same periods in the same order. */
+  async compute(
+    tx: Tx,
+    keys: readonly GroupPeriodKey[],
+    book: AccountBook,
+    options: ComputeOptions,
+  ): Promise<ComputedSettlement[]> {
     const queue = new Map<string, Target>(keys.map((key) => [groupPeriodId(key), { ...key, force: true }]));
-    const totals: TotalChange[] = [];
+    const settledById = new Map<string, GroupPeriod>();
+    const computed: ComputedSettlement[] = [];
     while (queue.size > 0) {
       const period = [...queue.values()].map((target) => target.period).reduce((a, b) => (a < b ? a : b));
       const targets = [...queue.values()].filter((target) => target.period === period);
       for (const target of targets) queue.delete(groupPeriodId(target));
-      const settled = await this.settlePeriod(tx, targets, book, cause);
-      totals.push(...settled.flatMap((settlement) => settlement.totalChanges));
-      for (const { change } of settled) {
-        const next = nextKeyOf(change.group, book);
+      for (const settlement of await this.computePeriod(tx, targets, settledById, book, options)) {
+        const { group } = settlement.change;
+        computed.push(settlement);
+        settledById.set(groupPeriodId(group), group);
+        const next = nextKeyOf(group, book);
         if (!queue.has(groupPeriodId(next))) queue.set(groupPeriodId(next), { ...next, force: false });
       }
     }
-    await publishTotals(tx, totals);
+    return computed;
   }
 
-  private async settlePeriod(
+  private async computePeriod(
     tx: Tx,
     targets: readonly Target[],
+    settledById: ReadonlyMap<string, GroupPeriod>,
     book: AccountBook,
-    cause: string,
-  ): Promise<Settlement[]> {
+    { lock, onProblem }: ComputeOptions,
+  ): Promise<ComputedSettlement[]> {
     const forced = new Set(targets.filter((target) => target.force).map(groupPeriodId));
-    const groups = await findGroupPeriods(tx, targets, { lock: true });
+    const groups = await findGroupPeriods(tx, targets, { lock });
     const around = await findGroupPeriods(
       tx,
       groups.flatMap((group) => [previousKeyOf(group, book), nextKeyOf(group, book)]),
     );
-    const byId = new Map(around.map((group) => [groupPeriodId(group), group]));
-    const due = groups
-      .map((group) => ({
-        group,
-        grants: wantedGrants(group, byId.get(groupPeriodId(previousKeyOf(group, book))), book),
-      }))
-      .filter(
-        ({ group, grants }) =>
-          forced.has(groupPeriodId(group)) ||
-          group.needsRerate ||
-          !areSameGrants(group.buckets, openState(grants).buckets),
+    const byId = new Map([...around.map((group) => [groupPeriodId(group), group] as const), ...settledById]);
+    const due = groups.flatMap((group) => {
+      const grants = rescued(group, onProblem, () =>
+        wantedGrants(group, byId.get(groupPeriodId(previousKeyOf(group, book))), book),
       );
-    const usage = groupBy(
+      if (!grants) return [];
+      const isDue =
+        forced.has(groupPeriodId(group)) ||
+        group.needsRerate ||
+        !areSameGrants(group.buckets, openState(grants).buckets);
+      return isDue ? [{ group, grants }] : [];
+    });
+    const usageById = groupBy(
       await findUsageOf(
         tx,
         due.map(({ group }) => group),
       ),
       groupPeriodId,
     );
-    const settlements = due.map(({ group, grants }) =>
-      settleGroup({
-        group,
-        grants,
-        next: byId.get(groupPeriodId(nextKeyOf(group, book))),
-        usage: usage.get(groupPeriodId(group)) ?? [],
-        planOf: (event) => book.planOf(event),
-      }),
-    );
-    await this.save(tx, settlements, usage, cause);
-    return settlements;
+    return due.flatMap(({ group, grants }) => {
+      const usage = usageById.get(groupPeriodId(group)) ?? [];
+      const next = byId.get(groupPeriodId(nextKeyOf(group, book)));
+      const settlement = rescued(group, onProblem, () =>
+        settleGroup({ group, grants, next, usage, planOf: (event) => book.planOf(event) }),
+      );
+      return settlement ? [{ ...settlement, usage }] : [];
+    });
   }
 
-  private async save(
-    tx: Tx,
-    settlements: readonly Settlement[],
-    usage: ReadonlyMap<string, StoredUsage[]>,
-    cause: string,
-  ): Promise<void> {
+  /** Writes what was computed under lock in this transaction, and publishes the totals that changed. */
+  async save(tx: Tx, settlements: readonly ComputedSettlement[], cause: string): Promise<void> {
     await updateRatedUsage(
       tx,
       settlements.flatMap((settlement) => settlement.changedUsage),
@@ -108,15 +133,34 @@ export class Settlements {
       tx,
       settlements
         .filter((settlement) => settlement.changedUsage.length > 0)
-        .map(({ change: { group }, changedUsage, amountDelta }) => ({
+        .map(({ change: { group }, usage, changedUsage, amountDelta }) => ({
           ...keyIn(group, group.period),
           rerateId: newId(),
-          events: usage.get(groupPeriodId(group))?.length ?? 0,
+          events: usage.length,
           changed: changedUsage.length,
           amountDelta,
           cause,
         })),
     );
+    await publishTotals(
+      tx,
+      settlements.flatMap((settlement) => settlement.totalChanges),
+    );
+  }
+}
+
+/** What `work` gives; undefined when it refuses and somebody wants to be told. What is merely behind is thrown. */
+function rescued<T>(
+  group: GroupPeriod,
+  onProblem: ComputeOptions['onProblem'],
+  work: () => T,
+): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!onProblem || !isDomainError(error) || error.kind === 'unavailable') throw error;
+    onProblem(group, error);
+    return undefined;
   }
 }
 

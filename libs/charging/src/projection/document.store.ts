@@ -15,15 +15,28 @@ export async function saveOffer(tx: Tx, { code, version, document }: OfferingPub
   );
 }
 
-/** Offers by code and version; unknown ones are left out. */
-export async function findOffers(
+/**
+ * Offers by code and version, and every correction of the codes in use that is not known yet (`CODE VERSION`). Unknown
+ * offers are left out.
+ */
+export async function findOffersToKnow(
   tx: Tx,
-  wanted: readonly { code: string; version: number }[],
+  missing: readonly { code: string; version: number }[],
+  inUse: readonly { code: string }[],
+  knownCorrections: readonly string[],
 ): Promise<OfferDocument[]> {
   const rows = await tx.query<{ document: OfferDocument }>(
-    `select document from charging.offer join unnest($1::text[], $2::integer[]) as wanted (code, version)
-     using (code, version)`,
-    [wanted.map(({ code }) => code), wanted.map(({ version }) => version)],
+    `select document from charging.offer join unnest($1::text[], $2::integer[]) as missing (code, version)
+       using (code, version)
+     union all
+     select document from charging.offer
+     where document ? 'corrects' and code = any($3::text[]) and not code || ' ' || version = any($4::text[])`,
+    [
+      missing.map(({ code }) => code),
+      missing.map(({ version }) => version),
+      [...new Set(inUse.map(({ code }) => code))],
+      knownCorrections,
+    ],
   );
   return rows.map((row) => row.document);
 }

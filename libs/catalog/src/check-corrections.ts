@@ -1,0 +1,16 @@
+import type { OfferDocument } from '@ronghe/contracts';
+import type { Located, ProblemList } from './authored-set';
+
+/** A correction mends an earlier version of the same kind of product, which is among the files. */
+export function checkCorrections(offers: readonly Located<OfferDocument>[], list: ProblemList): void {
+  for (const at of offers) {
+    const { code, version, corrects, specification } = at.value;
+    if (corrects === undefined) continue;
+    const mended = offers.find(({ value }) => value.code === code && value.version === corrects)?.value;
+    if (corrects >= version) list.add(at, ['corrects'], `must be lower than version ${version}`);
+    else if (!mended) list.add(at, ['corrects'], `there is no version ${corrects} of ${code}`);
+    else if (mended.specification !== specification) {
+      list.add(at, ['corrects'], `version ${corrects} is of another specification`);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { OfferDocument } from '@ronghe/contracts';
+import type { OfferLookup } from './holding';
+
+/**
+ * Finds the document of a version, or of the one that mends it (`OfferDocument.corrects`), which takes its place for all
+ * that was sold under it. Corrections may be mended in turn; of several of one version the latest counts.
+ * @param unknown what to do about a version that is not among the documents
+ */
+export function lookupWithCorrections(
+  documents: readonly OfferDocument[],
+  unknown: (code: string, version: number) => OfferDocument,
+): OfferLookup {
+  const byKey = new Map(documents.map((document) => [keyOf(document.code, document.version), document]));
+  const mended = new Map<string, OfferDocument>();
+  for (const document of documents) {
+    const { code, version, corrects } = document;
+    // A correction is later than what it mends, so following them ends.
+    if (corrects === undefined || corrects >= version) continue;
+    const known = mended.get(keyOf(code, corrects));
+    if (!known || known.version < version) mended.set(keyOf(code, corrects), document);
+  }
+  return (code, version) => {
+    let document = byKey.get(keyOf(code, version)) ?? unknown(code, version);
+    for (let next = mended.get(keyOf(code, version)); next; next = mended.get(keyOf(code, next.version))) {
+      document = next;
+    }
+    return document;
+  };
+}
+
+function keyOf(code: string, version: number): string {
+  return `${code} ${version}`;
+}
