@@ -19,6 +19,7 @@ export * from './net-gross';
 export * from './operations';
 export * from './period-charge';
 export * from './plan-change';
+export * from './price-change';
 export * from './quote';
 export * from './rate-period';
 export * from './rate-table';

@@ -29,8 +29,14 @@ type Inputs = Readonly<Record<string, string>>;
 const operations = {
   /** amount: a figure that another step of the chain has worked out (charging's total). */
   given: (i: Inputs) => amountToDecimal(amountFromDecimal(at(i, 'amount'))),
-  /** price × days ÷ ofDays. */
-  prorate: (i: Inputs) => amountToDecimal(multiplyToAmount(whole(i, 'days'), divided(i, 'price', 'ofDays'))),
+  /** price × days ÷ ofDays; where days at this price came before (`after`), so that both add up to the price of all. */
+  prorate: (i: Inputs) => {
+    const price = divided(i, 'price', 'ofDays');
+    const after = i['after'] === undefined ? 0n : whole(i, 'after');
+    return amountToDecimal(
+      subtractAmounts(multiplyToAmount(after + whole(i, 'days'), price), multiplyToAmount(after, price)),
+    );
+  },
   /** quantity × days ÷ ofDays, up to the next multiple of wholeUnits. */
   'prorate-units': (i: Inputs) =>
     roundUpShare(

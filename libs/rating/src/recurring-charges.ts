@@ -8,7 +8,8 @@ import {
   type LocalDate,
 } from '@ronghe/kernel';
 import { ExplanationBuilder, type Explanation } from './explanation';
-import { applyBundlePrice, applyOfferDiscounts, explainList, type Fee } from './fee-price';
+import { applyOfferDiscounts, explainList, type Fee } from './fee-price';
+import { applyHeldPrices } from './held-price';
 import { compareHoldings, endOfTime, isHeldIn, type Holding, type OfferLookup } from './holding';
 import { chargedDays, shareOf } from './period-share';
 
@@ -45,6 +46,8 @@ export interface RecurringCharge {
 export interface RecurringQuestion {
   /** Every product of the account, also ended ones. */
   holdings: readonly Holding[];
+  /** Products of the other accounts of its balance group, which may change prices; default none. */
+  groupHoldings?: readonly Holding[];
   offers: OfferLookup;
   /** The service period. */
   period: BillPeriod;
@@ -53,7 +56,9 @@ export interface RecurringQuestion {
 
 /**
  * The fees of an account for a service period, in the order of cards and of prices in their offers. Per fee, in
- * this order: part of the period → price of the bundle while it holds → discounts of the offer.
+ * this order: list price → part of the period → price of the bundle while it holds → changes by other products, by
+ * priority → discounts of the offer. Then, on the bill: discounts of the account and the group. A price that replaces
+ * another comes before what takes a share of it, and what is promised for one product before what looks at all.
  */
 export function recurringCharges(question: RecurringQuestion): RecurringCharge[] {
   const { holdings, offers, period } = question;
@@ -87,7 +92,7 @@ function chargeOf(
   const listAmount = amountFromDecimal(listExplanation.result);
   const net = new ExplanationBuilder();
   const discounts = [
-    ...applyBundlePrice(net, fee, listAmount, question),
+    ...applyHeldPrices(net, fee, listAmount, question),
     ...applyOfferDiscounts(net, fee, question),
   ];
   const netExplanation = net.build();
