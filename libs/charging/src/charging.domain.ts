@@ -7,6 +7,7 @@ import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usag
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
 import { MoneyBucketEntity, MoneyEntryEntity } from './money/money.entity';
+import { WidenRating1700000000010 } from './migrations/1700000000010-widen-rating';
 import {
   AccountEntity,
   BillCycleEntity,
@@ -69,6 +70,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateCharging1700000000000,
     CreateUsage1700000000001,
     CreateSessions1700000000002,
+    WidenRating1700000000010,
     CreateMoney1700000000030,
   ],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],

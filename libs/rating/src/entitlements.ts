@@ -36,8 +36,8 @@ export interface BucketGrant {
    */
   code: string;
   label: LocalizedText;
-  /** Rolled over from the period before, or this period's own. */
-  origin: 'base' | 'rolled';
+  /** This period's own, rolled over from the period before, or the rest of a pack that outlives its period. */
+  origin: 'base' | 'rolled' | 'carried';
   /** The one product that may use it; null: every product of the card group. */
   productId: string | null;
   usageClasses: UsageClass[];
@@ -51,6 +51,17 @@ export interface BucketGrant {
   priority: number;
   /** What becomes of what is left; null: it lapses. */
   rollover: Rollover | null;
+  /** Base allowances come before add-on packs. Absent: `base`. */
+  rank?: 'base' | 'add-on';
+  /** Only usage to these zones, in these bands; absent or null: any. */
+  zones?: string[] | null;
+  bands?: string[] | null;
+  /** At most so many units for each product but the owner; absent or null: no limit. */
+  memberCap?: bigint | null;
+  /** The product that brought it; absent or null: unknown. */
+  ownerProductId?: string | null;
+  /** Once it is used up nothing after it in the order may serve what it covers. Absent: false. */
+  isBlocker?: boolean;
   offeringCode: string;
   offeringVersion: number;
 }

@@ -1,5 +1,5 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { type Amount, type Instant } from '@ronghe/kernel';
+import type { Amount, Instant } from '@ronghe/kernel';
 import { bucketsFor } from './bucket-order';
 import type { Explanation } from './explanation';
 import { traceUsage } from './trace-usage';
@@ -14,8 +14,12 @@ export interface UsageEvent {
   usageClass: UsageClass;
   /** Start; decides the period, the price version and the allowances. */
   usedAt: Instant;
-  /** Measured units: seconds, messages or KB by class. */
+  /** Measured units: seconds, messages, KB or items by class. Negative: `usage_negative`. */
   quantity: bigint;
+  /** The other side's number, digits with its country: decides the zone. Absent or null: no number. */
+  peer?: string | null;
+  /** What somebody else has priced it at (content, roaming); percentages and dynamic prices are of it. */
+  preratedAmount?: Amount | null;
   /** Where it came from; part of the canonical order. */
   source: string;
   recordId: string;
@@ -28,6 +32,22 @@ export interface BucketTake {
   units: bigint;
 }
 
+/** What one stretch of an event came to: one zone, band and step of the rate. */
+export interface RatedPart {
+  /** `zone/band/step`; '' where the price has no rates. Its counter is `counterKey#cell`. */
+  cell: string;
+  /** Units that begin in the stretch. */
+  unitsTotal: bigint;
+  takes: BucketTake[];
+  /** unitsTotal less takes and what a blocker refused. */
+  chargedUnits: bigint;
+  /** What was added to the cell's counter; its units are measured ones (seconds). */
+  counted: Counter;
+  /** Before the period's minimum, maximum and cap. */
+  listAmount: Amount;
+  amount: Amount;
+}
+
 /** What one event came to. */
 export interface RatedUsage {
   usageId: string;
@@ -38,9 +58,13 @@ export interface RatedUsage {
   /** Counted by the tariff: started minutes, messages, KB. */
   unitsTotal: bigint;
   takes: BucketTake[];
-  /** unitsTotal less all takes. */
+  /** unitsTotal less all takes and blockedUnits. */
   chargedUnits: bigint;
+  /** Refused by a blocker that was used up: neither taken nor charged (reason `blocked`). Absent: none. */
+  blockedUnits?: bigint;
   amount: Amount;
+  /** Absent where there is one part in cell '' that follows from what is above. */
+  parts?: RatedPart[];
   /** Nothing was charged although units were, because the cap had been reached (reason `cap`). */
   zeroedByCap: boolean;
   /** The counter's cap is reached with this event: the service stops until the next period. */

@@ -1,18 +1,26 @@
-import { type BillPeriod } from '@ronghe/kernel';
+import type { Amount, BillPeriod, Ratio } from '@ronghe/kernel';
 import type { BucketGrant } from './entitlements';
 
 /** A bucket as usage finds it. */
 export interface BucketState extends BucketGrant {
   /** 0 ≤ remaining ≤ quantity. */
   remaining: bigint;
+  /** Units by product, where the bucket has a member cap; absent: nothing yet. */
+  memberUsed?: Readonly<Record<string, bigint>>;
 }
 
 /** What a usage price has counted so far in a period. */
 export interface Counter {
   /** Units out of bundle. */
   units: bigint;
-  /** Events of which anything was out of bundle. */
+  /** Events of which anything was out of bundle and not free. */
   events: bigint;
+  /** Σ of pre-rated amounts, where the model prices amounts. */
+  amount?: Amount;
+  /** Σ of the exact prices of events, where they follow from nothing else here (percentages, rounded events). */
+  price?: Ratio;
+  /** Σ over the cells of a price by rates, before the period's minimum, maximum and cap. */
+  spent?: Amount;
 }
 
 /** All that rating remembers of one card group and bill period. Plain data; never changed in place. */

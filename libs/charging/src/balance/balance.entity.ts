@@ -95,6 +95,27 @@ export class BucketEntity {
   @Column('jsonb', { nullable: true })
   rollover!: unknown | null;
 
+  @Column('text', { default: 'base' })
+  rank!: string;
+
+  @Column('text', { array: true, nullable: true })
+  zones!: string[] | null;
+
+  @Column('text', { array: true, nullable: true })
+  bands!: string[] | null;
+
+  @Column('bigint', { name: 'member_cap', nullable: true })
+  memberCap!: string | null;
+
+  @Column('jsonb', { name: 'member_used', default: {} })
+  memberUsed!: unknown;
+
+  @Column('uuid', { name: 'owner_product_id', nullable: true })
+  ownerProductId!: string | null;
+
+  @Column('boolean', { name: 'is_blocker', default: false })
+  isBlocker!: boolean;
+
   @Column('text', { name: 'offering_code' })
   offeringCode!: string;
 

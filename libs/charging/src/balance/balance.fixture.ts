@@ -43,6 +43,7 @@ export function eventAt(
     source: 'mediation',
     recordId,
     isLate: false,
+    peer: null,
     ...more,
   };
 }

@@ -58,8 +58,19 @@ function isDescribedAnew(before: BucketState, after: BucketState): boolean {
     before.priority !== after.priority ||
     before.productId !== after.productId ||
     before.offeringCode !== after.offeringCode ||
-    before.offeringVersion !== after.offeringVersion
+    before.offeringVersion !== after.offeringVersion ||
+    limitsText(before) !== limitsText(after)
   );
+}
+
+/** What limits a bucket's use, with its members' use so far, as one text. Absent is the same as the default. */
+function limitsText(bucket: BucketState): string {
+  const { rank = 'base', zones, bands, memberCap, memberUsed = {}, isBlocker = false } = bucket;
+  const used = Object.entries(memberUsed).sort(([a], [b]) => (a < b ? -1 : 1));
+  const owner = memberCap === null || memberCap === undefined ? null : bucket.ownerProductId;
+  return [rank, zones, bands, memberCap, owner, isBlocker, ...used]
+    .map((part) => String(part ?? ''))
+    .join('|');
 }
 
 /** Whether two sets of grants open the same buckets with the same quantities; what was used is left aside. */

@@ -13,7 +13,7 @@ interface BucketRow {
   code: string;
   bucket_id: string;
   product_id: string | null;
-  origin: 'base' | 'rolled';
+  origin: BucketState['origin'];
   label: LocalizedText;
   usage_classes: UsageClass[];
   unit: UsageUnit;
@@ -24,6 +24,13 @@ interface BucketRow {
   valid_to: Date;
   priority: number;
   rollover: Rollover | null;
+  rank: 'base' | 'add-on';
+  zones: string[] | null;
+  bands: string[] | null;
+  member_cap: string | null;
+  member_used: Record<string, string>;
+  owner_product_id: string | null;
+  is_blocker: boolean;
   offering_code: string;
   offering_version: number;
 }
@@ -96,19 +103,25 @@ export async function saveBuckets(
   if (writes.length === 0) return;
   await tx.execute(
     `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label,
-       usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover, offering_code, offering_version)
+       usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover, offering_code, offering_version,
+       rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker)
      select lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label::jsonb,
        string_to_array(usage_classes, ','), unit, granted, remaining, valid_from, valid_to, priority, rollover::jsonb,
-       offering_code, offering_version
+       offering_code, offering_version, rank, string_to_array(zones, ','), string_to_array(bands, ','), member_cap,
+       member_used::jsonb, owner_product_id, is_blocker
      from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::timestamptz[],
-       $16::integer[], $17::text[], $18::text[], $19::integer[]) as new (lane, card_group_id, period, code, bucket_id,
-       account_id, product_id, origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority,
-       rollover, offering_code, offering_version)
+       $16::integer[], $17::text[], $18::text[], $19::integer[], $20::text[], $21::text[], $22::text[], $23::bigint[],
+       $24::text[], $25::uuid[], $26::boolean[]) as new (lane, card_group_id, period, code, bucket_id, account_id,
+       product_id, origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover,
+       offering_code, offering_version, rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker)
      on conflict (lane, card_group_id, period, code) do update set granted = excluded.granted,
        remaining = excluded.remaining, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
        priority = excluded.priority, product_id = excluded.product_id, rollover = excluded.rollover,
-       offering_code = excluded.offering_code, offering_version = excluded.offering_version`,
+       offering_code = excluded.offering_code, offering_version = excluded.offering_version, origin = excluded.origin,
+       rank = excluded.rank, zones = excluded.zones, bands = excluded.bands, member_cap = excluded.member_cap,
+       member_used = excluded.member_used, owner_product_id = excluded.owner_product_id,
+       is_blocker = excluded.is_blocker`,
     columnArrays(
       writes,
       ({ owner }) => owner.lane,
@@ -130,6 +143,13 @@ export async function saveBuckets(
       ({ bucket }) => (bucket.rollover ? JSON.stringify(bucket.rollover) : null),
       ({ bucket }) => bucket.offeringCode,
       ({ bucket }) => bucket.offeringVersion,
+      ({ bucket }) => bucket.rank ?? 'base',
+      ({ bucket }) => bucket.zones?.join(',') ?? null,
+      ({ bucket }) => bucket.bands?.join(',') ?? null,
+      ({ bucket }) => bucket.memberCap ?? null,
+      ({ bucket }) => memberUsedToJson(bucket.memberUsed ?? {}),
+      ({ bucket }) => bucket.ownerProductId ?? null,
+      ({ bucket }) => bucket.isBlocker ?? false,
     ),
   );
 }
@@ -150,7 +170,24 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     validTo: instantFromDate(row.valid_to),
     priority: row.priority,
     rollover: row.rollover,
+    rank: row.rank,
+    zones: row.zones,
+    bands: row.bands,
+    memberCap: row.member_cap === null ? null : BigInt(row.member_cap),
+    memberUsed: memberUsedFromJson(row.member_used),
+    ownerProductId: row.owner_product_id,
+    isBlocker: row.is_blocker,
     offeringCode: row.offering_code,
     offeringVersion: row.offering_version,
   };
+}
+
+function memberUsedToJson(used: Readonly<Record<string, bigint>>): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(used).map(([id, units]) => [id, units.toString()])),
+  );
+}
+
+function memberUsedFromJson(stored: BucketRow['member_used']): Record<string, bigint> {
+  return Object.fromEntries(Object.entries(stored).map(([id, units]) => [id, BigInt(units)]));
 }

@@ -2,6 +2,7 @@ import { instantFromDate, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BucketState, Counter } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
+import { counterFromJson, counterToJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
@@ -11,7 +12,7 @@ interface GroupRow {
   card_group_id: string;
   period: string;
   account_id: string;
-  counters: Record<string, [units: string, events: string]>;
+  counters: Record<string, CounterJson>;
   last_late: boolean | null;
   last_used_at: Date | null;
   last_source: string | null;
@@ -211,20 +212,10 @@ function groupFromRow(row: GroupRow, buckets: Awaited<ReturnType<typeof findBuck
 
 function countersToJson(counters: Readonly<Record<string, Counter>>): string {
   return JSON.stringify(
-    Object.fromEntries(
-      Object.entries(counters).map(([key, { units, events }]) => [
-        key,
-        [units.toString(), events.toString()],
-      ]),
-    ),
+    Object.fromEntries(Object.entries(counters).map(([key, counter]) => [key, counterToJson(counter)])),
   );
 }
 
 function countersFromJson(stored: GroupRow['counters']): Record<string, Counter> {
-  return Object.fromEntries(
-    Object.entries(stored).map(([key, [units, events]]) => [
-      key,
-      { units: BigInt(units), events: BigInt(events) },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(stored).map(([key, counter]) => [key, counterFromJson(counter)]));
 }

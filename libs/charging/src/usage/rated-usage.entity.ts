@@ -93,6 +93,9 @@ export class RatedUsageEntity {
   @Column('boolean', { name: 'zeroed_by_cap' })
   zeroedByCap!: boolean;
 
+  @Column('jsonb', { nullable: true })
+  parts!: unknown | null;
+
   @Column('integer', { default: 1 })
   revision!: number;
 

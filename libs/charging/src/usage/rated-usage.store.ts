@@ -3,6 +3,7 @@ import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
+import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
   takesFromJson,
   takesToJson,
@@ -41,11 +42,12 @@ interface UsageRow {
   takes: [string, string][];
   amount: string;
   zeroed_by_cap: boolean;
+  parts: PartJson[] | null;
   revision: number;
 }
 
 const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
-  tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap`;
+  tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap, parts`;
 
 const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
   (outcome) => outcome.offeringCode,
@@ -62,6 +64,7 @@ const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
   (outcome) => takesToJson(outcome.takes),
   (outcome) => outcome.amount,
   (outcome) => outcome.zeroedByCap,
+  (outcome) => partsToJson(outcome.parts),
 ];
 
 /** Writes newly rated usage in one statement. */
@@ -75,11 +78,12 @@ export async function insertRatedUsage(
        record_id, file_id, is_late, used_at, usage_class, peer, quantity, ${OUTCOME_COLUMNS}, rated_at)
      select lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id, is_late,
        used_at, usage_class, peer, quantity, offering_code, offering_version, booked_product_id, booked_card, charge_code,
-       charge_class, tax_class, counter_key, unit, units_total, units_charged, takes::jsonb, amount, zeroed_by_cap, $30
+       charge_class, tax_class, counter_key, unit, units_total, units_charged, takes::jsonb, amount, zeroed_by_cap,
+       parts::jsonb, $31
      from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[],
        $9::text[], $10::uuid[], $11::boolean[], $12::timestamptz[], $13::text[], $14::text[], $15::bigint[], $16::text[],
        $17::integer[], $18::uuid[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
-       $25::bigint[], $26::bigint[], $27::text[], $28::bigint[], $29::boolean[]) as new (lane, usage_id, account_id,
+       $25::bigint[], $26::bigint[], $27::text[], $28::bigint[], $29::boolean[], $30::text[]) as new (lane, usage_id, account_id,
        card_group_id, period, product_id, card, source, record_id, file_id, is_late, used_at, usage_class, peer, quantity,
        ${OUTCOME_COLUMNS})`,
     [
@@ -116,11 +120,11 @@ export async function updateRatedUsage(
   await tx.execute(
     `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
          new.booked_product_id, new.booked_card, new.charge_code, new.charge_class, new.tax_class, new.counter_key,
-         new.unit, new.units_total, new.units_charged, new.takes::jsonb, new.amount, new.zeroed_by_cap),
-       quantity = new.quantity, revision = u.revision + 1, rated_at = $18
+         new.unit, new.units_total, new.units_charged, new.takes::jsonb, new.amount, new.zeroed_by_cap, new.parts::jsonb),
+       quantity = new.quantity, revision = u.revision + 1, rated_at = $19
      from unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::integer[], $6::uuid[], $7::text[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[],
-       $17::boolean[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS})
+       $17::boolean[], $18::text[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS})
      where u.lane = new.lane and u.usage_id = new.usage_id`,
     [
       ...columnArrays(
@@ -228,6 +232,7 @@ function usageFromRow(row: UsageRow): StoredUsage {
     takes: takesFromJson(row.takes),
     amount: amountFromMicro(BigInt(row.amount)),
     zeroedByCap: row.zeroed_by_cap,
+    ...(row.parts && { parts: partsFromJson(row.parts) }),
     revision: row.revision,
   };
 }

@@ -1,7 +1,8 @@
 import type { UsageClass } from '@ronghe/contracts';
 import type { Amount, Instant } from '@ronghe/kernel';
-import type { BucketTake, RatedUsage, UsageEvent, UsagePlan } from '@ronghe/rating';
+import type { BucketTake, RatedPart, RatedUsage, UsageEvent, UsagePlan } from '@ronghe/rating';
 import type { UsagePlace } from '../balance/canonical-order';
+import { partsToJson } from './rated-parts';
 
 /** What was used, by whom, and to which card group and period it belongs. Never changes. */
 export interface UsageFact extends UsagePlace {
@@ -18,8 +19,10 @@ export interface UsageFact extends UsagePlace {
   usedAt: Instant;
   usageClass: UsageClass;
   peer: string | null;
-  /** Seconds, KB or messages by class. */
+  /** Seconds, KB, messages or items by class. */
   quantity: bigint;
+  /** What somebody else has priced it at; absent or null: nobody has. */
+  preratedAmount?: Amount | null;
 }
 
 /** What it came to: references from which `explain` finds the same amount again. Changes when it is rated anew. */
@@ -39,6 +42,8 @@ export interface RatingOutcome {
   takes: BucketTake[];
   amount: Amount;
   zeroedByCap: boolean;
+  /** Stretches of the event with rates of their own; absent where it is one. */
+  parts?: RatedPart[];
 }
 
 /** A rated usage as it is stored. */
@@ -49,8 +54,10 @@ export interface StoredUsage extends UsageFact, RatingOutcome {
 
 /** The engine's view of a fact. */
 export function eventOf(fact: UsageFact): UsageEvent {
-  const { usageId, productId, usageClass, usedAt, quantity, source, recordId, isLate } = fact;
-  return { usageId, productId, usageClass, usedAt, quantity, source, recordId, isLate };
+  const { usageId, productId, usageClass, usedAt, quantity, source, recordId, isLate, peer, preratedAmount } =
+    fact;
+  const event = { usageId, productId, usageClass, usedAt, quantity, source, recordId, isLate, peer };
+  return preratedAmount === undefined ? event : { ...event, preratedAmount };
 }
 
 /** What the engine found, with the price that it used. */
@@ -70,6 +77,7 @@ export function outcomeOf(rated: RatedUsage, plan: UsagePlan): RatingOutcome {
     takes: rated.takes,
     amount: rated.amount,
     zeroedByCap: rated.zeroedByCap,
+    ...(rated.parts && { parts: rated.parts }),
   };
 }
 
@@ -84,7 +92,8 @@ export function isSameOutcome(a: RatingOutcome, b: RatingOutcome): boolean {
     a.offeringCode === b.offeringCode &&
     a.offeringVersion === b.offeringVersion &&
     a.bookedProductId === b.bookedProductId &&
-    takesText(a.takes) === takesText(b.takes)
+    takesText(a.takes) === takesText(b.takes) &&
+    partsToJson(a.parts) === partsToJson(b.parts)
   );
 }
 
