@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@ronghe/contracts';
 import { z } from 'zod';
+import { balancePolicyFields } from './balance-policy-schema';
 import {
   code,
   decimal,
@@ -124,6 +125,8 @@ const provisioningSchema = z.strictObject({
     .max(LIST_LIMIT),
 });
 
+const balanceSchema = z.strictObject({ kind: z.literal('balance'), ...head, ...balancePolicyFields });
+
 /** A file in `policy/`. Its output is the document itself. */
 export const policyFileSchema = z.discriminatedUnion(
   'kind',
@@ -135,8 +138,9 @@ export const policyFileSchema = z.discriminatedUnion(
     inventorySchema,
     usageSourceSchema,
     provisioningSchema,
+    balanceSchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source or provisioning',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning or balance',
 ) satisfies z.ZodType<PolicyDocument>;
 
 function isTimeZone(name: string): boolean {

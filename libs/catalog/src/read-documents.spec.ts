@@ -58,7 +58,18 @@ describe('the demonstration documents', () => {
       'mobile-5g-239',
       'sub-card',
     ]);
-    expect(new Set(policies.map(({ kind }) => kind)).size).toBe(7);
+    expect(policies.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'tax',
+        'rounding',
+        'billing',
+        'ordering',
+        'inventory',
+        'usage-source',
+        'provisioning',
+      ]),
+    );
+    expect(policies.map(({ kind }) => kind)).toContain('balance');
   });
 
   it('keep prices as they were written, and resolve sizes', () => {

@@ -8,6 +8,8 @@ import { BalanceWorker } from './balance/balance.worker';
 import { PeriodOpening } from './balance/period-opening.service';
 import { Settlements } from './balance/settlement.service';
 import { ChargingAudit } from './charging-audit.service';
+import { BalancePolicies } from './money/balance-policies.service';
+import { TopUps } from './money/top-up.service';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
 import { SessionQuota } from './session/session-quota.service';
@@ -59,6 +61,8 @@ import { UsageSources } from './usage/usage-source.service';
     UsageExplanationStepResolver,
     UsageDeliveryResolver,
     ChargingAudit,
+    BalancePolicies,
+    TopUps,
   ],
 })
 export class ChargingModule {}

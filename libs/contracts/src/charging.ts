@@ -1,5 +1,5 @@
 import type { Instant } from '@ronghe/kernel';
-import type { AmountText } from './text';
+import type { AmountText, MoneyText } from './text';
 
 /** The state of one total after a committed batch; replaces the one before (same key, higher version). */
 export interface UsageTotal {
@@ -29,6 +29,23 @@ export interface ChargingEvents {
   'usage-totals.published.v1': { accountId: string; period: string; totals: UsageTotal[] };
   /** A usage source has delivered everything for periods that end at or before `through`. */
   'usage-source.closed.v1': { source: string; through: Instant };
+}
+
+export interface ChargingCommands {
+  /** Money that was paid and booked may be spent from now on. Key: the payment's id. */
+  'charging.topUp': {
+    input: { accountId: string; paymentId: string; amount: MoneyText };
+    answer: ToppedUp;
+  };
+}
+
+export interface ToppedUp {
+  /** What was used beyond all funds before, and is paid with it. */
+  repaidOverrun: AmountText;
+  /** What the operator gave with it. */
+  bonus: AmountText;
+  /** The end of the account's own money; null: it has none. */
+  validTo: Instant | null;
 }
 
 /** A usage source that bill runs wait for. */

@@ -52,6 +52,7 @@ export const commandFlow: Record<
   'inventory.returnResources': { owner: 'inventory', givenBy: ['ordering'] },
   'provisioning.placeServiceOrder': { owner: 'provisioning', givenBy: ['ordering'] },
   'provisioning.cancelServiceOrder': { owner: 'provisioning', givenBy: ['ordering'] },
+  'charging.topUp': { owner: 'charging', givenBy: ['receivables'] },
   'billing.chargeOnce': { owner: 'billing', givenBy: ['edge', 'receivables', 'ordering'] },
 };
 

@@ -1,4 +1,5 @@
 export * from './audit';
+export * from './balance-policy';
 export * from './billing';
 export * from './catalog';
 export * from './charging';

@@ -1,4 +1,5 @@
 import type { LocalDate } from '@ronghe/kernel';
+import type { BalancePolicy } from './balance-policy';
 import type { UsageClass } from './offer-document';
 import type { PolicyHead } from './policy-head';
 import type { CalendarPolicy, DiscountPolicy, ZonePlanPolicy } from './rating-policy';
@@ -9,6 +10,7 @@ export type PolicyDocument =
   | TaxPolicy
   | RoundingPolicy
   | BillingPolicy
+  | BalancePolicy
   | OrderingPolicy
   | InventoryPolicy
   | UsageSourcePolicy

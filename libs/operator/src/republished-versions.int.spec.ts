@@ -13,6 +13,7 @@ const projections = [
   'billing.policy',
   'inventory.policy',
   'provisioning.policy',
+  'receivables.policy',
 ];
 
 let operator: TestOperator;

@@ -9,6 +9,7 @@ export class AccountEntity {
   @Column('uuid') customer_id: string;
   @Column('text') zone: string;
   @Column('timestamptz') opened_at: Date;
+  @Column('text', { default: 'postpaid' }) payment_mode: string;
 }
 
 /** What an account owes and what it has too much; the row that is locked while its ledger changes. */

@@ -6,14 +6,22 @@ export interface KnownAccount {
   lane: number;
   customer_id: string;
   zone: string;
+  payment_mode: AccountOpened['paymentMode'];
 }
 
 /** Keeps the account; a repeated event changes nothing, since an account's lane and zone are set once. */
 export async function insertAccount(tx: Tx, account: AccountOpened): Promise<void> {
   await tx.execute(
-    `insert into receivables.account (account_id, lane, customer_id, zone, opened_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [account.accountId, account.lane, account.customerId, account.zone, account.openedAt],
+    `insert into receivables.account (account_id, lane, customer_id, zone, opened_at, payment_mode)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [
+      account.accountId,
+      account.lane,
+      account.customerId,
+      account.zone,
+      account.openedAt,
+      account.paymentMode,
+    ],
   );
 }
 
@@ -26,7 +34,7 @@ export async function findAccount(tx: Tx, accountId: string): Promise<KnownAccou
 /** Those that exist of the accounts asked for, in any order. */
 export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<KnownAccount[]> {
   return tx.query<KnownAccount>(
-    `select account_id, lane, customer_id, zone from receivables.account where account_id = any($1::uuid[])`,
+    `select account_id, lane, customer_id, zone, payment_mode from receivables.account where account_id = any($1::uuid[])`,
     [accountIds],
   );
 }

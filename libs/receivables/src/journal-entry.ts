@@ -20,13 +20,13 @@ export interface JournalLine {
 }
 
 /** Why an entry was made; (kind, referenceId) is its identity, so that nothing is posted twice. */
-export type EntryKind = 'bill' | 'payment' | 'credit-granted' | 'credit-applied';
+export type EntryKind = 'bill' | 'payment' | 'credit-granted' | 'credit-applied' | 'top-up' | 'consumption';
 
 /** A balanced set of lines, written once and never changed. */
 export interface JournalEntry {
   lane: number;
   kind: EntryKind;
-  /** Bill or payment. */
+  /** Bill, payment, or the consumption of a day. */
   referenceId: string;
   accountId: string;
   /** Bill period of a bill's entry; null for payments. */

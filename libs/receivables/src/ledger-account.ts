@@ -25,6 +25,7 @@ export const chartOfAccounts = {
   bank: account('1002', 'Bank deposits', '银行存款', 'debit'),
   receivable: account('1122', 'Accounts receivable', '应收账款', 'debit', true),
   customerCredit: account('2203', 'Customer credit', '预收账款', 'credit', true),
+  prepayment: account('2204', 'Customer prepayment', '合同负债（客户预存款）', 'credit', true),
   taxPayable: account('2221', 'Output value-added tax', '应交税费（销项税额）', 'credit'),
   revenue: account('6001', 'Service revenue', '主营业务收入', 'credit'),
 } as const satisfies Record<string, LedgerAccount>;

@@ -68,7 +68,8 @@ export async function insertBillLane(tx: Tx, lane: number, billId: string): Prom
   );
 }
 
-async function insertEntries(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
+/** Writes entries. */
+export async function insertEntries(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(
     `insert into receivables.journal_entry (lane, kind, reference_id, account_id, period, booked_at, lines)

@@ -3,8 +3,16 @@ import { defineDomain, type DomainManifest } from '@ronghe/platform';
 import { AccountEntity, AccountLedgerEntity } from './account.entity';
 import { BillLaneEntity, JournalEntryEntity, OpenItemEntity } from './ledger.entity';
 import { CreateReceivables1700000000000 } from './migrations/1700000000000-create-receivables';
+import { CreatePrepayment1700000000001 } from './migrations/1700000000001-create-prepayment';
 import { AllocationEntity, PaymentEntity } from './payment.entity';
 import { ReceivablesModule } from './receivables.module';
+import {
+  ConsumptionEntity,
+  PolicyEntity,
+  PrepaymentEntity,
+  TopUpEntity,
+  TopUpLaneEntity,
+} from './top-up/top-up.entity';
 
 /** General ledger, payments and what is owed. */
 export const receivablesDomain: DomainManifest = defineDomain({
@@ -19,6 +27,11 @@ export const receivablesDomain: DomainManifest = defineDomain({
     BillLaneEntity,
     PaymentEntity,
     AllocationEntity,
+    TopUpEntity,
+    TopUpLaneEntity,
+    ConsumptionEntity,
+    PrepaymentEntity,
+    PolicyEntity,
   ],
-  migrations: [CreateReceivables1700000000000],
+  migrations: [CreateReceivables1700000000000, CreatePrepayment1700000000001],
 });

@@ -5,6 +5,9 @@ import { DomainError } from '@ronghe/kernel';
  * |-------------------------|-------------|------------------------------------------------------------------|
  * | account_not_found       | not_found   | no account of this id has been opened                            |
  * | payment_amount_invalid  | invalid     | not a positive amount with at most two decimals                  |
+ * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
+ * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
+ * | top_up_not_found        | not_found   | no top-up of this payment                                        |
  * | entry_not_balanced      | invalid     | a posting rule made an entry whose debits and credits differ     |
  * | projection_behind       | unavailable | a bill came before its account did: the feed tries again         |
  */
@@ -16,5 +19,19 @@ export function accountNotFound(accountId: string): DomainError {
 export function accountNotYetKnown(accountId: string): DomainError {
   return new DomainError('projection_behind', 'unavailable', 'the account has not arrived yet', {
     accountId,
+  });
+}
+
+/** Postpaid accounts owe bills; money in advance has nothing to be spent on. */
+export function accountNotPrepaid(accountId: string): DomainError {
+  return new DomainError('account_not_prepaid', 'conflict', 'the account pays by bill, not in advance', {
+    accountId,
+  });
+}
+
+/** No top-up has this payment. */
+export function topUpNotFound(paymentId: string): DomainError {
+  return new DomainError('top_up_not_found', 'not_found', 'no such top-up', {
+    paymentId: paymentId.slice(0, 60),
   });
 }

@@ -8,6 +8,9 @@ import { DueService } from './due.service';
 import { PostingService } from './posting.service';
 import { ReceivablesResolver } from './receivables.resolver';
 import { ReceivablesSubscriber } from './receivables.subscriber';
+import { TopUpResolver } from './top-up/top-up.resolver';
+import { TopUpService } from './top-up/top-up.service';
+import { TopUpWorker } from './top-up/top-up.worker';
 
 /** Everything that receivables runs. */
 @Module({
@@ -21,6 +24,9 @@ import { ReceivablesSubscriber } from './receivables.subscriber';
     AccountResolver,
     BillResolver,
     ReceivablesAudit,
+    TopUpService,
+    TopUpWorker,
+    TopUpResolver,
   ],
 })
 export class ReceivablesModule {}

@@ -3,6 +3,7 @@ import type { EventEnvelope } from '@ronghe/contracts';
 import { OnEvent, type Tx } from '@ronghe/platform';
 import { insertAccount } from './account.store';
 import { PostingService } from './posting.service';
+import { savePolicy } from './top-up/policy.store';
 
 /** What receivables hears: accounts and bills. */
 @Injectable()
@@ -13,6 +14,12 @@ export class ReceivablesSubscriber {
   @OnEvent('account.opened.v1')
   async accountOpened(event: EventEnvelope<'account.opened.v1'>, tx: Tx): Promise<void> {
     await insertAccount(tx, event.payload);
+  }
+
+  /** Tax rates and limits of top-ups. */
+  @OnEvent('policy.published.v1')
+  async policyPublished(event: EventEnvelope<'policy.published.v1'>, tx: Tx): Promise<void> {
+    await savePolicy(tx, event.payload);
   }
 
   /** Posts the bill. */

@@ -1,4 +1,10 @@
-import type { OfferDocument, OfferingPublished, PolicyPublished, UsageSourcePolicy } from '@ronghe/contracts';
+import type {
+  BalancePolicy,
+  OfferDocument,
+  OfferingPublished,
+  PolicyPublished,
+  UsageSourcePolicy,
+} from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
@@ -60,4 +66,15 @@ export async function findUsageSources(tx: Tx, on: LocalDate): Promise<UsageSour
     [on],
   );
   return rows.map((row) => row.document);
+}
+
+/** The rules of balances in force on a day, by their newest version. */
+export async function findBalancePolicy(tx: Tx, on: LocalDate): Promise<BalancePolicy | undefined> {
+  const [row] = await tx.query<{ document: BalancePolicy }>(
+    `select document from charging.policy
+     where kind = 'balance' and effective_from <= $1 and (effective_to is null or effective_to > $1)
+     order by version desc, code limit 1`,
+    [on],
+  );
+  return row?.document;
 }

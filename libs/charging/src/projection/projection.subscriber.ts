@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EventEnvelope } from '@ronghe/contracts';
-import { billPeriodAt, maxInstant, zeroAmount } from '@ronghe/kernel';
+import type { AccountOpened, EventEnvelope } from '@ronghe/contracts';
+import { amountFromDecimal, billPeriodAt, maxInstant, zeroAmount, type Amount } from '@ronghe/kernel';
 import { OnEvent, type Tx } from '@ronghe/platform';
 import { Balances } from '../balance/balance.service';
 import { chargingError } from '../charging.errors';
+import { BalancePolicies } from '../money/balance-policies.service';
 import { openPurse } from '../money/purse.store';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
 import { saveOffer, savePolicy } from './document.store';
@@ -12,14 +13,17 @@ import { insertProductVersion, saveProductKeys } from './product.store';
 /** Keeps what other domains say about accounts, products and documents. */
 @Injectable()
 export class ProjectionSubscriber {
-  constructor(private readonly balances: Balances) {}
+  constructor(
+    private readonly balances: Balances,
+    private readonly policies: BalancePolicies,
+  ) {}
 
   @OnEvent('account.opened.v1')
   async accountOpened({ payload }: EventEnvelope<'account.opened.v1'>, tx: Tx): Promise<void> {
     const cycle = { zone: payload.zone, billDay: payload.billDay };
     const period = billPeriodAt(maxInstant(payload.openedAt, tx.now), cycle);
     await insertAccount(tx, payload, period.to);
-    await openPurse(tx, payload, zeroAmount);
+    await openPurse(tx, payload, await this.creditLimitOf(tx, payload));
     if (await insertBillCycle(tx, cycle)) {
       await tx.schedule('charging.periodStart', `${cycle.zone}/${cycle.billDay}`, period.to, { ...cycle });
     }
@@ -43,6 +47,12 @@ export class ProjectionSubscriber {
   @OnEvent('product.terminated.v1')
   async productTerminated(event: EventEnvelope<'product.terminated.v1'>, tx: Tx): Promise<void> {
     await this.productChanged(event, tx, event.payload.effectiveTo ?? event.occurredAt);
+  }
+
+  /** A prepaid account may go as far below zero as the policy says on the day on which it is opened. */
+  private async creditLimitOf(tx: Tx, { paymentMode, zone }: AccountOpened): Promise<Amount> {
+    if (paymentMode !== 'prepaid') return zeroAmount;
+    return amountFromDecimal((await this.policies.inForce(tx, zone)).creditLimit);
   }
 
   private async productChanged(

@@ -18,16 +18,31 @@ export type Scalars = {
 export type Query = {
   /** Debits and credits of every ledger account; the two sums are equal. For billing and operations. */
   trialBalance: TrialBalance;
+  /** A top-up by its payment. */
+  topUp: TopUp;
+};
+
+
+export type QueryTopUpArgs = {
+  paymentId: Scalars['ID']['input'];
 };
 
 export type Mutation = {
   /** Takes a payment at the counter. It pays the bills that are due first; what is left becomes credit for the next bill. */
   recordPayment: Payment;
+  /** Takes money in advance for a prepaid account. It is booked, then granted; what was used beyond all funds is paid with it first. */
+  topUp: TopUp;
 };
 
 
 export type MutationRecordPaymentArgs = {
   input: RecordPaymentInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationTopUpArgs = {
+  input: TopUpInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -135,6 +150,49 @@ export type RecordPaymentInput = {
   /** The account that it is for. */
   accountId: Scalars['ID']['input'];
   /** How much, with at most two decimals: `131.67`. */
+  amount: Scalars['Decimal']['input'];
+  /** How it is paid. */
+  method: PaymentMethod;
+};
+
+/** Money that was paid in advance. */
+export type TopUp = {
+  /** The payment's id, a UUID. */
+  paymentId: Scalars['ID']['output'];
+  /** The account that may spend it. */
+  account: Account;
+  /** How much was paid. */
+  amount: Scalars['Decimal']['output'];
+  /** How it was paid. */
+  method: PaymentMethod;
+  /** Whether it may be spent already. */
+  state: TopUpState;
+  /** When it was taken, business time. */
+  bookedAt: Scalars['DateTime']['output'];
+  /** When it became spendable; null before. */
+  grantedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What was used beyond all funds before, and was paid with it; null until it is granted. */
+  repaidOverrun: Maybe<Scalars['Decimal']['output']>;
+  /** What the operator gave with it; null until it is granted. */
+  bonus: Maybe<Scalars['Decimal']['output']>;
+  /** The end of the account's own money; null where it does not end, or before it is granted. */
+  validTo: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Where a top-up stands. */
+export type TopUpState =
+  /** Taken and booked; it will be spendable in a moment. */
+  | 'BOOKED'
+  /** It may be spent. */
+  | 'GRANTED'
+  /** Charging will not take it; the money is still the customer's. */
+  | 'REFUSED';
+
+/** Money to take in advance. */
+export type TopUpInput = {
+  /** The account that may spend it. */
+  accountId: Scalars['ID']['input'];
+  /** How much, with at most two decimals: `50.00`. */
   amount: Scalars['Decimal']['input'];
   /** How it is paid. */
   method: PaymentMethod;

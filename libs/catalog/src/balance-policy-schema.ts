@@ -1,0 +1,40 @@
+import type { BalancePolicy } from '@ronghe/contracts';
+import { z } from 'zod';
+import { code, decimal, LIST_LIMIT, localizedText, wholeNumber } from './authored-values';
+
+const money = decimal.regex(/^\d{1,12}(?:\.\d{1,2})?$/, 'must have two decimals at most');
+const days = wholeNumber(1, 3650);
+const nothing = z.literal('none');
+const orNone = <T extends z.ZodType>(value: T) =>
+  z.union([nothing.transform(() => null), value], 'must be a value, or none');
+
+const bonus = z.strictObject({
+  code,
+  label: localizedText,
+  from: money,
+  amount: decimal,
+  validDays: days,
+  priority: wholeNumber(0, 1000),
+});
+
+/** How the rules of balances are written, beside what every policy says of itself. */
+export const balancePolicyFields = {
+  creditLimit: decimal,
+  topUp: z.strictObject({
+    minimum: money,
+    maximum: money,
+    validDays: orNone(days),
+    bonuses: z.array(bonus).max(LIST_LIMIT).default([]),
+  }),
+  notices: z.strictObject({
+    usedPercents: z.array(wholeNumber(1, 100)).max(10).default([]),
+    lowMoney: orNone(decimal),
+    spendCaps: z.array(decimal).max(10).default([]),
+  }),
+  prepaidFee: z.strictObject({
+    retryHours: wholeNumber(1, 720),
+    graceHours: orNone(wholeNumber(0, 8760)),
+  }),
+} satisfies {
+  [K in keyof Omit<BalancePolicy, 'kind' | 'code' | 'version' | 'effectiveFrom' | 'effectiveTo'>]: z.ZodType;
+};

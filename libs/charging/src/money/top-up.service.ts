@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandInput, ToppedUp } from '@ronghe/contracts';
+import { amountToDecimal, moneyFromDecimal, moneyToAmount, newId } from '@ronghe/kernel';
+import { OnCommand, type Tx } from '@ronghe/platform';
+import { chargingError } from '../charging.errors';
+import { findAccounts } from '../projection/account.store';
+import { BalancePolicies } from './balance-policies.service';
+import { lockPurses, savePurses } from './purse.store';
+import { topUp } from './top-up';
+
+/** Makes money that was paid spendable. */
+@Injectable()
+export class TopUps {
+  constructor(private readonly policies: BalancePolicies) {}
+
+  /** Once for each payment. @throws DomainError `projection_behind` while the account has not arrived. */
+  @OnCommand('charging.topUp')
+  async topUp({ accountId, paymentId, amount }: CommandInput<'charging.topUp'>, tx: Tx): Promise<ToppedUp> {
+    const [account] = await findAccounts(tx, [accountId]);
+    const purse = account && (await lockPurses(tx, [account])).get(accountId);
+    if (!purse) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
+    const money = moneyFromDecimal(amount);
+    const change = topUp(
+      purse,
+      { amount: moneyToAmount(money), money, at: tx.now, bonusId: newId() },
+      await this.policies.inForce(tx, purse.zone),
+    );
+    await savePurses(tx, [change], paymentId);
+    return {
+      repaidOverrun: amountToDecimal(change.repaid),
+      bonus: amountToDecimal(change.bonus),
+      validTo: change.validTo,
+    };
+  }
+}
