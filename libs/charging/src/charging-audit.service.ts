@@ -23,6 +23,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
       await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
+      await this.transfers(tx),
     ];
     return { checks, figures: [...(await this.usage(tx)), ...(await this.accounts(tx))] };
   }
@@ -35,6 +36,12 @@ export class ChargingAudit {
       left: row['read'] ?? '0',
       right: row['accounted'] ?? '0',
     }));
+  }
+
+  /** What left payers is with receivers, or in clearing. */
+  private async transfers(tx: Tx): Promise<ControlCheck> {
+    const { left, right } = await totalsOf<'left' | 'right'>(tx, transfersThroughClearing);
+    return { name: 'transfers-cleared', scope: 'all', left, right };
   }
 
   private async usage(tx: Tx): Promise<ControlFigure[]> {
@@ -116,3 +123,9 @@ full join (
   from charging.money_entry group by lane, bucket_id
 ) e using (lane, bucket_id)
 where coalesce(b.remaining, 0) <> coalesce(e.remaining, 0) or coalesce(b.overrun, 0) <> coalesce(e.overrun, 0)`;
+
+const transfersThroughClearing = `
+select coalesce(sum(-delta) filter (where kind = 'transfer-out'), 0)::text as left,
+  (coalesce(sum(delta) filter (where kind = 'transfer-in'), 0)
+    + (select coalesce(sum(amount), 0) from charging.money_transfer where state = 'taken'))::text as right
+from charging.money_entry where kind in ('transfer-in', 'transfer-out')`;

@@ -6,7 +6,13 @@ import { CreateCharging1700000000000 } from './migrations/1700000000000-create-c
 import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usage';
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
-import { MoneyBucketEntity, MoneyEntryEntity } from './money/money.entity';
+import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
+import {
+  MoneyBucketEntity,
+  MoneyEntryEntity,
+  MoneyTransferEntity,
+  MoneyTransferLocatorEntity,
+} from './money/money.entity';
 import { WidenRating1700000000010 } from './migrations/1700000000010-widen-rating';
 import {
   AccountEntity,
@@ -65,6 +71,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     ReservationEntity,
     MoneyBucketEntity,
     MoneyEntryEntity,
+    MoneyTransferEntity,
+    MoneyTransferLocatorEntity,
   ],
   migrations: [
     CreateCharging1700000000000,
@@ -72,6 +80,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateSessions1700000000002,
     WidenRating1700000000010,
     CreateMoney1700000000030,
+    CreateMoneyTransfer1700000000031,
   ],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],
 });

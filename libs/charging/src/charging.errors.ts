@@ -21,6 +21,14 @@ export const chargingErrors = {
   },
   usage_not_found: { kind: 'not_found', when: 'no rated usage of the account has this id' },
   account_not_found: { kind: 'not_found', when: 'charging does not know the account' },
+  account_not_prepaid: { kind: 'conflict', when: 'money in advance of an account that pays by bill' },
+  amount_invalid: { kind: 'invalid', when: 'not an amount of yuan, or one of a sign that makes no sense' },
+  money_not_enough: {
+    kind: 'conflict',
+    when: 'an account does not have the money that is to be taken whole',
+  },
+  transfer_to_itself: { kind: 'invalid', when: 'a transfer from an account to itself' },
+  transfer_not_found: { kind: 'not_found', when: 'no transfer has this id' },
   projection_behind: { kind: 'unavailable', when: 'a fact arrived before one that it depends on' },
 } as const satisfies Record<string, { kind: ErrorKind; when: string }>;
 

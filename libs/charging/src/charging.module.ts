@@ -9,6 +9,10 @@ import { PeriodOpening } from './balance/period-opening.service';
 import { Settlements } from './balance/settlement.service';
 import { ChargingAudit } from './charging-audit.service';
 import { BalancePolicies } from './money/balance-policies.service';
+import { AccountMoneyResolver, MoneyResolver } from './money/money.resolver';
+import { MoneyService } from './money/money.service';
+import { MoneyWorker } from './money/money.worker';
+import { Transfers } from './money/transfer.service';
 import { TopUps } from './money/top-up.service';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
@@ -63,6 +67,11 @@ import { UsageSources } from './usage/usage-source.service';
     ChargingAudit,
     BalancePolicies,
     TopUps,
+    Transfers,
+    MoneyService,
+    MoneyWorker,
+    AccountMoneyResolver,
+    MoneyResolver,
   ],
 })
 export class ChargingModule {}

@@ -16,6 +16,8 @@ export type Scalars = {
 };
 
 export type Query = {
+  /** A transfer of money by its id. */
+  moneyTransfer: MoneyTransfer;
   /** An account's rated usage in a bill period, in the order of use. */
   usage: RatedUsageConnection;
   /** Why one rated usage came to its amount: the same function is run again with the trace on. */
@@ -30,6 +32,11 @@ export type Query = {
   usageSources: Array<UsageSource>;
   /** Records that were set aside, oldest first. */
   suspendedUsage: SuspendedUsageConnection;
+};
+
+
+export type QueryMoneyTransferArgs = {
+  transferId: Scalars['ID']['input'];
 };
 
 
@@ -74,6 +81,12 @@ export type QuerySuspendedUsageArgs = {
 };
 
 export type Mutation = {
+  /** Moves an account's own money to another prepaid account, all or nothing. */
+  transferMoney: MoneyTransfer;
+  /** Adds to an account's own money, or takes from it, on somebody's word. For billing. */
+  adjustMoney: MoneyAdjustment;
+  /** Sets how far a prepaid account may go below zero. For billing. */
+  setCreditLimit: CreditLimit;
   /** Says that a source has delivered everything that started before an instant. It takes effect once its files are collected. */
   closeUsageSource: UsageSource;
   /** Changes cells of suspended records; `recycleUsage` then tries them again. */
@@ -82,6 +95,24 @@ export type Mutation = {
   recycleUsage: Array<SuspendedUsage>;
   /** Gives suspended records up: they will never be rated. The command's reason is kept with it. */
   discardUsage: Array<SuspendedUsage>;
+};
+
+
+export type MutationTransferMoneyArgs = {
+  input: TransferMoneyInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationAdjustMoneyArgs = {
+  input: AdjustMoneyInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationSetCreditLimitArgs = {
+  input: SetCreditLimitInput;
+  idempotencyKey: Scalars['String']['input'];
 };
 
 
@@ -114,10 +145,21 @@ export type MutationDiscardUsageArgs = {
 export type Account = {
   /** The account's id, a UUID. */
   accountId: Scalars['ID']['output'];
+  /** Money that it may spend; null for an account that charging does not know. */
+  money: Maybe<Purse>;
+  /** Movements of its money, newest first. */
+  moneyEntries: MoneyEntryConnection;
   /** What its products may use in a bill period. */
   buckets: Array<Bucket>;
   /** Its rated usage in a bill period, in the order of use. */
   usage: RatedUsageConnection;
+};
+
+
+/** An account, as charging knows it. */
+export type AccountMoneyEntriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -528,4 +570,173 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   /** Give it as `after` for the next page; null on an empty page. */
   endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** Money that an account may spend. */
+export type Purse = {
+  /** What may be spent now, credit included, less what open sessions hold: yuan and whole fen, rounded down. */
+  free: Scalars['Decimal']['output'];
+  /** The same, exact. */
+  exactFree: Scalars['Decimal']['output'];
+  /** What was used beyond all funds; it is taken from the next money paid in. */
+  overrun: Scalars['Decimal']['output'];
+  /** Its parts, in the order in which they are spent. */
+  buckets: Array<MoneyBucket>;
+};
+
+/** A part of an account's money. */
+export type MoneyBucket = {
+  /** The bucket's id, a UUID; that of an account's own money is the account's. */
+  bucketId: Scalars['ID']['output'];
+  /** Whose money it was. */
+  kind: MoneyKind;
+  /** How much is there; of the account's own money it may be below zero as far as its credit limit. */
+  remaining: Scalars['Decimal']['output'];
+  /** How much of it open sessions hold. */
+  reserved: Scalars['Decimal']['output'];
+  /** What is there and not held. */
+  free: Scalars['Decimal']['output'];
+  /** How far below zero it may go. */
+  creditLimit: Scalars['Decimal']['output'];
+  /** When it ends; null: never. */
+  validTo: Maybe<Scalars['DateTime']['output']>;
+  /** Lower is spent first. */
+  priority: Scalars['Int']['output'];
+};
+
+/** Whose money a bucket holds. */
+export type MoneyKind =
+  /** What the customer paid in. */
+  | 'MAIN'
+  /** What the operator gave. */
+  | 'BONUS';
+
+/** A movement of money. */
+export type MoneyEntry = {
+  /** The entry's id, a UUID. */
+  entryId: Scalars['ID']['output'];
+  /** The bucket that it moved. */
+  bucketId: Scalars['ID']['output'];
+  /** Why. */
+  kind: MoneyEntryKind;
+  /** How much: negative ones took away. */
+  amount: Scalars['Decimal']['output'];
+  /** The cause: a payment, a session, a file, a period, somebody's reason. */
+  reference: Scalars['String']['output'];
+  /** When, business time. */
+  at: Scalars['DateTime']['output'];
+  /** Tax class of what was consumed; null for what is no consumption. */
+  taxClass: Maybe<Scalars['String']['output']>;
+};
+
+/** Why money moved. */
+export type MoneyEntryKind =
+  /** The customer paid in. */
+  | 'TOP_UP'
+  /** The operator gave it. */
+  | 'GRANT'
+  /** Usage. */
+  | 'USE'
+  /** A recurring fee. */
+  | 'FEE'
+  /** Its time had come. */
+  | 'EXPIRE'
+  /** From another account. */
+  | 'TRANSFER_IN'
+  /** To another account. */
+  | 'TRANSFER_OUT'
+  /** Given back. */
+  | 'REFUND'
+  /** Usage was rated again. */
+  | 'RERATE'
+  /** Used beyond all funds (positive), or paid afterwards (negative). */
+  | 'OVERRUN'
+  /** On somebody's word. */
+  | 'ADJUST';
+
+/** One page of movements. */
+export type MoneyEntryConnection = {
+  /** The movements on this page. */
+  edges: Array<MoneyEntryEdge>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** A movement in a page. */
+export type MoneyEntryEdge = {
+  /** Give it as `after` to go on behind this movement. */
+  cursor: Scalars['String']['output'];
+  /** The movement. */
+  node: MoneyEntry;
+};
+
+/** Money that goes from one account to another. */
+export type MoneyTransfer = {
+  /** The transfer's id, a UUID. */
+  transferId: Scalars['ID']['output'];
+  /** Who gives it. */
+  from: Account;
+  /** Who gets it. */
+  to: Account;
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+  /** How far it is. */
+  state: MoneyTransferState;
+  /** When it left the payer, business time. */
+  takenAt: Scalars['DateTime']['output'];
+  /** When the receiver got it; null before. */
+  givenAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How far a transfer is. */
+export type MoneyTransferState =
+  /** It has left the payer; the receiver gets it in a moment. */
+  | 'TAKEN'
+  /** The receiver has it. */
+  | 'GIVEN';
+
+/** What became of an adjustment. */
+export type MoneyAdjustment = {
+  /** The account. */
+  account: Account;
+  /** How much was added, or taken where negative. */
+  amount: Scalars['Decimal']['output'];
+  /** What may be spent now. */
+  free: Scalars['Decimal']['output'];
+};
+
+/** How far an account may go below zero. */
+export type CreditLimit = {
+  /** The account. */
+  account: Account;
+  /** Not less than what it has used of its credit already. */
+  creditLimit: Scalars['Decimal']['output'];
+};
+
+/** A transfer to make. */
+export type TransferMoneyInput = {
+  /** Who gives it. */
+  fromAccountId: Scalars['ID']['input'];
+  /** Who gets it. */
+  toAccountId: Scalars['ID']['input'];
+  /** How much, more than zero. */
+  amount: Scalars['Decimal']['input'];
+};
+
+/** An adjustment to make. */
+export type AdjustMoneyInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** How much to add; negative to take away. */
+  amount: Scalars['Decimal']['input'];
+  /** Why; it is kept with the entry. */
+  reason: Scalars['String']['input'];
+};
+
+/** A credit limit to set. */
+export type SetCreditLimitInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** Zero or more. */
+  creditLimit: Scalars['Decimal']['input'];
 };

@@ -5,7 +5,7 @@ export const plainBalancePolicy: BalancePolicy = {
   kind: 'balance',
   code: 'balance',
   version: 0,
-  effectiveFrom: '0000-01-01' as BalancePolicy['effectiveFrom'],
+  effectiveFrom: '1970-01-01' as BalancePolicy['effectiveFrom'],
   effectiveTo: null,
   creditLimit: '0',
   topUp: { minimum: '0.01', maximum: '1000000.00', validDays: null, bonuses: [] },

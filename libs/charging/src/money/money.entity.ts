@@ -86,3 +86,48 @@ export class MoneyEntryEntity {
   @Column('text', { name: 'tax_class', nullable: true })
   taxClass!: string | null;
 }
+
+/** Money on its way from one account to another; while it is `taken`, it is in neither purse. */
+@Entity({ schema: 'charging', name: 'money_transfer' })
+@Index('money_transfer_account', ['lane', 'fromAccountId', 'transferId'])
+@Index('money_transfer_taken', ['transferId'], { where: `state = 'taken'` })
+@Check(
+  'money_transfer_valid',
+  `state in ('taken', 'given') and amount > 0 and from_account_id <> to_account_id`,
+)
+export class MoneyTransferEntity {
+  /** The payer's. */
+  @PrimaryColumn('smallint')
+  lane!: number;
+
+  @PrimaryColumn('uuid', { name: 'transfer_id' })
+  transferId!: string;
+
+  @Column('uuid', { name: 'from_account_id' })
+  fromAccountId!: string;
+
+  @Column('uuid', { name: 'to_account_id' })
+  toAccountId!: string;
+
+  @Column('bigint')
+  amount!: string;
+
+  @Column('text')
+  state!: string;
+
+  @Column('timestamptz', { name: 'taken_at' })
+  takenAt!: Date;
+
+  @Column('timestamptz', { name: 'given_at', nullable: true })
+  givenAt!: Date | null;
+}
+
+/** In which lane a transfer lies. */
+@Entity({ schema: 'charging', name: 'money_transfer_locator' })
+export class MoneyTransferLocatorEntity {
+  @PrimaryColumn('uuid', { name: 'transfer_id' })
+  transferId!: string;
+
+  @Column('smallint')
+  lane!: number;
+}

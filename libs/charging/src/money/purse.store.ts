@@ -64,6 +64,14 @@ export async function openPurse(
   );
 }
 
+/** Has the worker look at the purse when a part of it ends. */
+export async function scheduleEnds(tx: Tx, purse: Purse): Promise<void> {
+  const ends = new Set(purse.buckets.map((bucket) => bucket.validTo));
+  for (const end of ends) {
+    if (end !== null && end > tx.now) await tx.schedule('charging.moneyEnds', end, end);
+  }
+}
+
 /** Where the main bucket stands among others: lower ones are spent before it. */
 export const MAIN_PRIORITY = 100;
 

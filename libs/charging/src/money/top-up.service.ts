@@ -5,7 +5,7 @@ import { OnCommand, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
 import { BalancePolicies } from './balance-policies.service';
-import { lockPurses, savePurses } from './purse.store';
+import { lockPurses, savePurses, scheduleEnds } from './purse.store';
 import { topUp } from './top-up';
 
 /** Makes money that was paid spendable. */
@@ -26,6 +26,7 @@ export class TopUps {
       await this.policies.inForce(tx, purse.zone),
     );
     await savePurses(tx, [change], paymentId);
+    await scheduleEnds(tx, change.purse);
     return {
       repaidOverrun: amountToDecimal(change.repaid),
       bonus: amountToDecimal(change.bonus),

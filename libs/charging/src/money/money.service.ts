@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import {
+  amountFromMicro,
+  amountToDecimal,
+  isId,
+  maxAmount,
+  negateAmount,
+  subtractAmounts,
+  type Amount,
+} from '@ronghe/kernel';
+import { Transactions, type Tx } from '@ronghe/platform';
+import { chargingError } from '../charging.errors';
+import { findAccounts } from '../projection/account.store';
+import { changingAmount, limitAmount } from './money-input';
+import type { MoneyEntry } from './money-entry';
+import { findMoneyEntries } from './money-entry.store';
+import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from './purse';
+import { findPurses, lockPurses, savePurses } from './purse.store';
+import { prepaidOf } from './transfer.service';
+
+/** What an account may spend, and what staff do to it. */
+@Injectable()
+export class MoneyService {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Purses with what is free of each, in the order of the ids; null for unknown accounts. */
+  purses(accountIds: readonly string[]): Promise<({ purse: Purse; free: Amount } | null)[]> {
+    return this.transactions.read(async (tx) => {
+      const purses = await findPurses(tx, await findAccounts(tx, accountIds.filter(isId)));
+      return accountIds.map((accountId) => {
+        const purse = purses.get(accountId);
+        return purse ? { purse, free: freeMoney(purse, tx.now) } : null;
+      });
+    });
+  }
+
+  /** A page of an account's entries, newest first. @throws DomainError `account_not_found`. */
+  entries(accountId: string, at: { before: string | null; limit: number }): Promise<MoneyEntry[]> {
+    return this.transactions.read(async (tx) => {
+      const [account] = isId(accountId) ? await findAccounts(tx, [accountId]) : [];
+      if (!account) throw chargingError('account_not_found', 'no such account', { accountId });
+      return findMoneyEntries(tx, { ...account, ...at });
+    });
+  }
+
+  /**
+   * Adds to or takes from an account's own money, on somebody's word: goodwill, a correction. Taking is all or nothing.
+   * @throws DomainError `amount_invalid`, `account_not_found`, `account_not_prepaid`, `money_not_enough`.
+   */
+  async adjust(
+    request: { accountId: string; amount: string; reason: string },
+    idempotencyKey: string,
+  ): Promise<{ accountId: string; amount: string; free: string }> {
+    return this.transactions.once('charging.adjustMoney', idempotencyKey, request, async (tx) => {
+      const amount = changingAmount(request.amount);
+      const purse = await this.lock(tx, request.accountId);
+      const change = adjusted(purse, amount, tx);
+      await savePurses(tx, [change], request.reason);
+      return {
+        accountId: request.accountId,
+        amount: amountToDecimal(amount),
+        free: amountToDecimal(freeMoney(change.purse, tx.now)),
+      };
+    });
+  }
+
+  /**
+   * Sets how far an account may go below zero. What it has used of its credit already stays used: the limit is never
+   * less than that.
+   * @throws DomainError `amount_invalid`, `account_not_found`, `account_not_prepaid`.
+   */
+  async setCreditLimit(
+    request: { accountId: string; creditLimit: string },
+    idempotencyKey: string,
+  ): Promise<{ accountId: string; creditLimit: string }> {
+    return this.transactions.once('charging.setCreditLimit', idempotencyKey, request, async (tx) => {
+      const wanted = limitAmount(request.creditLimit);
+      const purse = await this.lock(tx, request.accountId);
+      const main = mainOf(purse);
+      const used = subtractAmounts(main.reserved, main.remaining);
+      const creditLimit = maxAmount(wanted, used);
+      const buckets = purse.buckets.map((bucket) => (bucket === main ? { ...main, creditLimit } : bucket));
+      await savePurses(tx, [{ purse: { ...purse, buckets }, moves: [] }], 'credit limit');
+      return { accountId: request.accountId, creditLimit: amountToDecimal(creditLimit) };
+    });
+  }
+
+  private async lock(tx: Tx, accountId: string): Promise<Purse> {
+    const account = prepaidOf(await findAccounts(tx, isId(accountId) ? [accountId] : []), accountId);
+    return (await lockPurses(tx, [account])).get(accountId) as Purse;
+  }
+}
+
+function adjusted(purse: Purse, amount: Amount, { now }: Tx): PurseChange {
+  const { bucketId } = mainOf(purse);
+  if (amount > 0n) return creditMoney(purse, { bucketId, amount, kind: 'adjust' });
+  const taken = negateAmount(amount);
+  if (freeMoney(purse, now) < taken) {
+    throw chargingError('money_not_enough', 'the account does not have so much', {
+      free: amountToDecimal(amountFromMicro(freeMoney(purse, now))),
+    });
+  }
+  return drawMoney(purse, taken, now, { kind: 'adjust', taxClass: null });
+}
