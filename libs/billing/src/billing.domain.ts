@@ -11,6 +11,7 @@ import {
 } from './bill/bill.entity';
 import { BillingModule } from './billing.module';
 import { CreateBilling1700000000000 } from './migrations/1700000000000-create-billing';
+import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
 import {
   AccountEntity,
   BillCycleEntity,
@@ -50,6 +51,6 @@ export const billingDomain: DomainManifest = defineDomain({
     BillNumberEntity,
     OneTimeChargeEntity,
   ],
-  migrations: [CreateBilling1700000000000],
+  migrations: [CreateBilling1700000000000, AddLineDiscounts1700000000010],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
 });

@@ -19,6 +19,7 @@ import { DomainError } from '@ronghe/kernel';
  * | page_link_invalid        | forbidden   | a bill page without sign-in and without a valid link                    |
  * | offer_unknown            | conflict    | a product's offer version has not been published: quarantines the group |
  * | policy_missing           | conflict    | no billing policy in force on the last day of the period                |
+ * | rounding_unsupported     | conflict    | a rounding policy in force says what is not done: quarantines the group |
  * | event_parked             | conflict    | an event about the account could not be applied: quarantines the group  |
  * | tax_rate_missing         | invalid     | (rating) no rate for a tax class on a day: quarantines the group        |
  * | projection_behind        | unavailable | an event came before the account that it is about: the feed tries again |
@@ -75,6 +76,13 @@ export const billingErrors = {
     }),
   policyMissing: (day: string) =>
     new DomainError('policy_missing', 'conflict', `no billing policy is in force on ${day}`, { day }),
+  roundingUnsupported: (code: string, version: number, said: string, done: string) =>
+    new DomainError(
+      'rounding_unsupported',
+      'conflict',
+      `policy ${code} version ${version} rounds by ${said}; what is done is ${done}`,
+      { code, version, said, done },
+    ),
   eventParked: (accountId: string, reason: string) =>
     new DomainError('event_parked', 'conflict', `an event about the account is parked: ${reason}`, {
       accountId,

@@ -4,6 +4,7 @@ import { BillResolver } from './bill/bill.resolver';
 import { BillService } from './bill/bill.service';
 import { DraftService } from './bill/draft.service';
 import {
+  AppliedDiscountResolver,
   BillLineExplanationResolver,
   BillLineResolver,
   ExplanationResolver,
@@ -25,6 +26,7 @@ import { CustomerBillController } from './tmf/customer-bill.controller';
 const resolvers = [
   BillResolver,
   BillLineResolver,
+  AppliedDiscountResolver,
   ExplanationResolver,
   ExplanationStepResolver,
   BillLineExplanationResolver,

@@ -1,4 +1,10 @@
-import type { BillingPolicy, PolicyDocument, TaxPolicy, UsageSourcePolicy } from '@ronghe/contracts';
+import type {
+  BillingPolicy,
+  DiscountPolicy,
+  PolicyDocument,
+  TaxPolicy,
+  UsageSourcePolicy,
+} from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
 import { billingErrors } from './billing.errors';
 
@@ -33,3 +39,32 @@ export function usageSourcesOn(policies: readonly PolicyDocument[], day: LocalDa
 export function taxPolicies(policies: readonly PolicyDocument[]): TaxPolicy[] {
   return policies.filter((policy) => policy.kind === 'tax').sort((a, b) => b.version - a.version);
 }
+
+/** Discounts in force on a day, the highest version of each code. */
+export function discountPoliciesOn(policies: readonly PolicyDocument[], day: LocalDate): DiscountPolicy[] {
+  const byCode = new Map<string, DiscountPolicy>();
+  for (const policy of policies) {
+    if (policy.kind !== 'discount' || !isInForce(policy, day)) continue;
+    const known = byCode.get(policy.code);
+    if (!known || known.version < policy.version) byCode.set(policy.code, policy);
+  }
+  return [...byCode.values()];
+}
+
+/**
+ * Whether the rounding policies of a day say what is done: six decimals for what is rated, two for what is billed, half
+ * away from zero. A document that says otherwise is refused where it is written; one that got here bills nobody.
+ * @throws DomainError('rounding_unsupported', 'conflict').
+ */
+export function assertRounding(policies: readonly PolicyDocument[], day: LocalDate): void {
+  for (const policy of policies) {
+    if (policy.kind !== 'rounding' || !isInForce(policy, day)) continue;
+    const { currency, amountDecimals, moneyDecimals, mode } = policy;
+    const said = `${currency}, ${amountDecimals} and ${moneyDecimals} decimals, ${mode}`;
+    if (said !== ROUNDING)
+      throw billingErrors.roundingUnsupported(policy.code, policy.version, said, ROUNDING);
+  }
+}
+
+/** What the kernel's Amount and Money do. */
+const ROUNDING = 'CNY, 6 and 2 decimals, half-away-from-zero';

@@ -1,5 +1,6 @@
 import { addAmounts, addMoney } from '@ronghe/kernel';
 import type { BilledCharge, DraftLine } from '../src/bill/charge-line';
+import { sumDiscounts } from '../src/bill/line-discount';
 
 /** What has been billed after these lines too, summed by service period and key as the database sums it. */
 export function addToBilled(billed: readonly BilledCharge[], lines: readonly DraftLine[]): BilledCharge[] {
@@ -18,6 +19,7 @@ function added(a: BilledCharge, b: BilledCharge): BilledCharge {
     amount: addMoney(a.amount, b.amount),
     discount: addMoney(a.discount, b.discount),
     net: addMoney(a.net, b.net),
+    discounts: sumDiscounts([...a.discounts, ...b.discounts]),
     exact: addAmounts(a.exact, b.exact),
     exactUsage: addAmounts(a.exactUsage, b.exactUsage),
   };

@@ -59,7 +59,7 @@ export function liveMonths(
     const holdings = family;
     const { offers, chargeClasses, taxPolicies } = rules;
     const recurring = recurringCharges({ holdings, offers, period, cycle });
-    const lines = formBillLines({ period, recurring, usageTotals, holdings, offers, chargeClasses });
+    const lines = formBillLines({ period, cycle, recurring, usageTotals, holdings, offers, chargeClasses });
     const taxes = computeTaxes(lines, taxPolicies);
     months.set(key, { mobile: mobile.state, fixed: fixed.state, totals: usageTotals, lines, taxes });
   }

@@ -43,7 +43,7 @@ function total(overrides: Partial<UsageTotal> = {}): UsageTotal {
 
 function linesOf(usageTotals: UsageTotal[], holdings = [product()], offers = lookupOf()): BillLine[] {
   const recurring = recurringCharges({ holdings, offers, period, cycle });
-  return formBillLines({ period, recurring, usageTotals, holdings, offers, chargeClasses });
+  return formBillLines({ period, cycle, recurring, usageTotals, holdings, offers, chargeClasses });
 }
 
 const shown = (lines: BillLine[]) =>

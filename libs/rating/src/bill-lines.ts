@@ -4,6 +4,8 @@ import {
   subtractMoney,
   sumAmounts,
   zeroMoney,
+  type Amount,
+  type BillCycle,
   type BillPeriod,
   type LocalDate,
   type Money,
@@ -11,8 +13,10 @@ import {
 import { compareText } from './compare-text';
 import { ExplanationBuilder, type Explanation, type StepReference } from './explanation';
 import { compareHoldings, type Holding, type OfferLookup } from './holding';
-import { itemOfFee, itemOfUsage, type LineItem } from './line-item';
+import { itemOfFee, itemOfUsage, type LineItem, type LineSource } from './line-item';
+import { missingToMinimum } from './minimum-spend';
 import type { RecurringCharge } from './recurring-charges';
+import { changeUsage } from './usage-change';
 import { discounted, listRounded, rounded, together, toPay } from './wording';
 
 /** A line of a bill: everything of one card, charge class and tax class, rounded once. */
@@ -30,18 +34,26 @@ export interface BillLine {
   net: Money;
   taxClass: string;
   serviceDate: LocalDate;
+  /** Σ of the exact charges; `net` is this rounded. */
+  exact: Amount;
+  /** What charging told of usage, before price changes. */
+  exactUsage: Amount;
+  /** What it is made of, sorted by code. */
+  sources: LineSource[];
   /** Its result is `net`. */
   explanation: Explanation;
 }
 
 export interface BillLineQuestion {
   period: BillPeriod;
+  cycle: BillCycle;
   recurring: readonly RecurringCharge[];
-  /** Charging's totals of this account and period. */
-  usageTotals: readonly UsageTotal[];
-  /** For the order of cards. */
+  /** Charging's totals of this account and period; null: usage is not billed yet, so no minimum is missing either. */
+  usageTotals: readonly UsageTotal[] | null;
+  /** Every product of the account: for the order of cards, changes of usage prices and minimum spends. */
   holdings: readonly Holding[];
-  /** For the explanation of usage prices. */
+  /** Products of the other accounts of its balance group, which may change prices; default none. */
+  groupHoldings?: readonly Holding[];
   offers: OfferLookup;
   /** Order and names of charge classes. */
   chargeClasses: BillingPolicy['chargeClasses'];
@@ -53,12 +65,9 @@ export interface BillLineQuestion {
  * class as the billing policy lists them, then by card.
  */
 export function formBillLines(question: BillLineQuestion): BillLine[] {
-  const { period, recurring, usageTotals, offers, chargeClasses } = question;
+  const { recurring, chargeClasses } = question;
   const groups = new Map<string, LineItem[]>();
-  for (const item of [
-    ...recurring.map(itemOfFee),
-    ...usageTotals.map((total) => itemOfUsage(total, period, offers)),
-  ]) {
+  for (const item of [...recurring.map(itemOfFee), ...usageItems(question)]) {
     const key = JSON.stringify([item.productId, item.chargeClass, item.taxClass]);
     const group = groups.get(key);
     if (group) group.push(item);
@@ -70,6 +79,14 @@ export function formBillLines(question: BillLineQuestion): BillLine[] {
     .sort(lineOrder(question));
 }
 
+/** Usage by product and price, after price changes, and what is missing to minimum spends. */
+function usageItems(question: BillLineQuestion): LineItem[] {
+  const { period, usageTotals, offers } = question;
+  if (usageTotals === null) return [];
+  const usage = usageTotals.map((total) => changeUsage(itemOfUsage(total, period, offers), question));
+  return [...usage, ...missingToMinimum(usage, question)];
+}
+
 function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses']): BillLine | null {
   // Totals arrive in any order; what is shown must not depend on it.
   const items = group.sort(
@@ -78,7 +95,8 @@ function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses
   const [first] = items;
   if (!first) return null;
   const amount = amountToMoney(sumAmounts(items.map((item) => item.listAmount)));
-  const net = amountToMoney(sumAmounts(items.map((item) => item.netAmount)));
+  const exact = sumAmounts(items.map((item) => item.netAmount));
+  const net = amountToMoney(exact);
   if (amount === zeroMoney && net === zeroMoney) return null;
   const { card, productId, chargeClass, taxClass, serviceDate } = first;
   return {
@@ -92,6 +110,9 @@ function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses
     net,
     taxClass,
     serviceDate,
+    exact,
+    exactUsage: sumAmounts(items.map((item) => item.told)),
+    sources: items.map((item) => item.source),
     explanation: explainLine(items),
   };
 }

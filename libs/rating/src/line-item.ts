@@ -3,6 +3,7 @@ import {
   amountFromDecimal,
   amountToDecimal,
   isDomainError,
+  zeroAmount,
   type Amount,
   type BillPeriod,
   type LocalDate,
@@ -14,7 +15,17 @@ import type { RecurringCharge } from './recurring-charges';
 import { compileUsagePrice, type CompiledUsagePrice } from './usage-price';
 import { chargedByRecords, outOfBundle } from './wording';
 
-/** What a bill line is made of: a fee or a usage total, exact, in one shape. */
+/** Where an item comes from: a recurring price, charging's total of a usage price, or what is missing to its minimum. */
+export interface LineSource {
+  kind: 'fee' | 'usage' | 'minimum';
+  productId: string;
+  /** Of the price. */
+  code: string;
+  offeringCode: string;
+  offeringVersion: number;
+}
+
+/** What a bill line is made of: a fee, a usage total or what is missing to a minimum, exact, in one shape. */
 export interface LineItem {
   card: string;
   productId: string;
@@ -24,15 +35,24 @@ export interface LineItem {
   label: LocalizedText | null;
   listAmount: Amount;
   netAmount: Amount;
+  /** What charging told of usage; zero for what is none. */
+  told: Amount;
   taxClass: string;
   serviceDate: LocalDate;
   listExplanation: Explanation;
   netExplanation: Explanation;
+  source: LineSource;
 }
 
 /** A fee as a line item. */
 export function itemOfFee(charge: RecurringCharge): LineItem {
-  return { ...charge, chargeCode: charge.priceCode };
+  const { productId, priceCode: code, offeringCode, offeringVersion } = charge;
+  return {
+    ...charge,
+    chargeCode: code,
+    told: zeroAmount,
+    source: { kind: 'fee', productId, code, offeringCode, offeringVersion },
+  };
 }
 
 /** A usage total as a line item; its service date is the first day of the period in which the usage started. */
@@ -40,6 +60,7 @@ export function itemOfUsage(total: UsageTotal, period: BillPeriod, offers: Offer
   const price = usagePriceOf(total, offers);
   const explanation = explainUsage(total, price);
   const amount = amountFromDecimal(total.amount);
+  const { productId, chargeCode: code, offeringCode, offeringVersion } = total;
   return {
     card: total.card,
     productId: total.productId,
@@ -48,10 +69,12 @@ export function itemOfUsage(total: UsageTotal, period: BillPeriod, offers: Offer
     label: price?.document.label ?? null,
     listAmount: amount,
     netAmount: amount,
+    told: amount,
     taxClass: total.taxClass,
     serviceDate: period.firstDay,
     listExplanation: explanation,
     netExplanation: explanation,
+    source: { kind: 'usage', productId, code, offeringCode, offeringVersion },
   };
 }
 

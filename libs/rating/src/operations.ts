@@ -5,6 +5,7 @@ import {
   DomainError,
   minAmount,
   moneyFromDecimal,
+  moneyFromMinor,
   moneyToDecimal,
   multiplyRatios,
   multiplyToAmount,
@@ -14,6 +15,8 @@ import {
   subtractAmounts,
   subtractMoney,
   sumAmounts,
+  zeroMoney,
+  type Money,
   type Ratio,
 } from '@ronghe/kernel';
 import { includedTax } from './included-tax';
@@ -80,6 +83,12 @@ const operations = {
   /** from − amount, both rounded before. */
   'subtract-money': (i: Inputs) =>
     moneyToDecimal(subtractMoney(moneyFromDecimal(at(i, 'from')), moneyFromDecimal(at(i, 'amount')))),
+  /** total × part ÷ of in money, rounded down, and `rest`: what the largest remainders get (0.01 or nothing). */
+  share: (i: Inputs) => {
+    const [total, part, of] = [money(i, 'total'), money(i, 'part'), money(i, 'of')];
+    const rest = i['rest'] === undefined ? zeroMoney : money(i, 'rest');
+    return moneyToDecimal(moneyFromMinor((total * part) / of + rest));
+  },
   /** from − units. */
   'subtract-units': (i: Inputs) => (whole(i, 'from') - whole(i, 'units')).toString(),
   /** a + b. */
@@ -104,6 +113,10 @@ function at(inputs: Inputs, name: string): string {
   if (value === undefined)
     throw new DomainError('operand_missing', 'invalid', `operand ${name} is missing`, { name });
   return value;
+}
+
+function money(inputs: Inputs, name: string): Money {
+  return moneyFromDecimal(at(inputs, name));
 }
 
 function whole(inputs: Inputs, name: string): bigint {

@@ -42,11 +42,17 @@ export function shareOf(days: number, rules: PartPeriodRules, period: BillPeriod
   return { days: days === period.days ? ofDays : Math.min(days, ofDays), ofDays };
 }
 
-/** How many days two ranges share. */
-export function sharedDays(a: DayRange, b: DayRange): number {
+/** The days that two ranges share; null when none. */
+export function sharedRange(a: DayRange, b: DayRange): DayRange | null {
   const from: LocalDate = a.from > b.from ? a.from : b.from;
   const to: LocalDate = a.to < b.to ? a.to : b.to;
-  return from < to ? daysBetween(from, to) : 0;
+  return from < to ? { from, to } : null;
+}
+
+/** How many days two ranges share. */
+export function sharedDays(a: DayRange, b: DayRange): number {
+  const shared = sharedRange(a, b);
+  return shared ? daysBetween(shared.from, shared.to) : 0;
 }
 
 /** quantity × days ÷ ofDays, rounded up to a multiple of wholeUnits, but never more than the whole quantity. */

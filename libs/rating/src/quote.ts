@@ -63,7 +63,15 @@ function quotePeriod(
 ): QuotedPeriod {
   const holdings = basket.items.map((item) => holdingOf(item, basket));
   const recurring = recurringCharges({ holdings, offers, period, cycle });
-  const lines = formBillLines({ period, recurring, usageTotals: [], holdings, offers, chargeClasses });
+  const lines = formBillLines({
+    period,
+    recurring,
+    cycle,
+    usageTotals: null,
+    holdings,
+    offers,
+    chargeClasses,
+  });
   return {
     period,
     lines,

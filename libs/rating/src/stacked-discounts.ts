@@ -51,9 +51,13 @@ export function spreadDiscounts(lines: readonly Ratio[], discounts: readonly Sco
   return given;
 }
 
+/** Percentages before fixed discounts, otherwise in the order given. */
+export function percentagesFirst<T>(discounts: readonly T[], isFixed: (discount: T) => boolean): T[] {
+  return [...discounts].sort((a, b) => Number(isFixed(a)) - Number(isFixed(b)));
+}
+
 function inOrder(discounts: readonly ScopedDiscount[]): ScopedDiscount[] {
-  const isFixed = ({ discount }: ScopedDiscount) => Number('fixed' in discount);
-  return [...discounts].sort((a, b) => isFixed(a) - isFixed(b));
+  return percentagesFirst(discounts, ({ discount }) => 'fixed' in discount);
 }
 
 function takenBy(discount: StackedDiscount, rest: Ratio): Ratio {

@@ -32,8 +32,48 @@ export function percentOff(label: LocalizedText, percent: string): Sentence {
   });
 }
 
+/** `Family: 10 % of 250.00 = 25.00`. */
+export function percentOfTotal(label: LocalizedText, percent: string, total: string): Sentence {
+  return (result) => ({
+    en: `${label.en}: ${percent} % of ${total} = ${result}`,
+    'zh-CN': `${label['zh-CN']}：${total} 的 ${percent}% = ${result}`,
+  });
+}
+
+/** `Welcome: 20.00 off 12.00 = 12.00`. */
+export function fixedOff(label: LocalizedText, fixed: string, total: string): Sentence {
+  return (result) => ({
+    en: `${label.en}: ${fixed} off ${total} = ${result}`,
+    'zh-CN': `${label['zh-CN']}：${total} 减免 ${fixed} = ${result}`,
+  });
+}
+
+/** `its share by 106.00 of 250.00: 10.60`. */
+export function shareOfDiscount(part: string, total: string): Sentence {
+  return (result) => ({
+    en: `its share by ${part} of ${total}: ${result}`,
+    'zh-CN': `按 ${part}/${total} 分摊：${result}`,
+  });
+}
+
 /** `leaves 159.20`. */
 export const leaves: Sentence = (result) => ({ en: `leaves ${result}`, 'zh-CN': `余 ${result}` });
+
+/** `on 20 of 30 days: 4.00`. */
+export function onDays(days: number, ofDays: number): Sentence {
+  return (result) => ({
+    en: `on ${days} of ${ofDays} days: ${result}`,
+    'zh-CN': `计 ${days}/${ofDays} 天：${result}`,
+  });
+}
+
+/** `12.00 was charged: 18.00 is missing`. */
+export function lessCharged(charged: string): Sentence {
+  return (result) => ({
+    en: `${charged} was charged: ${result} is missing`,
+    'zh-CN': `已计 ${charged}，差额 ${result}`,
+  });
+}
 
 /** `list amount rounded to 132.67`. */
 export const listRounded: Sentence = (result) => ({

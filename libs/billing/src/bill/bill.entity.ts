@@ -47,6 +47,7 @@ export class BillLineEntity {
   @Column('text') tax_percent: string;
   @Column('bigint') tax_fen: string;
   @Column('date') service_date: string;
+  @Column('jsonb', { default: [] }) discounts: object[];
   @Column('jsonb') made_from: object[];
   @Column('jsonb') explanation: object;
 }

@@ -4,6 +4,7 @@ import type { Explanation } from '@ronghe/rating';
 import type { Tx } from '@ronghe/platform';
 import type { Bill, BillLine } from './bill';
 import type { ChargeReference } from './charge-line';
+import { discountFrom, type StoredDiscount } from './line-discount';
 
 interface BillRow {
   bill_id: string;
@@ -39,6 +40,7 @@ interface LineRow {
   tax_percent: string;
   tax_fen: string;
   service_date: string;
+  discounts: StoredDiscount[];
   made_from: ChargeReference[];
   explanation: Explanation;
 }
@@ -118,7 +120,7 @@ async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number
   const lines = await tx.query<LineRow>(
     `select bill_id, no, service_period, key, card, product_id, charge_class, charge_code, label, amount_fen,
             discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
-            service_date::text as service_date, made_from, explanation
+            service_date::text as service_date, discounts, made_from, explanation
      from billing.bill_line where lane = any($1::smallint[]) and bill_id = any($2::uuid[]) order by bill_id, no`,
     scope,
   );
@@ -173,6 +175,7 @@ function lineFromRow(row: LineRow): BillLine {
     taxPercent: row.tax_percent,
     tax: fen(row.tax_fen),
     serviceDate: row.service_date as LocalDate,
+    discounts: row.discounts.map(discountFrom),
     references: row.made_from,
     explanation: row.explanation,
   };

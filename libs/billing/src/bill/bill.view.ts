@@ -4,6 +4,7 @@ import { explanationText, type BillTax, type Explanation } from '@ronghe/rating'
 import { lineIdOf, type Bill, type BillLine } from './bill';
 import type { DraftLine } from './charge-line';
 import type { BillDraft } from './draft-bill';
+import { appliedDiscounts, type LineDiscount } from './line-discount';
 
 /** A bill as GraphQL shows it; `lines` and texts are resolved from the domain's own objects. */
 export interface BillView {
@@ -18,6 +19,7 @@ export interface BillView {
   customer: { customerId: string };
   total: string;
   lines: LineView[];
+  discounts: DiscountView[];
   taxes: TaxView[];
   issuedAt: string;
   dueOn: LocalDate;
@@ -31,10 +33,19 @@ export interface LineView {
   servicePeriod: string;
   amount: string;
   discount: string;
+  discounts: DiscountView[];
   net: string;
   taxPercent: string;
   tax: string;
   explanation: Explanation;
+}
+
+export interface DiscountView {
+  code: string;
+  version: number;
+  labels: LocalizedText;
+  scope: 'ACCOUNT' | 'BALANCE_GROUP';
+  amount: string;
 }
 
 export interface TaxView {
@@ -58,6 +69,7 @@ export function billView(bill: Bill): BillView {
     customer: { customerId },
     total: moneyToDecimal(total),
     lines: bill.lines.map(lineView),
+    discounts: appliedDiscounts(bill.lines).map(discountView),
     taxes: bill.taxes.map(taxView),
     issuedAt,
     dueOn: lastDayToPayOf(bill),
@@ -79,6 +91,7 @@ export function lineView(line: BillLine | DraftLine): LineView {
     servicePeriod: line.servicePeriod,
     amount: moneyToDecimal(line.amount),
     discount: moneyToDecimal(line.discount),
+    discounts: line.discounts.map(discountView),
     net: moneyToDecimal(line.net),
     taxPercent: line.taxPercent,
     tax: moneyToDecimal(line.tax),
@@ -93,6 +106,7 @@ export function previewView(accountId: string, period: BillPeriod, draft: BillDr
     period: period.key,
     total: draft ? moneyToDecimal(draft.total) : '0.00',
     lines: draft ? draft.lines.map(lineView) : [],
+    discounts: draft ? appliedDiscounts(draft.lines).map(discountView) : [],
     taxes: draft ? draft.taxes.map(taxView) : [],
   };
 }
@@ -111,6 +125,16 @@ export function explanationIn(explanation: Explanation, language: string): strin
 export function usageView(event: ExplainedUsage) {
   const { recordId, usedAt, quantity, unit, unitsCharged, amount, text } = event;
   return { recordId, usedAt, quantity, unit, unitsCharged, amount, text };
+}
+
+function discountView({ code, version, label, scope, amount }: LineDiscount): DiscountView {
+  return {
+    code,
+    version,
+    labels: label,
+    scope: scope === 'account' ? 'ACCOUNT' : 'BALANCE_GROUP',
+    amount: moneyToDecimal(amount),
+  };
 }
 
 function taxView(tax: BillTax): TaxView {

@@ -9,11 +9,13 @@ import {
   type Money,
 } from '@ronghe/kernel';
 import type { Explanation } from '@ronghe/rating';
+import { lessDiscounts, type LineDiscount } from './line-discount';
 
 /** What a line was made from: enough to find and recompute it. */
 export type ChargeReference =
   | { kind: 'fee'; productId: string; priceCode: string; offeringCode: string; offeringVersion: number }
   | { kind: 'usage'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
+  | { kind: 'minimum'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
   | { kind: 'once'; chargeId: string };
 
 /** What an account should be charged, or has been, for one thing in one service period. */
@@ -29,12 +31,15 @@ export interface ChargeLine {
   chargeCode: string;
   label: LocalizedText;
   amount: Money;
+  /** All that was taken off, `discounts` among it. */
   discount: Money;
   /** amount − discount. */
   net: Money;
-  /** The exact charges behind `net`, before rounding. */
+  /** The share of discounts of the account and the group, in the order in which they were taken. */
+  discounts: LineDiscount[];
+  /** The exact charges behind `net`, before rounding, less the share of discounts. */
   exact: Amount;
-  /** The part of `exact` that is usage. */
+  /** The part of `exact` that is usage, as charging told it: before price changes and discounts. */
   exactUsage: Amount;
   taxClass: string;
   serviceDate: LocalDate;
@@ -61,28 +66,28 @@ export function onceKey(chargeId: string): string {
 /** What has been billed of one key, over all bills that stand. */
 export type BilledCharge = Omit<ChargeLine, 'references' | 'explanation'>;
 
+/** What a line comes to, in every respect. */
+type LineMoney = Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'discounts' | 'exact' | 'exactUsage'>;
+
 /** The money of a line turned round: what takes it back. */
-export function negated(
-  line: BilledCharge,
-): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
+export function negated(line: BilledCharge): LineMoney {
   return {
     amount: negateMoney(line.amount),
     discount: negateMoney(line.discount),
     net: negateMoney(line.net),
+    discounts: lessDiscounts([], line.discounts),
     exact: -line.exact as Amount,
     exactUsage: -line.exactUsage as Amount,
   };
 }
 
 /** The money of a line less what was billed of it. */
-export function less(
-  line: ChargeLine,
-  billed: BilledCharge,
-): Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'exact' | 'exactUsage'> {
+export function less(line: ChargeLine, billed: BilledCharge): LineMoney {
   return {
     amount: subtractMoney(line.amount, billed.amount),
     discount: subtractMoney(line.discount, billed.discount),
     net: subtractMoney(line.net, billed.net),
+    discounts: lessDiscounts(line.discounts, billed.discounts),
     exact: (line.exact - billed.exact) as Amount,
     exactUsage: (line.exactUsage - billed.exactUsage) as Amount,
   };

@@ -37,6 +37,8 @@ const family = familyOf(1);
 
 function question(period: string, change: Partial<DraftQuestion> = {}): DraftQuestion {
   return {
+    accountId: family.account.accountId,
+    paymentMode: 'postpaid',
     cycle,
     period: billPeriodOf(period, cycle),
     reopened: [],

@@ -1,4 +1,4 @@
-import type { PolicyDocument, UsageTotal } from '@ronghe/contracts';
+import type { AccountOpened, PolicyDocument, UsageTotal } from '@ronghe/contracts';
 import {
   addDays,
   billPeriodOf,
@@ -9,14 +9,16 @@ import {
   type Money,
 } from '@ronghe/kernel';
 import { computeTaxes, type BillTax, type Holding, type OfferLookup } from '@ronghe/rating';
-import { billingPolicyOn, taxPolicies } from '../policy';
+import { assertRounding, taxPolicies } from '../policy';
 import { totalOf, type BilledCharge, type ChargeLine, type DraftLine } from './charge-line';
+import { groupCharges } from './group-charges';
 import { onceLineOf, type OneTimeCharge } from './one-time-charge';
-import { shouldBill } from './should-bill';
 import { subtractBilled } from './subtract-billed';
 
-/** All that a bill depends on; nothing else is looked at. */
+/** All that a bill depends on, besides the same of the other accounts of its billing group. */
 export interface DraftQuestion {
+  accountId: string;
+  paymentMode: AccountOpened['paymentMode'];
   cycle: BillCycle;
   /** The period that is billed. */
   period: BillPeriod;
@@ -41,22 +43,37 @@ export interface BillDraft {
   total: Money;
 }
 
-/**
- * The bill of an account for a period; null when there is nothing to write. Lines of the period first, then fees in
- * advance, late differences of earlier periods, one-time charges.
- * Throws DomainError (`offer_unknown`, `policy_missing`, `tax_rate_missing`): the caller quarantines the group.
- */
+/** The bill of an account that is a billing group by itself, as draftBills. */
 export function draftBill(question: DraftQuestion): BillDraft | null {
+  return draftBills([question])[0] ?? null;
+}
+
+/**
+ * The bills of the accounts of a billing group for a period, in their order; null where there is nothing to write.
+ * Lines of the period first, then fees in advance, late differences of earlier periods, one-time charges.
+ * Throws DomainError (`offer_unknown`, `policy_missing`, `tax_rate_missing`, `rounding_unsupported`): the caller
+ * quarantines the group.
+ */
+export function draftBills(questions: readonly DraftQuestion[]): (BillDraft | null)[] {
+  const charges = groupCharges(questions);
+  return questions.map((question, index) =>
+    draftOf(question, (period, part) => charges(period, part)[index] ?? []),
+  );
+}
+
+type AccountCharges = (period: BillPeriod, part: 'all' | 'advance') => ChargeLine[];
+
+function draftOf(question: DraftQuestion, charges: AccountCharges): BillDraft | null {
+  const { period, cycle, policies } = question;
+  assertRounding(policies, addDays(period.endDay, -1));
   const lines = [
-    ...differences(question, question.period, 'all'),
-    ...(question.hasAdvanceFees
-      ? differences(question, nextBillPeriod(question.period, question.cycle), 'advance')
-      : []),
-    ...earlierPeriods(question).flatMap((period) => differences(question, period, 'all')),
-    ...question.oneTimeCharges.map((charge) => onceLineOf(charge, question.cycle)),
+    ...differences(question, period, charges),
+    ...(question.hasAdvanceFees ? inAdvance(question, nextBillPeriod(period, cycle), charges) : []),
+    ...earlierPeriods(question).flatMap((earlier) => differences(question, earlier, charges)),
+    ...question.oneTimeCharges.map((charge) => onceLineOf(charge, cycle)),
   ];
   if (lines.length === 0) return null;
-  const { taxes, lineTaxes } = computeTaxes(lines, taxPolicies(question.policies));
+  const { taxes, lineTaxes } = computeTaxes(lines, taxPolicies(policies));
   const taxed = lines.map((line, index): DraftLine => {
     const share = lineTaxes[index];
     return { ...line, taxPercent: share?.percent ?? '0', tax: share?.tax ?? zeroMoney };
@@ -71,15 +88,16 @@ function earlierPeriods({ reopened, period, cycle }: DraftQuestion): BillPeriod[
     .map((key) => billPeriodOf(key, cycle));
 }
 
-function differences(question: DraftQuestion, period: BillPeriod, part: 'all' | 'advance'): ChargeLine[] {
-  const { holdings, offers, cycle, policies, usageTotals } = question;
-  const policy = billingPolicyOn(policies, addDays(period.endDay, -1));
-  const totals = usageTotals.get(period.key) ?? [];
-  const should = shouldBill({ holdings, offers, policy, cycle, period, usageTotals: totals, part });
-  const billed = question.billed.filter(
-    (charge) => charge.servicePeriod === period.key && charge.productId !== null,
-  );
-  // A fee in advance is written once; its repair waits until its own period is billed and every charge is known.
-  if (part === 'advance') return should.filter((line) => !billed.some((charge) => charge.key === line.key));
-  return subtractBilled(should, billed);
+function differences(question: DraftQuestion, period: BillPeriod, charges: AccountCharges): ChargeLine[] {
+  return subtractBilled(charges(period, 'all'), billedOf(question, period));
+}
+
+/** A fee in advance is written once; its repair waits until its own period is billed and every charge is known. */
+function inAdvance(question: DraftQuestion, period: BillPeriod, charges: AccountCharges): ChargeLine[] {
+  const billed = billedOf(question, period);
+  return charges(period, 'advance').filter((line) => !billed.some((charge) => charge.key === line.key));
+}
+
+function billedOf({ billed }: DraftQuestion, period: BillPeriod): BilledCharge[] {
+  return billed.filter((charge) => charge.servicePeriod === period.key && charge.productId !== null);
 }

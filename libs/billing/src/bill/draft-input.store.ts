@@ -13,6 +13,7 @@ import { readPolicies } from '../projection/projection.store';
 import type { BilledCharge } from './charge-line';
 import type { DraftQuestion } from './draft-bill';
 import { hasAdvanceFees, lookupIn } from './offer-lookup';
+import { discountFrom, sumDiscounts, type StoredDiscount } from './line-discount';
 import type { OneTimeCharge } from './one-time-charge';
 
 /** Everything that bills of some accounts of one lane depend on, read in one go. */
@@ -41,7 +42,9 @@ export async function readDraftInputs(
   const charges = await readOneTimeCharges(tx, lane, ids, period);
   const parked = await readParked(tx, ids);
   return {
-    questionOf: ({ accountId, cycle }) => ({
+    questionOf: ({ accountId, paymentMode, cycle }) => ({
+      accountId,
+      paymentMode,
       cycle,
       period,
       reopened: reopened.filter((row) => row.account_id === accountId).map((row) => row.period),
@@ -125,6 +128,7 @@ interface BilledRow {
   net: string;
   exact: string;
   exact_usage: string;
+  discounts: StoredDiscount[];
 }
 
 /** What stands on bills (drafts too, rejected ones not) for the periods, summed by key. */
@@ -139,7 +143,8 @@ async function readBilled(
             min(charge_class) as charge_class, min(charge_code) as charge_code,
             (array_agg(label order by drafted_at, no))[1] as label, min(tax_class) as tax_class,
             min(service_date)::text as service_date, sum(amount_fen)::text as amount, sum(discount_fen)::text as discount,
-            sum(net_fen)::text as net, sum(exact_micro)::text as exact, sum(exact_usage_micro)::text as exact_usage
+            sum(net_fen)::text as net, sum(exact_micro)::text as exact, sum(exact_usage_micro)::text as exact_usage,
+            jsonb_path_query_array(jsonb_agg(discounts order by drafted_at, no), '$[*][*]') as discounts
      from billing.bill_line as line
      join billing.bill using (lane, bill_id)
      where lane = $1 and line.account_id = any($2::uuid[]) and service_period = any($3::text[]) and bill.state <> 'rejected'
@@ -164,6 +169,7 @@ function billedFromRow(row: BilledRow): BilledCharge {
     net: moneyFromMinor(BigInt(row.net)),
     exact: amountFromMicro(BigInt(row.exact)),
     exactUsage: amountFromMicro(BigInt(row.exact_usage)),
+    discounts: sumDiscounts(row.discounts.map(discountFrom)),
     taxClass: row.tax_class,
     serviceDate: row.service_date as LocalDate,
   };

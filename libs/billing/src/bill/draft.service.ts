@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { isDomainError, newId, type BillPeriod } from '@ronghe/kernel';
 import { DomainLogger, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
-import { findAccount, lockAccounts, type BilledAccount } from '../projection/account.store';
-import { draftBill, type BillDraft } from './draft-bill';
+import { findAccount, findGroup, lockAccounts, type BilledAccount } from '../projection/account.store';
+import { draftBills, type BillDraft } from './draft-bill';
 import { readDraftInputs, type DraftInputs } from './draft-input.store';
 import { saveResults, type AccountResult } from './draft.store';
 
@@ -74,17 +74,23 @@ export class DraftService {
       const account = await findAccount(tx, accountId);
       if (!account) throw billingErrors.accountNotFound(accountId);
       const period = periodOf(account);
-      const inputs = await readDraftInputs(tx, account.lane, [account], period);
-      return { period, draft: draftBill(inputs.questionOf(account)) };
+      const group = await findGroup(tx, account);
+      const inputs = await readDraftInputs(tx, account.lane, group, period);
+      const drafts = draftBills(group.map((member) => inputs.questionOf(member)));
+      const index = group.findIndex((member) => member.accountId === accountId);
+      return { period, draft: drafts[index] ?? null };
     });
   }
 
   private draftGroup(members: readonly BilledAccount[], inputs: DraftInputs): AccountResult[] {
     try {
-      return members.map((account): AccountResult => {
-        const parked = inputs.parkedReason(account.accountId);
-        if (parked !== null) throw billingErrors.eventParked(account.accountId, parked);
-        const draft = draftBill(inputs.questionOf(account));
+      for (const { accountId } of members) {
+        const parked = inputs.parkedReason(accountId);
+        if (parked !== null) throw billingErrors.eventParked(accountId, parked);
+      }
+      const drafts = draftBills(members.map((account) => inputs.questionOf(account)));
+      return members.map((account, index): AccountResult => {
+        const draft = drafts[index];
         return {
           account,
           outcome: draft ? { kind: 'billed', billId: newId(), draft } : { kind: 'unchanged' },

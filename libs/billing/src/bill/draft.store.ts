@@ -2,6 +2,7 @@ import type { BillPeriod } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BilledAccount } from '../projection/account.store';
 import type { BillDraft } from './draft-bill';
+import { storedDiscount } from './line-discount';
 
 /** What a run made of one account. */
 export interface AccountResult {
@@ -88,6 +89,7 @@ async function insertLines(tx: Tx, lane: number, billed: readonly Billed[]): Pro
       tax_percent: line.taxPercent,
       tax_fen: line.tax.toString(),
       service_date: line.serviceDate,
+      discounts: line.discounts.map(storedDiscount),
       made_from: line.references,
       explanation: line.explanation,
     })),
@@ -96,12 +98,12 @@ async function insertLines(tx: Tx, lane: number, billed: readonly Billed[]): Pro
     `insert into billing.bill_line
        (lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
         amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
-        service_date, made_from, explanation)
+        service_date, discounts, made_from, explanation)
      select $1, row.* from jsonb_to_recordset($2::jsonb) as row (
        bill_id uuid, no integer, account_id uuid, service_period text, key text, card text, product_id uuid,
        charge_class text, charge_code text, label jsonb, amount_fen bigint, discount_fen bigint, net_fen bigint,
        exact_micro bigint, exact_usage_micro bigint, tax_class text, tax_percent text, tax_fen bigint,
-       service_date date, made_from jsonb, explanation jsonb)`,
+       service_date date, discounts jsonb, made_from jsonb, explanation jsonb)`,
     [lane, JSON.stringify(rows)],
   );
 }

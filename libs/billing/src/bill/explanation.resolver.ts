@@ -1,6 +1,6 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { recompute, type Explanation, type ExplanationStep } from '@ronghe/rating';
-import { explanationIn, textIn, type LineView } from './bill.view';
+import { explanationIn, textIn, type DiscountView, type LineView } from './bill.view';
 import type { LineExplanation } from './bill.service';
 
 /** Texts of bill lines in the reader's language. */
@@ -9,6 +9,15 @@ export class BillLineResolver {
   @ResolveField('label')
   label(@Parent() line: LineView, @Args('language') language: string): string {
     return textIn(line.labels, language);
+  }
+}
+
+/** Labels of discounts in the reader's language. */
+@Resolver('AppliedDiscount')
+export class AppliedDiscountResolver {
+  @ResolveField('label')
+  label(@Parent() discount: DiscountView, @Args('language') language: string): string {
+    return textIn(discount.labels, language);
   }
 }
 

@@ -139,6 +139,8 @@ export type Bill = {
   total: Scalars['Decimal']['output'];
   /** Its lines in the order of charge class and card. */
   lines: Array<BillLine>;
+  /** Discounts of the account and its balance group, each with what it took of this bill; empty when there are none. */
+  discounts: Array<AppliedDiscount>;
   /** The tax in it, highest rate first. */
   taxes: Array<BillTax>;
   /** When it was issued, business time. */
@@ -170,8 +172,10 @@ export type BillLine = {
   servicePeriod: Scalars['String']['output'];
   /** Before discounts. */
   amount: Scalars['Decimal']['output'];
-  /** What was taken off. */
+  /** All that was taken off. */
   discount: Scalars['Decimal']['output'];
+  /** The part of it that discounts of the account and its balance group took, one by one, in their order. */
+  discounts: Array<AppliedDiscount>;
   /** To pay: amount less discount, tax included. */
   net: Scalars['Decimal']['output'];
   /** Tax rate in percent. */
@@ -187,6 +191,33 @@ export type BillLine = {
 export type BillLineLabelArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** What a discount of the account or its balance group took of a line or a bill. */
+export type AppliedDiscount = {
+  /** Code of the discount policy. */
+  code: Scalars['String']['output'];
+  /** Its version. */
+  version: Scalars['Int']['output'];
+  /** What people read. */
+  label: Scalars['String']['output'];
+  /** Whose charges it looked at. */
+  scope: DiscountScope;
+  /** How much it took; negative where a later bill takes it back. */
+  amount: Scalars['Decimal']['output'];
+};
+
+
+/** What a discount of the account or its balance group took of a line or a bill. */
+export type AppliedDiscountLabelArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whose charges a discount looks at. */
+export type DiscountScope =
+  /** The account's own. */
+  | 'ACCOUNT'
+  /** Those of all accounts of the balance group; each gets its share. */
+  | 'BALANCE_GROUP';
 
 /** How a figure came about, step by step. */
 export type Explanation = {
@@ -250,6 +281,8 @@ export type BillPreview = {
   total: Scalars['Decimal']['output'];
   /** The lines. */
   lines: Array<BillLine>;
+  /** Discounts of the account and its balance group, each with what it would take. */
+  discounts: Array<AppliedDiscount>;
   /** The tax in them. */
   taxes: Array<BillTax>;
 };

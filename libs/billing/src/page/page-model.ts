@@ -1,5 +1,14 @@
-import { addDays, localDateOf, moneyToDecimal, sumMoney, zeroMoney, type Money } from '@ronghe/kernel';
+import {
+  addDays,
+  localDateOf,
+  moneyToDecimal,
+  negateMoney,
+  sumMoney,
+  zeroMoney,
+  type Money,
+} from '@ronghe/kernel';
 import type { Bill, BillLine } from '../bill/bill';
+import { appliedDiscounts } from '../bill/line-discount';
 import { lastDayToPayOf, textIn } from '../bill/bill.view';
 import { cardName, wordsIn, type PageLanguage, type PageWords } from './page-words';
 
@@ -14,6 +23,8 @@ export interface PageModel {
   issuedOn: string;
   groups: PageGroup[];
   hasDiscounts: boolean;
+  /** Discounts of the account and its group, already taken off in the lines. */
+  discounts: { label: string; amount: string }[];
   total: string;
   taxes: { percent: string; gross: string; tax: string }[];
   due: string | null;
@@ -60,6 +71,10 @@ export function pageModel(
     issuedOn: localDateOf(bill.issuedAt, bill.zone),
     groups: groupsOf(bill, language),
     hasDiscounts: bill.lines.some((line) => line.discount !== zeroMoney),
+    discounts: appliedDiscounts(bill.lines).map(({ label, amount }) => ({
+      label: textIn(label, language),
+      amount: moneyToDecimal(negateMoney(amount)),
+    })),
     total: moneyToDecimal(bill.total),
     taxes: bill.taxes.map(({ percent, gross, tax }) => ({
       percent,
@@ -91,7 +106,7 @@ function pageLine(line: BillLine, period: string, language: PageLanguage): PageL
     label: textIn(line.label, language),
     servicePeriod: line.servicePeriod === period ? null : line.servicePeriod,
     amount: moneyToDecimal(line.amount),
-    discount: line.discount === zeroMoney ? '' : moneyToDecimal(-line.discount as Money),
+    discount: line.discount === zeroMoney ? '' : moneyToDecimal(negateMoney(line.discount)),
     net: moneyToDecimal(line.net),
     steps: line.explanation.steps.map((step) => textIn(step.text, language)),
   };

@@ -13,6 +13,7 @@ export interface PageWords {
   charge: string;
   amount: string;
   discount: string;
+  discounts: string;
   net: string;
   why: string;
   subtotal: string;
@@ -72,6 +73,7 @@ const english: PageWords = {
   charge: 'Charge',
   amount: 'Amount',
   discount: 'Discount',
+  discounts: 'Discounts on your bill, taken off above',
   net: 'To pay',
   why: 'Why?',
   subtotal: 'Subtotal',
@@ -103,6 +105,7 @@ const chinese: PageWords = {
   charge: '费用项目',
   amount: '标准资费',
   discount: '优惠',
+  discounts: '账户优惠（已在上列各项中扣减）',
   net: '应付',
   why: '如何计算？',
   subtotal: '小计',

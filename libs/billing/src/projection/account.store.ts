@@ -9,6 +9,7 @@ export interface BilledAccount {
   customerId: string;
   groupId: string;
   cycle: BillCycle;
+  paymentMode: AccountOpened['paymentMode'];
 }
 
 interface AccountRow {
@@ -18,9 +19,10 @@ interface AccountRow {
   balance_group_id: string;
   bill_day: number;
   zone: string;
+  payment_mode: AccountOpened['paymentMode'];
 }
 
-const columns = 'account_id, lane, customer_id, balance_group_id, bill_day, zone';
+const columns = 'account_id, lane, customer_id, balance_group_id, bill_day, zone, payment_mode';
 
 /** Keeps an account; a repeated event changes nothing. */
 export async function insertAccount(tx: Tx, account: AccountOpened): Promise<void> {
@@ -70,6 +72,18 @@ export async function findAccountsOf(tx: Tx, customerIds: readonly string[]): Pr
   const rows = await tx.query<AccountRow>(
     `select ${columns} from billing.account where customer_id = any($1::uuid[])`,
     [customerIds],
+  );
+  return rows.map(fromRow);
+}
+
+/** The accounts that are billed together with an account, itself among them, in the order in which they are drafted. */
+export async function findGroup(tx: Tx, account: BilledAccount): Promise<BilledAccount[]> {
+  const { cycle, lane, groupId, paymentMode } = account;
+  const rows = await tx.query<AccountRow>(
+    `select ${columns} from billing.account
+     where bill_day = $1 and zone = $2 and lane = $3 and balance_group_id = $4 and payment_mode = $5
+     order by account_id`,
+    [cycle.billDay, cycle.zone, lane, groupId, paymentMode],
   );
   return rows.map(fromRow);
 }
@@ -145,5 +159,6 @@ function fromRow(row: AccountRow): BilledAccount {
     customerId: row.customer_id,
     groupId: row.balance_group_id,
     cycle: { billDay: row.bill_day, zone: row.zone },
+    paymentMode: row.payment_mode,
   };
 }

@@ -86,20 +86,42 @@ export async function readWatermarks(tx: Tx): Promise<Map<string, Instant>> {
 
 /**
  * Reopens the account's periods from `fromPeriod` (to `toPeriod`, where given) that have been billed, so that the
- * next run writes the difference. The caller holds the account with `shareAccount`.
+ * next run writes the difference; and the same periods of the other accounts of its group, whose discounts and prices
+ * depend on what this one owns and owes. The caller holds the account with `shareAccount`: a group is drafted in one
+ * transaction that holds all its accounts, so that is enough.
  */
 export async function reopenPeriods(
   tx: Tx,
   account: BilledAccount,
   change: { fromPeriod: string; toPeriod: string | null; cause: string },
 ): Promise<void> {
+  const { lane, accountId, groupId, cycle } = account;
   await tx.execute(
-    `insert into billing.reopened_period (lane, account_id, period, cause, reopened_at, run_id)
-     select distinct lane, account_id, period, $5, $6::timestamptz, null::uuid from billing.billing_claim
-     where lane = $1 and account_id = $2 and outcome in ('billed', 'unchanged')
-       and period >= $3 and ($4::text is null or period <= $4)
+    `with own as (
+       select distinct period from billing.billing_claim
+       where lane = $1 and account_id = $2 and outcome in ('billed', 'unchanged')
+         and period >= $3 and ($4::text is null or period <= $4)
+     )
+     insert into billing.reopened_period (lane, account_id, period, cause, reopened_at, run_id)
+     select distinct claim.lane, claim.account_id, period, $5, $6::timestamptz, null::uuid
+     from own
+     join billing.account as member on member.bill_day = $7 and member.zone = $8 and member.lane = $1
+                                   and member.balance_group_id = $9
+     join billing.billing_claim as claim using (lane, account_id, period)
+     where outcome in ('billed', 'unchanged')
+     order by 2, 3
      on conflict (lane, account_id, period) do update
        set cause = excluded.cause, reopened_at = excluded.reopened_at, run_id = null`,
-    [account.lane, account.accountId, change.fromPeriod, change.toPeriod, change.cause, tx.now],
+    [
+      lane,
+      accountId,
+      change.fromPeriod,
+      change.toPeriod,
+      change.cause,
+      tx.now,
+      cycle.billDay,
+      cycle.zone,
+      groupId,
+    ],
   );
 }

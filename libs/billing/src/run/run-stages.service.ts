@@ -55,7 +55,7 @@ export class RunStages {
       case 'waiting':
         return 'begin';
       case 'drafting':
-        return this.draftBatch(tx, run, GROUPS_PER_BATCH);
+        return this.draftBatch(tx, run, await this.batchOf(tx, run, GROUPS_PER_BATCH));
       case 'checking':
         return this.check(tx, run);
       case 'numbering':
@@ -91,10 +91,17 @@ export class RunStages {
 
   /** One group on its own, so that only the guilty one of a batch goes to quarantine. */
   private async draftOneGroup(runId: string): Promise<Progress> {
+    let tried: string | undefined;
     const draft = (reason?: string) =>
       this.transactions.run(async (tx) => {
         const run = await lockRun(tx, runId);
-        return run?.state === 'drafting' ? this.draftBatch(tx, run, 1, reason) : 'more';
+        if (run?.state !== 'drafting') return 'more';
+        const batch = await this.batchOf(tx, run, 1);
+        const groupId = batch?.groups[0]?.groupId;
+        // Another worker met the same group and has put it aside: the one that comes next is not guilty.
+        if (reason !== undefined && groupId !== tried) return 'more';
+        tried = groupId;
+        return this.draftBatch(tx, run, batch, reason);
       });
     try {
       return await draft();
@@ -104,14 +111,17 @@ export class RunStages {
     }
   }
 
+  private async batchOf(tx: Tx, run: BillRun, limit: number): Promise<Batch | null> {
+    return (await releasedGroups(tx, run.runId, limit)) ?? (await this.nextBatch(tx, run, limit));
+  }
+
   private async draftBatch(
     tx: Tx,
     run: BillRun,
-    limit: number,
+    batch: Batch | null,
     quarantineReason?: string,
   ): Promise<Progress> {
     const { runId } = run;
-    const batch = (await releasedGroups(tx, runId, limit)) ?? (await this.nextBatch(tx, run, limit));
     if (!batch) {
       await updateRun(tx, { ...run, state: 'checking' });
       return 'more';

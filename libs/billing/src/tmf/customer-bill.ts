@@ -68,6 +68,11 @@ export function appliedBillingRate(bill: Bill, line: BillLine, { number, hrefOf 
     characteristic: [
       { name: 'card', valueType: 'string', value: line.card },
       { name: 'chargeClass', valueType: 'string', value: line.chargeClass },
+      ...line.discounts.map(({ code, amount }) => ({
+        name: `discount:${code}`,
+        valueType: 'number',
+        value: number(moneyToDecimal(amount)),
+      })),
     ],
     ...(line.productId === null ? {} : { product: { id: line.productId, '@referredType': 'Product' } }),
     taxExcludedAmount: money(subtractMoney(line.net, line.tax)),
