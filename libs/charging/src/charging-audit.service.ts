@@ -21,6 +21,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'buckets-equal-takes', bucketsWithoutTakes),
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
+      await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
       await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
       await this.transfers(tx),
@@ -105,16 +106,31 @@ where (coalesce(t.amount, 0), coalesce(t.event_count, 0), coalesce(t.units_total
 
 const reservedWithoutReservations = `
 with held as (
-  select s.lane, s.card_group_id, s.period, r.bucket_code as code, sum(r.units) as units
-  from charging.reservation r join charging.session s using (lane, session_id) group by 1, 2, 3, 4
+  select s.lane, s.card_group_id, s.period, r->>'bucket' as code, sum((r->>'units')::bigint) as units
+  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'units' group by 1, 2, 3, 4
 )
 select count(*)::text as count from charging.bucket b full join held h using (lane, card_group_id, period, code)
 where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
 
+const moneyReservedWithoutReservations = `
+with held as (
+  select s.lane, (r->>'bucket')::uuid as bucket_id, sum((r->>'units')::bigint) as units
+  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'money' group by 1, 2
+)
+select count(*)::text as count from charging.money_bucket b full join held h using (lane, bucket_id)
+where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
+
+/** Each line of a session is one rated usage; octets are rated in begun KB. */
 const sessionsWithoutUsage = `
-select count(*)::text as count from charging.session s
-left join charging.rated_usage u on u.lane = s.lane and u.usage_id = s.session_id
-where (s.used_octets + 1023) / 1024 <> coalesce(u.quantity, 0)`;
+with line as (
+  select s.lane, (l->>'usageId')::uuid as usage_id,
+    case when l->>'usageClass' = 'data' then ((l->>'used')::bigint + 1023) / 1024 else (l->>'used')::bigint end as quantity
+  from charging.session s, jsonb_array_elements(s.lines) as l
+), rated as (
+  select lane, usage_id, quantity from charging.rated_usage where source = 'nchf'
+)
+select count(*)::text as count from line full join rated using (lane, usage_id)
+where coalesce(line.quantity, 0) <> coalesce(rated.quantity, 0)`;
 
 const moneyWithoutEntries = `
 select count(*)::text as count from charging.money_bucket b

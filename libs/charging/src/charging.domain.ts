@@ -5,6 +5,7 @@ import { ChargingModule } from './charging.module';
 import { CreateCharging1700000000000 } from './migrations/1700000000000-create-charging';
 import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usage';
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
+import { WidenSessions1700000000040 } from './migrations/1700000000040-widen-sessions';
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
 import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
 import {
@@ -23,12 +24,7 @@ import {
   ProductLocatorEntity,
   ProductVersionEntity,
 } from './projection/projection.entity';
-import {
-  ReservationEntity,
-  SessionEntity,
-  SessionLocatorEntity,
-  SessionRequestEntity,
-} from './session/session.entity';
+import { SessionAnswerEntity, SessionEntity } from './session/session.entity';
 import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
 import {
   ReconciledUsageEntity,
@@ -66,9 +62,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     UsageTotalEntity,
     AccountPeriodEntity,
     SessionEntity,
-    SessionLocatorEntity,
-    SessionRequestEntity,
-    ReservationEntity,
+    SessionAnswerEntity,
     MoneyBucketEntity,
     MoneyEntryEntity,
     MoneyTransferEntity,
@@ -81,6 +75,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     WidenRating1700000000010,
     CreateMoney1700000000030,
     CreateMoneyTransfer1700000000031,
+    WidenSessions1700000000040,
   ],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],
 });

@@ -16,10 +16,11 @@ import { Transfers } from './money/transfer.service';
 import { TopUps } from './money/top-up.service';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
-import { SessionQuota } from './session/session-quota.service';
-import { SessionUsage } from './session/session-usage.service';
+import { BatchRun } from './session/batch-run.service';
+import { OnlinePolicies } from './session/online-policies.service';
 import { Sessions } from './session/session.service';
 import { SessionWorker } from './session/session.worker';
+import { TotalsPublisher } from './session/totals-publisher.service';
 import { Suspense } from './usage/suspense.service';
 import { UsageDeliveryResolver } from './usage/usage-delivery.resolver';
 import { UsageReader } from './usage/usage-reader.service';
@@ -51,8 +52,9 @@ import { UsageSources } from './usage/usage-source.service';
     UsageSources,
     UsageFiles,
     UsageFileWorker,
-    SessionUsage,
-    SessionQuota,
+    OnlinePolicies,
+    BatchRun,
+    TotalsPublisher,
     Sessions,
     SessionWorker,
     Suspense,

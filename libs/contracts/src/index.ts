@@ -12,6 +12,7 @@ export * from './href';
 export * from './identity';
 export * from './inventory';
 export * from './offer-document';
+export * from './online-charging-policy';
 export * from './ordering';
 export * from './policy-document';
 export * from './policy-head';

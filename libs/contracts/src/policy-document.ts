@@ -1,6 +1,7 @@
 import type { LocalDate } from '@ronghe/kernel';
 import type { BalancePolicy } from './balance-policy';
 import type { UsageClass } from './offer-document';
+import type { OnlineChargingPolicy } from './online-charging-policy';
 import type { PolicyHead } from './policy-head';
 import type { CalendarPolicy, DiscountPolicy, ZonePlanPolicy } from './rating-policy';
 import type { LocalizedText } from './text';
@@ -17,7 +18,8 @@ export type PolicyDocument =
   | ProvisioningPolicy
   | ZonePlanPolicy
   | CalendarPolicy
-  | DiscountPolicy;
+  | DiscountPolicy
+  | OnlineChargingPolicy;
 
 export type PolicyKind = PolicyDocument['kind'];
 

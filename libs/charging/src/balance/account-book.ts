@@ -1,4 +1,4 @@
-import type { OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
+import type { AccountOpened, OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
 import { isDomainError, type BillCycle, type Instant } from '@ronghe/kernel';
 import {
   isHeldIn,
@@ -14,6 +14,7 @@ import { chargingError } from '../charging.errors';
 export interface BookedAccount extends BillCycle {
   accountId: string;
   lane: number;
+  paymentMode?: AccountOpened['paymentMode'];
 }
 
 /** All that rating needs of a set of accounts: cycles, products with their history, and offers. Plain data, no I/O. */

@@ -182,7 +182,8 @@ function bucketFromRow(row: BucketRow): StoredBucket {
   };
 }
 
-function memberUsedToJson(used: Readonly<Record<string, bigint>>): string {
+/** Members' use of a bucket for its column. */
+export function memberUsedToJson(used: Readonly<Record<string, bigint>>): string {
   return JSON.stringify(
     Object.fromEntries(Object.entries(used).map(([id, units]) => [id, units.toString()])),
   );

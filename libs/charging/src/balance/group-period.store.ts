@@ -63,7 +63,17 @@ export async function saveGroupPeriods(
   reference: string,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const groups = changes.map((change) => change.group);
+  await saveGroupStates(
+    tx,
+    changes.map((change) => change.group),
+  );
+  await saveBuckets(tx, changes.flatMap(bucketWrites));
+  await saveEntries(tx, changes, reference);
+}
+
+/** Writes counters, places and marks of groups' periods; buckets apart. */
+export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
+  if (groups.length === 0) return;
   await tx.execute(
     `update charging.group_period g set counters = new.counters::jsonb, last_late = new.last_late,
        last_used_at = new.last_used_at, last_source = new.last_source, last_record_id = new.last_record_id,
@@ -85,8 +95,6 @@ export async function saveGroupPeriods(
       ),
     ],
   );
-  await saveBuckets(tx, changes.flatMap(bucketWrites));
-  await saveEntries(tx, changes, reference);
 }
 
 /** Marks periods, where they are open, to be rated again. */

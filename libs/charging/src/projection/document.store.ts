@@ -2,6 +2,8 @@ import type {
   BalancePolicy,
   OfferDocument,
   OfferingPublished,
+  PolicyDocument,
+  PolicyKind,
   PolicyPublished,
   UsageSourcePolicy,
 } from '@ronghe/contracts';
@@ -77,4 +79,16 @@ export async function findBalancePolicy(tx: Tx, on: LocalDate): Promise<BalanceP
     [on],
   );
   return row?.document;
+}
+
+/** Every version of the policies of a kind. */
+export async function findPoliciesOf<K extends PolicyKind>(
+  tx: Tx,
+  kind: K,
+): Promise<Extract<PolicyDocument, { kind: K }>[]> {
+  const rows = await tx.query<{ document: Extract<PolicyDocument, { kind: K }> }>(
+    `select document from charging.policy where kind = $1 order by code, version`,
+    [kind],
+  );
+  return rows.map((row) => row.document);
 }

@@ -33,7 +33,12 @@ export async function insertProductVersion(
       tx.now,
     ],
   );
-  return inserted > 0;
+  if (inserted === 0) return false;
+  await tx.execute(
+    `update charging.account set products_version = products_version + 1 where account_id = $1`,
+    [accountId],
+  );
+  return true;
 }
 
 /** Makes the product known by its id and by the numbers that it holds, for as long as it is active. */

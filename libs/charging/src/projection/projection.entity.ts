@@ -27,6 +27,10 @@ export class AccountEntity {
 
   @Column('timestamptz', { name: 'opened_through' })
   openedThrough!: Date;
+
+  /** Goes up with every change of the account's products: whoever has read them knows by it that nothing changed. */
+  @Column('integer', { name: 'products_version', default: 0 })
+  productsVersion!: number;
 }
 
 /** A bill cycle that some account has: its period starts are scheduled. */

@@ -1,17 +1,38 @@
+import type { OnlineChargingPolicy, UsageClass } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
-import { VALIDITY_SECONDS, type Grant } from './quota';
+import { type ChargingRefusal, problemDetailsOf } from './charging-refusal';
 
 /** What one rating group was granted. */
 export interface GrantedUnits {
   ratingGroup: number;
   upfId: string;
-  grant: Grant;
+  usageClass: UsageClass;
+  /** Octets, seconds, messages or items; 0: nothing is left. */
+  amount: bigint;
+  /** Nothing more can be granted after it. */
+  isFinal: boolean;
+  /** When the tariff changes while the grant holds: what is used after it is to be reported apart. */
+  tariffChange?: Instant;
 }
 
-/** What is sent, and stored to be sent again for the same request. */
+/** What is said of one rating group: what it was granted, or why not. */
+export type UnitAnswer =
+  | { kind: 'granted'; granted: GrantedUnits }
+  | { kind: 'refused'; ratingGroup: number; upfId: string; resultCode: ResultCode };
+
+/** TS 32.291 §6.1.6.3.14. */
+export type ResultCode =
+  'SUCCESS' | 'QUOTA_LIMIT_REACHED' | 'RATING_FAILED' | 'QUOTA_MANAGEMENT_NOT_APPLICABLE';
+
+/** What is sent, and stored to be sent again for the same request. The body is JSON text; null: none. */
 export interface ChargingAnswer {
   status: number;
-  body: Record<string, unknown> | null;
+  body: string | null;
+}
+
+/** An answer with the session that it is about. */
+export interface SessionAnswer extends ChargingAnswer {
+  sessionId: string | null;
 }
 
 /** A ChargingDataResponse (TS 32.291 §6.1.6.2.1.3). */
@@ -19,30 +40,79 @@ export function chargingAnswer(
   status: number,
   sequenceNumber: number,
   now: Instant,
-  granted: readonly GrantedUnits[],
+  units: readonly UnitAnswer[],
+  policy: OnlineChargingPolicy,
 ): ChargingAnswer {
-  const multipleUnitInformation = granted.map(unitInformation);
+  const body = {
+    invocationTimeStamp: now,
+    invocationSequenceNumber: sequenceNumber,
+    ...(units.length > 0
+      ? { multipleUnitInformation: units.map((unit) => unitInformation(unit, policy)) }
+      : {}),
+  };
+  return { status, body: JSON.stringify(body) };
+}
+
+/** A refusal as it is sent: ProblemDetails. */
+export function refusalAnswer(refusal: ChargingRefusal): SessionAnswer {
+  return { status: refusal.status, body: JSON.stringify(problemDetailsOf(refusal)), sessionId: null };
+}
+
+function unitInformation(answer: UnitAnswer, policy: OnlineChargingPolicy): Record<string, unknown> {
+  if (answer.kind === 'refused') {
+    return { ...placeOf(answer), resultCode: answer.resultCode };
+  }
+  const { granted } = answer;
+  const final = granted.isFinal ? { finalUnitIndication: finalUnit(policy) } : {};
+  // The last grant carries the final unit; without any left the group is told so.
+  if (granted.amount === 0n) return { ...placeOf(granted), resultCode: 'QUOTA_LIMIT_REACHED', ...final };
   return {
-    status,
-    body: {
-      invocationTimeStamp: now,
-      invocationSequenceNumber: sequenceNumber,
-      ...(multipleUnitInformation.length > 0 ? { multipleUnitInformation } : {}),
+    ...placeOf(granted),
+    resultCode: 'SUCCESS',
+    grantedUnit: {
+      ...(granted.tariffChange ? { tariffTimeChange: granted.tariffChange } : {}),
+      // Not beyond what was asked for, which JSON carried exactly.
+      [unitOf[granted.usageClass].granted]: Number(granted.amount),
     },
+    validityTime: policy.validitySeconds,
+    ...(policy.quotaHoldingSeconds === null ? {} : { quotaHoldingTime: policy.quotaHoldingSeconds }),
+    ...thresholdOf(granted, policy),
+    ...final,
   };
 }
 
-/** The last grant carries the final unit; without any left the group is told so. */
-function unitInformation({ ratingGroup, upfId, grant }: GrantedUnits): Record<string, unknown> {
-  const about = { ratingGroup, ...(upfId === '' ? {} : { uPFID: upfId }) };
-  const final = { finalUnitIndication: { finalUnitAction: 'TERMINATE' } };
-  if (grant.octets === 0n) return { ...about, resultCode: 'QUOTA_LIMIT_REACHED', ...final };
-  return {
-    ...about,
-    resultCode: 'SUCCESS',
-    // Not beyond what was asked for, which JSON carried exactly.
-    grantedUnit: { totalVolume: Number(grant.octets) },
-    validityTime: VALIDITY_SECONDS,
-    ...(grant.isFinal ? final : {}),
-  };
+const unitOf: Record<UsageClass, { granted: string; threshold: string }> = {
+  data: { granted: 'totalVolume', threshold: 'volumeQuotaThreshold' },
+  voice: { granted: 'time', threshold: 'timeQuotaThreshold' },
+  sms: { granted: 'serviceSpecificUnits', threshold: 'unitQuotaThreshold' },
+  mms: { granted: 'serviceSpecificUnits', threshold: 'unitQuotaThreshold' },
+  content: { granted: 'serviceSpecificUnits', threshold: 'unitQuotaThreshold' },
+};
+
+/** What is left when the network shall ask again. The last grant has none: there is nothing to ask for. */
+function thresholdOf({ usageClass, amount, isFinal }: GrantedUnits, policy: OnlineChargingPolicy) {
+  if (policy.thresholdPercent === null || isFinal) return {};
+  const left = (amount * BigInt(policy.thresholdPercent)) / 100n;
+  return left > 0n ? { [unitOf[usageClass].threshold]: Number(left) } : {};
+}
+
+function finalUnit({ finalUnit: unit }: OnlineChargingPolicy): Record<string, unknown> {
+  switch (unit.action) {
+    case 'TERMINATE':
+      return { finalUnitAction: unit.action };
+    case 'REDIRECT':
+      return {
+        finalUnitAction: unit.action,
+        redirectServer: { redirectAddressType: unit.addressType, redirectServerAddress: unit.address },
+      };
+    case 'RESTRICT_ACCESS':
+      return {
+        finalUnitAction: unit.action,
+        ...(unit.filterIds.length > 0 ? { filterIdList: unit.filterIds } : {}),
+      };
+  }
+}
+
+function placeOf({ ratingGroup, upfId }: { ratingGroup: number; upfId: string }): Record<string, unknown> {
+  return { ratingGroup, ...(upfId === '' ? {} : { uPFID: upfId }) };
 }

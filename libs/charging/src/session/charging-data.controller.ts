@@ -3,7 +3,8 @@ import { Roles } from '@ronghe/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChargingProblemFilter } from './charging-problem.service';
 import { readChargingRequest } from './charging-data';
-import { Sessions, type SessionAnswer } from './session.service';
+import type { SessionAnswer } from './charging-answer';
+import { Sessions } from './session.service';
 
 const BASE = 'nchf-convergedcharging/v3/chargingdata';
 
@@ -20,8 +21,8 @@ export class ChargingDataController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.sessions.create(readChargingRequest(body));
-    if (answer.sessionId) {
+    const answer = await this.sessions.create(readChargingRequest(body, 'create'));
+    if (answer.status === 201 && answer.sessionId) {
       void reply.header('location', `${request.protocol}://${request.host}/${BASE}/${answer.sessionId}`);
     }
     await send(reply, answer);
@@ -34,7 +35,7 @@ export class ChargingDataController {
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(reply, await this.sessions.update(reference, readChargingRequest(body)));
+    await send(reply, await this.sessions.update(reference, readChargingRequest(body, 'update')));
   }
 
   @Post(':reference/release')
@@ -44,12 +45,12 @@ export class ChargingDataController {
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(reply, await this.sessions.release(reference, readChargingRequest(body)));
+    await send(reply, await this.sessions.release(reference, readChargingRequest(body, 'release')));
   }
 }
 
 async function send(reply: FastifyReply, { status, body }: SessionAnswer): Promise<void> {
   const type = status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8';
   if (body === null) await reply.status(status).send();
-  else await reply.status(status).header('content-type', type).send(JSON.stringify(body));
+  else await reply.status(status).header('content-type', type).send(body);
 }

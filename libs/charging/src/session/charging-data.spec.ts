@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readChargingRequest } from './charging-data';
+import { readChargingRequest as readRequest } from './charging-data';
 import { type ChargingRefusal, problemDetailsOf } from './charging-refusal';
 
 const head = {
@@ -8,6 +8,8 @@ const head = {
   invocationTimeStamp: '2026-06-20T04:00:00Z',
   invocationSequenceNumber: 1,
 };
+
+const readChargingRequest = (body: unknown) => readRequest(body, 'create');
 
 function refusalOf(body: unknown): ChargingRefusal | undefined {
   try {
@@ -59,7 +61,7 @@ describe('a charging data request', () => {
     expect(refusalOf('text')?.status).toBe(400);
   });
 
-  it('adds up what was used, both directions, and tells asking for nothing from not asking', () => {
+  it('adds up both directions, and tells asking for nothing from not asking', () => {
     const { units } = readChargingRequest({
       ...head,
       multipleUnitUsage: [
@@ -74,14 +76,52 @@ describe('a charging data request', () => {
         { ratingGroup: 3, uPFID: 'u', requestedUnit: { totalVolume: 9 } },
       ],
     });
+    const none = { octets: null, seconds: null, units: null };
+    const more = { ...none, at: null, endsTariff: false };
     expect(units).toEqual([
-      { ratingGroup: 1, upfId: '', requestedOctets: undefined, usedOctets: 12n },
-      { ratingGroup: 2, upfId: '', requestedOctets: null, usedOctets: 0n },
-      { ratingGroup: 3, upfId: 'u', requestedOctets: 9n, usedOctets: 0n },
+      {
+        ratingGroup: 1,
+        upfId: '',
+        requested: undefined,
+        used: [
+          { ...more, octets: 7n },
+          { ...more, octets: 5n },
+        ],
+      },
+      { ratingGroup: 2, upfId: '', requested: none, used: [] },
+      { ratingGroup: 3, upfId: 'u', requested: { ...none, octets: 9n }, used: [] },
     ]);
   });
 
-  it('hashes what is asked, without the mark of a retransmission', () => {
+  it('reads time, units, the other side and a change of tariff', () => {
+    const request = readChargingRequest({
+      ...head,
+      oneTimeEvent: true,
+      iMSChargingInformation: { calledPartyAddress: 'tel:+8613900000001' },
+      multipleUnitUsage: [
+        {
+          ratingGroup: 9,
+          usedUnitContainer: [
+            {
+              localSequenceNumber: 1,
+              time: 30,
+              triggers: [{ triggerCategory: 'IMMEDIATE_REPORT', triggerType: 'TARIFF_TIME_CHANGE' }],
+              triggerTimestamp: '2026-06-20T22:00:00+08:00',
+            },
+            { localSequenceNumber: 2, serviceSpecificUnits: 2 },
+          ],
+        },
+      ],
+    });
+    expect(request).toMatchObject({ oneTimeEvent: 'IEC', peer: '8613900000001', shownClass: 'voice' });
+    expect(request.units[0]?.used).toEqual([
+      { octets: null, seconds: 30n, units: null, at: '2026-06-20T14:00:00.000Z', endsTariff: true },
+      { octets: null, seconds: null, units: 2n, at: null, endsTariff: false },
+    ]);
+  });
+
+  it('hashes what is asked and of what, without the mark of a retransmission', () => {
+    expect(readRequest(head, 'release').bodyHash).not.toBe(readRequest(head, 'update').bodyHash);
     const { bodyHash } = readChargingRequest(head);
     expect(readChargingRequest({ ...head, retransmissionIndicator: true }).bodyHash).toBe(bodyHash);
     expect(readChargingRequest({ ...head, chargingId: 1 }).bodyHash).not.toBe(bodyHash);

@@ -1,19 +1,44 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@ronghe/kernel';
-import { z } from 'zod';
+import type { UsageClass } from '@ronghe/contracts';
+import { canonicalJson, instantFromIso, type Instant } from '@ronghe/kernel';
+import {
+  chargingDataRequest,
+  type ChargingDataBody,
+  type UnitBody,
+  type UsedBody,
+} from './charging-data-schema';
 import { ChargingRefusal } from './charging-refusal';
+
+/** What is asked of the charging data resource. */
+export type Operation = 'create' | 'update' | 'release';
+
+/** Volumes, time and units side by side, as the network names them; null where it does not. */
+export interface Measures {
+  octets: bigint | null;
+  seconds: bigint | null;
+  /** Service specific: messages, items. */
+  units: bigint | null;
+}
+
+/** What was used since the last report. */
+export interface UsedUnits extends Measures {
+  /** When the container was closed; null where it does not say. */
+  at: Instant | null;
+  /** The tariff changed when it was closed: what follows belongs to the other side. */
+  endsTariff: boolean;
+}
 
 /** What a network function wants to use, and what it used, for one rating group and user plane (TS 32.291 §6.1.6.2.1.2). */
 export interface UnitUsage {
   ratingGroup: number;
   /** Empty where none is named. */
   upfId: string;
-  /** Octets; null: no number asked for, but quota is wanted; undefined: no quota is wanted. */
-  requestedOctets: bigint | null | undefined;
-  usedOctets: bigint;
+  /** Undefined: no quota is wanted. All null: quota of no particular size. */
+  requested: Measures | undefined;
+  used: UsedUnits[];
 }
 
-/** A ChargingDataRequest (TS 32.291 §6.1.6.2.1.1), read as far as a data session needs it. */
+/** A ChargingDataRequest (TS 32.291 §6.1.6.2.1.1), read as far as charging needs it. */
 export interface ChargingRequest {
   /** Null when only the session is named, as an update may. */
   subscriber: string | null;
@@ -22,111 +47,110 @@ export interface ChargingRequest {
   chargingId: number | null;
   sequenceNumber: number;
   units: UnitUsage[];
-  /** SHA-256 of what is asked, without the mark of a retransmission. */
+  notifyUri: string | null;
+  /** Immediate or post event charging: no session follows (TS 32.290 §5.3.2). */
+  oneTimeEvent: 'IEC' | 'PEC' | null;
+  /** The other side's number of a call or message. */
+  peer: string | null;
+  /** The class that the kind of the request shows, where no policy names its rating groups. */
+  shownClass: UsageClass | null;
+  /** 128 bits of the SHA-256 of what is asked, without the mark of a retransmission; a UUID without dashes. */
   bodyHash: string;
 }
-
-/** A Uint64 that JSON carries exactly. */
-const octets = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const uint32 = z.number().int().min(0).max(4_294_967_295);
-const volumes = {
-  totalVolume: octets.optional(),
-  uplinkVolume: octets.optional(),
-  downlinkVolume: octets.optional(),
-};
-/** More than this in one request is a mistake. */
-const UNITS_LIMIT = 100;
-
-const chargingDataRequest = z.object({
-  subscriberIdentifier: z.string().min(1).max(256).optional(),
-  chargingId: uint32.optional(),
-  nfConsumerIdentification: z.object({
-    nFName: z.string().max(256).optional(),
-    nFIPv4Address: z.string().max(64).optional(),
-    nFIPv6Address: z.string().max(64).optional(),
-    nFFqdn: z.string().max(256).optional(),
-    nodeFunctionality: z.string().min(1).max(64),
-  }),
-  invocationTimeStamp: z.iso.datetime({ offset: true }),
-  invocationSequenceNumber: uint32,
-  multipleUnitUsage: z
-    .array(
-      z.object({
-        ratingGroup: uint32,
-        uPFID: z.string().max(64).optional(),
-        requestedUnit: z.object(volumes).optional(),
-        usedUnitContainer: z
-          .array(z.object({ localSequenceNumber: z.number().int(), ...volumes }))
-          .max(UNITS_LIMIT)
-          .optional(),
-      }),
-    )
-    .max(UNITS_LIMIT)
-    .optional(),
-  pDUSessionChargingInformation: z
-    .object({ userInformation: z.object({ servedGPSI: z.string().max(256).optional() }).optional() })
-    .optional(),
-});
-
-type Body = z.infer<typeof chargingDataRequest>;
 
 /**
  * Reads a request body.
  * @throws ChargingRefusal 400 with MANDATORY_IE_MISSING, MANDATORY_IE_INCORRECT or OPTIONAL_IE_INCORRECT and the
  *   parameters that are wrong
  */
-export function readChargingRequest(body: unknown): ChargingRequest {
+export function readChargingRequest(body: unknown, operation: Operation): ChargingRequest {
   const read = chargingDataRequest.safeParse(body);
   if (!read.success) throw refusalOf(read.error.issues, body);
-  const { subscriberIdentifier, chargingId, invocationSequenceNumber, multipleUnitUsage } = read.data;
-  const served = read.data.pDUSessionChargingInformation?.userInformation?.servedGPSI;
+  const { data } = read;
+  const served = data.pDUSessionChargingInformation?.userInformation?.servedGPSI;
   return {
-    subscriber: served ?? subscriberIdentifier ?? null,
-    consumer: consumerOf(read.data),
-    chargingId: chargingId ?? null,
-    sequenceNumber: invocationSequenceNumber,
-    units: (multipleUnitUsage ?? []).map(unitOf),
-    bodyHash: hashOfRequest(body),
+    subscriber: served ?? data.subscriberIdentifier ?? null,
+    consumer: consumerOf(data),
+    chargingId: data.chargingId ?? null,
+    sequenceNumber: data.invocationSequenceNumber,
+    units: (data.multipleUnitUsage ?? []).map(unitOf),
+    notifyUri: data.notifyUri ?? null,
+    oneTimeEvent: data.oneTimeEvent ? (data.oneTimeEventType ?? 'IEC') : null,
+    peer: peerOf(data),
+    shownClass: shownClassOf(data),
+    bodyHash: hashOfRequest(body, operation),
   };
 }
 
-function unitOf(usage: NonNullable<Body['multipleUnitUsage']>[number]): UnitUsage {
-  const { ratingGroup, uPFID, requestedUnit, usedUnitContainer } = usage;
-  const used = (usedUnitContainer ?? []).reduce((sum, container) => sum + (volumeOf(container) ?? 0n), 0n);
+/** 128 bits of the SHA-256 of a text, as hex: a key of fixed size. */
+export function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+function unitOf({ ratingGroup, uPFID, requestedUnit, usedUnitContainer }: UnitBody): UnitUsage {
   return {
     ratingGroup,
     upfId: uPFID ?? '',
-    requestedOctets: requestedUnit && volumeOf(requestedUnit),
-    usedOctets: used,
+    requested: requestedUnit && measuresOf(requestedUnit),
+    used: (usedUnitContainer ?? []).map(usedOf),
   };
 }
 
-/** The total, or both directions added; null when no volume is named. */
-function volumeOf(volume: {
-  totalVolume?: number | undefined;
-  uplinkVolume?: number | undefined;
-  downlinkVolume?: number | undefined;
-}) {
-  const { totalVolume, uplinkVolume, downlinkVolume } = volume;
-  if (totalVolume !== undefined) return BigInt(totalVolume);
-  if (uplinkVolume === undefined && downlinkVolume === undefined) return null;
-  return BigInt(uplinkVolume ?? 0) + BigInt(downlinkVolume ?? 0);
+function usedOf(container: UsedBody): UsedUnits {
+  const { triggers, triggerTimestamp } = container;
+  return {
+    ...measuresOf(container),
+    at: triggerTimestamp === undefined ? null : instantFromIso(triggerTimestamp),
+    endsTariff: (triggers ?? []).some(({ triggerType }) => triggerType === 'TARIFF_TIME_CHANGE'),
+  };
 }
 
-function consumerOf({ nfConsumerIdentification: nf }: Body): string {
+/** The total volume, or both directions added. */
+function measuresOf(body: Partial<Omit<UsedBody, 'localSequenceNumber'>>): Measures {
+  const { totalVolume, uplinkVolume, downlinkVolume, time, serviceSpecificUnits } = body;
+  const hasDirection = uplinkVolume !== undefined || downlinkVolume !== undefined;
+  const volume = totalVolume ?? (hasDirection ? (uplinkVolume ?? 0) + (downlinkVolume ?? 0) : undefined);
+  return { octets: wholeOf(volume), seconds: wholeOf(time), units: wholeOf(serviceSpecificUnits) };
+}
+
+function wholeOf(value: number | undefined): bigint | null {
+  return value === undefined ? null : BigInt(value);
+}
+
+function consumerOf({ nfConsumerIdentification: nf }: ChargingDataBody): string {
   return [nf.nodeFunctionality, nf.nFName ?? nf.nFFqdn ?? nf.nFIPv4Address ?? nf.nFIPv6Address ?? ''].join(
     '/',
   );
 }
 
-function hashOfRequest(body: unknown): string {
+function shownClassOf(data: ChargingDataBody): UsageClass | null {
+  if (data.sMSChargingInformation) return 'sms';
+  return data.iMSChargingInformation || data.mMTelChargingInformation ? 'voice' : null;
+}
+
+/** Digits of the called or receiving party, as `tel:+861390…`, `msisdn-861390…` or plain. */
+function peerOf(data: ChargingDataBody): string | null {
+  const [recipient] = data.sMSChargingInformation?.recipientInfo ?? [];
+  const address =
+    data.iMSChargingInformation?.calledPartyAddress ??
+    recipient?.recipientGPSI ??
+    recipient?.recipientOtherAddress?.sMaddressData;
+  return /^(?:tel:|sip:|msisdn-)?\+?(\d{3,20})(?:@.*)?$/.exec(address ?? '')?.[1] ?? null;
+}
+
+function hashOfRequest(body: unknown, operation: Operation): string {
   const { retransmissionIndicator: _repeated, ...asked } = body as Record<string, unknown>;
-  return createHash('sha256').update(canonicalJson(asked)).digest('hex');
+  return keyOf(`${operation} ${canonicalJson(asked)}`);
 }
 
 const MANDATORY = ['nfConsumerIdentification', 'invocationTimeStamp', 'invocationSequenceNumber'];
 
-function refusalOf(issues: readonly z.core.$ZodIssue[], body: unknown): ChargingRefusal {
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+}
+
+function refusalOf(issues: readonly Issue[], body: unknown): ChargingRefusal {
   const params = issues.map((issue) => ({ param: issue.path.join('/') || 'body', reason: issue.message }));
   const first = String(issues[0]?.path[0] ?? '');
   if (!MANDATORY.includes(first))

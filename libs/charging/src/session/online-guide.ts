@@ -1,13 +1,41 @@
+import type { ProductState } from '@ronghe/contracts';
+import { billPeriodAt, type Instant } from '@ronghe/kernel';
+import type { AccountBook } from '../balance/account-book';
+import { holderAt, type NumberHolder } from '../usage/guide';
 import { keysOfIdentifier } from '../usage/subscriber-keys';
-import type { ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
+import type { ChargingRequest } from './charging-data';
 
-/** The subscriber of a create, and the keys by which charging finds the product. @throws ChargingRefusal */
-export function guideOnline({ subscriber }: ChargingRequest): { subscriber: string; keys: string[] } {
+/** Where a new session belongs. */
+export interface GuidedSession {
+  product: ProductState;
+  /** Bill period of its start. */
+  period: string;
+}
+
+/** The keys by which charging finds the product of a create's subscriber. @throws ChargingRefusal when none is named */
+export function subscriberKeys({ subscriber }: ChargingRequest): string[] {
   if (subscriber === null) {
     throw new ChargingRefusal(400, 'MANDATORY_IE_MISSING', 'a session needs a subscriber', [
       { param: 'subscriberIdentifier', reason: 'missing' },
     ]);
   }
-  return { subscriber, keys: keysOfIdentifier(subscriber) };
+  return keysOfIdentifier(subscriber);
+}
+
+/** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN */
+export function guideSession(
+  keys: readonly string[],
+  holdersOf: (key: string) => readonly NumberHolder[],
+  book: AccountBook,
+  now: Instant,
+): GuidedSession {
+  const held = holderAt(
+    keys.flatMap((key) => holdersOf(key)),
+    now,
+  );
+  const product = held && book.productOf(held.productId);
+  const cycle = held && book.cycleOf(held.accountId);
+  if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
+  return { product, period: billPeriodAt(now, cycle).key };
 }

@@ -1,46 +1,36 @@
 import fc from 'fast-check';
+import { amountFromMicro } from '@ronghe/kernel';
 import { eventAt, grantOf, planFor } from '../balance/balance.fixture';
 import type { StoredBucket } from '../balance/group-period';
-import { grantQuota, kbOf, type QuotaQuestion } from './quota';
+import { grantQuota, type Quota, type QuotaQuestion } from './quota';
+import { kbOf } from './units';
 
-const event = eventAt('session', 1, 0, { usageClass: 'data' });
+const used = eventAt('session', 1, 0, { usageClass: 'data' });
 const plan = planFor('data', '600');
 
-function bucket(code: string, remaining: bigint, reserved: bigint, priority = 1): StoredBucket {
+function bucket(code: string, remaining: bigint, priority = 1): StoredBucket {
   const grant = grantOf(code, 1_000_000n, { usageClasses: ['data'], unit: 'kb', priority });
-  return { ...grant, remaining, reserved, bucketId: code };
+  return { ...grant, remaining, reserved: 0n, bucketId: code };
 }
 
-const ask = (wantedKb: bigint, buckets: StoredBucket[], more: Partial<QuotaQuestion> = {}) =>
-  grantQuota({
-    wantedOctets: wantedKb * 1024n,
-    event,
-    plan,
-    buckets,
-    counters: {},
-    mayExceed: false,
-    ...more,
-  });
+const noFunds = amountFromMicro(0n);
+const ask = (wanted: bigint, buckets: StoredBucket[], more: Partial<QuotaQuestion> = {}): Quota =>
+  grantQuota({ wanted, used, plan, free: { buckets, counters: {} }, funds: noFunds, ...more });
 
 describe('granting quota', () => {
   it('never grants more than is free, and never less where it could', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 60 })), {
-          maxLength: 4,
-        }),
-        fc.integer({ min: 0, max: 200 }),
+        fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 4 }),
+        fc.integer({ min: 1, max: 200 }),
         (drawn, wanted) => {
-          const buckets = drawn.map(([remaining, reserved], index) =>
-            bucket(`b${index}`, BigInt(remaining), BigInt(reserved)),
+          const free = drawn.reduce((sum, remaining) => sum + remaining, 0);
+          const grant = ask(
+            BigInt(wanted),
+            drawn.map((remaining, index) => bucket(`b${index}`, BigInt(remaining))),
           );
-          const free = drawn.reduce(
-            (sum, [remaining, reserved]) => sum + Math.max(0, remaining - reserved),
-            0,
-          );
-          const grant = ask(BigInt(wanted), buckets);
-          expect(kbOf(grant.octets)).toBe(BigInt(Math.min(wanted, free)));
-          expect(grant.reserved.reduce((sum, { units }) => sum + units, 0n)).toBe(kbOf(grant.octets));
+          expect(grant.quantity).toBe(BigInt(Math.min(wanted, free)));
+          expect(grant.reserved.reduce((sum, { units }) => sum + units, 0n)).toBe(grant.quantity);
           expect(grant.isFinal).toBe(wanted >= free);
         },
       ),
@@ -48,27 +38,31 @@ describe('granting quota', () => {
   });
 
   it('takes from the buckets in the order in which they are used', () => {
-    expect(ask(25n, [bucket('base', 100n, 0n, 2), bucket('first', 20n, 5n)]).reserved).toEqual([
+    expect(ask(25n, [bucket('base', 100n, 2), bucket('first', 15n)]).reserved).toEqual([
       { bucketCode: 'first', units: 15n },
       { bucketCode: 'base', units: 10n },
     ]);
   });
 
   it('goes beyond them where the account may, until the cap of the price', () => {
-    const beyond = { mayExceed: true };
-    expect(ask(25n, [bucket('base', 10n, 0n)], beyond)).toMatchObject({
-      octets: 25n * 1024n,
-      isFinal: false,
-    });
-    const capped = { 'data-out': { units: 700n * 1_048_576n, events: 1n } };
-    expect(ask(25n, [bucket('base', 10n, 0n)], { ...beyond, counters: capped })).toMatchObject({
-      octets: 10n * 1024n,
-      isFinal: true,
-    });
-    expect(ask(25n, [], { ...beyond, counters: capped })).toEqual({
-      octets: 0n,
+    expect(ask(25n, [bucket('base', 10n)], { funds: null })).toMatchObject({ quantity: 25n, isFinal: false });
+    const counters = { 'data-out': { units: 700n * 1_048_576n, events: 1n } };
+    const capped = (buckets: StoredBucket[]) => ask(25n, [], { funds: null, free: { buckets, counters } });
+    expect(capped([bucket('base', 10n)])).toMatchObject({ quantity: 10n, isFinal: true });
+    expect(capped([])).toMatchObject({ quantity: 0n, reserved: [], isFinal: true });
+  });
+
+  it('goes beyond them as far as the money reaches, on top of what was used', () => {
+    const gb = 1_048_576n;
+    const twoGb = amountFromMicro(2_000_000n);
+    const free = { buckets: [bucket('base', 10n)], counters: {} };
+    const grant = ask(5n * gb, [], { funds: twoGb, free });
+    expect(grant).toMatchObject({ quantity: 10n + 2n * gb, isFinal: true, cost: 2_000_000n });
+    const later = { ...used, quantity: 10n + gb };
+    expect(ask(5n * gb, [], { funds: twoGb, free, used: later })).toMatchObject({
+      quantity: 2n * gb,
       reserved: [],
-      isFinal: true,
+      cost: 2_000_000n,
     });
   });
 

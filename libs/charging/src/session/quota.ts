@@ -1,13 +1,11 @@
-import type { RatingState, UsageEvent, UsagePlan } from '@ronghe/rating';
-import { bucketsFor } from '@ronghe/rating';
-import type { StoredBucket } from '../balance/group-period';
-
-/** Octets in the KB that tariffs count (TARIFFS: 1 GB = 1,048,576 KB). */
-const OCTETS_PER_KB = 1024n;
-/** What is granted where no number is asked for: 100 MB. */
-export const DEFAULT_GRANT_OCTETS = 100n * 1024n * 1024n;
-/** How long a grant holds, in seconds; afterwards the session is taken for dead and gives back what it reserved. */
-export const VALIDITY_SECONDS = 3600;
+import { subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+import {
+  rateUsage,
+  type RatedUsage,
+  type RatingState,
+  type UsageEvent,
+  type UsagePlan,
+} from '@ronghe/rating';
 
 /** Units of a bucket that a session holds for itself. */
 export interface ReservedUnits {
@@ -15,68 +13,75 @@ export interface ReservedUnits {
   units: bigint;
 }
 
-/** What a session may use. */
-export interface Grant {
-  /** 0: nothing is left. */
-  octets: bigint;
+/** What a session may use beyond what it has used. */
+export interface Quota {
+  /** In rated units: KB, seconds, messages, items. 0: nothing is left. */
+  quantity: bigint;
   reserved: ReservedUnits[];
+  /** What it costs beyond the allowances; to be reserved of an account that pays in advance. */
+  cost: Amount;
   /** Nothing more can be granted after it. */
   isFinal: boolean;
 }
 
 /** The question for quota. */
 export interface QuotaQuestion {
-  wantedOctets: bigint;
-  event: UsageEvent;
+  /** What has been used so far, as one event: the price is that of the whole. */
+  used: UsageEvent;
   plan: UsagePlan;
-  buckets: readonly StoredBucket[];
-  counters: RatingState['counters'];
-  /** Postpaid: what no allowance covers may be used at the out-of-bundle price, up to the tariff's cap. */
-  mayExceed: boolean;
-}
-
-/** KB as tariffs count them: every begun one. */
-export function kbOf(octets: bigint): bigint {
-  return (octets + OCTETS_PER_KB - 1n) / OCTETS_PER_KB;
+  /** Without that event, and without what others have reserved. */
+  free: RatingState;
+  wanted: bigint;
+  /** What may be spent beyond the allowances; null: as much as the tariff lets (postpaid). */
+  funds: Amount | null;
 }
 
 /**
- * Grants from what is free in the allowances (remaining − reserved by other sessions), in the order of use. What they do
- * not cover is granted beyond them if the account may exceed; else the grant is partial and the last.
+ * The largest quantity, up to what is wanted, that the allowances and the funds cover: found by rating the whole, so
+ * that zones, bands, blockers and caps count as they will when it is used.
  */
-export function grantQuota({
-  wantedOctets,
-  event,
-  plan,
-  buckets,
-  counters,
-  mayExceed,
-}: QuotaQuestion): Grant {
-  const free = buckets.map((bucket) => ({ ...bucket, remaining: freeOf(bucket) }));
-  const usable = bucketsFor(event, plan.price.document.unit, free);
-  const reserved: ReservedUnits[] = [];
-  let left = kbOf(wantedOctets);
-  for (const bucket of usable) {
-    if (left === 0n) break;
-    const units = bucket.remaining < left ? bucket.remaining : left;
-    reserved.push({ bucketCode: bucket.code, units });
-    left -= units;
+export function grantQuota(question: QuotaQuestion): Quota {
+  const at = probe(question);
+  const base = at(0n);
+  const isAffordable = (quantity: bigint): boolean => {
+    const rated = at(quantity);
+    // The price has reached its cap: the service stops, and only what is included may go on.
+    if (base.capReached && rated.chargedUnits > base.chargedUnits) return false;
+    return question.funds === null || rated.amount - base.amount <= question.funds;
+  };
+  const quantity = isAffordable(question.wanted)
+    ? question.wanted
+    : largest(question.wanted - 1n, isAffordable);
+  const rated = at(quantity);
+  return {
+    quantity,
+    reserved: takesBeyond(base, rated),
+    cost: question.funds === null ? zeroAmount : subtractAmounts(rated.amount, base.amount),
+    isFinal: quantity < question.wanted || !isAffordable(quantity + 1n),
+  };
+}
+
+/** The largest quantity of 0 … limit that is affordable; whatever is less than it is, too. */
+export function largest(limit: bigint, isAffordable: (quantity: bigint) => boolean): bigint {
+  let low = 0n;
+  let high = limit;
+  while (low < high) {
+    const middle = (low + high + 1n) / 2n;
+    if (isAffordable(middle)) low = middle;
+    else high = middle - 1n;
   }
-  if (mayExceed && !isCapped(plan, counters)) return { octets: wantedOctets, reserved, isFinal: false };
-  const units = sumOf(reserved.map((reservation) => reservation.units));
-  const isFinal = units === sumOf(usable.map((bucket) => bucket.remaining));
-  return { octets: left === 0n ? wantedOctets : units * OCTETS_PER_KB, reserved, isFinal };
+  return low > 0n ? low : 0n;
 }
 
-function sumOf(units: readonly bigint[]): bigint {
-  return units.reduce((sum, each) => sum + each, 0n);
+function probe({ used, plan, free }: QuotaQuestion): (more: bigint) => RatedUsage {
+  return (more) => rateUsage(free, { ...used, quantity: used.quantity + more }, plan).rated;
 }
 
-function freeOf(bucket: StoredBucket): bigint {
-  return bucket.remaining > bucket.reserved ? bucket.remaining - bucket.reserved : 0n;
-}
-
-function isCapped({ price, counterKey }: UsagePlan, counters: RatingState['counters']): boolean {
-  const counter = counters[counterKey];
-  return price.cap !== null && counter !== undefined && price.cappedPriceOf(counter) >= price.cap;
+function takesBeyond(base: RatedUsage, rated: RatedUsage): ReservedUnits[] {
+  return rated.takes
+    .map(({ bucketCode, units }) => {
+      const before = base.takes.find((take) => take.bucketCode === bucketCode)?.units ?? 0n;
+      return { bucketCode, units: units - before };
+    })
+    .filter(({ units }) => units > 0n);
 }

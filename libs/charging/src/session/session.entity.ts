@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** An online charging session. */
+/** An online charging session with what it used and holds. */
 @Entity({ schema: 'charging', name: 'session' })
 @Index('session_expiry', ['expiresAt'], { where: `state = 'open'` })
 @Check('session_state', `state in ('open', 'expired', 'released')`)
@@ -41,61 +41,44 @@ export class SessionEntity {
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 
-  @Column('bigint', { name: 'used_octets', default: 0 })
-  usedOctets!: string;
-}
+  @Column('text', { name: 'notify_uri', nullable: true })
+  notifyUri!: string | null;
 
-/** Where a session's rows lie. */
-@Entity({ schema: 'charging', name: 'session_locator' })
-export class SessionLocatorEntity {
-  @PrimaryColumn('uuid', { name: 'session_id' })
-  sessionId!: string;
+  @Column('text', { nullable: true })
+  peer!: string | null;
 
-  @Column('smallint')
-  lane!: number;
+  /** SessionLine[]. */
+  @Column('jsonb', { default: [] })
+  lines!: unknown;
+
+  /** Reservation[]. */
+  @Column('jsonb', { default: [] })
+  reserved!: unknown;
+
+  /** GrantPace[]. */
+  @Column('jsonb', { default: [] })
+  pace!: unknown;
 }
 
 /** A request of a network function and its stored answer. */
-@Entity({ schema: 'charging', name: 'session_request' })
-export class SessionRequestEntity {
-  @PrimaryColumn('text')
+@Entity({ schema: 'charging', name: 'session_answer' })
+export class SessionAnswerEntity {
+  /** The session, or a hash of who creates it for whom. */
+  @PrimaryColumn('uuid')
   scope!: string;
 
   @PrimaryColumn('bigint', { name: 'sequence_number' })
   sequenceNumber!: string;
 
-  @Column('text', { name: 'body_hash' })
+  @Column('uuid', { name: 'body_hash' })
   bodyHash!: string;
 
   @Column('uuid', { name: 'session_id', nullable: true })
   sessionId!: string | null;
 
-  @Column('smallint', { nullable: true })
-  status!: number | null;
+  @Column('smallint')
+  status!: number;
 
-  @Column('json', { nullable: true })
-  answer!: unknown | null;
-}
-
-/** Units of a bucket that a session holds. */
-@Entity({ schema: 'charging', name: 'reservation' })
-@Check('reservation_positive', `units > 0`)
-export class ReservationEntity {
-  @PrimaryColumn('smallint')
-  lane!: number;
-
-  @PrimaryColumn('uuid', { name: 'session_id' })
-  sessionId!: string;
-
-  @PrimaryColumn('bigint', { name: 'rating_group' })
-  ratingGroup!: string;
-
-  @PrimaryColumn('text', { name: 'upf_id' })
-  upfId!: string;
-
-  @PrimaryColumn('text', { name: 'bucket_code' })
-  bucketCode!: string;
-
-  @Column('bigint')
-  units!: string;
+  @Column('text', { nullable: true })
+  answer!: string | null;
 }

@@ -1,4 +1,5 @@
-import type { Instant } from '@ronghe/kernel';
+import { newId, type Instant } from '@ronghe/kernel';
+import type { UsageClass } from '@ronghe/contracts';
 
 /** Open: has quota. Expired: gave back what it reserved, may still report. Released: over. */
 export type SessionState = 'open' | 'expired' | 'released';
@@ -16,26 +17,69 @@ export interface Session {
   subscriber: string;
   consumer: string;
   chargingId: number | null;
+  /** Where the network function wants to be told of a change; null: nowhere. */
+  notifyUri: string | null;
+  /** The other side's number, for calls and messages. */
+  peer: string | null;
   state: SessionState;
   /** Business time of its start. */
   startedAt: Instant;
   /** System time after which it is taken for dead. */
   expiresAt: Instant;
-  /** All that it has reported, over all rating groups. */
-  usedOctets: bigint;
+  lines: readonly SessionLine[];
+  reserved: readonly Reservation[];
+  pace: readonly GrantPace[];
+}
+
+/**
+ * What a session has used of one class since a change of tariff, or since its start: one rated usage, priced on its
+ * total. Only what has been used has a line.
+ */
+export interface SessionLine {
+  /** The rated usage. Of the first line, the session's own id. */
+  usageId: string;
+  usageClass: UsageClass;
+  /** Start of the session, or the change of tariff after which it was used. */
+  from: Instant;
+  /** All that was reported: octets, seconds, messages or items. */
+  used: bigint;
 }
 
 /** A reservation's place: one per session, rating group and user plane; a new request replaces it (TS 32.299). */
 export interface ReservationKey {
   ratingGroup: number;
+  /** Empty where none is named. */
   upfId: string;
 }
 
-/** Units of a bucket that a session has reserved. */
+/** Units of a bucket, or an amount of a money bucket in micro-yuan, that a session holds for itself. */
 export interface Reservation extends ReservationKey {
-  bucketCode: string;
+  usageClass: UsageClass;
+  kind: 'units' | 'money';
+  /** The bucket's code; of money the bucket's id. */
+  bucket: string;
   units: bigint;
+}
+
+/** How much a rating group was granted last, and when on the system's clock: what its pace is judged by. */
+export interface GrantPace extends ReservationKey {
+  at: Instant;
+  granted: bigint;
 }
 
 /** The source of rated usage that comes from sessions. */
 export const ONLINE_SOURCE = 'nchf';
+
+const LANE_DIGITS = 3;
+const LANE_LIMIT = 1024;
+
+/** A new session's id. Its last three digits are its lane, so that a reference alone leads to its rows. */
+export function newSessionId(lane: number): string {
+  return newId().slice(0, -LANE_DIGITS) + lane.toString(16).padStart(LANE_DIGITS, '0');
+}
+
+/** The lane of a session's id; null for one that no session can have. */
+export function laneOfSession(sessionId: string): number | null {
+  const lane = Number.parseInt(sessionId.slice(-LANE_DIGITS), 16);
+  return lane < LANE_LIMIT ? lane : null;
+}

@@ -1,19 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { OnJob, PendingWork, type JsonObject } from '@ronghe/platform';
 import { Sessions } from './session.service';
+import { TotalsPublisher } from './totals-publisher.service';
 
-/** Ends sessions whose network function went away. */
+/** Ends sessions whose network function went away, and tells billing the totals that sessions changed. */
 @Injectable()
 export class SessionWorker {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly totals: TotalsPublisher,
+  ) {}
 
-  @OnJob('charging.expireSession')
-  async expireSession({ sessionId }: { sessionId: string }): Promise<void> {
-    await this.sessions.expire(sessionId);
+  @OnJob('charging.expireSessions')
+  async expireSessions(): Promise<void> {
+    for (let dead = await this.sessions.expired(); dead.length > 0; dead = await this.sessions.expired())
+      await this.sessions.expire(dead);
   }
 
-  @PendingWork('charging.expireSession')
+  @PendingWork('charging.expireSessions')
   async expiredSessions(): Promise<JsonObject[]> {
-    return (await this.sessions.expired()).map((sessionId) => ({ sessionId }));
+    return (await this.sessions.expired()).length > 0 ? [{}] : [];
+  }
+
+  @OnJob('charging.publishTotals')
+  async publishTotals(): Promise<void> {
+    await this.totals.publish();
+  }
+
+  @PendingWork('charging.publishTotals')
+  async totalsToPublish(): Promise<JsonObject[]> {
+    return (await this.totals.isPending()) ? [{}] : [];
   }
 }

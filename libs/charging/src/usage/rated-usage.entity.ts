@@ -157,6 +157,7 @@ export class UsageTotalEntity {
 
 /** How often the totals of an account and period were published. */
 @Entity({ schema: 'charging', name: 'account_period' })
+@Index('account_period_pending', ['lane', 'accountId', 'period'], { where: 'is_pending' })
 export class AccountPeriodEntity {
   @PrimaryColumn('smallint')
   lane!: number;
@@ -169,4 +170,8 @@ export class AccountPeriodEntity {
 
   @Column('integer')
   version!: number;
+
+  /** Totals have changed since it was published last. */
+  @Column('boolean', { name: 'is_pending', default: false })
+  isPending!: boolean;
 }

@@ -156,6 +156,20 @@ export async function findUsageOf(tx: Tx, keys: readonly GroupPeriodKey[]): Prom
   return rows.map(usageFromRow);
 }
 
+/** Usage by lane and id; what is not there is left out. */
+export async function findUsages(
+  tx: Tx,
+  keys: readonly { lane: number; usageId: string }[],
+): Promise<StoredUsage[]> {
+  if (keys.length === 0) return [];
+  const rows = await tx.query<UsageRow>(
+    `select u.* from charging.rated_usage u join unnest($1::smallint[], $2::uuid[]) as wanted (lane, usage_id)
+       using (lane, usage_id)`,
+    [keys.map((key) => key.lane), keys.map((key) => key.usageId)],
+  );
+  return rows.map(usageFromRow);
+}
+
 /** One usage of a lane; undefined when there is none. */
 export async function findUsage(tx: Tx, lane: number, usageId: string): Promise<StoredUsage | undefined> {
   const [row] = await tx.query<UsageRow>(

@@ -38,7 +38,47 @@ export async function publishTotals(tx: Tx, changes: readonly TotalChange[]): Pr
   const sums = sumChanges(changes);
   if (sums.length === 0) return;
   await addToTotals(tx, sums);
-  const touched = [...new Map(sums.map((sum) => [`${sum.accountId}/${sum.period}`, sum])).values()];
+  await publish(tx, touchedBy(sums));
+}
+
+/**
+ * Adds changes to their totals and leaves their publication to `publishPendingTotals`: where totals change with every
+ * session, they are told together.
+ */
+export async function addPendingTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
+  const sums = sumChanges(changes);
+  if (sums.length === 0) return;
+  await addToTotals(tx, sums);
+  // Locks the row, pending already or not: whoever publishes it now waits, and reads these totals too.
+  await tx.execute(
+    `insert into charging.account_period as known (lane, account_id, period, version, is_pending)
+     select *, 0, true from unnest($1::smallint[], $2::uuid[], $3::text[])
+     on conflict (lane, account_id, period) do update set is_pending = true where not known.is_pending`,
+    keyArrays(touchedBy(sums)),
+  );
+}
+
+/** Publishes the totals of accounts and periods that are pending, at most `limit`; how many there were. */
+export async function publishPendingTotals(tx: Tx, limit: number): Promise<number> {
+  const rows = await tx.query<{ lane: number; account_id: string; period: string }>(
+    `select lane, account_id, period from charging.account_period where is_pending
+     order by lane, account_id, period limit $1 for update skip locked`,
+    [limit],
+  );
+  await publish(
+    tx,
+    rows.map((row) => ({ lane: row.lane, accountId: row.account_id, period: row.period })),
+  );
+  return rows.length;
+}
+
+/** Whether any total waits to be published. */
+export async function hasPendingTotals(tx: Tx): Promise<boolean> {
+  return (await tx.query('select 1 from charging.account_period where is_pending limit 1')).length > 0;
+}
+
+async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void> {
+  if (touched.length === 0) return;
   const versions = await nextVersions(tx, touched);
   const totals = await findTotals(tx, touched);
   for (const [aggregateId, version] of versions) {
@@ -50,6 +90,10 @@ export async function publishTotals(tx: Tx, changes: readonly TotalChange[]): Pr
       payload: { accountId, period, totals: totals.get(aggregateId) ?? [] },
     });
   }
+}
+
+function touchedBy(sums: readonly TotalChange[]): AccountPeriod[] {
+  return [...new Map(sums.map((sum) => [`${sum.accountId}/${sum.period}`, sum])).values()];
 }
 
 /** The complete totals by `accountId/period`. */
@@ -67,6 +111,7 @@ export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<
   );
 }
 
+/** Adds changes, one for each total, ordered by key. */
 async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
   await tx.execute(
     `insert into charging.usage_total as total (lane, account_id, period, product_id, charge_code, offering_code,
@@ -109,7 +154,7 @@ async function nextVersions(
   const rows = await tx.query<{ lane: number; account_id: string; period: string; version: number }>(
     `insert into charging.account_period as known (lane, account_id, period, version)
      select *, 1 from unnest($1::smallint[], $2::uuid[], $3::text[])
-     on conflict (lane, account_id, period) do update set version = known.version + 1
+     on conflict (lane, account_id, period) do update set version = known.version + 1, is_pending = false
      returning lane, account_id, period, version`,
     keyArrays(touched),
   );

@@ -1,0 +1,150 @@
+import { instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
+import type { UsageClass } from '@ronghe/contracts';
+import type { Tx } from '@ronghe/platform';
+import { columnArrays } from '../column-arrays';
+import type { NumberHolder } from '../usage/guide';
+import { prepared, type Statement } from './prepared-statement.store';
+import { answerId, type StoredAnswer } from './batch-state';
+import { laneOfSession, type Reservation, type Session, type SessionState } from './session';
+
+/** What a batch of requests reads, one statement per table. */
+
+const ANSWERS: Statement = {
+  name: 'charging-answers',
+  text: `select scope, sequence_number, body_hash, session_id, status, answer from charging.session_answer
+    join unnest($1::uuid[], $2::bigint[]) as wanted (scope, sequence_number) using (scope, sequence_number)`,
+};
+
+/** Answers that were given before, by answerId. */
+export async function findAnswers(
+  tx: Tx,
+  wanted: readonly { scope: string; sequenceNumber: number }[],
+): Promise<Map<string, StoredAnswer>> {
+  const rows = await prepared<{
+    scope: string;
+    sequence_number: string;
+    body_hash: string;
+    session_id: string | null;
+    status: number;
+    answer: string | null;
+  }>(tx, ANSWERS, [wanted.map(({ scope }) => scope), wanted.map(({ sequenceNumber }) => sequenceNumber)]);
+  return new Map(
+    rows.map((row) => {
+      const scope = withoutDashes(row.scope);
+      const sequenceNumber = Number(row.sequence_number);
+      const answer = {
+        scope,
+        sequenceNumber,
+        bodyHash: withoutDashes(row.body_hash),
+        sessionId: row.session_id,
+        status: row.status,
+        body: row.answer,
+      };
+      return [answerId(scope, sequenceNumber), answer];
+    }),
+  );
+}
+
+const HOLDERS: Statement = {
+  name: 'charging-holders',
+  text: `select number, product_id, account_id, lane, valid_from, valid_to from charging.number_holder
+    where number = any($1::text[])`,
+};
+
+/** Everybody who ever held one of the numbers. */
+export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<NumberHolder[]> {
+  const rows = await prepared<{
+    number: string;
+    product_id: string;
+    account_id: string;
+    lane: number;
+    valid_from: Date;
+    valid_to: Date | null;
+  }>(tx, HOLDERS, [numbers]);
+  return rows.map((row) => ({
+    number: row.number,
+    productId: row.product_id,
+    accountId: row.account_id,
+    lane: row.lane,
+    validFrom: instantFromDate(row.valid_from),
+    validTo: row.valid_to && instantFromDate(row.valid_to),
+  }));
+}
+
+interface SessionRow {
+  lane: number;
+  session_id: string;
+  account_id: string;
+  product_id: string;
+  card_group_id: string;
+  period: string;
+  subscriber: string;
+  consumer: string;
+  charging_id: string | null;
+  notify_uri: string | null;
+  peer: string | null;
+  state: SessionState;
+  started_at: Date;
+  expires_at: Date;
+  lines: { usageId: string; usageClass: UsageClass; from: Instant; used: string }[];
+  reserved: (Omit<Reservation, 'units'> & { units: string })[];
+  pace: { ratingGroup: number; upfId: string; at: number; granted: string }[];
+}
+
+const SESSIONS: Statement = {
+  name: 'charging-sessions',
+  text: `select s.* from charging.session s
+    join unnest($1::smallint[], $2::uuid[]) as wanted (lane, session_id) using (lane, session_id)
+    order by s.lane, s.session_id for update of s`,
+};
+
+/** Sessions by id, locked until the transaction ends. */
+export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Session>> {
+  const keys = sessionIds.flatMap((sessionId) => {
+    const lane = laneOfSession(sessionId);
+    return lane === null ? [] : [{ lane, sessionId }];
+  });
+  if (keys.length === 0) return new Map();
+  const columns = columnArrays(
+    keys,
+    (key) => key.lane,
+    (key) => key.sessionId,
+  );
+  const rows = await prepared<SessionRow>(tx, SESSIONS, columns);
+  return new Map(rows.map((row) => [row.session_id, sessionFromRow(row)]));
+}
+
+/** Open sessions that are dead at the given system time, oldest first. */
+export async function findExpired(tx: Tx, at: Instant, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ session_id: string }>(
+    `select session_id from charging.session where state = 'open' and expires_at <= $1 order by expires_at limit $2`,
+    [at, limit],
+  );
+  return rows.map((row) => row.session_id);
+}
+
+function sessionFromRow(row: SessionRow): Session {
+  return {
+    lane: row.lane,
+    sessionId: row.session_id,
+    accountId: row.account_id,
+    productId: row.product_id,
+    cardGroupId: row.card_group_id,
+    period: row.period,
+    subscriber: row.subscriber,
+    consumer: row.consumer,
+    chargingId: row.charging_id === null ? null : Number(row.charging_id),
+    notifyUri: row.notify_uri,
+    peer: row.peer,
+    state: row.state,
+    startedAt: instantFromDate(row.started_at),
+    expiresAt: instantFromDate(row.expires_at),
+    lines: row.lines.map((line) => ({ ...line, used: BigInt(line.used) })),
+    reserved: row.reserved.map((held) => ({ ...held, units: BigInt(held.units) })),
+    pace: row.pace.map((each) => ({ ...each, at: instantFromMs(each.at), granted: BigInt(each.granted) })),
+  };
+}
+
+function withoutDashes(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}

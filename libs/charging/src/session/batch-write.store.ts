@@ -1,0 +1,169 @@
+import { instantToMs, newId } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import { memberUsedToJson } from '../balance/bucket.store';
+import { groupPeriodId } from '../balance/group-period';
+import { keyArrays } from '../balance/group-period.store';
+import { columnArrays } from '../column-arrays';
+import { prepared, type Statement } from './prepared-statement.store';
+import type { BatchWrites, StoredAnswer } from './batch-state';
+import type { Session } from './session';
+
+/** What a batch of requests writes, one statement per table. */
+
+const ANSWERS: Statement = {
+  name: 'charging-insert-answers',
+  text: `insert into charging.session_answer (scope, sequence_number, body_hash, session_id, status, answer)
+    select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::smallint[], $6::text[])`,
+};
+
+/** Stores answers. A key that another transaction stored meanwhile fails the batch, which then is run again. */
+export async function insertAnswers(tx: Tx, answers: readonly StoredAnswer[]): Promise<void> {
+  if (answers.length === 0) return;
+  await prepared(
+    tx,
+    ANSWERS,
+    columnArrays(
+      answers,
+      (answer) => answer.scope,
+      (answer) => answer.sequenceNumber,
+      (answer) => answer.bodyHash,
+      (answer) => answer.sessionId,
+      (answer) => answer.status,
+      (answer) => answer.body,
+    ),
+  );
+}
+
+const NEW_SESSIONS: Statement = {
+  name: 'charging-insert-sessions',
+  text: `insert into charging.session (lane, session_id, account_id, product_id, card_group_id, period, subscriber,
+      consumer, charging_id, notify_uri, peer, started_at, state, expires_at, lines, reserved, pace)
+    select lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer, charging_id, notify_uri,
+      peer, started_at, state, expires_at, lines::jsonb, reserved::jsonb, pace::jsonb
+    from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+      $9::bigint[], $10::text[], $11::text[], $12::timestamptz[], $13::text[], $14::timestamptz[], $15::text[], $16::text[],
+      $17::text[]) as new (lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer,
+      charging_id, notify_uri, peer, started_at, state, expires_at, lines, reserved, pace)`,
+};
+
+/** Writes new sessions. */
+export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
+  if (sessions.length === 0) return;
+  await prepared(tx, NEW_SESSIONS, [
+    ...columnArrays(
+      sessions,
+      (session) => session.lane,
+      (session) => session.sessionId,
+      (session) => session.accountId,
+      (session) => session.productId,
+      (session) => session.cardGroupId,
+      (session) => session.period,
+      (session) => session.subscriber,
+      (session) => session.consumer,
+      (session) => session.chargingId,
+      (session) => session.notifyUri,
+      (session) => session.peer,
+      (session) => session.startedAt,
+    ),
+    ...changingColumns(sessions),
+  ]);
+}
+
+const SESSIONS: Statement = {
+  name: 'charging-update-sessions',
+  text: `update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines::jsonb,
+      reserved = new.reserved::jsonb, pace = new.pace::jsonb
+    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])
+      as new (lane, session_id, state, expires_at, lines, reserved, pace)
+    where s.lane = new.lane and s.session_id = new.session_id`,
+};
+
+/** Writes what changes of sessions. */
+export async function updateSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
+  if (sessions.length === 0) return;
+  const keys = columnArrays(
+    sessions,
+    (session) => session.lane,
+    (session) => session.sessionId,
+  );
+  await prepared(tx, SESSIONS, [...keys, ...changingColumns(sessions)]);
+}
+
+function changingColumns(sessions: readonly Session[]): unknown[][] {
+  return columnArrays(
+    sessions,
+    (session) => session.state,
+    (session) => session.expiresAt,
+    (session) => toJson(session.lines),
+    (session) => toJson(session.reserved),
+    (session) => toJson(session.pace.map((each) => ({ ...each, at: instantToMs(each.at) }))),
+  );
+}
+
+function toJson(rows: readonly object[]): string {
+  if (rows.length === 0) return '[]';
+  return JSON.stringify(rows, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+}
+
+const BUCKETS: Statement = {
+  name: 'charging-update-buckets',
+  text: `update charging.bucket b set remaining = new.remaining, reserved = new.reserved,
+      member_used = new.member_used::jsonb
+    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[])
+      as new (lane, card_group_id, period, code, remaining, reserved, member_used)
+    where b.lane = new.lane and b.card_group_id = new.card_group_id and b.period = new.period and b.code = new.code`,
+};
+
+/** Writes what is left and what is reserved of the buckets that a batch moved. */
+export async function updateBuckets(tx: Tx, groups: BatchWrites['groups']): Promise<void> {
+  const moved = groups.flatMap(({ before, after }) => {
+    const known = new Set(before.buckets);
+    return after.buckets.filter((bucket) => !known.has(bucket)).map((bucket) => ({ group: after, bucket }));
+  });
+  if (moved.length === 0) return;
+  await prepared(tx, BUCKETS, [
+    ...keyArrays(moved.map(({ group }) => group)),
+    ...columnArrays(
+      moved,
+      ({ bucket }) => bucket.code,
+      ({ bucket }) => bucket.remaining,
+      ({ bucket }) => bucket.reserved,
+      ({ bucket }) => memberUsedToJson(bucket.memberUsed ?? {}),
+    ),
+  ]);
+}
+
+const ENTRIES: Statement = {
+  name: 'charging-insert-entries',
+  text: `insert into charging.bucket_entry (lane, bucket_id, entry_id, kind, delta, reference, business_at)
+    select *, $7::timestamptz
+    from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[])`,
+};
+
+/** Enters what sessions took from buckets, each by itself. */
+export async function insertEntries(
+  tx: Tx,
+  entries: BatchWrites['entries'],
+  groups: BatchWrites['groups'],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const ids = new Map(
+    groups.flatMap(({ after }) =>
+      after.buckets.map((bucket) => [`${groupPeriodId(after)}/${bucket.code}`, bucket.bucketId] as const),
+    ),
+  );
+  await prepared(tx, ENTRIES, [
+    ...columnArrays(
+      entries,
+      ({ group }) => group.lane,
+      ({ group, entry }) => ids.get(`${groupPeriodId(group)}/${entry.bucketCode}`),
+      () => newId(),
+      ({ entry }) => entry.kind,
+      ({ entry }) => entry.delta,
+      ({ sessionId }) => `session ${sessionId}`,
+    ),
+    tx.now,
+  ]);
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** The parts of a ChargingDataRequest (TS 32.291 §6.1.6.2.1.1) that charging reads; others pass, later releases' too. */
+
+/** A Uint64 that JSON carries exactly. */
+const uint64 = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const uint32 = z.number().int().min(0).max(4_294_967_295);
+const text = z.string().max(256);
+const measures = {
+  time: uint32.optional(),
+  totalVolume: uint64.optional(),
+  uplinkVolume: uint64.optional(),
+  downlinkVolume: uint64.optional(),
+  serviceSpecificUnits: uint64.optional(),
+};
+/** More than this in one request is a mistake. */
+const UNITS_LIMIT = 100;
+const URI_LENGTH = 2048;
+
+const usedUnitContainer = z.object({
+  localSequenceNumber: z.number().int(),
+  triggers: z
+    .array(z.object({ triggerType: text.optional() }))
+    .max(UNITS_LIMIT)
+    .optional(),
+  triggerTimestamp: z.iso.datetime({ offset: true }).optional(),
+  ...measures,
+});
+
+const multipleUnitUsage = z.object({
+  ratingGroup: uint32,
+  uPFID: z.string().max(64).optional(),
+  requestedUnit: z.object(measures).optional(),
+  usedUnitContainer: z.array(usedUnitContainer).max(UNITS_LIMIT).optional(),
+});
+
+const recipient = z.object({
+  recipientGPSI: text.optional(),
+  recipientOtherAddress: z.object({ sMaddressData: text.optional() }).optional(),
+});
+
+export const chargingDataRequest = z.object({
+  subscriberIdentifier: z.string().min(1).max(256).optional(),
+  chargingId: uint32.optional(),
+  nfConsumerIdentification: z.object({
+    nFName: text.optional(),
+    nFIPv4Address: z.string().max(64).optional(),
+    nFIPv6Address: z.string().max(64).optional(),
+    nFFqdn: text.optional(),
+    nodeFunctionality: z.string().min(1).max(64),
+  }),
+  invocationTimeStamp: z.iso.datetime({ offset: true }),
+  invocationSequenceNumber: uint32,
+  oneTimeEvent: z.boolean().optional(),
+  oneTimeEventType: z.enum(['IEC', 'PEC']).optional(),
+  notifyUri: z
+    .url({ protocol: /^https?$/ })
+    .max(URI_LENGTH)
+    .optional(),
+  multipleUnitUsage: z.array(multipleUnitUsage).max(UNITS_LIMIT).optional(),
+  pDUSessionChargingInformation: z
+    .object({ userInformation: z.object({ servedGPSI: text.optional() }).optional() })
+    .optional(),
+  sMSChargingInformation: z
+    .object({ recipientInfo: z.array(recipient).max(UNITS_LIMIT).optional() })
+    .optional(),
+  iMSChargingInformation: z.object({ calledPartyAddress: text.optional() }).optional(),
+  mMTelChargingInformation: z.object({}).optional(),
+});
+
+export type ChargingDataBody = z.infer<typeof chargingDataRequest>;
+export type UnitBody = NonNullable<ChargingDataBody['multipleUnitUsage']>[number];
+export type UsedBody = NonNullable<UnitBody['usedUnitContainer']>[number];

@@ -1,0 +1,61 @@
+import type { OnlineChargingPolicy, OnlineGrantSize, UsageClass } from '@ronghe/contracts';
+import type { LocalDate } from '@ronghe/kernel';
+
+const MB = 1024 * 1024;
+
+/** What holds where no document of the kind `online-charging` is in force. */
+export const defaultOnlinePolicy: OnlineChargingPolicy = {
+  kind: 'online-charging',
+  code: 'online-charging',
+  version: 0,
+  effectiveFrom: '2020-01-01' as LocalDate,
+  effectiveTo: null,
+  ratingGroups: [],
+  validitySeconds: 3600,
+  quotaHoldingSeconds: null,
+  grants: [
+    grantSize('data', 100 * MB, MB, 1024 * MB),
+    grantSize('voice', 300, 60, 3600),
+    grantSize('sms', 1, 1, 1),
+    grantSize('mms', 1, 1, 1),
+    grantSize('content', 1, 1, 1),
+  ],
+  grantLastsSeconds: 600,
+  shareOfFreePercent: 100,
+  thresholdPercent: null,
+  finalUnit: { action: 'TERMINATE' },
+};
+
+/** The policy in force on a day: of those in force the latest version. */
+export function onlinePolicyOn(
+  documents: readonly OnlineChargingPolicy[],
+  day: LocalDate,
+): OnlineChargingPolicy {
+  return documents
+    .filter(
+      ({ effectiveFrom, effectiveTo }) => effectiveFrom <= day && (effectiveTo === null || day < effectiveTo),
+    )
+    .reduce((latest, each) => (each.version >= latest.version ? each : latest), defaultOnlinePolicy);
+}
+
+/** What a rating group is used for, as the policy says, else as the request shows. */
+export function usageClassOf(
+  policy: OnlineChargingPolicy,
+  ratingGroup: number,
+  shown: UsageClass | null,
+): UsageClass {
+  const listed = policy.ratingGroups.find((each) => each.ratingGroup === ratingGroup);
+  return listed?.usageClass ?? shown ?? 'data';
+}
+
+/** The sizes of grants of a class. */
+export function grantSizeOf(policy: OnlineChargingPolicy, usageClass: UsageClass): OnlineGrantSize {
+  const listed = [...policy.grants, ...defaultOnlinePolicy.grants].find(
+    (each) => each.usageClass === usageClass,
+  );
+  return listed ?? grantSize(usageClass, 1, 1, 1);
+}
+
+function grantSize(usageClass: UsageClass, first: number, minimum: number, maximum: number): OnlineGrantSize {
+  return { usageClass, first: String(first), minimum: String(minimum), maximum: String(maximum) };
+}

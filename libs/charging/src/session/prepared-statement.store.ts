@@ -1,0 +1,14 @@
+import type { Tx } from '@ronghe/platform';
+
+/** SQL that is parsed and planned once per connection. The name says which: it is the operator's, not the caller's. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** Runs a prepared statement on the transaction's connection; its rows. */
+export async function prepared<R>(tx: Tx, statement: Statement, values: unknown[]): Promise<R[]> {
+  const client = await tx.client();
+  const { rows } = await client.query<R & object>({ ...statement, values });
+  return rows;
+}

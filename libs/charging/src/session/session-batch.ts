@@ -1,0 +1,244 @@
+import type { UsageClass } from '@ronghe/contracts';
+import { addMs } from '@ronghe/kernel';
+import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
+import { chargingError } from '../charging.errors';
+import type { Purse } from '../money/purse';
+import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
+import type { TotalChange } from '../usage/usage-totals';
+import { chargingAnswer, refusalAnswer, type SessionAnswer, type UnitAnswer } from './charging-answer';
+import type { ChargingRequest, UnitUsage } from './charging-data';
+import { ChargingRefusal } from './charging-refusal';
+import type { GuidedSession } from './online-guide';
+import { newSessionId, type Session } from './session';
+import {
+  answerId,
+  type BatchRead,
+  type BatchWrites,
+  type SessionRequest,
+  type StoredAnswer,
+} from './batch-state';
+import { areAllOut, assertOnline, settleEvent } from './session-checks';
+import { SessionWork } from './session-work';
+
+/**
+ * Decides requests that arrived together, one after the other, on what was read for all of them: each sees what those
+ * before it left. Nothing outlives the batch; a request that is refused or fails leaves no trace in it.
+ */
+export class SessionBatch {
+  private readonly sessions: Map<string, Session>;
+  private readonly groups: Map<string, GroupPeriod>;
+  private readonly purses: Map<string, Purse>;
+  private readonly usage: Map<string, StoredUsage>;
+  private readonly answers: Map<string, StoredAnswer>;
+  private readonly created = new Set<string>();
+  private readonly touched = new Set<string>();
+  private readonly written = {
+    answers: [] as StoredAnswer[],
+    entries: [] as BatchWrites['entries'],
+    usage: new Map<string, UsageFact & RatingOutcome>(),
+    totals: [] as TotalChange[],
+    purses: [] as BatchWrites['purses'],
+    rollovers: new Map<string, GroupPeriod>(),
+  };
+
+  constructor(private readonly read: BatchRead) {
+    this.sessions = new Map(read.sessions);
+    this.groups = new Map(read.groups);
+    this.purses = new Map(read.purses);
+    this.usage = new Map(read.usage);
+    this.answers = new Map(read.answers);
+  }
+
+  get book() {
+    return this.read.book;
+  }
+
+  /** Answers a request. @throws what rating throws where facts have not arrived; the batch is as before then. */
+  decide(asked: SessionRequest): SessionAnswer {
+    if (asked.kind === 'expire') return this.expire(asked.sessionId);
+    const { scope, request } = asked;
+    const known = this.answers.get(answerId(scope, request.sequenceNumber));
+    if (known) return this.answerAgain(known, request);
+    const answer = this.answerNew(asked);
+    const stored = { ...answer, scope, sequenceNumber: request.sequenceNumber, bodyHash: request.bodyHash };
+    this.answers.set(answerId(scope, request.sequenceNumber), stored);
+    this.written.answers.push(stored);
+    return answer;
+  }
+
+  /** What has to be written for all that was decided. */
+  writes(): BatchWrites {
+    const { usage, rollovers, ...lists } = this.written;
+    const all = [...usage.values()];
+    const touched = [...this.touched].flatMap((id) => this.sessions.get(id) ?? []);
+    return {
+      ...lists,
+      newSessions: touched.filter(({ sessionId }) => this.created.has(sessionId)),
+      sessions: touched.filter(({ sessionId }) => !this.created.has(sessionId)),
+      groups: [...this.groups].flatMap(([id, after]) => {
+        const before = this.read.groups.get(id);
+        return before && before !== after ? [{ before, after }] : [];
+      }),
+      newUsage: all.filter(({ usageId }) => !this.read.usage.has(usageId)),
+      usage: all.filter(({ usageId }) => this.read.usage.has(usageId)),
+      rollovers: [...rollovers.values()],
+    };
+  }
+
+  private answerAgain(known: StoredAnswer, request: ChargingRequest): SessionAnswer {
+    if (known.bodyHash === request.bodyHash) return known;
+    return refusalAnswer(
+      new ChargingRefusal(
+        400,
+        'MANDATORY_IE_INCORRECT',
+        'this sequence number came before with another body',
+        [{ param: 'invocationSequenceNumber', reason: 'already used' }],
+      ),
+    );
+  }
+
+  private answerNew(asked: Exclude<SessionRequest, { kind: 'expire' }>): SessionAnswer {
+    try {
+      switch (asked.kind) {
+        case 'create':
+          return this.create(asked.keys, asked.request);
+        case 'update':
+          return this.update(asked.sessionId, asked.request);
+        case 'release':
+          return this.release(asked.sessionId, asked.request);
+      }
+    } catch (error) {
+      if (error instanceof ChargingRefusal) return refusalAnswer(error);
+      throw error;
+    }
+  }
+
+  private create(keys: readonly string[], request: ChargingRequest): SessionAnswer {
+    const guided = this.read.guide(keys);
+    const session = this.newSession(guided, request);
+    const work = this.workOn(session, request.shownClass);
+    assertOnline(work, request, guided);
+    const unpriced = work.use(request.units);
+    const units = this.grantAll(work, request, unpriced);
+    const isEvent = request.oneTimeEvent !== null;
+    if (isEvent) settleEvent(work, request, units);
+    else if (areAllOut(units)) {
+      throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
+    }
+    this.created.add(session.sessionId);
+    this.take(work, isEvent ? 'released' : 'open');
+    const { now, policy } = this.read;
+    const answer = chargingAnswer(201, request.sequenceNumber, now, units, policy);
+    return { ...answer, sessionId: session.sessionId };
+  }
+
+  private update(sessionId: string, request: ChargingRequest): SessionAnswer {
+    const work = this.workOn(this.openSession(sessionId), request.shownClass);
+    work.giveBack(request.units);
+    const unpriced = work.use(request.units);
+    const units = this.grantAll(work, request, unpriced);
+    this.take(work, 'open');
+    const { now, policy } = this.read;
+    return { ...chargingAnswer(200, request.sequenceNumber, now, units, policy), sessionId };
+  }
+
+  private release(sessionId: string, request: ChargingRequest): SessionAnswer {
+    const work = this.workOn(this.openSession(sessionId), request.shownClass);
+    work.giveBack(null);
+    work.use(request.units);
+    this.take(work, 'released');
+    return { status: 204, body: null, sessionId };
+  }
+
+  /** Gives back what a dead session holds; one that came back to life is left alone. */
+  private expire(sessionId: string): SessionAnswer {
+    const session = this.sessions.get(sessionId);
+    if (session?.state === 'open' && session.expiresAt <= this.read.systemNow) {
+      const work = this.workOn(session, null);
+      work.giveBack(null);
+      this.take(work, 'expired');
+    }
+    return { status: 204, body: null, sessionId };
+  }
+
+  private grantAll(
+    work: SessionWork,
+    request: ChargingRequest,
+    unpriced: ReadonlySet<UnitUsage>,
+  ): UnitAnswer[] {
+    return request.units.flatMap((unit): UnitAnswer[] => {
+      const { ratingGroup, upfId, requested } = unit;
+      if (requested === undefined && !unpriced.has(unit)) return [];
+      if (unpriced.has(unit) || !work.isPriced(work.classOf(unit)))
+        return [{ kind: 'refused', ratingGroup, upfId, resultCode: 'RATING_FAILED' }];
+      return requested === undefined ? [] : [{ kind: 'granted', granted: work.grant(unit, requested) }];
+    });
+  }
+
+  private newSession({ product, period }: GuidedSession, request: ChargingRequest): Session {
+    const { lane, accountId, productId, cardGroupId } = product;
+    return {
+      lane,
+      sessionId: newSessionId(lane),
+      accountId,
+      productId,
+      cardGroupId,
+      period,
+      subscriber: request.subscriber ?? '',
+      consumer: request.consumer,
+      chargingId: request.chargingId,
+      notifyUri: request.notifyUri,
+      peer: request.peer,
+      state: 'open',
+      startedAt: this.read.now,
+      expiresAt: this.read.systemNow,
+      lines: [],
+      reserved: [],
+      pace: [],
+    };
+  }
+
+  private openSession(sessionId: string): Session {
+    const session = this.sessions.get(sessionId);
+    if (!session || session.state === 'released')
+      throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
+    return session;
+  }
+
+  private workOn(session: Session, shownClass: UsageClass | null): SessionWork {
+    const group = this.groups.get(groupPeriodId(session));
+    if (!group)
+      throw chargingError('projection_behind', 'the period of the session is not open', {
+        period: session.period,
+      });
+    const balances = {
+      session,
+      group,
+      purse: this.purses.get(session.accountId) ?? null,
+      usage: this.usage,
+    };
+    return new SessionWork(this.read, balances, shownClass);
+  }
+
+  /** Takes over what a request did. */
+  private take(work: SessionWork, state: Session['state']): void {
+    const { policy, systemNow } = this.read;
+    const expiresAt =
+      state === 'open' ? addMs(systemNow, policy.validitySeconds * 1000) : work.session.expiresAt;
+    const session = { ...work.session, state, expiresAt };
+    const { sessionId } = session;
+    this.sessions.set(sessionId, session);
+    this.touched.add(sessionId);
+    this.groups.set(groupPeriodId(session), work.group);
+    if (work.purse) this.purses.set(session.accountId, work.purse);
+    for (const [usageId, usage] of work.usage) {
+      this.usage.set(usageId, { ...usage, revision: 1 });
+      this.written.usage.set(usageId, usage);
+    }
+    for (const entry of work.entries) this.written.entries.push({ group: session, sessionId, entry });
+    this.written.totals.push(...work.totals);
+    for (const change of work.money)
+      this.written.purses.push({ ...change, reference: `session ${sessionId}` });
+    if (work.movesRollover) this.written.rollovers.set(groupPeriodId(session), work.group);
+  }
+}

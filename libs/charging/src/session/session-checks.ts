@@ -1,0 +1,53 @@
+import type { UsageClass } from '@ronghe/contracts';
+import type { UnitAnswer } from './charging-answer';
+import type { ChargingRequest } from './charging-data';
+import { ChargingRefusal } from './charging-refusal';
+import type { GuidedSession } from './online-guide';
+import type { ReservationKey } from './session';
+import type { SessionWork } from './session-work';
+import { amountOf, measuresOf } from './units';
+
+/** A session of a product whose classes are all charged offline, or not priced at all, is none of ours. */
+export function assertOnline(work: SessionWork, request: ChargingRequest, { product }: GuidedSession): void {
+  const classes = request.units.map((unit) => work.classOf(unit));
+  const wanted = classes.length > 0 ? classes : (product.onlineClasses as UsageClass[]);
+  if (wanted.some((usageClass) => work.isPriced(usageClass))) return;
+  throw new ChargingRefusal(
+    403,
+    'CHARGING_NOT_APPLICABLE',
+    'what this subscriber uses is not charged online',
+  );
+}
+
+/**
+ * An event is over with its answer: what was granted of an immediate event is used at once, all of it or nothing
+ * (TS 32.290 §5.3.2.2); of a post event what was reported is charged already.
+ */
+export function settleEvent(
+  work: SessionWork,
+  { units, oneTimeEvent }: ChargingRequest,
+  answers: readonly UnitAnswer[],
+): void {
+  work.giveBack(null);
+  if (oneTimeEvent !== 'IEC') return;
+  for (const unit of units) {
+    const answer = answers.find(
+      (each) => each.kind === 'granted' && isSamePlace(each.granted, unit) && unit.requested !== undefined,
+    );
+    if (answer?.kind !== 'granted') continue;
+    const { usageClass, amount } = answer.granted;
+    const asked = unit.requested && amountOf(usageClass, unit.requested);
+    if (amount === 0n || (asked && amount < asked))
+      throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'what is left does not cover it');
+    work.use([{ ...unit, used: [{ ...measuresOf(usageClass, amount), at: null, endsTariff: false }] }]);
+  }
+}
+
+function isSamePlace(a: ReservationKey, b: ReservationKey): boolean {
+  return a.ratingGroup === b.ratingGroup && a.upfId === b.upfId;
+}
+
+/** Whether every rating group that asked is told that nothing is left. */
+export function areAllOut(units: readonly UnitAnswer[]): boolean {
+  return units.length > 0 && units.every((unit) => unit.kind === 'granted' && unit.granted.amount === 0n);
+}

@@ -1,0 +1,275 @@
+import type { OnlineChargingPolicy, UsageClass } from '@ronghe/contracts';
+import { amountFromMicro, instantToMs, newId, zeroAmount, type Amount, type Instant } from '@ronghe/kernel';
+import type { UsagePlan } from '@ronghe/rating';
+import type { AccountBook } from '../balance/account-book';
+import { movesRollover } from '../balance/group-change';
+import { ratingStateOf, type GroupPeriod, type StoredBucket } from '../balance/group-period';
+import { backOut } from '../balance/replay';
+import {
+  creditMoney,
+  drawMoney,
+  freeMoney,
+  mainOf,
+  releaseMoney,
+  reserveMoney,
+  type Purse,
+  type PurseChange,
+} from '../money/purse';
+import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
+import { contributionOf, type TotalChange } from '../usage/usage-totals';
+import type { BucketEntry } from '../balance/bucket-changes';
+import type { Measures, UnitUsage, UsedUnits } from './charging-data';
+import { chargeLine, factOf } from './charge-line';
+import type { GrantedUnits } from './charging-answer';
+import { grantSize } from './grant-size';
+import { grantSizeOf, usageClassOf } from './online-policy';
+import { grantQuota, type Quota, type QuotaQuestion } from './quota';
+import type { Reservation, ReservationKey, Session, SessionLine } from './session';
+import { amountOf, amountOfQuantity, quantityOf } from './units';
+
+/** What is the same for all requests of a batch. */
+export interface ChargingTime {
+  /** Business time. */
+  now: Instant;
+  /** The system's clock. */
+  systemNow: Instant;
+  policy: OnlineChargingPolicy;
+  book: AccountBook;
+}
+
+/** A session with the balances that it draws on. `purse` is null for an account that pays afterwards. */
+export interface SessionBalances {
+  session: Session;
+  group: GroupPeriod;
+  purse: Purse | null;
+  /** What was rated of the session's lines. */
+  usage: ReadonlyMap<string, StoredUsage>;
+}
+
+/**
+ * One request at work on a session: plain data, changed in place until the batch takes it over or a refusal drops it.
+ */
+export class SessionWork {
+  session: Session;
+  group: GroupPeriod;
+  purse: Purse | null;
+  readonly usage = new Map<string, UsageFact & RatingOutcome>();
+  readonly entries: BucketEntry[] = [];
+  readonly totals: TotalChange[] = [];
+  readonly money: PurseChange[] = [];
+  private readonly priced = new Map<UsageClass, boolean>();
+  movesRollover = false;
+  /** Something was used that nothing covers. */
+  overrun: Amount = zeroAmount;
+
+  constructor(
+    private readonly at: ChargingTime,
+    private readonly balances: SessionBalances,
+    private readonly shownClass: UsageClass | null,
+  ) {
+    this.session = balances.session;
+    this.group = balances.group;
+    this.purse = balances.purse;
+  }
+
+  /** Gives back what the session holds for these rating groups and user planes; null: everything. */
+  giveBack(keys: readonly ReservationKey[] | null): void {
+    const isNamed = (held: ReservationKey): boolean => keys === null || keys.some((key) => isSame(key, held));
+    const back = this.session.reserved.filter(isNamed);
+    if (back.length === 0) return;
+    this.moveReserved(
+      back.filter(({ kind }) => kind === 'units'),
+      -1n,
+    );
+    const holds = back
+      .filter(({ kind }) => kind === 'money')
+      .map(({ bucket, units }) => ({ bucketId: bucket, amount: amountFromMicro(units) }));
+    if (this.purse && holds.length > 0) this.changePurse(releaseMoney(this.purse, holds));
+    this.session = { ...this.session, reserved: this.session.reserved.filter((held) => !isNamed(held)) };
+  }
+
+  /** Charges what was reported; rating groups of whose class the product has no price are returned. */
+  use(units: readonly UnitUsage[]): Set<UnitUsage> {
+    const unpriced = new Set<UnitUsage>();
+    const touched = new Set<string>();
+    for (const unit of units) {
+      if (unit.used.length === 0) continue;
+      const usageClass = this.classOf(unit);
+      if (!this.isPriced(usageClass)) unpriced.add(unit);
+      else for (const used of unit.used) touched.add(this.addUse(usageClass, used));
+    }
+    for (const line of this.session.lines) if (touched.has(line.usageId)) this.charge(line);
+    return unpriced;
+  }
+
+  /** Reserves quota for a rating group that asks for some. The class must be priced. */
+  grant(unit: UnitUsage, requested: Measures): GrantedUnits {
+    const usageClass = this.classOf(unit);
+    const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
+    const question = this.questionOf(line);
+    const asked = amountOf(usageClass, requested);
+    const wanted = asked !== null && asked > 0n ? asked : this.sizeOf(unit, usageClass, question);
+    const quantity = quantityOf(usageClass, line.used + wanted) - question.used.quantity;
+    const quota = grantQuota({ ...question, wanted: quantity });
+    this.reserve(unit, usageClass, quota);
+    const amount = quota.quantity === quantity ? wanted : amountOfQuantity(usageClass, quota.quantity);
+    const pace = this.session.pace.filter((each) => !isSame(each, unit));
+    const { ratingGroup, upfId } = unit;
+    this.session = {
+      ...this.session,
+      pace: [...pace, { ratingGroup, upfId, at: this.at.systemNow, granted: amount }],
+    };
+    return { ratingGroup, upfId, usageClass, amount, isFinal: quota.isFinal };
+  }
+
+  classOf({ ratingGroup }: UnitUsage): UsageClass {
+    return usageClassOf(this.at.policy, ratingGroup, this.shownClass);
+  }
+
+  /** Whether the product is charged online for a class and has a price for it. */
+  isPriced(usageClass: UsageClass): boolean {
+    const known = this.priced.get(usageClass);
+    if (known !== undefined) return known;
+    const { productId, startedAt } = this.session;
+    const product = this.at.book.productOf(productId);
+    const isPriced =
+      product !== undefined &&
+      product.onlineClasses.includes(usageClass) &&
+      this.at.book.isPriced({ productId, usageClass, usedAt: startedAt });
+    this.priced.set(usageClass, isPriced);
+    return isPriced;
+  }
+
+  private addUse(usageClass: UsageClass, used: UsedUnits): string {
+    const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
+    const more = { ...line, used: line.used + (amountOf(usageClass, used) ?? 0n) };
+    const others = this.session.lines.filter(({ usageId }) => usageId !== line.usageId);
+    this.session = { ...this.session, lines: [...others, more] };
+    // A call is split by its length; what has no length is split where the network says that the tariff changed.
+    if (used.endsTariff && used.at !== null && usageClass !== 'voice' && used.at > line.from) {
+      const next = this.newLine(usageClass, used.at);
+      this.session = { ...this.session, lines: [...this.session.lines, next] };
+    }
+    return line.usageId;
+  }
+
+  private lineOf(usageClass: UsageClass): SessionLine | undefined {
+    return this.session.lines.filter((line) => line.usageClass === usageClass).at(-1);
+  }
+
+  private newLine(usageClass: UsageClass, from: Instant): SessionLine {
+    const usageId = this.session.lines.length === 0 ? this.session.sessionId : newId();
+    return { usageId, usageClass, from, used: 0n };
+  }
+
+  private charge(line: SessionLine): void {
+    const fact = factOf(this.session, line, this.at.book);
+    const before = this.ratedOf(line);
+    if (fact.quantity === (before?.quantity ?? 0n)) return;
+    const { change, usage } = chargeLine(this.group, fact, before, this.planOf(line));
+    this.group = change.group;
+    this.entries.push(...change.entries);
+    this.movesRollover ||= movesRollover(change);
+    this.usage.set(line.usageId, usage);
+    if (before) this.totals.push(contributionOf(before, before, -1n));
+    this.totals.push(contributionOf(usage, usage));
+    this.pay(usage.amount - (before?.amount ?? 0n), usage.taxClass);
+  }
+
+  private pay(due: bigint, taxClass: string): void {
+    if (!this.purse || due === 0n) return;
+    if (due < 0n) {
+      const { bucketId } = mainOf(this.purse);
+      const amount = amountFromMicro(-due);
+      this.changePurse(creditMoney(this.purse, { bucketId, amount, kind: 'rerate', taxClass }));
+      return;
+    }
+    const drawn = drawMoney(this.purse, amountFromMicro(due), this.at.now, { kind: 'use', taxClass });
+    this.overrun = amountFromMicro(this.overrun + drawn.overrun);
+    this.changePurse(drawn);
+  }
+
+  private questionOf(line: SessionLine): Omit<QuotaQuestion, 'wanted'> {
+    const fact = factOf(this.session, line, this.at.book);
+    const before = this.ratedOf(line);
+    const free = { ...this.group, buckets: this.group.buckets.map(freeBucket) };
+    const state = ratingStateOf(free);
+    return {
+      used: eventOf(fact),
+      plan: this.planOf(line),
+      free: before ? backOut(state, { ...before, chargedUnits: before.unitsCharged }) : state,
+      funds: this.purse && freeMoney(this.purse, this.at.now),
+    };
+  }
+
+  private sizeOf(unit: UnitUsage, usageClass: UsageClass, question: Omit<QuotaQuestion, 'wanted'>): bigint {
+    const { policy, systemNow } = this.at;
+    const sizes = grantSizeOf(policy, usageClass);
+    const last = this.session.pace.find((each) => isSame(each, unit));
+    const used = unit.used.reduce((sum, each) => sum + (amountOf(usageClass, each) ?? 0n), 0n);
+    const seconds = last ? (instantToMs(systemNow) - instantToMs(last.at)) / 1000 : 0;
+    return grantSize({
+      sizes,
+      grantLastsSeconds: policy.grantLastsSeconds,
+      shareOfFreePercent: policy.shareOfFreePercent,
+      pace: last ? { used, seconds } : null,
+      free: question.funds === null ? null : this.freeOf(usageClass, question, BigInt(sizes.maximum)),
+    });
+  }
+
+  private freeOf(usageClass: UsageClass, question: Omit<QuotaQuestion, 'wanted'>, limit: bigint): bigint {
+    const { quantity } = grantQuota({ ...question, wanted: quantityOf(usageClass, limit) });
+    return amountOfQuantity(usageClass, quantity);
+  }
+
+  private reserve({ ratingGroup, upfId }: ReservationKey, usageClass: UsageClass, quota: Quota): void {
+    const place = { ratingGroup, upfId, usageClass };
+    const held: Reservation[] = quota.reserved.map(({ bucketCode, units }) => ({
+      ...place,
+      kind: 'units',
+      bucket: bucketCode,
+      units,
+    }));
+    this.moveReserved(held, 1n);
+    if (this.purse && quota.cost > 0n) {
+      const reserved = reserveMoney(this.purse, quota.cost, this.at.now);
+      this.changePurse(reserved);
+      for (const { bucketId, amount } of reserved.holds)
+        held.push({ ...place, kind: 'money', bucket: bucketId, units: amount });
+    }
+    if (held.length > 0) this.session = { ...this.session, reserved: [...this.session.reserved, ...held] };
+  }
+
+  private moveReserved(held: readonly Reservation[], sign: 1n | -1n): void {
+    if (held.length === 0) return;
+    const buckets = this.group.buckets.map((bucket) => {
+      const own = held.filter(({ bucket: code }) => code === bucket.code);
+      if (own.length === 0) return bucket;
+      return { ...bucket, reserved: own.reduce((sum, { units }) => sum + sign * units, bucket.reserved) };
+    });
+    this.group = { ...this.group, buckets };
+  }
+
+  private changePurse(change: PurseChange): void {
+    this.purse = change.purse;
+    this.money.push(change);
+  }
+
+  private planOf({ usageClass, from }: SessionLine): UsagePlan {
+    return this.at.book.planOf({ productId: this.session.productId, usageClass, usedAt: from });
+  }
+
+  private ratedOf({ usageId }: SessionLine): StoredUsage | undefined {
+    const own = this.usage.get(usageId);
+    return own ? { ...own, revision: 1 } : this.balances.usage.get(usageId);
+  }
+}
+
+function isSame(a: ReservationKey, b: ReservationKey): boolean {
+  return a.ratingGroup === b.ratingGroup && a.upfId === b.upfId;
+}
+
+function freeBucket(bucket: StoredBucket): StoredBucket {
+  const free = bucket.remaining - bucket.reserved;
+  return { ...bucket, remaining: free > 0n ? free : 0n };
+}

@@ -1,0 +1,45 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@ronghe/platform';
+import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
+
+/** Accounts and periods that a transaction publishes. */
+const PUBLISH_LIMIT = 500;
+/** Totals that change with every session are told together, so often at most. */
+const PUBLISH_AFTER_MS = 800;
+
+/**
+ * Publishes what sessions added to totals. A batch only marks them; they are told a moment later by whoever wrote them, and
+ * where that process was killed, by the sweep for pending work.
+ */
+@Injectable()
+export class TotalsPublisher implements OnModuleDestroy {
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Says that something was added; publication follows shortly. */
+  wake(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      // What fails here is found by the sweep.
+      this.publish().catch(() => undefined);
+    }, PUBLISH_AFTER_MS).unref();
+  }
+
+  /** Publishes all that is pending. */
+  async publish(): Promise<void> {
+    for (;;) {
+      const count = await this.transactions.run((tx) => publishPendingTotals(tx, PUBLISH_LIMIT));
+      if (count < PUBLISH_LIMIT) return;
+    }
+  }
+
+  /** Whether anything waits. */
+  isPending(): Promise<boolean> {
+    return this.transactions.read(hasPendingTotals);
+  }
+
+  onModuleDestroy(): void {
+    if (this.timer) clearTimeout(this.timer);
+  }
+}
