@@ -38,6 +38,9 @@ export interface DayRange {
 /** Later than every instant: the end of what has no end. */
 export const endOfTime = '9999-12-31T23:59:59.999Z' as Instant;
 
+/** Earlier than every instant. */
+export const beginningOfTime = '0000-01-01T00:00:00.000Z' as Instant;
+
 /** Whether the product is active at any moment of the period. */
 export function isHeldIn(holding: Holding, period: Period): boolean {
   return holding.effectiveFrom < period.to && (holding.effectiveTo ?? endOfTime) > period.from;

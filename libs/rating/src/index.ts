@@ -35,5 +35,8 @@ export * from './spendable-balances';
 export * from './stacked-discounts';
 export * from './tax-per-rate';
 export * from './taxes';
+export * from './time-bands';
+export * from './usage-meter';
 export * from './usage-plan';
 export * from './usage-price';
+export * from './zone-plan';

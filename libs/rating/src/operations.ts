@@ -3,6 +3,7 @@ import {
   amountToDecimal,
   amountToMoney,
   DomainError,
+  maxAmount,
   minAmount,
   moneyFromDecimal,
   moneyFromMinor,
@@ -19,9 +20,13 @@ import {
   type Money,
   type Ratio,
 } from '@ronghe/kernel';
+import { compileChargeModel } from './charge-models';
 import { includedTax } from './included-tax';
+import { totalOf } from './models/charge-model';
+import { modelOfInputs, type ExplainedModel } from './models/charge-model-inputs';
 import { repeatingStepTotal } from './models/repeating-step';
 import { roundUpShare } from './period-share';
+import { roundDecimals } from './round-event';
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -78,6 +83,36 @@ const operations = {
         }),
       ),
     ),
+  /** fee × events. */
+  times: (i: Inputs) =>
+    amountToDecimal(multiplyToAmount(whole(i, 'count'), ratioFromDecimal(at(i, 'amount')))),
+  /** measure in packages of size. */
+  package: (i: Inputs) => priceByModel('package', i),
+  /** measure in tiers: each unit by its own. */
+  graduated: (i: Inputs) => priceByModel('graduated', i),
+  /** measure in tiers: all by the one that the whole falls into. */
+  volume: (i: Inputs) => priceByModel('volume', i),
+  /** measure, an amount, in tiers: each part by its own percentage. */
+  'graduated-percentage': (i: Inputs) => priceByModel('graduated-percentage', i),
+  /** measure, an amount, times multiplier. */
+  dynamic: (i: Inputs) => priceByModel('dynamic', i),
+  /** The larger of amount and minimum. */
+  'at-least': (i: Inputs) =>
+    amountToDecimal(maxAmount(amountFromDecimal(at(i, 'amount')), amountFromDecimal(at(i, 'minimum')))),
+  /** units less free ones, not below zero. */
+  beyond: (i: Inputs) => {
+    const left = whole(i, 'units') - whole(i, 'free');
+    return (left > 0n ? left : 0n).toString();
+  },
+  /** amount to so many decimals, in the given mode. */
+  'round-event': (i: Inputs) => {
+    const rounded = roundDecimals(
+      ratioFromDecimal(at(i, 'amount')),
+      Number(at(i, 'decimals')),
+      at(i, 'mode'),
+    );
+    return amountToDecimal(multiplyToAmount(1n, rounded));
+  },
   /** amount to 0.01, half away from zero. */
   round: (i: Inputs) => moneyToDecimal(amountToMoney(amountFromDecimal(at(i, 'amount')))),
   /** from − amount, both rounded before. */
@@ -117,6 +152,12 @@ function at(inputs: Inputs, name: string): string {
 
 function money(inputs: Inputs, name: string): Money {
   return moneyFromDecimal(at(inputs, name));
+}
+
+function priceByModel(kind: ExplainedModel['kind'], inputs: Inputs): string {
+  const quantity = ratioFromDecimal(at(inputs, 'measure'));
+  const model = compileChargeModel(modelOfInputs(kind, inputs));
+  return amountToDecimal(multiplyToAmount(1n, totalOf(model.parts({ quantity, preratedAmount: quantity }))));
 }
 
 function whole(inputs: Inputs, name: string): bigint {

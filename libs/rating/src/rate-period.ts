@@ -1,6 +1,7 @@
 import { compareText } from './compare-text';
-import { rateUsage, type RatedUsage, type UsageEvent } from './rate-usage';
+import type { RatedUsage, UsageEvent } from './rate-usage';
 import type { RatingState } from './rating-state';
+import { UsageMeter } from './usage-meter';
 import type { UsagePlan } from './usage-plan';
 
 /** Canonical order: late ones last, then by start, source, record id. A total order for sort(). SEMANTICS §3. */
@@ -20,12 +21,7 @@ export function ratePeriod(
   events: readonly UsageEvent[],
   planOf: (event: UsageEvent) => UsagePlan,
 ): { rated: RatedUsage[]; state: RatingState } {
-  const rated: RatedUsage[] = [];
-  let state = initialState;
-  for (const event of [...events].sort(compareUsage)) {
-    const step = rateUsage(state, event, planOf(event));
-    rated.push(step.rated);
-    state = step.state;
-  }
-  return { rated, state };
+  const meter = new UsageMeter(initialState);
+  const rated = [...events].sort(compareUsage).map((event) => meter.rate(event, planOf(event)));
+  return { rated, state: meter.state() };
 }

@@ -1,11 +1,10 @@
 import type { UsageClass } from '@ronghe/contracts';
 import type { Amount, Instant } from '@ronghe/kernel';
-import { bucketsFor } from './bucket-order';
 import type { Explanation } from './explanation';
 import { traceUsage } from './trace-usage';
 import type { Counter, RatingState } from './rating-state';
 import type { UsagePlan } from './usage-plan';
-import { emptyCounter, priceStep } from './usage-price';
+import { UsageMeter, type RatedEffect } from './usage-meter';
 
 /** One usage event, normalised. */
 export interface UsageEvent {
@@ -20,6 +19,11 @@ export interface UsageEvent {
   peer?: string | null;
   /** What somebody else has priced it at (content, roaming); percentages and dynamic prices are of it. */
   preratedAmount?: Amount | null;
+  /**
+   * Where a session reported its use by when it was used: how much from each instant on, in order; Σ = quantity. Each
+   * piece is priced by its own band. Absent: a call lasts its quantity, anything else is at its start.
+   */
+  timeline?: readonly { from: Instant; quantity: bigint }[];
   /** Where it came from; part of the canonical order. */
   source: string;
   recordId: string;
@@ -73,9 +77,8 @@ export interface RatedUsage {
 }
 
 /**
- * Rates one event against a state and returns the state after it. Stages, in this order (SEMANTICS §3):
- * count units → take from allowances → price the rest R(price(after)) − R(price(before)), not beyond the cap.
- * The given state is not changed. With the trace on, the explanation's result is the amount.
+ * Rates one event against a state and returns the state after it, by the rules of `UsageMeter`, which rates many. The
+ * given state is not changed. With the trace on, the explanation's result is the amount. Throws what `UsageMeter.rate` throws.
  */
 export function rateUsage(
   state: RatingState,
@@ -83,65 +86,19 @@ export function rateUsage(
   plan: UsagePlan,
   options: { trace: boolean } = { trace: false },
 ): { rated: RatedUsage; state: RatingState } {
-  const { price, counterKey } = plan;
-  const unitsTotal = price.countUnits(event.quantity);
-  const { takes, left: chargedUnits } = takeFromAllowances(state, event, plan, unitsTotal);
-  const before = state.counters[counterKey] ?? emptyCounter;
-  const after = advance(before, chargedUnits);
-  const { cap } = price;
-  const rated: RatedUsage = {
-    usageId: event.usageId,
-    productId: event.productId,
-    bookedProductId: plan.bookedProductId,
-    chargeCode: plan.chargeCode,
-    counterKey,
-    unitsTotal,
-    takes,
-    chargedUnits,
-    amount: priceStep(price, before, after),
-    zeroedByCap: chargedUnits > 0n && cap !== null && price.priceOf(before) >= cap,
-    capReached: cap !== null && price.priceOf(after) >= cap,
-  };
-  if (options.trace) rated.trace = traceUsage(rated, plan, state, before, after);
-  return { rated, state: nextState(state, takes, counterKey, before === after ? null : after) };
+  const meter = new UsageMeter(state);
+  const rated = meter.rate(event, plan);
+  const after = meter.state();
+  if (options.trace) rated.trace = traceUsage({ rated, plan, before: state, after });
+  return { rated, state: after };
 }
 
-function takeFromAllowances(
-  state: RatingState,
-  event: UsageEvent,
-  plan: UsagePlan,
-  wanted: bigint,
-): { takes: BucketTake[]; left: bigint } {
-  const takes: BucketTake[] = [];
-  let left = wanted;
-  if (left === 0n) return { takes, left };
-  for (const bucket of bucketsFor(event, plan.price.document.unit, state.buckets)) {
-    const units = bucket.remaining < left ? bucket.remaining : left;
-    takes.push({ bucketCode: bucket.code, units });
-    left -= units;
-    if (left === 0n) break;
-  }
-  return { takes, left };
-}
-
-function advance(counter: Counter, chargedUnits: bigint): Counter {
-  if (chargedUnits === 0n) return counter;
-  return { units: counter.units + chargedUnits, events: counter.events + 1n };
-}
-
-function nextState(
-  state: RatingState,
-  takes: BucketTake[],
-  counterKey: string,
-  counter: Counter | null,
-): RatingState {
-  if (takes.length === 0 && counter === null) return state;
-  const taken = new Map(takes.map((take) => [take.bucketCode, take.units]));
-  return {
-    buckets: state.buckets.map((bucket) => {
-      const units = taken.get(bucket.code);
-      return units === undefined ? bucket : { ...bucket, remaining: bucket.remaining - units };
-    }),
-    counters: counter === null ? state.counters : { ...state.counters, [counterKey]: counter },
-  };
+/**
+ * The state as it was before an event. Exact for the event that was rated last; for an earlier one the amounts of those
+ * behind it become provisional.
+ */
+export function backOutUsage(state: RatingState, rated: RatedEffect): RatingState {
+  const meter = new UsageMeter(state);
+  meter.backOut(rated);
+  return meter.state();
 }

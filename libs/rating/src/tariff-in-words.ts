@@ -1,4 +1,4 @@
-import type { LocalizedText, UsagePrice } from '@ronghe/contracts';
+import type { LocalizedText, UnitPrice, UsagePrice } from '@ronghe/contracts';
 import { assertNever } from '@ronghe/kernel';
 
 const measureNames: Record<
@@ -29,17 +29,56 @@ export function tariffInWords(price: UsagePrice): LocalizedText {
       );
     }
     case 'package':
-      return per(model.price, measure(unit, model.size));
+      return packaged(per(model.price, measure(unit, model.size)), model.rounding);
     case 'graduated':
     case 'volume':
-    case 'percentage':
+      return tiered(
+        model.kind,
+        model.tiers.map((tier) => [tier.upTo, perUnits(unit, tier.price)]),
+      );
     case 'graduated-percentage':
+      return tiered(
+        'graduated',
+        model.tiers.map((tier) => [tier.upTo, percentOfAmount(tier.percent)]),
+      );
+    case 'percentage':
+      return percentOfAmount(model.percent);
     case 'dynamic':
+      return text(`${model.multiplier} times its own price`, `原价的 ${model.multiplier} 倍`);
     case 'rates':
-      return text(model.kind, model.kind);
+      return text('by zone, time and length', '按区域、时段和时长计费');
     default:
       return assertNever(model);
   }
+}
+
+/** A price of one or many units: `0.15 per min`. */
+export function perUnits(unit: UsagePrice['unit'], price: UnitPrice): LocalizedText {
+  return per(price.amount, measure(unit, price.per));
+}
+
+function packaged(rate: LocalizedText, rounding: 'up' | 'down'): LocalizedText {
+  return rounding === 'up'
+    ? text(`${rate.en} begun`, `${rate['zh-CN']}（不足一份按一份计）`)
+    : text(`${rate.en} completed`, `${rate['zh-CN']}（不足一份不计）`);
+}
+
+function percentOfAmount(percent: string): LocalizedText {
+  return text(`${percent} % of the amount`, `金额的 ${percent}%`);
+}
+
+function tiered(
+  kind: 'graduated' | 'volume',
+  tiers: [upTo: string | null, rate: LocalizedText][],
+): LocalizedText {
+  const names = tiers.map(([upTo, rate]) =>
+    upTo === null
+      ? text(`${rate.en} beyond`, `其余${rate['zh-CN']}`)
+      : text(`${rate.en} up to ${upTo}`, `${upTo} 以内${rate['zh-CN']}`),
+  );
+  const en = names.map((name) => name.en).join(', ');
+  const chinese = names.map((name) => name['zh-CN']).join('，');
+  return kind === 'volume' ? text(`all at ${en}`, `全部按${chinese}`) : text(en, chinese);
 }
 
 function per(amount: string, what: LocalizedText): LocalizedText {

@@ -1,38 +1,72 @@
 import { ExplanationBuilder, type Explanation } from './explanation';
 import { explainPrice } from './explain-price';
-import type { RatedUsage } from './rate-usage';
-import type { Counter, RatingState } from './rating-state';
+import { traceParts } from './trace-parts';
+import type { BucketTake, RatedUsage } from './rate-usage';
+import type { RatingState } from './rating-state';
 import type { UsagePlan } from './usage-plan';
+import { emptyCounter } from './usage-price';
 import { countedSoFar, lessBefore, nothingToCharge, taken } from './wording';
+import { refused, takenByMember } from './wording-usage';
+
+/** One event with the states around it. */
+export interface TracedUsage {
+  rated: RatedUsage;
+  plan: UsagePlan;
+  before: RatingState;
+  after: RatingState;
+}
 
 /** Why one event costs what it costs; the result is its amount. */
-export function traceUsage(
-  rated: RatedUsage,
-  plan: UsagePlan,
-  state: RatingState,
-  before: Counter,
-  after: Counter,
-): Explanation {
+export function traceUsage(traced: TracedUsage): Explanation {
+  const { rated, plan, before, after } = traced;
   const builder = new ExplanationBuilder();
-  const { unit } = plan.price.document;
-  let left = rated.unitsTotal.toString();
-  for (const take of rated.takes) {
-    const label = state.buckets.find((bucket) => bucket.code === take.bucketCode)?.label ?? plan.label;
-    const units = take.units.toString();
-    left = builder.add('subtract-units', { from: left, units }, taken(unit, units, label));
+  if (plan.price.rates !== null) {
+    traceParts(builder, traced, plan.price.rates);
+    return builder.build();
   }
+  const left = traceTakes(builder, traced, rated.takes, rated.unitsTotal, rated.blockedUnits ?? 0n);
   if (rated.chargedUnits === 0n) {
     builder.add('given', { amount: '0.00' }, nothingToCharge);
     return builder.build();
   }
-  if (before.events === 0n) {
-    explainPrice(builder, plan.price, after, left);
+  const earlier = before.counters[rated.counterKey] ?? emptyCounter;
+  const later = after.counters[rated.counterKey] ?? emptyCounter;
+  if (earlier.units === 0n) {
+    explainPrice(builder, plan.price, later, left);
     return builder.build();
   }
-  const earlier = before.units.toString();
-  const counted = builder.add('add-units', { a: earlier, b: left }, countedSoFar(unit, earlier));
-  const priceAfter = explainPrice(builder, plan.price, after, counted);
-  const priceBefore = explainPrice(builder, plan.price, before, earlier);
+  const { unit } = plan.price.document;
+  const units = earlier.units.toString();
+  const counted = builder.add('add-units', { a: units, b: left }, countedSoFar(unit, units));
+  const priceAfter = explainPrice(builder, plan.price, later, counted);
+  const priceBefore = explainPrice(builder, plan.price, earlier, units);
   builder.add('subtract', { from: priceAfter, amount: priceBefore }, lessBefore);
   return builder.build();
+}
+
+/** Adds what buckets gave of some units and what a blocker refused; the operand of what is left. */
+export function traceTakes(
+  builder: ExplanationBuilder,
+  { rated, plan, before }: TracedUsage,
+  takes: readonly BucketTake[],
+  units: bigint,
+  blocked: bigint,
+): string {
+  const { unit } = plan.price.document;
+  let left = units.toString();
+  for (const take of takes) {
+    const bucket = before.buckets.find(({ code }) => code === take.bucketCode);
+    const label = bucket?.label ?? plan.label;
+    const isMembers = bucket?.memberCap != null && bucket.ownerProductId !== rated.productId;
+    const gives = take.units.toString();
+    const sentence = isMembers
+      ? takenByMember(unit, gives, label, String(bucket.memberCap))
+      : taken(unit, gives, label);
+    left = builder.add('subtract-units', { from: left, units: gives }, sentence);
+  }
+  if (blocked > 0n) {
+    const refusedUnits = blocked.toString();
+    left = builder.add('subtract-units', { from: left, units: refusedUnits }, refused(unit, refusedUnits));
+  }
+  return left;
 }

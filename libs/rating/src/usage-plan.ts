@@ -1,7 +1,24 @@
-import type { LocalizedText, UsageClass } from '@ronghe/contracts';
-import { DomainError, type Instant } from '@ronghe/kernel';
-import { isHeldAt, type Holding, type OfferLookup } from './holding';
+import type {
+  CalendarPolicy,
+  LocalizedText,
+  UsageClass,
+  UsagePrice,
+  ZonePlanPolicy,
+} from '@ronghe/contracts';
+import {
+  DomainError,
+  localDateOf,
+  maxInstant,
+  minInstant,
+  startOfLocalDate,
+  type Instant,
+  type LocalDate,
+  type Period,
+} from '@ronghe/kernel';
+import { beginningOfTime, endOfTime, isHeldAt, type Holding, type OfferLookup } from './holding';
+import { compileCalendar, type CompiledCalendar } from './time-bands';
 import { compileUsagePrice, type CompiledUsagePrice } from './usage-price';
+import { compileZonePlan, type CompiledZonePlan } from './zone-plan';
 
 /** How usage of one class by one product is charged. */
 export interface UsagePlan {
@@ -21,6 +38,24 @@ export interface UsagePlan {
   /** On whose bill line the charge appears: the main card's where the group is counted as one. */
   bookedProductId: string;
   bookedCard: string;
+  /** What the price's rates look up zones and bands in; absent or null: one zone, one band. */
+  zonePlan?: CompiledZonePlan | null;
+  calendar?: CompiledCalendar | null;
+  /** Usage that starts within has this same plan; absent: only usage of the instant that was asked for. */
+  holds?: Period;
+}
+
+/** A policy in force on a day, with the days on which it is; half-open, null: open. */
+export interface PolicyInForce<P> {
+  document: P;
+  from: LocalDate;
+  to: LocalDate | null;
+}
+
+/** Finds the versions of zone plans and calendars by code and local day; null: none is in force. */
+export interface RatingPolicies {
+  zonePlan(code: string, on: LocalDate): PolicyInForce<ZonePlanPolicy> | null;
+  calendar(code: string, on: LocalDate): PolicyInForce<CalendarPolicy> | null;
 }
 
 export interface UsagePlanQuestion {
@@ -30,27 +65,41 @@ export interface UsagePlanQuestion {
   holdings: readonly Holding[];
   offers: OfferLookup;
   usageClass: UsageClass;
-  /** Start of the usage: the main card is looked up as of then. */
+  /** Start of the usage: main card, price and policies are those in force then. */
   usedAt: Instant;
+  /** Time zone of the account, for days and bands. Default: Asia/Shanghai. */
+  zone?: string;
+  /** Where zone plans and calendars are; absent: there are none. */
+  policies?: RatingPolicies;
 }
+
+/** The zone of accounts that nobody says a zone for. SEMANTICS §1. */
+export const DEFAULT_ZONE = 'Asia/Shanghai';
 
 /**
  * The price of a usage class for a product. Throws DomainError: `main_card_missing` (a sub card without a main
- * card), `usage_price_missing` (the offer does not price this class), or what the lookup throws.
+ * card), `usage_price_missing` (the offer does not price this class then), `rating_policy_missing` (the price names a
+ * zone plan or calendar of which no version is in force), or what the lookup throws.
  */
 export function usagePlanOf(question: UsagePlanQuestion): UsagePlan {
-  const { holding, offers, usageClass } = question;
+  const { holding, offers, usageClass, usedAt, zone = DEFAULT_ZONE } = question;
   const own = offers(holding.offeringCode, holding.offeringVersion);
-  const pricing = own.usagePricedBy === 'main' ? mainCardOf(question) : holding;
+  const main = mainCardOf(question);
+  const pricing = own.usagePricedBy === 'main' ? found(main, question) : holding;
   const offer = offers(pricing.offeringCode, pricing.offeringVersion);
-  const document = offer.usagePrices.find((price) => price.usageClass === usageClass);
+  const day = localDateOf(usedAt, zone);
+  const document = offer.usagePrices.find(
+    (price) => price.usageClass === usageClass && isInForce(price.inForce ?? null, day),
+  );
   if (!document) {
     throw new DomainError('usage_price_missing', 'invalid', `${offer.code} has no price for ${usageClass}`, {
       offeringCode: offer.code,
       usageClass,
     });
   }
-  const booked = document.counter === 'card-group' ? mainCardOf(question) : holding;
+  const isGroups = document.counter === 'card-group';
+  const booked = isGroups ? found(main, question) : holding;
+  const { zonePlan, calendar } = policiesOf(document, day, question);
   return {
     productId: holding.productId,
     card: holding.card,
@@ -61,21 +110,66 @@ export function usagePlanOf(question: UsagePlanQuestion): UsagePlan {
     chargeClass: document.chargeClass,
     label: document.label,
     taxClass: document.taxClass,
-    counterKey: document.counter === 'card-group' ? document.code : `${document.code}/${holding.productId}`,
+    counterKey: isGroups ? document.code : `${document.code}/${holding.productId}`,
     bookedProductId: booked.productId,
     bookedCard: booked.card,
+    zonePlan: zonePlan && compileZonePlan(zonePlan.document),
+    calendar: calendar && compileCalendar(calendar.document, zone),
+    holds: holdsFor([document.inForce ?? null, zonePlan, calendar], [holding, main ?? holding], zone),
   };
 }
 
 /** The product that gives the card group its id: the main card, or the product itself when it is no card's member. */
-function mainCardOf({ holding, holdings, usedAt }: UsagePlanQuestion): Holding {
+function mainCardOf({ holding, holdings, usedAt }: UsagePlanQuestion): Holding | undefined {
   if (holding.productId === holding.cardGroupId) return holding;
-  const main = holdings.find((other) => other.productId === holding.cardGroupId && isHeldAt(other, usedAt));
-  if (!main) {
-    throw new DomainError('main_card_missing', 'invalid', `${holding.card} has no active main card`, {
-      productId: holding.productId,
-      usedAt,
-    });
+  return holdings.find((other) => other.productId === holding.cardGroupId && isHeldAt(other, usedAt));
+}
+
+function found(main: Holding | undefined, { holding, usedAt }: UsagePlanQuestion): Holding {
+  if (main) return main;
+  throw new DomainError('main_card_missing', 'invalid', `${holding.card} has no active main card`, {
+    productId: holding.productId,
+    usedAt,
+  });
+}
+
+function isInForce(days: { from: LocalDate; to: LocalDate | null } | null, day: LocalDate): boolean {
+  return days === null || (days.from <= day && (days.to === null || day < days.to));
+}
+
+function policiesOf({ model, code }: UsagePrice, day: LocalDate, { policies }: UsagePlanQuestion) {
+  const { zonePlan, calendar } = model.kind === 'rates' ? model.rates : { zonePlan: null, calendar: null };
+  const missing = (policy: string): never => {
+    throw new DomainError(
+      'rating_policy_missing',
+      'invalid',
+      `no version of ${policy} is in force on ${day}`,
+      {
+        policy,
+        price: code,
+      },
+    );
+  };
+  return {
+    zonePlan: zonePlan === null ? null : (policies?.zonePlan(zonePlan, day) ?? missing(zonePlan)),
+    calendar: calendar === null ? null : (policies?.calendar(calendar, day) ?? missing(calendar)),
+  };
+}
+
+/**
+ * The instants at which all of these hold. A price that is followed by another ends where it says; the main card counts
+ * while it is held, the product itself always: a record of a product that has ended is priced as one before.
+ */
+function holdsFor(
+  days: readonly ({ from: LocalDate; to: LocalDate | null } | null)[],
+  [holding, main]: readonly [Holding, Holding],
+  zone: string,
+): Period {
+  const from = days.map((range) => (range ? startOfLocalDate(range.from, zone) : beginningOfTime));
+  const to = days.map((range) => (range?.to ? startOfLocalDate(range.to, zone) : endOfTime));
+  if (main !== holding) {
+    from.push(main.effectiveFrom);
+    to.push(main.effectiveTo ?? endOfTime);
   }
-  return main;
+  return { from: from.reduce(maxInstant), to: to.reduce(minInstant) };
 }

@@ -1,33 +1,52 @@
 import type { UsagePrice, UsagePriceModel, UsageUnit } from '@ronghe/contracts';
 import {
-  addRatios,
-  DomainError,
   amountFromDecimal,
   assertNever,
+  maxAmount,
   minAmount,
-  multiplyRatios,
   multiplyToAmount,
   ratioFromDecimal,
   ratioOf,
   zeroAmount,
+  zeroRatio,
   type Amount,
+  type Ratio,
 } from '@ronghe/kernel';
 import type { CompiledModel } from './models/compiled-model';
+import { compileDocumentModel, compilePercentageOfEvents, ratioOfAmount } from './models/document-model';
 import { compileFlat } from './models/flat';
 import { compilePerUnit } from './models/per-unit';
 import { compileRepeatingStep } from './models/repeating-step';
+import { roundDecimals } from './round-event';
 import type { Counter } from './rating-state';
+import { compileRates, type CompiledRates } from './usage-rates';
 
 /** A usage price made ready: compiled once per version, then used for every event. */
 export interface CompiledUsagePrice {
   readonly document: UsagePrice;
   readonly model: CompiledModel;
-  /** Counted units (minutes, messages, KB) of one event of so many measured units (seconds, messages, KB). */
+  /** Set where the price is by zone, band and step; the cells' counters are priced by these. */
+  readonly rates: CompiledRates | null;
+  /** What one event of so many measured units (seconds, KB, messages) counts, in measured units. */
+  countMeasured(measured: bigint): bigint;
+  /** The same in units (minutes, KB, messages): a begun one counts. */
   countUnits(measured: bigint): bigint;
-  /** R(price of all that the counter holds), before the cap. */
+  /** Measured units in a unit: 60 seconds in a minute. */
+  readonly measuredPerUnit: bigint;
+  /** Units of a counter that cost nothing. */
+  readonly freeUnits: bigint;
+  /** What an event costs does not follow from sums of units: counters add up exact prices. */
+  readonly isEventPriced: boolean;
+  /** An event's price as the tariff rounds it. */
+  roundEvent(price: Ratio): Ratio;
+  /** The exact price of all that the counter holds, connect fees included, before minimum, maximum and cap. */
+  totalOf(counter: Counter): Ratio;
+  /** R of it. */
   priceOf(counter: Counter): Amount;
-  /** The same, not more than the cap. */
+  /** The same, not less than the period's minimum, not more than its maximum and the cap. */
   cappedPriceOf(counter: Counter): Amount;
+  /** What a period's sum comes to within its minimum, maximum and cap; nothing before the first event. */
+  limit(sum: Amount, hasEvents: boolean): Amount;
   /** Null: no cap. */
   readonly cap: Amount | null;
 }
@@ -37,47 +56,128 @@ const compiled = new WeakMap<UsagePrice, CompiledUsagePrice>();
 
 /**
  * Compiles a usage price; the same document object is compiled once.
- * Throws DomainError('invalid_ratio' | 'invalid_amount') for decimals that are none.
+ * Throws DomainError('invalid_ratio' | 'invalid_amount' | 'tiers_invalid') for figures that are none.
  */
 export function compileUsagePrice(price: UsagePrice): CompiledUsagePrice {
   const known = compiled.get(price);
   if (known) return known;
+  const perUnit = measuredPerUnit[price.unit];
+  const rates =
+    price.model.kind === 'rates' ? compileRates(price.model.rates, perUnit, price.connectFee) : null;
   const model = compileModel(price.model);
-  const connectFee = price.connectFee === null ? null : ratioFromDecimal(price.connectFee);
-  const cap = price.cap === null ? null : amountFromDecimal(price.cap.amount);
-  const priceOf = (counter: Counter): Amount => {
-    const total = model.total(counter);
-    return multiplyToAmount(
-      1n,
-      connectFee === null ? total : addRatios(total, multiplyRatios(connectFee, ratioOf(counter.events))),
-    );
-  };
+  const countMeasured = measuredCounter(price);
+  const isEventPriced =
+    model.eventPrice !== undefined || Boolean(price.roundEvent) || rates?.hasEventMaximum === true;
+  const totalOf = totalCounter(price, model, isEventPriced);
+  const limit = limiter(price);
+  const priceOf = rates
+    ? ({ spent = zeroAmount }: Counter) => spent
+    : (counter: Counter) => multiplyToAmount(1n, totalOf(counter));
   const result: CompiledUsagePrice = {
     document: price,
     model,
-    countUnits: unitCounter(price),
+    rates,
+    countMeasured,
+    countUnits: (measured) => roundUp(countMeasured(measured), perUnit),
+    measuredPerUnit: perUnit,
+    freeUnits: BigInt(price.freeUnits ?? '0'),
+    isEventPriced,
+    roundEvent: eventRounder(price),
+    totalOf,
     priceOf,
-    cappedPriceOf: (counter) => (cap === null ? priceOf(counter) : minAmount(priceOf(counter), cap)),
-    cap,
+    cappedPriceOf: (counter) => limit(priceOf(counter), counter.events > 0n),
+    limit,
+    cap: price.cap === null ? null : amountFromDecimal(price.cap.amount),
   };
   compiled.set(price, result);
   return result;
 }
 
 /** At least `initial`, then whole `repeat`s; nothing counts nothing. SEMANTICS §3. */
-function unitCounter(price: UsagePrice): CompiledUsagePrice['countUnits'] {
-  const initial = BigInt(price.increment.initial);
-  const repeat = BigInt(price.increment.repeat);
-  const perUnit = measuredPerUnit[price.unit];
+function measuredCounter({ increment }: UsagePrice): (measured: bigint) => bigint {
+  const initial = BigInt(increment.initial);
+  const repeat = BigInt(increment.repeat);
   return (measured) => {
     if (measured <= 0n) return 0n;
-    const counted = measured <= initial ? initial : initial + roundUp(measured - initial, repeat) * repeat;
-    return roundUp(counted, perUnit);
+    if (measured <= initial) return initial;
+    return repeat === 1n ? measured : initial + roundUp(measured - initial, repeat) * repeat;
   };
 }
 
 function roundUp(value: bigint, step: bigint): bigint {
-  return (value + step - 1n) / step;
+  return step === 1n ? value : (value + step - 1n) / step;
+}
+
+/** What a price counts of a counter's units: those beyond the free ones. */
+export function billableUnits(price: CompiledUsagePrice, units: bigint): bigint {
+  return units > price.freeUnits ? units - price.freeUnits : 0n;
+}
+
+function totalCounter(price: UsagePrice, model: CompiledModel, isEventPriced: boolean) {
+  if (price.model.kind === 'rates') return ({ spent = zeroAmount }: Counter) => ratioOfAmount(spent);
+  if (isEventPriced) return ({ price: sum = zeroRatio }: Counter) => sum;
+  return exactCounter(price, model);
+}
+
+/** The exact price by what a counter has counted. */
+function exactCounter(price: UsagePrice, model: CompiledModel): (counter: Counter) => Ratio {
+  const free = BigInt(price.freeUnits ?? '0');
+  const fee = price.connectFee === null ? null : ratioFromDecimal(price.connectFee);
+  return (counter) => {
+    const total = model.total(free === 0n ? counter : { ...counter, units: beyond(counter.units, free) });
+    if (fee === null) return total;
+    return {
+      numerator: total.numerator * fee.denominator + fee.numerator * counter.events * total.denominator,
+      denominator: total.denominator * fee.denominator,
+    };
+  };
+}
+
+function beyond(units: bigint, free: bigint): bigint {
+  return units > free ? units - free : 0n;
+}
+
+/**
+ * The exact price of one event, connect fee included, as the tariff rounds it: for prices whose counters add up
+ * exact prices (`isEventPriced`) and that have no rates.
+ */
+export function eventPriceOf(
+  price: CompiledUsagePrice,
+  before: Counter,
+  after: Counter,
+  amount: Amount,
+): Ratio {
+  const { model, document } = price;
+  if (!model.eventPrice) {
+    const exact = exactCounter(document, model);
+    return price.roundEvent(differenceOf(exact(after), exact(before)));
+  }
+  const fee = document.connectFee === null ? zeroRatio : ratioFromDecimal(document.connectFee);
+  return price.roundEvent(
+    differenceOf(model.eventPrice(before, amount), { ...fee, numerator: -fee.numerator }),
+  );
+}
+
+function differenceOf(a: Ratio, b: Ratio): Ratio {
+  return ratioOf(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator);
+}
+
+function eventRounder({ roundEvent }: UsagePrice): (price: Ratio) => Ratio {
+  if (!roundEvent) return (price) => price;
+  const { decimals, mode } = roundEvent;
+  return (price) => roundDecimals(price, decimals, mode);
+}
+
+function limiter(price: UsagePrice): CompiledUsagePrice['limit'] {
+  const read = (text: string | null | undefined) => (text ? amountFromDecimal(text) : null);
+  const minimum = read(price.minimumSpend);
+  const upper = [read(price.maximumSpend), read(price.cap?.amount)].flatMap((limit) => limit ?? []);
+  const maximum = upper.length === 0 ? null : upper.reduce(minAmount);
+  if (minimum === null && maximum === null) return (sum) => sum;
+  return (sum, hasEvents) => {
+    const raised = minimum === null || !hasEvents ? sum : maxAmount(sum, minimum);
+    return maximum === null ? raised : minAmount(raised, maximum);
+  };
 }
 
 function compileModel(model: UsagePriceModel): CompiledModel {
@@ -91,11 +191,13 @@ function compileModel(model: UsagePriceModel): CompiledModel {
     case 'package':
     case 'graduated':
     case 'volume':
-    case 'percentage':
     case 'graduated-percentage':
     case 'dynamic':
+      return compileDocumentModel(model);
+    case 'percentage':
+      return compilePercentageOfEvents(model);
     case 'rates':
-      throw new DomainError('price_model_unsupported', 'invalid', `${model.kind} is not rated yet`);
+      return { total: () => zeroRatio, pricesAmounts: false, explain: () => null };
     default:
       return assertNever(model);
   }
@@ -103,9 +205,3 @@ function compileModel(model: UsagePriceModel): CompiledModel {
 
 /** A counter before any usage. */
 export const emptyCounter: Counter = { units: 0n, events: 0n };
-
-/** What a price charges for going from one counter to the next: never negative while prices are not. */
-export function priceStep(price: CompiledUsagePrice, before: Counter, after: Counter): Amount {
-  if (before.units === after.units && before.events === after.events) return zeroAmount;
-  return (price.cappedPriceOf(after) - price.cappedPriceOf(before)) as Amount;
-}

@@ -2,9 +2,11 @@ import type { LocalizedText, UsageUnit } from '@ronghe/contracts';
 
 /** The sentences of explanations, in both languages. No figure is made here. */
 
-type Sentence = (result: string) => LocalizedText;
+/** The sentence of a step, given its result. */
+export type Sentence = (result: string) => LocalizedText;
 
-const unitNames: Record<UsageUnit, LocalizedText> = {
+/** Units as sentences name them. */
+export const unitNames: Record<UsageUnit, LocalizedText> = {
   minute: { en: 'min', 'zh-CN': '分钟' },
   message: { en: 'messages', 'zh-CN': '条' },
   second: { en: 's', 'zh-CN': '秒' },

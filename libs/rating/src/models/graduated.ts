@@ -1,5 +1,6 @@
 import { minRatio, multiplyRatios, ratioFromDecimal, type Ratio } from '@ronghe/kernel';
 import type { CompiledChargeModel } from './charge-model';
+import { unitPriceOf } from './unit-price';
 import { compileTiers, tierSlices, type TierEnd } from './tiers';
 
 /** Each unit costs what the tier that it falls into says. */
@@ -10,6 +11,8 @@ export interface GraduatedModel {
 
 export interface GraduatedTier extends TierEnd {
   unitPrice: string;
+  /** The price is for so many units; absent: one. */
+  per?: string;
   /** Once the tier is entered. */
   flatPrice: string;
   /** The most that the tier's units cost; null: no limit. */
@@ -19,9 +22,9 @@ export interface GraduatedTier extends TierEnd {
 /** Compiles the model. Throws DomainError('tiers_invalid' | 'invalid_ratio'). */
 export function compileGraduated(model: GraduatedModel): CompiledChargeModel {
   const tiers = compileTiers(
-    model.tiers.map(({ upTo, unitPrice, flatPrice, capPrice }) => ({
+    model.tiers.map(({ upTo, unitPrice, per = '1', flatPrice, capPrice }) => ({
       upTo,
-      price: ratioFromDecimal(unitPrice),
+      price: unitPriceOf({ amount: unitPrice, per }),
       flat: ratioFromDecimal(flatPrice),
       cap: capPrice === null ? null : ratioFromDecimal(capPrice),
     })),

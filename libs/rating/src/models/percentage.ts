@@ -35,42 +35,68 @@ export interface PercentageCharge {
   paid: { amount: Ratio; percentage: Ratio; fixed: Ratio; price: Ratio }[];
 }
 
+/** What one transaction costs, given how many came before and how much of them. */
+export interface PercentageStep {
+  free: Ratio;
+  isFree: boolean;
+  amount: Ratio;
+  percentage: Ratio;
+  fixed: Ratio;
+  price: Ratio;
+}
+
 /**
  * Charges transactions in their order. One that only begins within the free amount pays for the rest of itself, its
  * fixed part too. Throws DomainError('invalid_ratio').
  */
 export function chargePercentage(model: PercentageModel, transactions: readonly Ratio[]): PercentageCharge {
+  const step = percentageStep(model);
+  const charge: PercentageCharge = { freeTransactions: 0, freeAmount: zeroRatio, paid: [] };
+  let before = zeroRatio;
+  for (const [index, transaction] of transactions.entries()) {
+    const { free, isFree, ...paid } = step(BigInt(index), before, transaction);
+    before = addRatios(before, transaction);
+    charge.freeAmount = addRatios(charge.freeAmount, free);
+    if (isFree) charge.freeTransactions += 1;
+    else charge.paid.push(paid);
+  }
+  return charge;
+}
+
+/**
+ * Makes a model ready for one transaction at a time: asked with how many came before it, and what they came to.
+ * Throws DomainError('invalid_ratio').
+ */
+export function percentageStep(
+  model: PercentageModel,
+): (count: bigint, sum: Ratio, transaction: Ratio) => PercentageStep {
   const rate = ratioFromPercent(model.ratePercent);
   const fixed = ratioFromDecimal(model.fixedPerTransaction);
   const limits = [model.minPerTransaction, model.maxPerTransaction].map((text) =>
     text === null ? null : ratioFromDecimal(text),
   );
   const allowance = freeAllowance(model);
-  const charge: PercentageCharge = { freeTransactions: 0, freeAmount: zeroRatio, paid: [] };
-  for (const [index, transaction] of transactions.entries()) {
-    const room = allowance(index, charge.freeAmount);
+  return (count, sum, transaction) => {
+    const room = allowance(count, sum);
     const free = minRatio(transaction, room);
-    charge.freeAmount = addRatios(charge.freeAmount, free);
     const amount = subtractRatios(transaction, free);
-    if (compareRatios(room, zeroRatio) > 0 && compareRatios(amount, zeroRatio) === 0) {
-      charge.freeTransactions += 1;
-      continue;
-    }
+    const isFree = compareRatios(room, zeroRatio) > 0 && compareRatios(amount, zeroRatio) === 0;
     const percentage = multiplyRatios(amount, rate);
-    charge.paid.push({ amount, percentage, fixed, price: within(addRatios(percentage, fixed), limits) });
-  }
-  return charge;
+    const price = isFree ? zeroRatio : within(addRatios(percentage, fixed), limits);
+    return { free, isFree, amount, percentage, fixed, price };
+  };
 }
 
-/** How much of the transaction at an index may be free, given what was free before it. */
+/** How much of a transaction may be free, given how many came before it and what they came to. */
 function freeAllowance({ freeTransactions, freeAmount }: PercentageModel) {
   const total = freeAmount === null ? null : ratioFromDecimal(freeAmount);
   // Amounts are bounded by the length of their text: this is more than any.
   const everything = ratioOf(10n ** 40n);
-  return (index: number, used: Ratio): Ratio => {
+  return (count: bigint, sum: Ratio): Ratio => {
     if (freeTransactions === null && total === null) return zeroRatio;
-    if (freeTransactions !== null && index >= freeTransactions) return zeroRatio;
-    return total === null ? everything : subtractRatios(total, used);
+    if (freeTransactions !== null && count >= BigInt(freeTransactions)) return zeroRatio;
+    // All that came before was free as far as the free amount went.
+    return total === null ? everything : maxRatio(subtractRatios(total, sum), zeroRatio);
   };
 }
 

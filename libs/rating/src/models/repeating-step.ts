@@ -1,13 +1,7 @@
 import type { UsagePriceModel } from '@ronghe/contracts';
-import {
-  addRatios,
-  compareRatios,
-  multiplyRatios,
-  ratioFromDecimal,
-  ratioOf,
-  type Ratio,
-} from '@ronghe/kernel';
+import { ratioFromDecimal, type Ratio } from '@ronghe/kernel';
 import type { CompiledModel } from './compiled-model';
+import { unitPriceOf } from './unit-price';
 
 /** Linear up to a maximum in each block of units, then free until the block is full, then again. */
 export interface RepeatingStep {
@@ -19,13 +13,15 @@ export interface RepeatingStep {
 
 /**
  * The exact price of so many units since the counter began:
- * blockMaximum × ⌊units ÷ block⌋ + min(blockMaximum, price × rest).
+ * blockMaximum × ⌊units ÷ block⌋ + min(blockMaximum, price × rest). Not always in lowest terms.
  */
-export function repeatingStepTotal(units: bigint, step: RepeatingStep): Ratio {
-  const blocks = units / step.blockUnits;
-  const linear = multiplyRatios(step.price, ratioOf(units % step.blockUnits));
-  const rest = compareRatios(linear, step.blockMaximum) > 0 ? step.blockMaximum : linear;
-  return addRatios(multiplyRatios(step.blockMaximum, ratioOf(blocks)), rest);
+export function repeatingStepTotal(units: bigint, { price, blockUnits, blockMaximum }: RepeatingStep): Ratio {
+  const maximum = blockMaximum.numerator * price.denominator;
+  const linear = (units % blockUnits) * price.numerator * blockMaximum.denominator;
+  return {
+    numerator: maximum * (units / blockUnits) + (linear > maximum ? maximum : linear),
+    denominator: price.denominator * blockMaximum.denominator,
+  };
 }
 
 /** Compiles the model of the document. */
@@ -34,12 +30,13 @@ export function compileRepeatingStep(
 ): CompiledModel {
   const { price, blockUnits, blockMaximum } = model;
   const step: RepeatingStep = {
-    price: multiplyRatios(ratioFromDecimal(price.amount), ratioOf(1n, BigInt(price.per))),
+    price: unitPriceOf(price),
     blockUnits: BigInt(blockUnits),
     blockMaximum: ratioFromDecimal(blockMaximum),
   };
   return {
     total: ({ units }) => repeatingStepTotal(units, step),
+    pricesAmounts: false,
     explain: (units) => ({
       op: 'repeating-step',
       inputs: { units, price: price.amount, per: price.per, blockUnits, blockMaximum },

@@ -1,0 +1,121 @@
+import { addRatios, subtractRatios, zeroAmount, zeroRatio, type Amount, type Ratio } from '@ronghe/kernel';
+import type { RatedUsage } from './rate-usage';
+import type { Counter } from './rating-state';
+import type { CompiledUsagePrice } from './usage-price';
+
+/** A counter while usage is counted. */
+export class OpenCounter implements Counter {
+  units: bigint;
+  events: bigint;
+  amount?: Amount;
+  price?: Ratio;
+  spent?: Amount;
+  isChanged = false;
+  private chargedBy: CompiledUsagePrice | null = null;
+  private chargedAmount = zeroAmount;
+
+  constructor(counter: Counter | undefined) {
+    this.units = counter?.units ?? 0n;
+    this.events = counter?.events ?? 0n;
+    if (counter?.amount !== undefined) this.amount = counter.amount;
+    if (counter?.price !== undefined) this.price = counter.price;
+    if (counter?.spent !== undefined) this.spent = counter.spent;
+  }
+
+  /** What the price charges for all that is counted, within its minimum, maximum and cap. */
+  charged(price: CompiledUsagePrice): Amount {
+    if (this.chargedBy !== price) {
+      this.chargedBy = price;
+      this.chargedAmount = price.cappedPriceOf(this);
+    }
+    return this.chargedAmount;
+  }
+
+  add({ units, events, amount, price, spent }: Counter): void {
+    this.units += units;
+    this.events += events;
+    if (amount !== undefined) this.amount = ((this.amount ?? 0n) + amount) as Amount;
+    if (price !== undefined) this.price = addRatios(this.price ?? zeroRatio, price);
+    if (spent !== undefined) this.spent = ((this.spent ?? 0n) + spent) as Amount;
+    this.isChanged = true;
+    this.chargedBy = null;
+  }
+
+  subtract({ units, events, amount, price, spent }: Counter): void {
+    const taken: Counter = { units: -units, events: -events };
+    if (amount !== undefined) taken.amount = -amount as Amount;
+    if (price !== undefined) taken.price = subtractRatios(zeroRatio, price);
+    if (spent !== undefined) taken.spent = -spent as Amount;
+    this.add(taken);
+  }
+
+  close(): Counter {
+    const { units, events, amount, price, spent } = this;
+    const counter: Counter = { units, events };
+    if (amount !== undefined) counter.amount = amount;
+    if (price !== undefined) counter.price = price;
+    if (spent !== undefined) counter.spent = spent;
+    return counter;
+  }
+}
+
+/** The counters of a state while usage is counted, by key. */
+export class OpenCounters {
+  private readonly open = new Map<string, OpenCounter>();
+
+  constructor(private readonly initial: Readonly<Record<string, Counter>>) {}
+
+  /** The counter of a key; a new one where there is none. */
+  at(key: string): OpenCounter {
+    let counter = this.open.get(key);
+    if (!counter) {
+      counter = new OpenCounter(this.initial[key]);
+      this.open.set(key, counter);
+    }
+    return counter;
+  }
+
+  /** Takes what a rated event has counted out again. */
+  takeBack({
+    counterKey,
+    chargedUnits,
+    parts,
+  }: Pick<RatedUsage, 'counterKey' | 'chargedUnits' | 'parts'>): void {
+    if (!parts) {
+      if (chargedUnits > 0n) this.at(counterKey).subtract({ units: chargedUnits, events: 1n });
+      return;
+    }
+    for (const { cell, counted } of parts) this.at(counterKeyOf(counterKey, cell)).subtract(counted);
+    if (parts.some(({ cell }) => cell !== ''))
+      this.at(counterKey).subtract(countedOfParts(chargedUnits, parts));
+  }
+
+  /** Plain data; the initial object where nothing has changed. */
+  close(): Readonly<Record<string, Counter>> {
+    const changed = [...this.open].filter(([, { isChanged }]) => isChanged);
+    if (changed.length === 0) return this.initial;
+    return {
+      ...this.initial,
+      ...Object.fromEntries(changed.map(([key, counter]) => [key, counter.close()] as const)),
+    };
+  }
+}
+
+/** The counter of a cell of a price. */
+export function counterKeyOf(counterKey: string, cell: string): string {
+  return cell === '' ? counterKey : `${counterKey}#${cell}`;
+}
+
+/** What an event in cells adds to the counter of the whole price. */
+export function countedOfParts(
+  chargedUnits: bigint,
+  parts: readonly { counted: Counter; listAmount: Amount }[],
+): Counter {
+  let spent = 0n;
+  let isCounted = false;
+  for (const { counted, listAmount } of parts) {
+    spent += listAmount;
+    isCounted ||= counted.units > 0n;
+  }
+  return { units: chargedUnits, events: isCounted ? 1n : 0n, spent: spent as Amount };
+}

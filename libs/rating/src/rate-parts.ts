@@ -1,0 +1,174 @@
+import {
+  addRatios,
+  minRatio,
+  multiplyRatios,
+  multiplyToAmount,
+  ratioOf,
+  subtractRatios,
+  sumRatios,
+  zeroRatio,
+  type Amount,
+  type Ratio,
+} from '@ronghe/kernel';
+import { drawUnits, sumTakes, type OpenBucket } from './bucket-draw';
+import { countedOfParts, counterKeyOf, type OpenCounter, type OpenCounters } from './open-counters';
+import type { BucketTake, RatedPart, RatedUsage, UsageEvent } from './rate-usage';
+import type { Counter } from './rating-state';
+import type { UsagePlan } from './usage-plan';
+import type { CompiledUsagePrice } from './usage-price';
+import type { CompiledRate, CompiledRates } from './usage-rates';
+import { stretchesOf, type Stretch } from './usage-stretches';
+
+/** A stretch after allowances: what of it is counted for its price. */
+interface DrawnStretch {
+  stretch: Stretch;
+  units: bigint;
+  takes: BucketTake[];
+  chargedUnits: bigint;
+  blocked: bigint;
+  /** Measured units that are priced. */
+  measured: bigint;
+}
+
+/**
+ * Rates an event whose price has rates: each stretch draws on the allowances for its zone and band, and what is left is
+ * counted and priced in the stretch's own cell. The connect fee is the one of the rate at the start of the event.
+ */
+export function rateParts(
+  event: UsageEvent,
+  plan: UsagePlan,
+  rates: CompiledRates,
+  buckets: readonly OpenBucket[],
+  counters: OpenCounters,
+): RatedUsage {
+  const { price, counterKey } = plan;
+  const whole = counters.at(counterKey);
+  const drawn = drawStretches(stretchesOf(event, plan, rates), event, price, buckets, whole);
+  const before = whole.charged(price);
+  const parts = priceStretches(drawn, plan, counters, whole);
+  const chargedUnits = drawn.reduce((sum, each) => sum + each.chargedUnits, 0n);
+  if (chargedUnits > 0n) whole.add(countedOfParts(chargedUnits, parts));
+  const after = whole.charged(price);
+  const blocked = drawn.reduce((sum, each) => sum + each.blocked, 0n);
+  const rated: RatedUsage = {
+    usageId: event.usageId,
+    productId: event.productId,
+    bookedProductId: plan.bookedProductId,
+    chargeCode: plan.chargeCode,
+    counterKey,
+    unitsTotal: drawn.reduce((sum, { units }) => sum + units, 0n),
+    takes: drawn.length === 1 ? (drawn[0]?.takes ?? []) : sumTakes(drawn.flatMap(({ takes }) => takes)),
+    chargedUnits,
+    amount: (after - before) as Amount,
+    zeroedByCap: chargedUnits > 0n && price.cap !== null && before >= price.cap,
+    capReached: price.cap !== null && after >= price.cap,
+  };
+  if (blocked > 0n) rated.blockedUnits = blocked;
+  if (parts.length > 0) rated.parts = parts;
+  return rated;
+}
+
+/**
+ * A unit (a minute) is drawn by the stretch in which it begins; what of a unit reaches into the next stretch goes with
+ * it: taken there where it was taken here, else priced there at that stretch's rate.
+ */
+function drawStretches(
+  stretches: readonly Stretch[],
+  event: UsageEvent,
+  price: CompiledUsagePrice,
+  buckets: readonly OpenBucket[],
+  whole: Counter,
+): DrawnStretch[] {
+  const { measuredPerUnit: size } = price;
+  let freeLeft = price.freeUnits > whole.units ? price.freeUnits - whole.units : 0n;
+  let isLastCovered = false;
+  return stretches.map((stretch) => {
+    const first = unitsBegunBy(stretch.from, size);
+    const units = unitsBegunBy(stretch.to, size) - first;
+    const { takes, left, blocked } = drawUnits(buckets, event, stretch.rate, units);
+    const free = freeLeft < left ? freeLeft : left;
+    freeLeft -= free;
+    const covered = units - left + free - blocked;
+    const head = minimum(stretch.to, first * size) - stretch.from;
+    const tail = stretch.to - minimum(stretch.to, (first + covered) * size);
+    const measured = (isLastCovered ? 0n : head) + (blocked > 0n ? 0n : tail);
+    if (units > 0n) isLastCovered = blocked > 0n || covered === units;
+    return { stretch, units, takes, chargedUnits: left, blocked, measured };
+  });
+}
+
+function unitsBegunBy(measured: bigint, size: bigint): bigint {
+  return size === 1n ? measured : (measured + size - 1n) / size;
+}
+
+function minimum(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function priceStretches(
+  drawn: readonly DrawnStretch[],
+  plan: UsagePlan,
+  counters: OpenCounters,
+  whole: OpenCounter,
+): RatedPart[] {
+  const { price, counterKey } = plan;
+  const isCounted = drawn.some(({ measured }) => measured > 0n);
+  const exact = price.isEventPriced && isCounted ? exactPrices(drawn, price) : null;
+  const spentBefore = whole.spent ?? 0n;
+  let spent = spentBefore;
+  let charged = whole.charged(price);
+  return drawn.map(({ stretch, units, takes, chargedUnits, measured }, index) => {
+    const { rate, step } = stretch;
+    const cell = rate.cells[step] ?? '';
+    const counter = counters.at(counterKeyOf(counterKey, cell));
+    const counted: Counter = { units: measured, events: index === 0 && isCounted ? 1n : 0n };
+    const before = cellAmount(counter, rate, step, price);
+    const eventPrice = exact?.[index];
+    if (eventPrice) counted.price = eventPrice;
+    if (isCounted) counter.add(counted);
+    const listAmount = (isCounted ? cellAmount(counter, rate, step, price) - before : 0n) as Amount;
+    spent += listAmount;
+    const limited = price.limit(spent as Amount, isCounted || whole.events > 0n);
+    const amount = (limited - charged) as Amount;
+    charged = limited;
+    return { cell, unitsTotal: units, takes, chargedUnits, counted, listAmount, amount };
+  });
+}
+
+/** What a cell's counter comes to. */
+export function cellAmount(
+  counter: Counter,
+  rate: CompiledRate,
+  step: number,
+  { isEventPriced }: Pick<CompiledUsagePrice, 'isEventPriced'>,
+): Amount {
+  if (isEventPriced) return multiplyToAmount(1n, counter.price ?? zeroRatio);
+  const price = rate.steps[step]?.price ?? zeroRatio;
+  const { connectFee: fee } = rate;
+  if (fee === null) return multiplyToAmount(counter.units, price);
+  return multiplyToAmount(1n, {
+    numerator:
+      price.numerator * counter.units * fee.denominator + fee.numerator * counter.events * price.denominator,
+    denominator: price.denominator * fee.denominator,
+  });
+}
+
+/**
+ * The exact price of each stretch where the event as a whole has a maximum or is rounded: the maximum cuts the later
+ * ones, the rounding goes to the last.
+ */
+function exactPrices(drawn: readonly DrawnStretch[], price: CompiledUsagePrice): Ratio[] {
+  const start = drawn[0]?.stretch.rate;
+  const maximum = start?.maximumPerEvent ?? null;
+  let sum: Ratio = zeroRatio;
+  const prices = drawn.map(({ stretch: { rate, step }, measured }, index) => {
+    const linear = multiplyRatios(rate.steps[step]?.price ?? zeroRatio, ratioOf(measured));
+    const fee = index === 0 ? (rate.connectFee ?? zeroRatio) : zeroRatio;
+    const before = sum;
+    sum = addRatios(sum, addRatios(linear, fee));
+    if (maximum !== null) sum = minRatio(sum, maximum);
+    return subtractRatios(sum, before);
+  });
+  const others = sumRatios(prices.slice(0, -1));
+  return [...prices.slice(0, -1), subtractRatios(price.roundEvent(sum), others)];
+}

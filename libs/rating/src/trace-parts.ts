@@ -1,0 +1,92 @@
+import { amountFromDecimal, amountToDecimal, type Amount } from '@ronghe/kernel';
+import type { ExplanationBuilder, StepReference } from './explanation';
+import { explainLimits } from './explain-price';
+import { counterKeyOf } from './open-counters';
+import type { RatedPart } from './rate-usage';
+import type { Counter } from './rating-state';
+import { traceTakes, type TracedUsage } from './trace-usage';
+import { emptyCounter, type CompiledUsagePrice } from './usage-price';
+import type { CompiledRate, CompiledRates } from './usage-rates';
+import { perUnits } from './tariff-in-words';
+import { lessBefore, nothingToCharge, together } from './wording';
+import { connectFees, eventLimited, ratedInCell, spentSoFar } from './wording-usage';
+
+/** Adds why an event by rates costs what it costs: each stretch in its cell, then the sum within the period's limits. */
+export function traceParts(builder: ExplanationBuilder, traced: TracedUsage, rates: CompiledRates): void {
+  const { rated, plan, before, after } = traced;
+  const parts = rated.parts ?? [];
+  const references = parts.flatMap((part) => {
+    const [zone = '', band = '', step = '0'] = part.cell.split('/');
+    const rate = rates.rateOf(zone, band);
+    traceTakes(builder, traced, part.takes, part.unitsTotal, refusedOf(part));
+    return rate && isCounted(part) ? [tracePart(builder, traced, part, rate, Number(step))] : [];
+  });
+  if (references.length === 0) {
+    builder.add('given', { amount: '0.00' }, nothingToCharge);
+    return;
+  }
+  const names = Object.fromEntries(references.map((reference, index) => [`part${index + 1}`, reference]));
+  const list = references.length === 1 ? references[0] : builder.add('sum', names, together);
+  const earlier = before.counters[rated.counterKey] ?? emptyCounter;
+  const later = after.counters[rated.counterKey] ?? emptyCounter;
+  const listAmount = parts.reduce((sum, part) => sum + part.listAmount, 0n);
+  if (list === undefined || rated.amount === listAmount) return;
+  const spent = amountToDecimal(earlier.spent ?? (0n as Amount));
+  const sum = builder.add('sum', { a: list, b: spent }, spentSoFar(spent));
+  const limited = explainLimits(builder, plan.price, later, sum);
+  const given = builder.add('given', { amount: spent }, spentSoFar(spent));
+  const limitedBefore = explainLimits(builder, plan.price, earlier, given);
+  builder.add('subtract', { from: limited, amount: limitedBefore }, lessBefore);
+}
+
+function refusedOf({ unitsTotal, takes, chargedUnits }: RatedPart): bigint {
+  return takes.reduce((left, { units }) => left - units, unitsTotal) - chargedUnits;
+}
+
+function isCounted({ counted }: RatedPart): boolean {
+  return counted.units > 0n || counted.events > 0n;
+}
+
+function tracePart(
+  builder: ExplanationBuilder,
+  { rated, plan, before }: TracedUsage,
+  part: RatedPart,
+  rate: CompiledRate,
+  step: number,
+): StepReference {
+  const price = (counter: Counter) => priceCell(builder, plan.price, rate, step, counter);
+  if (part.counted.price) {
+    const linear = price(part.counted);
+    const amount = amountToDecimal(part.listAmount);
+    if (amountFromDecimal(builder.valueOf(linear)) === part.listAmount) return linear;
+    return builder.add('given', { amount }, eventLimited(rate.document.maximumPerEvent));
+  }
+  const earlier = before.counters[counterKeyOf(rated.counterKey, part.cell)] ?? emptyCounter;
+  if (earlier.units === 0n && earlier.events === 0n) return price(part.counted);
+  const units = earlier.units + part.counted.units;
+  const later = price({ units, events: earlier.events + part.counted.events });
+  return builder.add('subtract', { from: later, amount: price(earlier) }, lessBefore);
+}
+
+function priceCell(
+  builder: ExplanationBuilder,
+  { document, measuredPerUnit }: CompiledUsagePrice,
+  rate: CompiledRate,
+  step: number,
+  counter: Counter,
+): StepReference {
+  const { from = '0', price = { amount: '0', per: '1' } } = rate.steps[step]?.document ?? {};
+  const { amount, per } = price;
+  const units = counter.units.toString();
+  const inputs = { units, price: amount, per: (BigInt(per) * measuredPerUnit).toString() };
+  const usage = builder.add(
+    'multiply',
+    inputs,
+    ratedInCell({ ...rate, from }, units, perUnits(document.unit, price)),
+  );
+  const { connectFeeText } = rate;
+  if (connectFeeText === null || counter.events === 0n) return usage;
+  const count = counter.events.toString();
+  const fees = builder.add('times', { amount: connectFeeText, count }, connectFees(count));
+  return builder.add('sum', { a: usage, b: fees }, together);
+}

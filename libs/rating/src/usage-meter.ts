@@ -1,0 +1,158 @@
+import { DomainError, type Amount } from '@ronghe/kernel';
+import { drawUnits, take, type OpenBucket } from './bucket-draw';
+import { compareBuckets, servesUsage } from './bucket-order';
+import { OpenCounters } from './open-counters';
+import { rateParts } from './rate-parts';
+import type { RatedPart, RatedUsage, UsageEvent } from './rate-usage';
+import type { Counter, RatingState } from './rating-state';
+import type { UsagePlan } from './usage-plan';
+import { billableUnits, eventPriceOf, type CompiledUsagePrice } from './usage-price';
+
+/**
+ * Rates many events of one card group and period against a state that it changes in place: what a batch of usage, a
+ * re-rate and a session use. The rules are here and nowhere else; `rateUsage` is one event of it.
+ */
+export class UsageMeter {
+  private readonly buckets: OpenBucket[];
+  private readonly inOrder: OpenBucket[];
+  private readonly byUse = new Map<string, OpenBucket[]>();
+  private readonly counters: OpenCounters;
+
+  constructor(initial: RatingState) {
+    this.buckets = initial.buckets.map((bucket) => ({
+      bucket,
+      remaining: bucket.remaining,
+      memberUsed: null,
+    }));
+    this.inOrder = [...this.buckets].sort((a, b) => compareBuckets(a.bucket, b.bucket));
+    this.counters = new OpenCounters(initial.counters);
+  }
+
+  /**
+   * Rates one event; events come in canonical order. Stages (SEMANTICS §3): count units → split by zone, band and step
+   * where the price has rates → take from allowances → price the rest R(price(after)) − R(price(before)) within the
+   * period's minimum, maximum and cap. Throws DomainError, and is then as before: `usage_negative`,
+   * `usage_price_missing` (a part without a rate), `prerated_amount_missing` (the price is of an amount that is not there).
+   */
+  rate(event: UsageEvent, plan: UsagePlan): RatedUsage {
+    if (event.quantity < 0n) {
+      throw new DomainError('usage_negative', 'invalid', 'usage is not negative', { usageId: event.usageId });
+    }
+    const { price } = plan;
+    const isOfAmount = price.model.pricesAmounts && event.quantity > 0n;
+    if (isOfAmount && (event.preratedAmount === undefined || event.preratedAmount === null)) {
+      throw new DomainError(
+        'prerated_amount_missing',
+        'invalid',
+        `${plan.chargeCode} is priced by its amount`,
+        {
+          usageId: event.usageId,
+        },
+      );
+    }
+    const buckets = this.bucketsOf(event, price);
+    return price.rates === null
+      ? this.rateWhole(event, plan, buckets)
+      : rateParts(event, plan, price.rates, buckets, this.counters);
+  }
+
+  /** The state as it is now; the one given at first is not changed. */
+  state(): RatingState {
+    return { buckets: this.buckets.map(closeBucket), counters: this.counters.close() };
+  }
+
+  /** Takes an event back: exact for the one that was rated last, provisional for those behind an earlier one. */
+  backOut(rated: RatedEffect): void {
+    for (const { bucketCode, units } of rated.takes) {
+      const open = this.buckets.find(({ bucket }) => bucket.code === bucketCode);
+      if (open) take(open, rated.productId, -units);
+    }
+    this.counters.takeBack(rated);
+  }
+
+  private rateWhole(event: UsageEvent, plan: UsagePlan, buckets: readonly OpenBucket[]): RatedUsage {
+    const { price, counterKey } = plan;
+    const unitsTotal = price.countUnits(event.quantity);
+    const { takes, left, blocked } = drawUnits(buckets, event, nowhere, unitsTotal);
+    const counter = this.counters.at(counterKey);
+    const before = counter.charged(price);
+    const { cap } = price;
+    let parts: RatedPart[] | undefined;
+    if (left > 0n) {
+      if (isPlain(price)) counter.add({ units: left, events: 1n });
+      else {
+        const counted = countedOf(counter, price, left, shareOfAmount(event, left, unitsTotal));
+        counter.add(counted);
+        parts = [
+          { cell: '', unitsTotal, takes, chargedUnits: left, counted, listAmount: before, amount: before },
+        ];
+      }
+    }
+    const after = counter.charged(price);
+    const amount = (after - before) as Amount;
+    if (parts?.[0]) parts[0] = { ...parts[0], listAmount: amount, amount };
+    const rated: RatedUsage = {
+      usageId: event.usageId,
+      productId: event.productId,
+      bookedProductId: plan.bookedProductId,
+      chargeCode: plan.chargeCode,
+      counterKey,
+      unitsTotal,
+      takes,
+      chargedUnits: left,
+      amount,
+      zeroedByCap: left > 0n && cap !== null && before >= cap,
+      capReached: cap !== null && after >= cap,
+    };
+    if (blocked > 0n) rated.blockedUnits = blocked;
+    if (parts) rated.parts = parts;
+    return rated;
+  }
+
+  /** The buckets that serve usage of this class and product in this unit, in the order of use. */
+  private bucketsOf(event: UsageEvent, price: CompiledUsagePrice): OpenBucket[] {
+    const { unit } = price.document;
+    const key = `${unit}/${event.usageClass}/${event.productId}`;
+    let buckets = this.byUse.get(key);
+    if (!buckets) {
+      buckets = this.inOrder.filter(({ bucket }) => servesUsage(bucket, unit, event));
+      this.byUse.set(key, buckets);
+    }
+    return buckets;
+  }
+}
+
+/** What of a rated event changed the state. */
+export type RatedEffect = Pick<RatedUsage, 'productId' | 'counterKey' | 'takes' | 'chargedUnits' | 'parts'>;
+
+const nowhere = { zone: '', band: '' };
+
+/** Units alone say what is added to the counter. */
+function isPlain({ freeUnits, isEventPriced, model }: CompiledUsagePrice): boolean {
+  return freeUnits === 0n && !isEventPriced && !model.pricesAmounts;
+}
+
+/** What a charged event adds to its counter. */
+function countedOf(before: Counter, price: CompiledUsagePrice, units: bigint, amount: Amount): Counter {
+  const { model } = price;
+  const billable = billableUnits(price, before.units + units) - billableUnits(price, before.units);
+  const events = model.pricesAmounts || billable > 0n ? 1n : 0n;
+  const counted: Counter = { units, events };
+  if (model.pricesAmounts) counted.amount = amount;
+  if (price.isEventPriced) {
+    const after = { units: before.units + units, events: before.events + events };
+    counted.price = eventPriceOf(price, before, after, amount);
+  }
+  return counted;
+}
+
+/** The part of an event's own amount that no allowance has covered. */
+function shareOfAmount({ preratedAmount }: UsageEvent, charged: bigint, total: bigint): Amount {
+  const amount = preratedAmount ?? 0n;
+  return (charged === total ? amount : (amount * charged) / total) as Amount;
+}
+
+function closeBucket({ bucket, remaining, memberUsed }: OpenBucket): OpenBucket['bucket'] {
+  if (remaining === bucket.remaining && memberUsed === null) return bucket;
+  return memberUsed === null ? { ...bucket, remaining } : { ...bucket, remaining, memberUsed };
+}
