@@ -8,7 +8,11 @@ import type {
   UsageUnit,
 } from '@ronghe/contracts';
 import {
+  addDays,
+  contains,
   daysBetween,
+  localDateOf,
+  minInstant,
   overlap,
   startOfLocalDate,
   type BillCycle,
@@ -96,6 +100,7 @@ function grantsOf(holding: Holding, question: EntitlementQuestion): BucketGrant[
     .filter((allowance) => allowance.role === holding.role && allowance.offering === holding.offeringCode)
     .map((allowance) => ({ allowance, days: bundleDays(allowance, bundle, holding, question) }));
   const own = offer.allowances.flatMap((allowance) => {
+    if (isPack(allowance)) return grantPack({ allowance, offer, holding }, question);
     const days = chargedDays(activePeriod(holding), allowance, question.period, cycle.zone);
     if (!days) return [];
     const replaced =
@@ -135,15 +140,9 @@ function grant(
   const countedDays = daysBetween(days.from, days.to) - (replaced ? sharedDays(days, replaced) : 0);
   if (countedDays <= 0) return [];
   const share = shareOf(countedDays, allowance, period);
-  const owner = holding.productId === holding.cardGroupId ? '' : `/${holding.card}`;
   return [
     {
-      code: `${offer.code}/${allowance.code}${owner}`,
-      label: allowance.label,
-      origin: 'base',
-      productId: allowance.sharedBy === 'product' ? holding.productId : null,
-      usageClasses: allowance.usageClasses,
-      unit: allowance.unit,
+      ...describe(allowance, offer, holding),
       quantity: roundUpShare(
         BigInt(allowance.quantity),
         BigInt(share.days),
@@ -152,10 +151,61 @@ function grant(
       ),
       validFrom: startOfLocalDate(days.from, cycle.zone),
       validTo: startOfLocalDate(days.to, cycle.zone),
-      priority: allowance.priority,
-      rollover: allowance.rollover,
-      offeringCode: offer.code,
-      offeringVersion: offer.version,
+    },
+  ];
+}
+
+/** What a bucket of an allowance says apart from its quantity and validity. */
+function describe(
+  allowance: Allowance,
+  offer: OfferDocument,
+  holding: Holding,
+): Omit<BucketGrant, 'quantity' | 'validFrom' | 'validTo'> {
+  const owner = holding.productId === holding.cardGroupId ? '' : `/${holding.card}`;
+  return {
+    code: `${offer.code}/${allowance.code}${owner}`,
+    label: allowance.label,
+    origin: 'base',
+    productId: allowance.sharedBy === 'product' ? holding.productId : null,
+    usageClasses: allowance.usageClasses,
+    unit: allowance.unit,
+    priority: allowance.priority,
+    rollover: allowance.rollover,
+    rank: allowance.rank ?? 'base',
+    zones: allowance.zones ?? null,
+    bands: allowance.bands ?? null,
+    memberCap: allowance.memberCap ? BigInt(allowance.memberCap) : null,
+    ownerProductId: holding.productId,
+    isBlocker: allowance.isBlocker ?? false,
+    offeringCode: offer.code,
+    offeringVersion: offer.version,
+  };
+}
+
+function isPack({ validDays }: Allowance): boolean {
+  return validDays !== null && validDays !== undefined;
+}
+
+/**
+ * A pack of so many days is granted whole, once, in the period in which its product starts; the day of the start is the
+ * first. What is left of it goes over period ends by `rollover`. Each product of it has a bucket of its own.
+ */
+function grantPack(
+  { allowance, offer, holding }: { allowance: Allowance; offer: OfferDocument; holding: Holding },
+  { period, cycle }: EntitlementQuestion,
+): BucketGrant[] {
+  const { effectiveFrom, effectiveTo } = holding;
+  if (!contains(period, effectiveFrom)) return [];
+  const endDay = addDays(localDateOf(effectiveFrom, cycle.zone), allowance.validDays ?? 0);
+  const end = startOfLocalDate(endDay, cycle.zone);
+  const description = describe(allowance, offer, holding);
+  return [
+    {
+      ...description,
+      code: `${offer.code}/${allowance.code}/${holding.productId}`,
+      quantity: BigInt(allowance.quantity),
+      validFrom: effectiveFrom,
+      validTo: effectiveTo === null ? end : minInstant(end, effectiveTo),
     },
   ];
 }

@@ -102,3 +102,20 @@ export function backOutUsage(state: RatingState, rated: RatedEffect): RatingStat
   meter.backOut(rated);
   return meter.state();
 }
+
+/**
+ * Throws what rating the event would throw (`usage_price_missing`, `usage_negative`, `prerated_amount_missing`),
+ * whatever is left of allowances.
+ */
+export function checkPriced(
+  usage: Pick<
+    UsageEvent,
+    'productId' | 'usageClass' | 'usedAt' | 'quantity' | 'peer' | 'preratedAmount' | 'timeline'
+  >,
+  plan: UsagePlan,
+): void {
+  const { rates, model } = plan.price;
+  if (rates === null && !model.pricesAmounts && usage.quantity >= 0n) return;
+  const event: UsageEvent = { usageId: '', source: '', recordId: '', isLate: false, ...usage };
+  new UsageMeter({ buckets: [], counters: {} }).rate(event, plan);
+}

@@ -1,3 +1,4 @@
+import type { Rollover } from '@ronghe/contracts';
 import type { Amount, BillPeriod, Ratio } from '@ronghe/kernel';
 import type { BucketGrant } from './entitlements';
 
@@ -36,21 +37,34 @@ export function openState(grants: readonly BucketGrant[]): RatingState {
 }
 
 /**
- * The buckets that go over into the next period: what is left of each base bucket that rolls over, at most its
- * cap. What was itself rolled over lapses. Nothing left, no bucket.
+ * The buckets that go over into the next period: what is left of each of the period's own that rolls over, at most its
+ * cap, and of each that outlives the period (a pack of so many days), under its own code until its validity ends. What
+ * was itself rolled over lapses. Nothing left, no bucket. Members' caps begin anew.
  */
 export function rollover(state: RatingState, nextPeriod: BillPeriod): BucketGrant[] {
-  return state.buckets.flatMap(({ remaining, ...grant }) => {
-    if (grant.origin === 'rolled' || grant.rollover === null || remaining <= 0n) return [];
-    const cap = grant.rollover.cap === null ? remaining : BigInt(grant.rollover.cap);
-    const rolled: BucketGrant = {
+  return state.buckets.flatMap(({ remaining, memberUsed: _, ...grant }) => {
+    if (remaining <= 0n || grant.origin === 'rolled') return [];
+    if (grant.validTo > nextPeriod.from) return [{ ...grant, origin: 'carried', quantity: remaining }];
+    return grant.rollover === null ? [] : rolledOver(grant, grant.rollover, remaining, nextPeriod);
+  });
+}
+
+function rolledOver(
+  grant: BucketGrant,
+  { cap }: Rollover,
+  remaining: bigint,
+  nextPeriod: BillPeriod,
+): BucketGrant[] {
+  const quantity = cap === null || remaining < BigInt(cap) ? remaining : BigInt(cap);
+  if (quantity <= 0n) return [];
+  return [
+    {
       ...grant,
       code: `rolled/${grant.code}`,
       origin: 'rolled',
-      quantity: remaining < cap ? remaining : cap,
+      quantity,
       validFrom: nextPeriod.from,
       validTo: nextPeriod.to,
-    };
-    return rolled.quantity > 0n ? [rolled] : [];
-  });
+    },
+  ];
 }

@@ -1,10 +1,14 @@
 import type { AccountOpened, OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
 import { isDomainError, type BillCycle, type Instant } from '@ronghe/kernel';
 import {
+  checkPriced,
   isHeldIn,
   lookupWithCorrections,
+  UsagePlanCache,
   usagePlanOf,
   type OfferLookup,
+  type RatingPolicies,
+  type UsageEvent,
   type UsagePlan,
 } from '@ronghe/rating';
 import type { Period } from '@ronghe/kernel';
@@ -17,18 +21,20 @@ export interface BookedAccount extends BillCycle {
   paymentMode?: AccountOpened['paymentMode'];
 }
 
-/** All that rating needs of a set of accounts: cycles, products with their history, and offers. Plain data, no I/O. */
+/** All that rating needs of a set of accounts: cycles, products with their history, offers and policies. Plain data, no I/O. */
 export class AccountBook {
   /** The document of an offer version, or of its correction; throws `projection_behind` when it has not arrived. */
   readonly offers: OfferLookup;
   private readonly accounts: Map<string, BookedAccount>;
   private readonly products: Map<string, ProductState>;
+  private readonly plans = new UsagePlanCache();
   private readonly byAccount = new Map<string, ProductState[]>();
 
   constructor(
     accounts: readonly BookedAccount[],
     products: readonly ProductState[],
     offers: readonly OfferDocument[],
+    private readonly policies: RatingPolicies | null = null,
   ) {
     this.accounts = new Map(accounts.map((account) => [account.accountId, account]));
     this.products = new Map(products.map((product) => [product.productId, product]));
@@ -61,28 +67,48 @@ export class AccountBook {
     return [...new Set(active.map((product) => product.cardGroupId))];
   }
 
-  /** How a product's usage is charged. Throws what `usagePlanOf` throws. */
-  planOf(usage: { productId: string; usageClass: UsageClass; usedAt: Instant }): UsagePlan {
-    const holding = this.products.get(usage.productId);
-    if (!holding)
-      throw chargingError('projection_behind', 'the product has not arrived', { productId: usage.productId });
-    return usagePlanOf({
-      holding,
-      holdings: this.holdingsOf(holding.accountId),
-      offers: this.offers,
-      usageClass: usage.usageClass,
-      usedAt: usage.usedAt,
+  /** How a product's usage is charged; found once for each product, class and stretch of time. Throws what `usagePlanOf` throws. */
+  planOf(usage: PricedUse): UsagePlan {
+    const { productId, usageClass, usedAt } = usage;
+    return this.plans.planOf(productId, usageClass, usedAt, () => {
+      const holding = this.products.get(productId);
+      if (!holding) throw chargingError('projection_behind', 'the product has not arrived', { productId });
+      return usagePlanOf({
+        holding,
+        holdings: this.holdingsOf(holding.accountId),
+        offers: this.offers,
+        usageClass,
+        usedAt,
+        ...(this.policies && { policies: this.policies }),
+        ...zoneOf(this.accounts.get(holding.accountId)),
+      });
     });
   }
 
-  /** False when the product's offer has no price for the usage. */
-  isPriced(usage: { productId: string; usageClass: UsageClass; usedAt: Instant }): boolean {
+  /**
+   * False when the product's offer has no price for the usage. Where the quantity is given, no part of it may be without
+   * a rate, and what is priced by its amount must have one.
+   */
+  isPriced(usage: PricedUse & Partial<Pick<UsageEvent, 'quantity' | 'peer' | 'preratedAmount'>>): boolean {
     try {
-      this.planOf(usage);
+      const plan = this.planOf(usage);
+      const { quantity } = usage;
+      if (quantity !== undefined) checkPriced({ ...usage, quantity }, plan);
       return true;
     } catch (error) {
       if (isDomainError(error) && error.kind !== 'unavailable') return false;
       throw error;
     }
   }
+}
+
+/** What the price of a usage is found by. */
+interface PricedUse {
+  productId: string;
+  usageClass: UsageClass;
+  usedAt: Instant;
+}
+
+function zoneOf(account: BookedAccount | undefined): { zone?: string } {
+  return account ? { zone: account.zone } : {};
 }

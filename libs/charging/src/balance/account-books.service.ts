@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { OfferDocument, ProductState } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts } from '../projection/account.store';
-import { findOffersToKnow } from '../projection/document.store';
+import { policiesOfVersions, policyCodesOf, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
+import { findOffersToKnow, findPolicyVersions, findRatingPolicies } from '../projection/document.store';
 import { AccountBook } from './account-book';
 
-/** Loads account books: one query for accounts, one for products, and for offers that this process has not seen. */
+/** Loads account books: one query for accounts, one for products, and for documents that this process has not seen. */
 @Injectable()
 export class AccountBooks {
   /** All of a published version but its end stays as it is, and charging does not ask for the end. */
   private readonly offers = new Map<string, OfferDocument>();
+  private readonly policies = new Map<string, RatingPolicy>();
   /** Which of them mend an earlier version: `CODE VERSION`. */
   private readonly corrections = new Set<string>();
 
@@ -17,7 +19,22 @@ export class AccountBooks {
   async open(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
     const accounts = await findAccounts(tx, [...new Set(accountIds)]);
     const products = await findProducts(tx, accounts);
-    return new AccountBook(accounts, products, await this.offersOf(tx, products));
+    const offers = await this.offersOf(tx, products);
+    return new AccountBook(accounts, products, offers, await this.policiesOf(tx, offers));
+  }
+
+  /**
+   * The zone plans and calendars that the offers' rates name. Which version is in force is asked each time, so that a new
+   * one counts at once and an end that was moved does too; a version's document is read once.
+   */
+  private async policiesOf(tx: Tx, offers: readonly OfferDocument[]): Promise<RatingPolicies | null> {
+    const codes = new Set(offers.flatMap(policyCodesOf));
+    if (codes.size === 0) return null;
+    const versions = await findPolicyVersions(tx, [...codes]);
+    const missing = versions.filter(({ code, version }) => !this.policies.has(`${code} ${version}`));
+    for (const document of await findRatingPolicies(tx, missing))
+      this.policies.set(`${document.code} ${document.version}`, document);
+    return policiesOfVersions(versions, (code, version) => this.policies.get(`${code} ${version}`));
   }
 
   private async offersOf(tx: Tx, products: readonly ProductState[]): Promise<OfferDocument[]> {

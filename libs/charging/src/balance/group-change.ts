@@ -46,12 +46,16 @@ export function changeGroup(
 
 /** Whether what goes over into the next period may have changed, so that the next period has to be looked at. */
 export function movesRollover({ changedBuckets }: GroupPeriodChange): boolean {
-  return changedBuckets.some((bucket) => bucket.origin === 'base' && bucket.rollover !== null);
+  return changedBuckets.some(
+    (bucket) =>
+      bucket.origin === 'carried' ||
+      (bucket.origin === 'base' && (bucket.rollover !== null || bucket.rank === 'add-on')),
+  );
 }
 
-/** Per base bucket, what was used of it in the next period, from the buckets that it was rolled into. */
+/** Per bucket, what was used of it in the next period, from the buckets that it went over into. */
 export function usedOfRolled(next: GroupPeriod | undefined): Record<string, bigint> {
-  const rolled = (next?.buckets ?? []).filter((bucket) => bucket.origin === 'rolled');
+  const rolled = (next?.buckets ?? []).filter((bucket) => bucket.origin !== 'base');
   return Object.fromEntries(
     rolled.map((bucket) => [bucket.code.replace(/^rolled\//, ''), bucket.quantity - bucket.remaining]),
   );

@@ -62,22 +62,4 @@ function giveBack(state: RatingState, units: ReadonlyMap<string, bigint>): Ratin
   return { ...state, buckets };
 }
 
-/**
- * The state as it was before an event: its takes are back in their buckets and its units out of its counter. Exact
- * for the event that was rated last; for an earlier one the amounts of those behind it become provisional.
- */
-export function backOut(
-  state: RatingState,
-  rated: Pick<RatedUsage, 'takes' | 'counterKey' | 'chargedUnits'>,
-): RatingState {
-  const taken = new Map(rated.takes.map((take) => [take.bucketCode, take.units]));
-  const buckets = state.buckets.map((bucket) => ({
-    ...bucket,
-    remaining: bucket.remaining + (taken.get(bucket.code) ?? 0n),
-  }));
-  const counter = state.counters[rated.counterKey];
-  if (!counter) return { ...state, buckets };
-  const units = counter.units - rated.chargedUnits;
-  const events = counter.events - (rated.chargedUnits > 0n ? 1n : 0n);
-  return { buckets, counters: { ...state.counters, [rated.counterKey]: { units, events } } };
-}
+export { backOutUsage as backOut } from '@ronghe/rating';

@@ -7,8 +7,9 @@ import type {
   PolicyPublished,
   UsageSourcePolicy,
 } from '@ronghe/contracts';
-import type { LocalDate } from '@ronghe/kernel';
+import { parseLocalDate, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import type { PolicyVersion, RatingPolicy } from '@ronghe/rating';
 
 /**
  * Keeps a version of an offer.
@@ -89,6 +90,35 @@ export async function findPoliciesOf<K extends PolicyKind>(
   const rows = await tx.query<{ document: Extract<PolicyDocument, { kind: K }> }>(
     `select document from charging.policy where kind = $1 order by code, version`,
     [kind],
+  );
+  return rows.map((row) => row.document);
+}
+
+/** When the versions of zone plans and calendars are in force. */
+export async function findPolicyVersions(tx: Tx, codes: readonly string[]): Promise<PolicyVersion[]> {
+  const rows = await tx.query<{ code: string; version: number; from: string; to: string | null }>(
+    `select code, version, effective_from::text as from, effective_to::text as to from charging.policy
+     where code = any($1::text[]) and kind in ('zone-plan', 'calendar')`,
+    [codes],
+  );
+  return rows.map(({ code, version, from, to }) => ({
+    code,
+    version,
+    effectiveFrom: parseLocalDate(from),
+    effectiveTo: to === null ? null : parseLocalDate(to),
+  }));
+}
+
+/** Documents of policies by code and version; unknown ones are left out. */
+export async function findRatingPolicies(
+  tx: Tx,
+  wanted: readonly { code: string; version: number }[],
+): Promise<RatingPolicy[]> {
+  if (wanted.length === 0) return [];
+  const rows = await tx.query<{ document: RatingPolicy }>(
+    `select document from charging.policy join unnest($1::text[], $2::integer[]) as wanted (code, version)
+     using (code, version)`,
+    [wanted.map(({ code }) => code), wanted.map(({ version }) => version)],
   );
   return rows.map((row) => row.document);
 }
