@@ -15,6 +15,7 @@ import {
   MoneyTransferLocatorEntity,
 } from './money/money.entity';
 import { WidenRating1700000000010 } from './migrations/1700000000010-widen-rating';
+import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import {
   AccountEntity,
   BillCycleEntity,
@@ -25,6 +26,7 @@ import {
   ProductVersionEntity,
 } from './projection/projection.entity';
 import { SessionAnswerEntity, SessionEntity } from './session/session.entity';
+import { reratingEntities } from './rerating/rerating.entity';
 import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
 import {
   ReconciledUsageEntity,
@@ -67,6 +69,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     MoneyEntryEntity,
     MoneyTransferEntity,
     MoneyTransferLocatorEntity,
+    ...reratingEntities,
   ],
   migrations: [
     CreateCharging1700000000000,
@@ -76,6 +79,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateMoney1700000000030,
     CreateMoneyTransfer1700000000031,
     WidenSessions1700000000040,
+    CreateRerating1700000000050,
   ],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],
 });

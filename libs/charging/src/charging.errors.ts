@@ -29,6 +29,13 @@ export const chargingErrors = {
   },
   transfer_to_itself: { kind: 'invalid', when: 'a transfer from an account to itself' },
   transfer_not_found: { kind: 'not_found', when: 'no transfer has this id' },
+  rerating_scope_invalid: { kind: 'invalid', when: 'a re-rating names nothing, or contradicts itself' },
+  rerating_not_found: { kind: 'not_found', when: 'no re-rating has this id' },
+  rerating_state_conflict: { kind: 'conflict', when: 'a re-rating is not in a state for the command' },
+  rerating_out_of_date: {
+    kind: 'conflict',
+    when: 'offers or policies were published after a re-rating was previewed',
+  },
   projection_behind: { kind: 'unavailable', when: 'a fact arrived before one that it depends on' },
 } as const satisfies Record<string, { kind: ErrorKind; when: string }>;
 

@@ -14,6 +14,7 @@ import { MoneyService } from './money/money.service';
 import { MoneyWorker } from './money/money.worker';
 import { Transfers } from './money/transfer.service';
 import { TopUps } from './money/top-up.service';
+import { reratingProviders } from './rerating/rerating.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
 import { BatchRun } from './session/batch-run.service';
@@ -66,6 +67,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageExplanationResolver,
     UsageExplanationStepResolver,
     UsageDeliveryResolver,
+    ...reratingProviders,
     ChargingAudit,
     BalancePolicies,
     TopUps,

@@ -35,6 +35,11 @@ export interface Settlement {
   amountDelta: Amount;
 }
 
+/** A settlement with all that was used in its group and period, as it was stored. */
+export interface ComputedSettlement extends Settlement {
+  usage: readonly StoredUsage[];
+}
+
 /**
  * Backs out everything of a card group and period and rates it again in canonical order, under the grants that hold
  * now. Settling what is settled changes nothing (SEMANTICS §3, §5).

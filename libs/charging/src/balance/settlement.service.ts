@@ -10,7 +10,6 @@ import {
 import type { Tx } from '@ronghe/platform';
 import { openState } from '@ronghe/rating';
 import { groupBy } from '../group-by';
-import type { StoredUsage } from '../usage/rated-usage';
 import { findUsageOf, updateRatedUsage } from '../usage/rated-usage.store';
 import { publishTotals } from '../usage/usage-total.store';
 import type { AccountBook } from './account-book';
@@ -19,17 +18,12 @@ import { keyIn } from './group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
 import { findGroupPeriods, saveGroupPeriods } from './group-period.store';
 import { saveRerates } from './rerate.store';
-import { settleGroup, type Settlement } from './settle-group';
+import { settleGroup, type ComputedSettlement } from './settle-group';
 import { cycleOf, wantedGrants } from './wanted-grants';
 
 /** A group and period to settle. Unforced, it is left alone where its grants are right and nothing marks it. */
 interface Target extends GroupPeriodKey {
   force: boolean;
-}
-
-/** A settlement with all that was used in its group and period, as it was stored. */
-export interface ComputedSettlement extends Settlement {
-  usage: readonly StoredUsage[];
 }
 
 /** How settlements are computed. */

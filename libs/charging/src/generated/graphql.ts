@@ -32,6 +32,10 @@ export type Query = {
   usageSources: Array<UsageSource>;
   /** Records that were set aside, oldest first. */
   suspendedUsage: SuspendedUsageConnection;
+  /** A re-rating by id; null when there is none. */
+  rerating: Maybe<Rerating>;
+  /** Re-ratings, newest first. */
+  reratings: ReratingConnection;
 };
 
 
@@ -80,6 +84,17 @@ export type QuerySuspendedUsageArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryReratingArgs = {
+  reratingId: Scalars['ID']['input'];
+};
+
+
+export type QueryReratingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   /** Moves an account's own money to another prepaid account, all or nothing. */
   transferMoney: MoneyTransfer;
@@ -95,6 +110,14 @@ export type Mutation = {
   recycleUsage: Array<SuspendedUsage>;
   /** Gives suspended records up: they will never be rated. The command's reason is kept with it. */
   discardUsage: Array<SuspendedUsage>;
+  /** Computes what rating again would change, as a job: look at `rerating` for its progress. Nothing but the report is written. */
+  previewRerating: Rerating;
+  /** Makes the preview of a re-rating that is not applied anew, from what is in force and rated now. */
+  previewReratingAgain: Rerating;
+  /** Applies a previewed re-rating, as a job. What was rated meanwhile is previewed again and waits for another decision. Applying what is applied changes nothing. */
+  applyRerating: Rerating;
+  /** Gives a re-rating up that is not applied; its report stays. */
+  cancelRerating: Rerating;
 };
 
 
@@ -138,6 +161,30 @@ export type MutationRecycleUsageArgs = {
 export type MutationDiscardUsageArgs = {
   suspenseIds: Array<Scalars['ID']['input']>;
   reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationPreviewReratingArgs = {
+  input: ReratingInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationPreviewReratingAgainArgs = {
+  reratingId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationApplyReratingArgs = {
+  reratingId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCancelReratingArgs = {
+  reratingId: Scalars['ID']['input'];
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -739,4 +786,215 @@ export type SetCreditLimitInput = {
   accountId: Scalars['ID']['input'];
   /** Zero or more. */
   creditLimit: Scalars['Decimal']['input'];
+};
+
+/** What shall be rated again: an account, an offer, a span, or all that hold together. Whole periods of card groups are rated again, since one event moves the allowances and counters of those behind it. */
+export type ReratingInput = {
+  /** Only this account. */
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only accounts that have or had a product of this offer, also by its bundle. */
+  offeringCode?: InputMaybe<Scalars['String']['input']>;
+  /** Only of this version of the offer. */
+  offeringVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Only periods with usage that starts from here … */
+  usedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** … and before this. */
+  usedTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only periods with usage of this class. */
+  usageClass?: InputMaybe<UsageClass>;
+  /** Only periods with usage of this source; `nchf` for online sessions. */
+  source?: InputMaybe<Scalars['String']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A request to rate again, with what it changes. */
+export type Rerating = {
+  /** The re-rating's id, a UUID. */
+  reratingId: Scalars['ID']['output'];
+  /** How far it is. */
+  state: ReratingState;
+  /** What shall be rated again. */
+  scope: ReratingScope;
+  /** Why. */
+  reason: Scalars['String']['output'];
+  /** Who asked for it. */
+  requestedBy: Scalars['String']['output'];
+  /** When, by the business clock. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** When its preview or application ended. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How far the running step is. */
+  progress: ReratingProgress;
+  /** Whether something was published or rated since the preview, so that applying would ask again or be refused. */
+  outOfDate: Scalars['Boolean']['output'];
+  /** What it changes. */
+  summary: ReratingSummary;
+  /** The same by price, the largest change first, 100 at most. */
+  charges: Array<ReratingCharge>;
+  /** The same by account, period, bill line and price. */
+  deltas: ReratingDeltaConnection;
+  /** Periods that cannot be rated under what is in force, and so stay as they are; 100 at most. */
+  problems: Array<ReratingProblem>;
+};
+
+
+/** A request to rate again, with what it changes. */
+export type ReratingDeltasArgs = {
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How far a re-rating is. */
+export type ReratingState =
+  /** What it changes is being computed. */
+  | 'PREVIEWING'
+  /** It waits for a decision. */
+  | 'PREVIEWED'
+  /** It is being carried out. */
+  | 'APPLYING'
+  /** It was carried out. */
+  | 'APPLIED'
+  /** It was given up. */
+  | 'CANCELLED';
+
+/** What shall be rated again; null: not limited. */
+export type ReratingScope = {
+  /** Only this account. */
+  accountId: Maybe<Scalars['ID']['output']>;
+  /** Only accounts with this offer. */
+  offeringCode: Maybe<Scalars['String']['output']>;
+  /** Only this version of it. */
+  offeringVersion: Maybe<Scalars['Int']['output']>;
+  /** Only periods with usage that starts from here … */
+  usedFrom: Maybe<Scalars['DateTime']['output']>;
+  /** … and before this. */
+  usedTo: Maybe<Scalars['DateTime']['output']>;
+  /** Only periods with usage of this class. */
+  usageClass: Maybe<UsageClass>;
+  /** Only periods with usage of this source. */
+  source: Maybe<Scalars['String']['output']>;
+};
+
+/** How far a step is, in card groups. */
+export type ReratingProgress = {
+  /** How many are done. */
+  done: Scalars['Int']['output'];
+  /** How many there are. */
+  total: Scalars['Int']['output'];
+  /** How long it will take at the speed so far; null before anything can be said. */
+  secondsLeft: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a re-rating changes. Periods are those of card groups. */
+export type ReratingSummary = {
+  /** Accounts with a change. */
+  accounts: Scalars['Int']['output'];
+  /** Periods that come out differently. */
+  periods: Scalars['Int']['output'];
+  /** Of these, carried out. */
+  applied: Scalars['Int']['output'];
+  /** Of these, previewed again while being applied, because something was rated meanwhile; they wait for another decision. */
+  recomputed: Scalars['Int']['output'];
+  /** Periods that cannot be rated and stay as they are. */
+  problems: Scalars['Int']['output'];
+  /** Events of the changed periods. */
+  events: Scalars['Int']['output'];
+  /** Of these, with another result, or the same by another version. */
+  changed: Scalars['Int']['output'];
+  /** What all events of the changed periods came to. */
+  before: Scalars['Decimal']['output'];
+  /** What they come to when rated again. */
+  after: Scalars['Decimal']['output'];
+  /** After less before. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** What a re-rating changes of one price. */
+export type ReratingCharge = {
+  /** Price, stable over versions: `voice-out`. */
+  chargeCode: Scalars['String']['output'];
+  /** Events with another result, or the same by another version. */
+  changed: Scalars['Int']['output'];
+  /** What these came to. */
+  before: Scalars['Decimal']['output'];
+  /** What they come to. */
+  after: Scalars['Decimal']['output'];
+  /** After less before. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** What a re-rating changes of one price on one bill line. */
+export type ReratingDelta = {
+  /** The account. */
+  accountId: Scalars['ID']['output'];
+  /** Bill period: `2026-06`. */
+  period: Scalars['String']['output'];
+  /** The product on whose bill line it is. */
+  productId: Scalars['ID']['output'];
+  /** That product's card. */
+  card: Scalars['String']['output'];
+  /** Price, stable over versions. */
+  chargeCode: Scalars['String']['output'];
+  /** Offer versions before: `mobile-5g-199@1`; empty when nothing was priced so. */
+  pricedBefore: Scalars['String']['output'];
+  /** Offer versions after. */
+  pricedAfter: Scalars['String']['output'];
+  /** Events with another result, or the same by another version. */
+  changed: Scalars['Int']['output'];
+  /** Their charged units before. */
+  unitsBefore: Scalars['Decimal']['output'];
+  /** Their charged units after. */
+  unitsAfter: Scalars['Decimal']['output'];
+  /** What they came to. */
+  before: Scalars['Decimal']['output'];
+  /** What they come to. */
+  after: Scalars['Decimal']['output'];
+  /** After less before. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** A period that cannot be rated. */
+export type ReratingProblem = {
+  /** The account. */
+  accountId: Scalars['ID']['output'];
+  /** The card group. */
+  cardGroupId: Scalars['ID']['output'];
+  /** Bill period. */
+  period: Scalars['String']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+};
+
+/** A page of re-ratings. */
+export type ReratingConnection = {
+  /** The re-ratings with their cursors. */
+  edges: Array<ReratingEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A re-rating on a page. */
+export type ReratingEdge = {
+  /** Give it as `after` to continue behind this one. */
+  cursor: Scalars['String']['output'];
+  /** The re-rating. */
+  node: Rerating;
+};
+
+/** A page of changes. */
+export type ReratingDeltaConnection = {
+  /** The changes with their cursors. */
+  edges: Array<ReratingDeltaEdge>;
+  /** Whether more follow. */
+  pageInfo: PageInfo;
+};
+
+/** A change on a page. */
+export type ReratingDeltaEdge = {
+  /** Give it as `after` to continue behind this one. */
+  cursor: Scalars['String']['output'];
+  /** The change. */
+  node: ReratingDelta;
 };
