@@ -8,10 +8,10 @@ import {
   localDate,
   localizedText,
   text,
-  usageClass,
   wholeNumber,
   yes,
 } from './authored-values';
+import { usageSourceSchema } from './usage-source-schema';
 
 /** The form in which business parameters are written; one document a file, of the kind that `kind` names. */
 
@@ -72,36 +72,6 @@ const inventorySchema = z.strictObject({
   numberQuarantineDays: wholeNumber(0, 3650),
 });
 
-const usageSourceSchema = z.strictObject({
-  kind: z.literal('usage-source'),
-  ...head,
-  source: code,
-  format: z.literal('csv', 'must be csv'),
-  zone: text.refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
-  columns: z.strictObject({
-    recordId: text,
-    type: text,
-    subscriber: text,
-    peer: text.optional().transform((value) => value ?? null),
-    start: text,
-  }),
-  subscriberBy: z.literal('number', 'must be number'),
-  types: z
-    .array(
-      z
-        .strictObject({
-          value: text,
-          usage: usageClass,
-          quantity: text,
-          unit: z.enum(['second', 'kb', 'message']),
-        })
-        .transform(({ usage, ...rest }) => ({ ...rest, usageClass: usage })),
-    )
-    .min(1)
-    .max(50),
-  lateAfterPeriods: wholeNumber(0, 24),
-});
-
 const taskSchema = z
   .strictObject({
     code,
@@ -142,12 +112,3 @@ export const policyFileSchema = z.discriminatedUnion(
   ],
   'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning or balance',
 ) satisfies z.ZodType<PolicyDocument>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

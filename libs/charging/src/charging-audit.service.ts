@@ -72,11 +72,14 @@ with delivered as (
   select source, count(*) as count from charging.suspended_usage where state in ('open', 'discarded') group by source
 ), reconciled as (
   select source, count(*) as count from charging.reconciled_usage group by source
+), parts as (
+  select source, count(*) as count from charging.usage_part where state in ('waiting', 'combined') group by source
 )
 select source, delivered.read::text as read,
-  (delivered.duplicates + coalesce(rated.count, 0) + coalesce(set_aside.count, 0) + coalesce(reconciled.count, 0))::text
-    as accounted
-from delivered left join rated using (source) left join set_aside using (source) left join reconciled using (source)`;
+  (delivered.duplicates + coalesce(rated.count, 0) + coalesce(set_aside.count, 0) + coalesce(reconciled.count, 0)
+    + coalesce(parts.count, 0))::text as accounted
+from delivered left join rated using (source) left join set_aside using (source) left join reconciled using (source)
+left join parts using (source)`;
 
 const bucketsWithoutEntries = `
 select count(*)::text as count from charging.bucket b

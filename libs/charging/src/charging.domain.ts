@@ -7,6 +7,7 @@ import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usag
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
 import { WidenSessions1700000000040 } from './migrations/1700000000040-widen-sessions';
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
+import { CollectUsage1700000000020 } from './migrations/1700000000020-collect-usage';
 import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
 import {
   MoneyBucketEntity,
@@ -27,6 +28,7 @@ import {
 } from './projection/projection.entity';
 import { SessionAnswerEntity, SessionEntity } from './session/session.entity';
 import { reratingEntities } from './rerating/rerating.entity';
+import { UsageCallEntity, UsagePartEntity } from './usage/call-part.entity';
 import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
 import {
   ReconciledUsageEntity,
@@ -60,6 +62,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     UsageRecordKeyEntity,
     SuspendedUsageEntity,
     ReconciledUsageEntity,
+    UsageCallEntity,
+    UsagePartEntity,
     RatedUsageEntity,
     UsageTotalEntity,
     AccountPeriodEntity,
@@ -76,6 +80,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateUsage1700000000001,
     CreateSessions1700000000002,
     WidenRating1700000000010,
+    CollectUsage1700000000020,
     CreateMoney1700000000030,
     CreateMoneyTransfer1700000000031,
     WidenSessions1700000000040,

@@ -31,6 +31,8 @@ import {
   UsageResolver,
 } from './usage/usage.resolver';
 import { UsageController } from './usage/usage.controller';
+import { UsageCalls } from './usage/usage-calls.service';
+import { UsageCollection } from './usage/usage-collection.service';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';
 import { UsageIntake } from './usage/usage-intake.service';
@@ -51,7 +53,9 @@ import { UsageSources } from './usage/usage-source.service';
     UsageRating,
     UsageIntake,
     UsageSources,
+    UsageCalls,
     UsageFiles,
+    UsageCollection,
     UsageFileWorker,
     OnlinePolicies,
     BatchRun,

@@ -10,7 +10,7 @@ import {
   type Family,
   type FileBody,
 } from './family.fixture';
-import { UsageFiles } from './usage/usage-file.service';
+import { UsageCollection } from './usage/usage-collection.service';
 
 /** Duplicate files, the same id with another body, two workers at once: one effect, and the rest set aside (R5). */
 
@@ -61,7 +61,7 @@ it('has one effect for each record, whoever brings it how often', async () => {
   // Each file twice, all at once; and each is worked on by two more workers beside the job.
   const names = [...delivered, ...delivered].map((known, index) => upload(known, `file-${index}`));
   const fileIds = await Promise.all(names);
-  const worker = operator.get(UsageFiles);
+  const worker = operator.get(UsageCollection);
   await Promise.all([...fileIds, ...[...fileIds].reverse()].map((fileId) => worker.collect(fileId)));
   await operator.settle();
 

@@ -21,3 +21,5 @@ export * from './query';
 export * from './rating-policy';
 export * from './receivables';
 export * from './text';
+export * from './usage-expression';
+export * from './usage-source-policy';

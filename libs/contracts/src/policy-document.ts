@@ -1,10 +1,10 @@
 import type { LocalDate } from '@ronghe/kernel';
 import type { BalancePolicy } from './balance-policy';
-import type { UsageClass } from './offer-document';
 import type { OnlineChargingPolicy } from './online-charging-policy';
 import type { PolicyHead } from './policy-head';
 import type { CalendarPolicy, DiscountPolicy, ZonePlanPolicy } from './rating-policy';
 import type { LocalizedText } from './text';
+import type { UsageSourcePolicy } from './usage-source-policy';
 
 /** A business parameter as a document, versioned and effective-dated like a price. */
 export type PolicyDocument =
@@ -66,36 +66,6 @@ export interface OrderingPolicy extends PolicyHead<'ordering'> {
 export interface InventoryPolicy extends PolicyHead<'inventory'> {
   /** A released number rests so long before it is sold again. */
   numberQuarantineDays: number;
-}
-
-/** How the records of one usage source are read. */
-export interface UsageSourcePolicy extends PolicyHead<'usage-source'> {
-  source: string;
-  format: 'csv';
-  /** Zone of times that carry no offset. */
-  zone: string;
-  /** Column names. */
-  columns: {
-    recordId: string;
-    type: string;
-    /** The subscriber's number, as a `subscriberBy` resource of a product. */
-    subscriber: string;
-    peer: string | null;
-    start: string;
-  };
-  subscriberBy: 'number';
-  types: UsageTypeMapping[];
-  /** Usage of a period closed longer ago than so many periods goes to suspense. */
-  lateAfterPeriods: number;
-}
-
-/** One value of the type column. */
-export interface UsageTypeMapping {
-  value: string;
-  usageClass: UsageClass;
-  /** The column that holds the quantity. */
-  quantity: string;
-  unit: 'second' | 'kb' | 'message';
 }
 
 /** From a service to the tasks that carry it out. */

@@ -424,7 +424,7 @@ export type UsageTotal = {
   unitsCharged: Scalars['Decimal']['output'];
 };
 
-/** A delivery of a usage source. `read` = `rated` + `duplicates` + `suspended` + `reconciled`. */
+/** A delivery of a usage source. `read` is the sum of the counters behind it. */
 export type UsageFile = {
   /** The file's id, a UUID. */
   fileId: Scalars['ID']['output'];
@@ -450,6 +450,16 @@ export type UsageFile = {
   suspended: Scalars['Int']['output'];
   /** Records of a usage class that is charged online. */
   reconciled: Scalars['Int']['output'];
+  /** Parts of calls of which other parts are still to come. */
+  waiting: Scalars['Int']['output'];
+  /** Parts that were added to the first part of their call. */
+  combined: Scalars['Int']['output'];
+  /** Bytes that are worked through. */
+  bytesDone: Scalars['Decimal']['output'];
+  /** How quickly it is or was worked through; null before its first batch. */
+  recordsPerSecond: Maybe<Scalars['Int']['output']>;
+  /** How long the rest will take at that rate; null where it is not being worked through. */
+  secondsLeft: Maybe<Scalars['Int']['output']>;
   /** When it arrived. */
   receivedAt: Scalars['DateTime']['output'];
   /** When it was done. */
@@ -524,7 +534,11 @@ export type SuspenseReason =
   /** Its period was closed too long ago. */
   | 'TOO_LATE'
   /** The product's offer has no price for it. */
-  | 'NO_PRICE';
+  | 'NO_PRICE'
+  /** Other parts of its call did not come. */
+  | 'PART_MISSING'
+  /** Its call has this part already, or was complete without it. */
+  | 'PART_CONFLICT';
 
 /** What became of a record that was set aside. */
 export type SuspenseState =
@@ -536,6 +550,8 @@ export type SuspenseState =
   | 'DUPLICATE'
   /** It turned out to be of a usage class that is charged online. */
   | 'RECONCILED'
+  /** It is a part of a call that became one event. */
+  | 'COMBINED'
   /** It was given up. */
   | 'DISCARDED';
 

@@ -1,7 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
-import { instantFromDate } from '@ronghe/kernel';
+import { instantFromDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { subscriberKeysOf } from '../usage/subscriber-keys';
+import { productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';
 
 /**
@@ -79,14 +79,35 @@ export async function findNumberHolders(tx: Tx, numbers: readonly string[]): Pro
      from charging.number_holder where number = any($1::text[])`,
     [numbers],
   );
-  return rows.map((row) => ({
+  return rows.map(holderFromRow);
+}
+
+function holderFromRow(row: HolderRow): NumberHolder {
+  return {
     number: row.number,
     productId: row.product_id,
     accountId: row.account_id,
     lane: row.lane,
     validFrom: instantFromDate(row.valid_from),
     validTo: row.valid_to && instantFromDate(row.valid_to),
-  }));
+  };
+}
+
+/** Everybody who ever was what one of the keys names: a number, another identifier, or a product by its id. */
+export async function findHolders(tx: Tx, keys: readonly string[]): Promise<NumberHolder[]> {
+  const productIds = keys.flatMap((key) => productOfKey(key) ?? []).filter(isId);
+  if (productIds.length === 0) return findNumberHolders(tx, keys);
+  const places = await locateProducts(tx, productIds);
+  const rows = await tx.query<Omit<HolderRow, 'number'>>(
+    `select distinct on (p.lane, p.product_id) p.product_id, p.lane, p.account_id, p.effective_from as valid_from,
+       p.effective_to as valid_to
+     from charging.product_version p
+     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, product_id) using (lane, product_id)
+     order by p.lane, p.product_id, p.version desc`,
+    [places.map((place) => place.lane), places.map((place) => place.productId)],
+  );
+  const byId = rows.map((row) => holderFromRow({ ...row, number: `product-${row.product_id}` }));
+  return [...(await findNumberHolders(tx, keys)), ...byId];
 }
 
 /** Where a product's rows lie. */

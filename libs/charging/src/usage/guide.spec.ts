@@ -27,6 +27,8 @@ const record: UsageRecord = {
   usedAt: at('2026-06-12T08:00:00'),
   quantity: 60n,
   unit: 'second',
+  preratedAmount: null,
+  part: null,
 };
 
 function book(more: Partial<GuideBook> = {}): GuideBook {

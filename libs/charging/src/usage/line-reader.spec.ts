@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inBatches, LINE_BYTES_LIMIT, readLines, type Line } from './line-reader';
+import { LINE_BYTES_LIMIT, readLines, type Line } from './line-reader';
 
 async function* chunksOf(bytes: Buffer, sizes: number[]): AsyncGenerator<Buffer> {
   let start = 0;
@@ -12,7 +12,8 @@ async function* chunksOf(bytes: Buffer, sizes: number[]): AsyncGenerator<Buffer>
 
 async function linesOf(bytes: Buffer, sizes = [5], from = { offset: 0, lines: 0 }): Promise<Line[]> {
   const lines: Line[] = [];
-  for await (const line of readLines(chunksOf(bytes.subarray(from.offset), sizes), from)) lines.push(line);
+  for await (const some of readLines(chunksOf(bytes.subarray(from.offset), sizes), from))
+    lines.push(...some);
   return lines;
 }
 
@@ -47,15 +48,5 @@ describe('lines of a usage file', () => {
     const [long, next] = await linesOf(bytes, [1000]);
     expect(long?.text).toHaveLength(LINE_BYTES_LIMIT);
     expect(next).toEqual({ text: 'next', number: 2, endOffset: bytes.length });
-  });
-
-  it('cuts batches by lines and by bytes', async () => {
-    const sizes: number[] = [];
-    const lines = readLines(chunksOf(Buffer.from('a\n'.repeat(5) + 'long line\nb\n'), [4]), {
-      offset: 0,
-      lines: 0,
-    });
-    for await (const batch of inBatches(lines, { lines: 3, bytes: 8 })) sizes.push(batch.length);
-    expect(sizes).toEqual([3, 3, 1]);
   });
 });

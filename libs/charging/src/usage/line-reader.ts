@@ -19,62 +19,71 @@ export const LINE_BYTES_LIMIT = 16_384;
 const LINE_FEED = 0x0a;
 
 /**
- * Cuts a byte stream into lines with exact offsets. Memory is bounded by the limit of a line and one chunk,
- * whatever the file looks like. A final line without line feed counts; an empty last line does not.
+ * Cuts a byte stream into lines with exact offsets, those of a chunk at a time. Memory is bounded by the limit of a line
+ * and one chunk, whatever the file looks like. A final line without line feed counts; an empty last line does not.
  */
-export async function* readLines(chunks: AsyncIterable<Buffer>, from: ReadFrom): AsyncGenerator<Line> {
-  let offset = from.offset;
-  let number = from.lines;
-  let kept: Buffer[] = [];
-  let keptBytes = 0;
-  let seenBytes = 0;
-  const keep = (part: Buffer): void => {
-    seenBytes += part.length;
-    const room = LINE_BYTES_LIMIT - keptBytes;
-    if (room <= 0) return;
-    const fitting = part.subarray(0, room);
-    kept.push(fitting);
-    keptBytes += fitting.length;
-  };
-  const take = (lineFeedBytes: number): Line => {
-    offset += seenBytes + lineFeedBytes;
-    number += 1;
-    // The database holds no NUL; a line with one is as good with the replacement character.
-    const text = Buffer.concat(kept).toString('utf8').replace(/\r$/, '').replaceAll('\u0000', '\uFFFD');
-    kept = [];
-    keptBytes = 0;
-    seenBytes = 0;
-    return { text, number, endOffset: offset };
-  };
+export async function* readLines(chunks: AsyncIterable<Buffer>, from: ReadFrom): AsyncGenerator<Line[]> {
+  const cutter = new LineCutter(from);
   for await (const chunk of chunks) {
+    const lines = cutter.cut(chunk);
+    if (lines.length > 0) yield lines;
+  }
+  const rest = cutter.rest();
+  if (rest) yield [rest];
+}
+
+/** Cuts lines out of chunks; what has no line feed yet waits for the next chunk. */
+class LineCutter {
+  private offset: number;
+  private number: number;
+  private kept: Buffer[] = [];
+  private keptBytes = 0;
+  private seenBytes = 0;
+
+  constructor(from: ReadFrom) {
+    this.offset = from.offset;
+    this.number = from.lines;
+  }
+
+  cut(chunk: Buffer): Line[] {
+    const lines: Line[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-      keep(chunk.subarray(start, end));
-      yield take(1);
+      this.keep(chunk.subarray(start, end));
+      lines.push(this.take(1));
       start = end + 1;
     }
-    if (start < chunk.length) keep(chunk.subarray(start));
+    if (start < chunk.length) this.keep(chunk.subarray(start));
+    return lines;
   }
-  if (seenBytes > 0) yield take(0);
+
+  rest(): Line | null {
+    return this.seenBytes > 0 ? this.take(0) : null;
+  }
+
+  private keep(part: Buffer): void {
+    this.seenBytes += part.length;
+    const room = LINE_BYTES_LIMIT - this.keptBytes;
+    if (room <= 0) return;
+    const fitting = part.subarray(0, room);
+    this.kept.push(fitting);
+    this.keptBytes += fitting.length;
+  }
+
+  private take(lineFeedBytes: number): Line {
+    this.offset += this.seenBytes + lineFeedBytes;
+    this.number += 1;
+    const bytes = this.kept.length === 1 ? this.kept[0] : Buffer.concat(this.kept);
+    this.kept = [];
+    this.keptBytes = 0;
+    this.seenBytes = 0;
+    return { text: textOf(bytes ?? Buffer.of()), number: this.number, endOffset: this.offset };
+  }
 }
 
-/** How many lines, or bytes of lines, make a batch at most. */
-export interface BatchLimits {
-  lines: number;
-  bytes: number;
-}
-
-/** Groups lines into batches that are committed whole; only the last one may be small. */
-export async function* inBatches(lines: AsyncIterable<Line>, limits: BatchLimits): AsyncGenerator<Line[]> {
-  let batch: Line[] = [];
-  let bytes = 0;
-  for await (const line of lines) {
-    batch.push(line);
-    bytes += line.text.length;
-    if (batch.length < limits.lines && bytes < limits.bytes) continue;
-    yield batch;
-    batch = [];
-    bytes = 0;
-  }
-  if (batch.length > 0) yield batch;
+/** The database holds no NUL; a line with one is as good with the replacement character. */
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+  return whole.includes('\u0000') ? whole.replaceAll('\u0000', '\uFFFD') : whole;
 }

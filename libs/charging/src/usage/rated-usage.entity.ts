@@ -51,6 +51,9 @@ export class RatedUsageEntity {
   @Column('bigint')
   quantity!: string;
 
+  @Column('bigint', { name: 'prerated_amount', nullable: true })
+  preratedAmount!: string | null;
+
   @Column('text', { name: 'offering_code' })
   offeringCode!: string;
 

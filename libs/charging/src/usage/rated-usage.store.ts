@@ -3,6 +3,7 @@ import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
+import { copyCell, copyRows } from '../copy-rows.adapter';
 import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
   takesFromJson,
@@ -28,6 +29,7 @@ interface UsageRow {
   usage_class: UsageClass;
   peer: string | null;
   quantity: string;
+  prerated_amount: string | null;
   offering_code: string;
   offering_version: number;
   booked_product_id: string;
@@ -45,6 +47,25 @@ interface UsageRow {
   parts: PartJson[] | null;
   revision: number;
 }
+
+const factColumns: ((fact: UsageFact) => unknown)[] = [
+  (fact) => fact.lane,
+  (fact) => fact.usageId,
+  (fact) => fact.accountId,
+  (fact) => fact.cardGroupId,
+  (fact) => fact.period,
+  (fact) => fact.productId,
+  (fact) => fact.card,
+  (fact) => fact.source,
+  (fact) => fact.recordId,
+  (fact) => fact.fileId,
+  (fact) => fact.isLate,
+  (fact) => fact.usedAt,
+  (fact) => fact.usageClass,
+  (fact) => fact.peer,
+  (fact) => fact.quantity,
+  (fact) => fact.preratedAmount ?? null,
+];
 
 const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
   tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap, parts`;
@@ -67,47 +88,48 @@ const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
   (outcome) => partsToJson(outcome.parts),
 ];
 
-/** Writes newly rated usage in one statement. */
+const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id,
+  is_late, used_at, usage_class, peer, quantity, prerated_amount`;
+
+/** Writes newly rated usage in one statement; of thousands of rows copyRatedUsage is quicker. */
 export async function insertRatedUsage(
   tx: Tx,
   usages: readonly (UsageFact & RatingOutcome)[],
 ): Promise<void> {
   if (usages.length === 0) return;
   await tx.execute(
-    `insert into charging.rated_usage (lane, usage_id, account_id, card_group_id, period, product_id, card, source,
-       record_id, file_id, is_late, used_at, usage_class, peer, quantity, ${OUTCOME_COLUMNS}, rated_at)
-     select lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id, is_late,
-       used_at, usage_class, peer, quantity, offering_code, offering_version, booked_product_id, booked_card, charge_code,
+    `insert into charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)
+     select ${FACT_COLUMNS}, offering_code, offering_version, booked_product_id, booked_card, charge_code,
        charge_class, tax_class, counter_key, unit, units_total, units_charged, takes::jsonb, amount, zeroed_by_cap,
-       parts::jsonb, $31
+       parts::jsonb, $32
      from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[],
-       $9::text[], $10::uuid[], $11::boolean[], $12::timestamptz[], $13::text[], $14::text[], $15::bigint[], $16::text[],
-       $17::integer[], $18::uuid[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
-       $25::bigint[], $26::bigint[], $27::text[], $28::bigint[], $29::boolean[], $30::text[]) as new (lane, usage_id, account_id,
-       card_group_id, period, product_id, card, source, record_id, file_id, is_late, used_at, usage_class, peer, quantity,
-       ${OUTCOME_COLUMNS})`,
-    [
-      ...columnArrays(
-        usages,
-        (usage) => usage.lane,
-        (usage) => usage.usageId,
-        (usage) => usage.accountId,
-        (usage) => usage.cardGroupId,
-        (usage) => usage.period,
-        (usage) => usage.productId,
-        (usage) => usage.card,
-        (usage) => usage.source,
-        (usage) => usage.recordId,
-        (usage) => usage.fileId,
-        (usage) => usage.isLate,
-        (usage) => usage.usedAt,
-        (usage) => usage.usageClass,
-        (usage) => usage.peer,
-        (usage) => usage.quantity,
-        ...outcomeColumns,
-      ),
-      tx.now,
-    ],
+       $9::text[], $10::uuid[], $11::boolean[], $12::timestamptz[], $13::text[], $14::text[], $15::bigint[],
+       $16::bigint[], $17::text[], $18::integer[], $19::uuid[], $20::text[], $21::text[], $22::text[], $23::text[],
+       $24::text[], $25::text[], $26::bigint[], $27::bigint[], $28::text[], $29::bigint[], $30::boolean[],
+       $31::text[]) as new (${FACT_COLUMNS}, ${OUTCOME_COLUMNS})`,
+    [...columnArrays(usages, ...factColumns, ...outcomeColumns), tx.now],
+  );
+}
+
+/** The same with COPY. */
+export async function copyRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<void> {
+  let rows = '';
+  for (const usage of usages) rows += `${copyRow(usage)}\t${tx.now}\n`;
+  await copyRows(tx, `charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)`, rows);
+}
+
+/** Ids, instants, numbers and codes need no escaping; the rest may hold anything. */
+function copyRow(usage: UsageFact & RatingOutcome): string {
+  const { lane, usageId, accountId, cardGroupId, period, productId, fileId, isLate, usedAt, quantity } = usage;
+  const takes = usage.takes.length === 0 ? '[]' : copyCell(takesToJson(usage.takes));
+  return (
+    `${lane}\t${usageId}\t${accountId}\t${cardGroupId}\t${period}\t${productId}\t${copyCell(usage.card)}\t` +
+    `${copyCell(usage.source)}\t${copyCell(usage.recordId)}\t${fileId ?? '\\N'}\t${isLate}\t${usedAt}\t` +
+    `${usage.usageClass}\t${copyCell(usage.peer)}\t${quantity}\t${usage.preratedAmount ?? '\\N'}\t` +
+    `${copyCell(usage.offeringCode)}\t${usage.offeringVersion}\t${usage.bookedProductId}\t` +
+    `${copyCell(usage.bookedCard)}\t${copyCell(usage.chargeCode)}\t${copyCell(usage.chargeClass)}\t` +
+    `${copyCell(usage.taxClass)}\t${copyCell(usage.counterKey)}\t${usage.unit}\t${usage.unitsTotal}\t` +
+    `${usage.unitsCharged}\t${takes}\t${usage.amount}\t${usage.zeroedByCap}\t${copyCell(partsToJson(usage.parts))}`
   );
 }
 
@@ -232,6 +254,7 @@ function usageFromRow(row: UsageRow): StoredUsage {
     usageClass: row.usage_class,
     peer: row.peer,
     quantity: BigInt(row.quantity),
+    preratedAmount: row.prerated_amount === null ? null : amountFromMicro(BigInt(row.prerated_amount)),
     offeringCode: row.offering_code,
     offeringVersion: row.offering_version,
     bookedProductId: row.booked_product_id,

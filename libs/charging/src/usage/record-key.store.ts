@@ -15,12 +15,8 @@ export async function claimRecordIds(
 ): Promise<Map<string, string>> {
   const first = new Map<string, string>();
   for (const { recordId, bodyHash } of lines) if (!first.has(recordId)) first.set(recordId, bodyHash);
-  const claimed = await claim(
-    tx,
-    source,
-    [...first].map(([recordId, bodyHash]) => ({ recordId, variant: FIRST, bodyHash })),
-  );
-  const known = [...first.keys()].filter((recordId) => !claimed.has(recordId));
+  const keys = [...first].map(([recordId, bodyHash]) => ({ recordId, variant: FIRST, bodyHash }));
+  const known = (await claim(tx, source, keys)).map(({ recordId }) => recordId);
   if (known.length === 0) return new Map();
   const rows = await tx.query<{ record_id: string; body_hash: string }>(
     `select record_id, body_hash from charging.usage_record_key
@@ -46,9 +42,9 @@ export async function claimVariants<T extends RecordIdentity>(
     variant: bodyHash,
     bodyHash,
   }));
-  const claimed = await claimPairs(tx, source, wanted);
-  const fresh = [...first].filter(([id]) => claimed.has(id)).map(([, line]) => line);
-  return { fresh, duplicates: lines.filter((line) => !fresh.includes(line)) };
+  const known = new Set((await claim(tx, source, wanted)).map((key) => keyOf(key.recordId, key.variant)));
+  const fresh = new Set([...first].filter(([id]) => !known.has(id)).map(([, line]) => line));
+  return { fresh: [...fresh], duplicates: lines.filter((line) => !fresh.has(line)) };
 }
 
 interface Key {
@@ -57,22 +53,29 @@ interface Key {
   bodyHash: string;
 }
 
-async function claim(tx: Tx, source: string, keys: readonly Key[]): Promise<Set<string>> {
-  const claimed = await claimPairs(tx, source, keys);
-  return new Set(
-    keys.filter((key) => claimed.has(keyOf(key.recordId, key.variant))).map((key) => key.recordId),
-  );
-}
-
-/** Inserts in one order everywhere, so that two files with the same records never wait for each other. */
-async function claimPairs(tx: Tx, source: string, keys: readonly Key[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set();
+/**
+ * Takes keys and returns those that were taken already: of a fresh file nothing comes back. Inserts in one order
+ * everywhere, so that two files with the same records never wait for each other.
+ */
+async function claim(
+  tx: Tx,
+  source: string,
+  keys: readonly Key[],
+): Promise<Pick<Key, 'recordId' | 'variant'>[]> {
+  if (keys.length === 0) return [];
   const rows = await tx.query<{ record_id: string; variant: string }>(
-    `insert into charging.usage_record_key (source, record_id, variant, body_hash)
-     select $1::text, record_id, variant, body_hash
-     from unnest($2::text[], $3::text[], $4::text[]) as new (record_id, variant, body_hash)
-     order by record_id collate "C", variant collate "C"
-     on conflict do nothing returning record_id, variant`,
+    `with wanted as (
+       select record_id, variant, body_hash
+       from unnest($2::text[], $3::text[], $4::text[]) as new (record_id, variant, body_hash)
+     ), claimed as (
+       insert into charging.usage_record_key (source, record_id, variant, body_hash)
+       select $1::text, record_id, variant, body_hash from wanted
+       order by record_id collate "C", variant collate "C"
+       on conflict do nothing returning record_id, variant
+     )
+     select record_id, variant from wanted
+     where not exists (
+       select from claimed where (claimed.record_id, claimed.variant) = (wanted.record_id, wanted.variant))`,
     [
       source,
       keys.map((key) => key.recordId),
@@ -80,7 +83,7 @@ async function claimPairs(tx: Tx, source: string, keys: readonly Key[]): Promise
       keys.map((key) => key.bodyHash),
     ],
   );
-  return new Set(rows.map((row) => keyOf(row.record_id, row.variant)));
+  return rows.map((row) => ({ recordId: row.record_id, variant: row.variant }));
 }
 
 function keyOf(recordId: string, variant: string): string {

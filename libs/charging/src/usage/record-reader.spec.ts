@@ -1,7 +1,7 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
-import { readHeader, readRecords, type ReadLine } from './record-reader';
-import { keysOfIdentifier, numberForms, subscriberKeysOf } from './subscriber-keys';
+import { LineInterpreter, readHeader, type ReadLine } from './record-reader';
+import { keysOfIdentifier, numberForms, productOfKey, subscriberKeyReader, subscriberKeysOf } from './subscriber-keys';
 import { bodyHashOf, normaliseNumber } from './usage-record';
 
 const mapping: UsageSourcePolicy = {
@@ -25,12 +25,8 @@ const mapping: UsageSourcePolicy = {
 const head = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
 
 function read(...texts: string[]): ReadLine[] {
-  const columns = readHeader(head, mapping);
-  return readRecords(
-    texts.map((text, index) => ({ text, number: index + 2, endOffset: 0 })),
-    columns,
-    mapping,
-  );
+  const lines = texts.map((text, index) => ({ text, number: index + 2, endOffset: 0 }));
+  return new LineInterpreter(mapping, readHeader(head, mapping)).readAll(lines);
 }
 
 function reasonOf(text: string): string {
@@ -125,6 +121,11 @@ describe('records of a usage file', () => {
       value: '8986',
       attributes: { imsi: '460030000000001' },
     };
-    expect(subscriberKeysOf(sim)).toEqual(['imsi-460030000000001']);
+    expect(subscriberKeysOf(sim)).toEqual(['imsi-460030000000001', 'iccid-8986']);
+    const terminal = { resourceId: 't', kind: 'optical_terminal' as const, value: 'zte0a1' };
+    expect(subscriberKeysOf(terminal)).toEqual(['equipment-ZTE0A1']);
+    expect(subscriberKeyReader('equipment')('zte0a1')).toBe('equipment-ZTE0A1');
+    expect(subscriberKeyReader('imsi')('46003 0000000001')).toBe('imsi-460030000000001');
+    expect(productOfKey(subscriberKeyReader('product')('A-1'))).toBe('a-1');
   });
 });

@@ -1,35 +1,25 @@
-import type { UsageSourcePolicy, UsageTypeMapping } from '@ronghe/contracts';
-import {
-  DomainError,
-  instantAtLocalTime,
-  instantFromIso,
-  parseLocalDate,
-  type Instant,
-} from '@ronghe/kernel';
-import { parse } from 'csv-parse/sync';
+import type { UsageExpression, UsageSourcePolicy } from '@ronghe/contracts';
+import { DomainError } from '@ronghe/kernel';
 import type { Line } from './line-reader';
-import { normaliseNumber, type UsageRecord } from './usage-record';
+import { rowReader, type RowReader } from './mapping/row-reader';
+import { csvSplitter, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
+import type { UsageRecord } from './usage-record';
 
-/** The cells of a line by column name, as delivered. Suspense keeps them so that they can be corrected. */
+/** The delivered cells of a line by column name. Suspense keeps them so that they can be corrected. */
 export type Cells = Record<string, string>;
 
-/** A line as it was read: its record, or why there is none. */
+/** A line as it was read: its record, or why there is none. `row` holds its cells in the order of the columns. */
 export type ReadLine =
-  | { kind: 'record'; line: Line; cells: Cells; record: UsageRecord }
-  | { kind: 'malformed'; line: Line; cells: Cells; recordId: string | null; reason: string };
-
-/** Longest record id that is kept; a longer one is malformed. */
-const RECORD_ID_LIMIT = 128;
-/** So that no charge, and no sum of charges, leaves 64 bits. */
-const QUANTITY = /^\d{1,12}$/;
-const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})$/;
+  | { kind: 'record'; line: Line; row: readonly string[]; record: UsageRecord }
+  | { kind: 'malformed'; line: Line; row: readonly string[]; recordId: string | null; reason: string };
 
 /**
  * The columns that the first line of a file names, in order.
  * @throws DomainError('usage_header_invalid', 'invalid') when a column that the mapping needs is missing or comes twice.
  */
 export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
-  const columns = splitLine(text.replace(/^\uFEFF/, ''))?.map((column) => column.trim()) ?? [];
+  const split = csvSplitter(mapping.csv ?? standardCsv)(text.replace(/^\uFEFF/, ''));
+  const columns = typeof split === 'string' ? [] : split.map((column) => column.trim());
   const missing = neededColumns(mapping).filter((column) => !columns.includes(column));
   const doubled = columns.filter((column, index) => columns.indexOf(column) !== index);
   if (missing.length > 0 || doubled.length > 0) {
@@ -43,120 +33,80 @@ export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
   return columns;
 }
 
-/** Reads a batch of lines. Never throws: what cannot be read comes back as `malformed` with its reason. Empty lines are skipped. */
-export function readRecords(
-  lines: readonly Line[],
-  columns: readonly string[],
-  mapping: UsageSourcePolicy,
-): ReadLine[] {
-  const filled = lines.filter((line) => line.text.trim() !== '');
-  const rows = splitLines(filled);
-  return filled.map((line, index) => {
-    const values = rows[index];
-    if (!values)
-      return { kind: 'malformed', line, cells: {}, recordId: null, reason: 'quotes are not closed' };
-    const cells: Cells = Object.fromEntries(
-      values.map((value, at) => [columns[at] ?? `column ${at + 1}`, value]),
-    );
-    if (values.length !== columns.length) {
-      const reason = `${values.length} columns instead of ${columns.length}`;
-      return { kind: 'malformed', line, cells, recordId: null, reason };
-    }
-    const read = recordFromCells(cells, mapping);
-    return typeof read === 'string'
-      ? { kind: 'malformed', line, cells, recordId: recordIdOf(cells, mapping), reason: read }
-      : { kind: 'record', line, cells, record: read };
-  });
+/** The columns of every line by the mapping's layout; null when the first line of a file names them. */
+export function layoutColumns({ format, csv, fixedWidth, json }: UsageSourcePolicy): string[] | null {
+  switch (format) {
+    case 'csv':
+      return csv?.columns ?? null;
+    case 'fixed-width':
+      return fixedWidth?.map(({ name }) => name) ?? [];
+    case 'json-lines':
+      return json?.map(({ name }) => name) ?? [];
+  }
 }
 
-/** The record that the cells hold, or in words why they hold none. */
+/** Reads the lines of one file. Never throws: what cannot be read is `malformed` with its reason. */
+export class LineInterpreter {
+  private readonly split: RowSplitter;
+  private readonly rows: RowReader;
+
+  constructor(
+    mapping: UsageSourcePolicy,
+    readonly columns: readonly string[],
+  ) {
+    this.split = rowSplitter(mapping);
+    this.rows = rowReader(mapping, columns);
+  }
+
+  /** Empty lines are skipped. */
+  readAll(lines: readonly Line[]): ReadLine[] {
+    const read: ReadLine[] = [];
+    for (const line of lines) if (line.text !== '' && line.text.trim() !== '') read.push(this.read(line));
+    return read;
+  }
+
+  /** Row and record of cells by position that came otherwise than as a line. */
+  readRow(line: Line, row: readonly string[]): ReadLine {
+    const record = this.rows.recordOf(row);
+    if (typeof record !== 'string') return { kind: 'record', line, row, record };
+    return { kind: 'malformed', line, row, recordId: this.rows.recordIdOf(row), reason: record };
+  }
+
+  private read(line: Line): ReadLine {
+    const row = this.split(line.text);
+    if (typeof row === 'string') return { kind: 'malformed', line, row: [], recordId: null, reason: row };
+    if (row.length === this.columns.length) return this.readRow(line, row);
+    const reason = `${row.length} columns instead of ${this.columns.length}`;
+    return { kind: 'malformed', line, row, recordId: null, reason };
+  }
+}
+
+/** The cells of a row by name; those behind the last column by number. */
+export function cellsOf(row: readonly string[], columns: readonly string[]): Cells {
+  return Object.fromEntries(row.map((value, at) => [columns[at] ?? `column ${at + 1}`, value]));
+}
+
+/** The record that corrected cells hold, or in words why they hold none. */
 export function recordFromCells(cells: Cells, mapping: UsageSourcePolicy): UsageRecord | string {
-  const { columns } = mapping;
-  const recordId = recordIdOf(cells, mapping);
-  if (recordId === null) return `${columns.recordId} is empty or longer than ${RECORD_ID_LIMIT} characters`;
-  const type = mapping.types.find(({ value }) => value === cellOf(cells, columns.type));
-  if (!type) return `${columns.type} is not one of ${mapping.types.map(({ value }) => value).join(', ')}`;
-  const subscriber = normaliseNumber(cellOf(cells, columns.subscriber));
-  if (subscriber === '') return `${columns.subscriber} holds no number`;
-  const usedAt = readStart(cellOf(cells, columns.start), mapping.zone);
-  if (!usedAt) return `${columns.start} is not a date and time`;
-  const quantity = readQuantity(cellOf(cells, type.quantity));
-  if (quantity === null) return `${type.quantity} is not a whole number of ${type.unit}s`;
-  return {
-    source: mapping.source,
-    recordId,
-    ...measuredBy(type),
-    subscriber,
-    peer: peerOf(cells, mapping),
-    usedAt,
-    quantity,
-  };
+  const columns = neededColumns(mapping);
+  return rowReader(mapping, columns).recordOf(columns.map((column) => cells[column] ?? ''));
 }
 
-function measuredBy({ usageClass, unit }: UsageTypeMapping): Pick<UsageRecord, 'usageClass' | 'unit'> {
-  return { usageClass, unit };
+/** The delivered columns that a mapping reads. */
+export function neededColumns(mapping: UsageSourcePolicy): string[] {
+  const { columns, types, derived = [] } = mapping;
+  const layout = layoutColumns(mapping);
+  if (layout) return layout;
+  const { recordId, type, subscriber, start, peer, preratedAmount, parts } = columns;
+  const named = [recordId, type, subscriber, start, ...types.map(({ quantity }) => quantity)];
+  const optional = [peer, preratedAmount, parts?.callId, parts?.number, parts?.last];
+  for (const column of optional) if (column) named.push(column);
+  const used = derived.flatMap(({ is }) => columnsOf(is));
+  const made = new Set(derived.map(({ column }) => column));
+  return [...new Set([...named, ...used])].filter((column) => !made.has(column));
 }
 
-/** The columns that a mapping reads. */
-export function neededColumns({ columns, types }: UsageSourcePolicy): string[] {
-  const named = [
-    columns.recordId,
-    columns.type,
-    columns.subscriber,
-    columns.start,
-    ...types.map((type) => type.quantity),
-  ];
-  if (columns.peer !== null) named.push(columns.peer);
-  return [...new Set(named)];
-}
-
-function cellOf(cells: Cells, column: string): string {
-  return (cells[column] ?? '').trim();
-}
-
-function recordIdOf(cells: Cells, { columns }: UsageSourcePolicy): string | null {
-  const id = cellOf(cells, columns.recordId);
-  return id === '' || id.length > RECORD_ID_LIMIT ? null : id;
-}
-
-function peerOf(cells: Cells, { columns }: UsageSourcePolicy): string | null {
-  const peer = columns.peer === null ? '' : cellOf(cells, columns.peer).slice(0, 64);
-  return peer === '' ? null : peer;
-}
-
-function readQuantity(text: string): bigint | null {
-  return QUANTITY.test(text) ? BigInt(text) : null;
-}
-
-/** A time with an offset is an instant; one without is wall-clock time in the mapping's zone. */
-function readStart(text: string, zone: string): Instant | null {
-  try {
-    const local = LOCAL_TIME.exec(text);
-    if (!local) return instantFromIso(text);
-    const [, date = '', hour = '', minute = '', second = ''] = local;
-    if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-    const timeMs = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
-    return instantAtLocalTime(parseLocalDate(date), timeMs, zone);
-  } catch {
-    return null;
-  }
-}
-
-/** All lines in one pass; where a stray quote joins lines, each line by itself, so that it spoils no other. */
-function splitLines(lines: readonly Line[]): (string[] | undefined)[] {
-  const whole = split(lines.map((line) => line.text).join('\n'));
-  return whole?.length === lines.length ? whole : lines.map((line) => splitLine(line.text));
-}
-
-function splitLine(text: string): string[] | undefined {
-  const rows = split(text);
-  return rows?.length === 1 ? rows[0] : undefined;
-}
-
-function split(text: string): string[][] | undefined {
-  try {
-    return parse(text, { relax_column_count: true, record_delimiter: '\n', skip_empty_lines: false });
-  } catch {
-    return undefined;
-  }
+function columnsOf(expression: UsageExpression): string[] {
+  if ('column' in expression) return [expression.column];
+  return 'call' in expression ? expression.of.flatMap(columnsOf) : [];
 }

@@ -4,6 +4,7 @@ import { countMoves } from './recycle';
 import type { StoredUsage } from './rated-usage';
 import type { SuspendedUsage } from './suspense';
 import { contributionOf, sumChanges, toUsageTotal } from './usage-totals';
+import { noCounts, sumMoves } from './usage-file';
 import { usageText } from './usage-text';
 
 it('sorts records by what is known of them, the first of a batch winning', () => {
@@ -18,11 +19,15 @@ it('sorts records by what is known of them, the first of a batch winning', () =>
 
 it('moves the counters of each file by what became of its records', () => {
   const ended = (fileId: string, state: SuspendedUsage['state']) => ({ fileId, state }) as SuspendedUsage;
-  expect(
-    countMoves([ended('f', 'rated'), ended('g', 'duplicate'), ended('f', 'reconciled'), ended('f', 'rated')]),
-  ).toEqual([
-    { fileId: 'f', read: 0, suspended: 3, rated: 2, duplicates: 0, reconciled: 1 },
-    { fileId: 'g', read: 0, suspended: 1, rated: 0, duplicates: 1, reconciled: 0 },
+  const moves = countMoves([
+    ended('g', 'duplicate'),
+    ended('f', 'rated'),
+    ended('f', 'reconciled'),
+    ended('f', 'rated'),
+  ]);
+  expect(sumMoves(moves)).toEqual([
+    { ...noCounts, fileId: 'f', suspended: -3, rated: 2, reconciled: 1 },
+    { ...noCounts, fileId: 'g', suspended: -1, duplicates: 1 },
   ]);
 });
 

@@ -4,8 +4,10 @@ import type { RecordIdentity } from './duplicates';
 import type { Guided } from './guide';
 import { recordFromCells } from './record-reader';
 import type { RecycleOutcome, SuspendedUsage } from './suspense';
-import { noCounts, type UsageCounts } from './usage-file';
-import { bodyHashOf, type UsageRecord } from './usage-record';
+import { noCounts, type CountMove } from './usage-file';
+import type { StoredPart } from './call-parts';
+import type { CompleteCall, TakenParts } from './usage-calls.service';
+import { bodyHashOf, type CallPart, type UsageRecord } from './usage-record';
 
 /** A suspended record that can be read now. */
 export interface ReadableSuspense extends RecordIdentity {
@@ -57,18 +59,52 @@ export function recycled(suspended: SuspendedUsage, outcome: RecycleOutcome, at:
   return { ...suspended, state: outcome.state, endedAt: at };
 }
 
-/** By how much each file's counters move: an ended record is no longer suspended but what it became. */
-export function countMoves(ended: readonly SuspendedUsage[]): (UsageCounts & { fileId: string })[] {
-  const moves = new Map<string, UsageCounts & { fileId: string }>();
-  for (const { fileId, state } of ended) {
-    const move = moves.get(fileId) ?? { ...noCounts, fileId };
-    moves.set(fileId, {
-      ...move,
-      suspended: move.suspended + 1,
-      rated: move.rated + Number(state === 'rated'),
-      duplicates: move.duplicates + Number(state === 'duplicate'),
-      reconciled: move.reconciled + Number(state === 'reconciled'),
-    });
+/** By how much files' counters move: an ended record is no longer suspended but what it became. */
+export function countMoves(ended: readonly SuspendedUsage[]): CountMove[] {
+  return ended.map(({ fileId, state }) => ({
+    ...noCounts,
+    fileId,
+    suspended: -1,
+    rated: Number(state === 'rated'),
+    duplicates: Number(state === 'duplicate'),
+    reconciled: Number(state === 'reconciled'),
+  }));
+}
+
+/** A record whose id was taken meanwhile by another. */
+export const contentDiffers: RecycleOutcome = {
+  state: 'open',
+  reason: 'content_differs',
+  detail: 'the record id came before with other content',
+};
+
+/** A suspended record that is a part of a call. */
+export type SuspendedPart = ReadableSuspense & { record: UsageRecord & { part: CallPart } };
+
+/** Whether a suspended record is a part of a call. */
+export function isSuspendedPart(each: ReadableSuspense): each is SuspendedPart {
+  return each.record.part !== null;
+}
+
+/** The part as it is stored among those of its call, with its corrections. */
+export function partOf({ suspended, record }: SuspendedPart): StoredPart {
+  const { fileId, lineNumber, line, cells } = suspended;
+  return { record, fileId, lineNumber, line, cells, state: 'suspended' };
+}
+
+/** What became of each part, by record id. A part of an incomplete call that held its id before stays set aside. */
+export function outcomesOfParts(
+  { refused, incomplete }: Pick<TakenParts, 'refused' | 'incomplete'>,
+  calls: readonly { call: CompleteCall; guided: Guided }[],
+): Map<string, RecycleOutcome> {
+  const outcomes = new Map<string, RecycleOutcome>();
+  for (const { part, detail } of refused)
+    outcomes.set(part.record.recordId, { state: 'open', reason: 'part_conflict', detail });
+  for (const { part, missing } of incomplete)
+    outcomes.set(part.record.recordId, { state: 'open', reason: 'part_missing', detail: missing });
+  for (const { call, guided } of calls) {
+    for (const [index, part] of call.parts.entries())
+      outcomes.set(part.record.recordId, index === 0 ? outcomeOfGuided(guided) : { state: 'combined' });
   }
-  return [...moves.values()];
+  return outcomes;
 }

@@ -6,15 +6,33 @@ import { groupBy } from '../group-by';
 import { sortByIdentity } from './duplicates';
 import { claimRecordIds } from './record-key.store';
 import { neededColumns, type Cells } from './record-reader';
-import { countMoves, outcomeOfGuided, readSuspended, recycled, type ReadableSuspense } from './recycle';
+import {
+  contentDiffers,
+  countMoves,
+  isSuspendedPart,
+  outcomeOfGuided,
+  outcomesOfParts,
+  partOf,
+  readSuspended,
+  recycled,
+  type ReadableSuspense,
+} from './recycle';
 import type { RecycleOutcome, SuspendedUsage } from './suspense';
 import { findSuspendedPage, lockSuspended, saveSuspended } from './suspense.store';
-import { recountSuspended } from './usage-file.store';
-import { UsageIntake } from './usage-intake.service';
+import { UsageCalls } from './usage-calls.service';
+import type { CountMove } from './usage-file';
+import { moveCounts } from './usage-file.store';
+import { deliveredCall, pair, UsageIntake } from './usage-intake.service';
 import { UsageSources } from './usage-source.service';
 
 /** Records that are corrected, tried again or given up in one command. */
 const RECORDS_AT_ONCE = 500;
+
+/** Records that were tried again, and how their files' counters move. */
+interface Tried {
+  tried: SuspendedUsage[];
+  moves: CountMove[];
+}
 
 /** Works off what was set aside: correct, try again, give up. */
 @Injectable()
@@ -23,6 +41,7 @@ export class Suspense {
     private readonly transactions: Transactions,
     private readonly sources: UsageSources,
     private readonly intake: UsageIntake,
+    private readonly calls: UsageCalls,
   ) {}
 
   /** A page of suspended records, oldest first. */
@@ -60,11 +79,15 @@ export class Suspense {
   recycle(suspenseIds: readonly string[], key: string): Promise<SuspendedUsage[]> {
     return this.transactions.once('charging.recycleUsage', key, { suspenseIds }, async (tx) => {
       const open = await this.lockOpen(tx, suspenseIds);
-      const tried: SuspendedUsage[] = [];
+      const all: Tried = { tried: [], moves: [] };
       for (const [source, members] of groupBy(open, (each) => each.source)) {
-        tried.push(...(await this.tryAgain(tx, source, members)));
+        const { tried, moves } = await this.tryAgain(tx, source, members);
+        all.tried.push(...tried);
+        all.moves.push(...moves);
       }
-      return this.save(tx, tried);
+      await saveSuspended(tx, all.tried);
+      await moveCounts(tx, all.moves);
+      return all.tried.sort((a, b) => (a.suspenseId < b.suspenseId ? -1 : 1));
     });
   }
 
@@ -91,46 +114,45 @@ export class Suspense {
     tx: Tx,
     source: string,
     members: readonly SuspendedUsage[],
-  ): Promise<SuspendedUsage[]> {
+  ): Promise<Tried> {
     const mapping = await this.sources.mappingOf(tx, source);
     const { readable, malformed } = readSuspended(members, mapping);
-    const known = await claimRecordIds(
-      tx,
-      source,
-      readable.filter((each) => !each.holdsId),
-    );
-    const { fresh, duplicates, differing } = sortByIdentity(
-      readable.filter((each) => !each.holdsId),
-      known,
-    );
+    const unclaimed = readable.filter((each) => !each.holdsId);
+    const known = await claimRecordIds(tx, source, unclaimed);
+    const { fresh, duplicates, differing } = sortByIdentity(unclaimed, known);
     const admissible = [...readable.filter((each) => each.holdsId), ...fresh];
-    const records = admissible.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
-    const guided = await this.intake.takeRecords(tx, mapping, records);
-    const end = (each: ReadableSuspense, outcome: RecycleOutcome) =>
-      recycled(each.suspended, outcome, tx.now);
-    return [
+    const whole = admissible.filter((each) => each.record.part === null);
+    const records = whole.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
+    const parts = admissible.filter(isSuspendedPart);
+    const taken = await this.calls.take(tx, mapping, parts.map(partOf));
+    const all = await this.intake.takeRecords(tx, mapping, [...records, ...taken.complete.map(deliveredCall)]);
+    const calls = pair(taken.complete, all.slice(records.length));
+    const ended = await this.calls.end(tx, source, calls);
+    const outcomes = outcomesOfParts(taken, calls);
+    const end = (each: ReadableSuspense, outcome: RecycleOutcome) => recycled(each.suspended, outcome, tx.now);
+    const holding = (each: ReadableSuspense, outcome: RecycleOutcome) => ({
+      ...end(each, outcome),
+      recordId: each.recordId,
+      holdsKey: true,
+    });
+    const triedWhole = all.slice(0, records.length).flatMap((to, index) => {
+      const each = whole[index];
+      return each ? [holding(each, outcomeOfGuided(to))] : [];
+    });
+    const triedParts = parts.flatMap((each) => {
+      const outcome = outcomes.get(each.recordId);
+      return outcome ? [holding(each, outcome)] : [];
+    });
+    const others = [
       ...malformed.map(({ suspended, reason }) =>
         recycled(suspended, { state: 'open', reason: 'malformed', detail: reason }, tx.now),
       ),
       ...duplicates.map((each) => end(each, { state: 'duplicate' })),
-      ...differing.map((each) =>
-        end(each, {
-          state: 'open',
-          reason: 'content_differs',
-          detail: 'the record id came before with other content',
-        }),
-      ),
-      ...guided.flatMap((to, index) => {
-        const each = admissible[index];
-        return each ? [{ ...end(each, outcomeOfGuided(to)), recordId: each.recordId, holdsKey: true }] : [];
-      }),
+      ...differing.map((each) => end(each, contentDiffers)),
+      ...triedWhole,
     ];
-  }
-
-  private async save(tx: Tx, tried: SuspendedUsage[]): Promise<SuspendedUsage[]> {
-    await saveSuspended(tx, tried);
-    await recountSuspended(tx, countMoves(tried.filter((each) => each.state !== 'open')));
-    return tried.sort((a, b) => (a.suspenseId < b.suspenseId ? -1 : 1));
+    const moves = countMoves(others.filter((each) => each.state !== 'open'));
+    return { tried: [...others, ...triedParts], moves: [...moves, ...ended.moves] };
   }
 
   private async lockOpen(tx: Tx, suspenseIds: readonly string[]): Promise<SuspendedUsage[]> {

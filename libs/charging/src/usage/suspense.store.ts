@@ -1,9 +1,12 @@
 import { instantFromDate, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import type { IdentifiedLine } from './duplicates';
+import type { StoredPart } from './call-parts';
 import type { Cells } from './record-reader';
-import type { SuspendedUsage, SuspenseReason, SuspenseState } from './suspense';
+import type { NewSuspense, SuspendedUsage, SuspenseReason, SuspenseState } from './suspense';
+
+/** Longest explanation that is kept. */
+const DETAIL_LIMIT = 1000;
 
 interface SuspenseRow {
   suspense_id: string;
@@ -21,44 +24,47 @@ interface SuspenseRow {
   ended_at: Date | null;
 }
 
-/** A line to set aside. */
-export interface NewSuspense {
-  line: IdentifiedLine;
-  reason: SuspenseReason;
-  detail: string;
-  holdsKey: boolean;
-}
-
-/** Sets lines of a file aside. */
-export async function insertSuspended(
-  tx: Tx,
-  source: string,
-  fileId: string,
-  rows: readonly NewSuspense[],
-): Promise<void> {
+/** Sets records of files aside. */
+export async function insertSuspended(tx: Tx, source: string, rows: readonly NewSuspense[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(
     `insert into charging.suspended_usage (suspense_id, source, file_id, line_number, record_id, reason, detail, line,
        cells, holds_key, state, suspended_at)
-     select suspense_id, $9, $10, line_number, record_id, reason, detail, line, cells::jsonb, holds_key, 'open', $11
-     from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[])
-       as new (suspense_id, line_number, record_id, reason, detail, line, cells, holds_key)`,
+     select suspense_id, $10, file_id, line_number, record_id, reason, detail, line, cells::jsonb, holds_key, 'open', $11
+     from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::boolean[]) as new (suspense_id, file_id, line_number, record_id, reason, detail, line, cells, holds_key)`,
     [
       ...columnArrays(
         rows,
         () => newId(),
-        ({ line }) => line.read.line.number,
-        ({ line: { read } }) => (read.kind === 'record' ? read.record.recordId : read.recordId),
-        ({ reason }) => reason,
-        ({ detail }) => detail,
-        ({ line }) => line.read.line.text,
-        ({ line }) => JSON.stringify(line.read.cells),
-        ({ holdsKey }) => holdsKey,
+        (row) => row.fileId,
+        (row) => row.lineNumber,
+        (row) => row.recordId,
+        (row) => row.reason,
+        (row) => row.detail.slice(0, DETAIL_LIMIT),
+        (row) => row.line,
+        (row) => JSON.stringify(row.cells),
+        (row) => row.holdsKey,
       ),
       source,
-      fileId,
       tx.now,
     ],
+  );
+}
+
+/** Ends what was set aside of parts whose call is one event now, as they ended. */
+export async function endSuspendedParts(
+  tx: Tx,
+  source: string,
+  parts: readonly StoredPart[],
+): Promise<void> {
+  const ended = parts.filter(({ state }) => state !== 'waiting' && state !== 'suspended');
+  if (ended.length === 0) return;
+  await tx.execute(
+    `update charging.suspended_usage s set state = new.state, ended_at = $4
+     from unnest($2::text[], $3::text[]) as new (record_id, state)
+     where s.source = $1 and s.record_id = new.record_id and s.state = 'open' and s.reason = 'part_missing'`,
+    [source, ended.map(({ record }) => record.recordId), ended.map(({ state }) => state), tx.now],
   );
 }
 

@@ -9,11 +9,22 @@ export const suspenseReasons = [
   'in_future',
   'too_late',
   'no_price',
+  'part_missing',
+  'part_conflict',
 ] as const;
 export type SuspenseReason = (typeof suspenseReasons)[number];
 
-/** Open: waits for somebody. The others are ends: rated after all, found to be a duplicate or of an online class, given up. */
-export type SuspenseState = 'open' | 'rated' | 'duplicate' | 'reconciled' | 'discarded';
+/**
+ * Open: waits for somebody. The others are ends: rated after all, found to be a duplicate or of an online class, a part of
+ * a call that became one event, given up.
+ */
+export type SuspenseState =
+  | 'open'
+  | 'rated'
+  | 'duplicate'
+  | 'reconciled'
+  | 'combined'
+  | 'discarded';
 
 /** A record that was set aside. */
 export interface SuspendedUsage {
@@ -34,6 +45,12 @@ export interface SuspendedUsage {
   suspendedAt: Instant;
   endedAt: Instant | null;
 }
+
+/** A record to set aside. */
+export type NewSuspense = Pick<
+  SuspendedUsage,
+  'fileId' | 'lineNumber' | 'recordId' | 'reason' | 'detail' | 'line' | 'cells' | 'holdsKey'
+>;
 
 /** What becomes of a suspended record that is tried again: it stays, or it ends. */
 export type RecycleOutcome =

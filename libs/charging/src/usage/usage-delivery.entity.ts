@@ -38,7 +38,7 @@ export class SourceCloseEntity {
 @Index('usage_file_open', ['source'], { where: `state in ('received', 'collecting')` })
 @Index('usage_file_received', ['receivedAt'])
 @Check('usage_file_state', `state in ('received', 'collecting', 'collected', 'failed')`)
-@Check('usage_file_counted', `read = rated + duplicates + suspended + reconciled`)
+@Check('usage_file_counted', `read = rated + duplicates + suspended + reconciled + waiting + combined`)
 export class UsageFileEntity {
   @PrimaryColumn('uuid', { name: 'file_id' })
   fileId!: string;
@@ -85,6 +85,18 @@ export class UsageFileEntity {
   @Column('integer', { default: 0 })
   reconciled!: number;
 
+  @Column('integer', { default: 0 })
+  waiting!: number;
+
+  @Column('integer', { default: 0 })
+  combined!: number;
+
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'advanced_at', nullable: true })
+  advancedAt!: Date | null;
+
   @Column('text', { name: 'received_by' })
   receivedBy!: string;
 
@@ -114,7 +126,11 @@ export class UsageRecordKeyEntity {
 /** A record that was set aside, with its reason. */
 @Entity({ schema: 'charging', name: 'suspended_usage' })
 @Index('suspended_usage_open', ['source', 'suspenseId'], { where: `state = 'open'` })
-@Check('suspended_usage_state', `state in ('open', 'rated', 'duplicate', 'reconciled', 'discarded')`)
+@Index('suspended_usage_record', ['source', 'recordId'], { where: `state = 'open'` })
+@Check(
+  'suspended_usage_state',
+  `state in ('open', 'rated', 'duplicate', 'reconciled', 'combined', 'discarded')`,
+)
 export class SuspendedUsageEntity {
   @PrimaryColumn('uuid', { name: 'suspense_id' })
   suspenseId!: string;

@@ -1,23 +1,11 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { isDomainError, isId, newId } from '@ronghe/kernel';
-import { PlatformConfig, Transactions, requestContext, type Tx } from '@ronghe/platform';
-import { rerateShards } from '../balance/rerate-shards';
+import { isId, newId } from '@ronghe/kernel';
+import { PlatformConfig, requestContext, SystemClock, Transactions } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { inBatches, readLines, type Line } from './line-reader';
-import { readHeader, readRecords } from './record-reader';
-import { isInSpool, readSpool, saveToSpool } from './spool.adapter';
-import { batchLimits, FILE_NAME_LIMIT, noCounts, type UsageFile } from './usage-file';
-import {
-  advanceUsageFile,
-  findUsageFile,
-  findUsageFilePage,
-  insertUsageFile,
-  lockUsageFileAt,
-  failUsageFile,
-} from './usage-file.store';
-import { UsageIntake } from './usage-intake.service';
+import { saveToSpool } from './spool.adapter';
+import { FILE_NAME_LIMIT, progressOf, type ReportedFile, type UsageFile } from './usage-file';
+import { findUsageFile, findUsageFilePage, insertUsageFile } from './usage-file.store';
 import { UsageSources } from './usage-source.service';
 
 /** An upload as it arrives. */
@@ -29,7 +17,7 @@ export interface Upload {
   content: AsyncIterable<Buffer>;
 }
 
-/** Receives usage files and works through them, batch by batch, each committed with its checkpoint. */
+/** Receives usage files, and tells how far they are. */
 @Injectable()
 export class UsageFiles {
   private readonly spool: string;
@@ -37,7 +25,7 @@ export class UsageFiles {
   constructor(
     private readonly transactions: Transactions,
     private readonly sources: UsageSources,
-    private readonly intake: UsageIntake,
+    private readonly clock: SystemClock,
     config: PlatformConfig,
   ) {
     this.spool = join(config.dataDirectory, 'spool');
@@ -66,75 +54,26 @@ export class UsageFiles {
   }
 
   /** A delivery and its counters. @throws DomainError `usage_file_not_found` */
-  async find(fileId: string): Promise<UsageFile> {
+  async find(fileId: string): Promise<ReportedFile> {
     const file = await this.look(fileId);
     if (!file) throw chargingError('usage_file_not_found', 'there is no such usage file', { fileId });
     return file;
   }
 
   /** A delivery and its counters; undefined when there is none. */
-  async look(fileId: string): Promise<UsageFile | undefined> {
-    return isId(fileId) ? this.transactions.read((tx) => findUsageFile(tx, fileId)) : undefined;
+  async look(fileId: string): Promise<ReportedFile | undefined> {
+    if (!isId(fileId)) return undefined;
+    const file = await this.transactions.read((tx) => findUsageFile(tx, fileId));
+    return file && this.report(file);
   }
 
   /** A page of deliveries, newest first. */
-  page(at: { source: string | null; after: string | null; limit: number }): Promise<UsageFile[]> {
-    return this.transactions.read((tx) => findUsageFilePage(tx, at));
+  async page(at: { source: string | null; after: string | null; limit: number }): Promise<ReportedFile[]> {
+    const files = await this.transactions.read((tx) => findUsageFilePage(tx, at));
+    return files.map((file) => this.report(file));
   }
 
-  /**
-   * Works through a file from its checkpoint to its end. Safe to call twice at once: whoever finds the checkpoint moved
-   * by somebody else stops. A file that cannot be read at all fails with its reason.
-   */
-  async collect(fileId: string): Promise<void> {
-    const file = await this.transactions.read((tx) => findUsageFile(tx, fileId));
-    if (!file || file.state === 'collected' || file.state === 'failed') return;
-    if (!(await isInSpool(this.spool, file))) {
-      await this.transactions.run((tx) => failUsageFile(tx, fileId, 'the stored file is gone or not whole'));
-      return;
-    }
-    const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
-    const from = { offset: file.checkpointBytes, lines: file.checkpointLines };
-    const lines = readLines(readSpool(this.spool, file.contentHash, from.offset), from);
-    let at = file;
-    try {
-      for await (const batch of inBatches(lines, batchLimits)) {
-        const next = await this.transactions.run((tx) => this.takeBatch(tx, at, batch, mapping));
-        if (!next) return;
-        at = next;
-      }
-    } catch (error) {
-      if (!isDomainError(error) || error.code !== 'usage_header_invalid') throw error;
-      const reason = `${error.message}; missing: ${String(error.details['missing'])}`;
-      await this.transactions.run((tx) => failUsageFile(tx, fileId, reason));
-    }
-  }
-
-  /** Takes one batch in; the file behind it, or undefined when another worker has been here. */
-  private async takeBatch(
-    tx: Tx,
-    at: UsageFile,
-    batch: readonly Line[],
-    mapping: UsageSourcePolicy,
-  ): Promise<UsageFile | undefined> {
-    if (!(await lockUsageFileAt(tx, at))) return undefined;
-    const isFirst = at.columns.length === 0;
-    const columns = isFirst ? readHeader(batch[0]?.text ?? '', mapping) : at.columns;
-    const records = readRecords(isFirst ? batch.slice(1) : batch, columns, mapping);
-    const counts =
-      records.length === 0 ? noCounts : await this.intake.takeLines(tx, mapping, at.fileId, records);
-    const last = batch.at(-1);
-    const checkpointBytes = last?.endOffset ?? at.checkpointBytes;
-    const next: UsageFile = {
-      ...at,
-      columns,
-      checkpointBytes,
-      checkpointLines: last?.number ?? at.checkpointLines,
-      state: checkpointBytes >= at.sizeBytes ? 'collected' : 'collecting',
-    };
-    await advanceUsageFile(tx, next, counts);
-    if (next.state === 'collected')
-      for (const shard of rerateShards) tx.enqueue('charging.rerateGroups', { shard });
-    return next;
+  private report(file: UsageFile): ReportedFile {
+    return { ...file, ...progressOf(file, Date.parse(this.clock.now())) };
   }
 }

@@ -1,6 +1,7 @@
-import { instantFromDate } from '@ronghe/kernel';
+import { instantFromDate, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { UsageCounts, UsageFile, UsageFileState } from './usage-file';
+import { columnArrays } from '../column-arrays';
+import { sumMoves, type CountMove, type UsageCounts, type UsageFile, type UsageFileState } from './usage-file';
 
 interface FileRow {
   file_id: string;
@@ -18,6 +19,10 @@ interface FileRow {
   duplicates: number;
   suspended: number;
   reconciled: number;
+  waiting: number;
+  combined: number;
+  started_at: Date | null;
+  advanced_at: Date | null;
   received_by: string;
   received_at: Date;
   finished_at: Date | null;
@@ -49,16 +54,18 @@ export async function lockUsageFileAt(tx: Tx, file: UsageFile): Promise<UsageFil
   return row && Number(row.checkpoint_bytes) === file.checkpointBytes ? fileFromRow(row) : undefined;
 }
 
-/** Stores a batch's counts with the checkpoint behind it. */
+/** Stores a batch's counts with the checkpoint behind it. @param systemNow for the file's rate */
 export async function advanceUsageFile(
   tx: Tx,
   file: Pick<UsageFile, 'fileId' | 'checkpointBytes' | 'checkpointLines' | 'columns' | 'state'>,
   counts: UsageCounts,
+  systemNow: Instant,
 ): Promise<void> {
   await tx.execute(
     `update charging.usage_file set checkpoint_bytes = $2, checkpoint_lines = $3, columns = $4, state = $5,
        read = read + $6, rated = rated + $7, duplicates = duplicates + $8, suspended = suspended + $9,
-       reconciled = reconciled + $10, finished_at = case when $5 = 'collected' then $11::timestamptz end
+       reconciled = reconciled + $10, waiting = waiting + $11, combined = combined + $12,
+       finished_at = case when $5 = 'collected' then $13::timestamptz end, advanced_at = $14::timestamptz
      where file_id = $1`,
     [
       file.fileId,
@@ -71,8 +78,19 @@ export async function advanceUsageFile(
       counts.duplicates,
       counts.suspended,
       counts.reconciled,
+      counts.waiting,
+      counts.combined,
       tx.now,
+      systemNow,
     ],
+  );
+}
+
+/** Remembers when a file was begun, unless that is known. */
+export async function beginUsageFile(tx: Tx, fileId: string, systemNow: Instant): Promise<void> {
+  await tx.execute(
+    `update charging.usage_file set started_at = $2 where file_id = $1 and started_at is null`,
+    [fileId, systemNow],
   );
 }
 
@@ -85,24 +103,27 @@ export async function failUsageFile(tx: Tx, fileId: string, reason: string): Pro
   );
 }
 
-/** Moves recycled records of files from `suspended` to what became of them. */
-export async function recountSuspended(
-  tx: Tx,
-  moves: readonly (UsageCounts & { fileId: string })[],
-): Promise<void> {
+/** Moves records from one of their files' counters to another: what was set aside or waited has become something. */
+export async function moveCounts(tx: Tx, moves: readonly CountMove[]): Promise<void> {
+  const sums = sumMoves(moves);
+  if (sums.length === 0) return;
   await tx.execute(
-    `update charging.usage_file f set suspended = f.suspended - moved.suspended, rated = f.rated + moved.rated,
-       duplicates = f.duplicates + moved.duplicates, reconciled = f.reconciled + moved.reconciled
-     from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[])
-       as moved (file_id, suspended, rated, duplicates, reconciled)
+    `update charging.usage_file f set rated = f.rated + moved.rated, duplicates = f.duplicates + moved.duplicates,
+       suspended = f.suspended + moved.suspended, reconciled = f.reconciled + moved.reconciled,
+       waiting = f.waiting + moved.waiting, combined = f.combined + moved.combined
+     from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::integer[])
+       as moved (file_id, rated, duplicates, suspended, reconciled, waiting, combined)
      where f.file_id = moved.file_id`,
-    [
-      moves.map((move) => move.fileId),
-      moves.map((move) => move.suspended),
-      moves.map((move) => move.rated),
-      moves.map((move) => move.duplicates),
-      moves.map((move) => move.reconciled),
-    ],
+    columnArrays(
+      sums,
+      (move) => move.fileId,
+      (move) => move.rated,
+      (move) => move.duplicates,
+      (move) => move.suspended,
+      (move) => move.reconciled,
+      (move) => move.waiting,
+      (move) => move.combined,
+    ),
   );
 }
 
@@ -145,6 +166,10 @@ function fileFromRow(row: FileRow): UsageFile {
     duplicates: row.duplicates,
     suspended: row.suspended,
     reconciled: row.reconciled,
+    waiting: row.waiting,
+    combined: row.combined,
+    startedAt: row.started_at && instantFromDate(row.started_at),
+    advancedAt: row.advanced_at && instantFromDate(row.advanced_at),
     receivedBy: row.received_by,
     receivedAt: instantFromDate(row.received_at),
     finishedAt: row.finished_at && instantFromDate(row.finished_at),

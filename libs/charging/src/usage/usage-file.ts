@@ -11,6 +11,10 @@ export interface UsageCounts {
   suspended: number;
   /** Of a usage class that is charged online: counted, never rated again. */
   reconciled: number;
+  /** Parts of calls of which other parts are still to come. */
+  waiting: number;
+  /** Parts that were added to the first part of their call. */
+  combined: number;
 }
 
 /** A delivery of a usage source. */
@@ -32,10 +36,73 @@ export interface UsageFile extends UsageCounts {
   receivedBy: string;
   receivedAt: Instant;
   finishedAt: Instant | null;
+  /** System time of its first and its latest batch; what its rate is counted by. */
+  startedAt: Instant | null;
+  advancedAt: Instant | null;
 }
 
 /** Nothing counted yet. */
-export const noCounts: UsageCounts = { read: 0, rated: 0, duplicates: 0, suspended: 0, reconciled: 0 };
+export const noCounts: UsageCounts = {
+  read: 0,
+  rated: 0,
+  duplicates: 0,
+  suspended: 0,
+  reconciled: 0,
+  waiting: 0,
+  combined: 0,
+};
+
+/** A change of one file's counters; `read` stays. */
+export interface CountMove extends UsageCounts {
+  fileId: string;
+}
+
+/** One move per file, in the order in which their rows are locked; those that change nothing are left out. */
+export function sumMoves(moves: readonly CountMove[]): CountMove[] {
+  const sums = new Map<string, CountMove>();
+  for (const move of moves) {
+    const sum = sums.get(move.fileId);
+    sums.set(move.fileId, sum ? { ...addCounts(sum, move), fileId: move.fileId } : move);
+  }
+  return [...sums.values()]
+    .filter(({ fileId: _fileId, ...counts }) => Object.values(counts).some((count) => count !== 0))
+    .sort((a, b) => (a.fileId < b.fileId ? -1 : 1));
+}
+
+/** Both together. */
+export function addCounts(a: UsageCounts, b: UsageCounts): UsageCounts {
+  return {
+    read: a.read + b.read,
+    rated: a.rated + b.rated,
+    duplicates: a.duplicates + b.duplicates,
+    suspended: a.suspended + b.suspended,
+    reconciled: a.reconciled + b.reconciled,
+    waiting: a.waiting + b.waiting,
+    combined: a.combined + b.combined,
+  };
+}
+
+/** How quickly a file is worked through; null before its first batch, and where there is nothing left. */
+export interface FileProgress {
+  recordsPerSecond: number | null;
+  secondsLeft: number | null;
+}
+
+/** From what a file has got through between its first and its latest batch. */
+export function progressOf(file: UsageFile, nowMs: number): FileProgress {
+  if (file.startedAt === null) return { recordsPerSecond: null, secondsLeft: null };
+  const until = file.finishedAt === null ? nowMs : Date.parse(file.advancedAt ?? file.startedAt);
+  const seconds = Math.max(0.001, (until - Date.parse(file.startedAt)) / 1000);
+  const left = file.sizeBytes - file.checkpointBytes;
+  const isOpen = file.state === 'collecting' && file.checkpointBytes > 0;
+  return {
+    recordsPerSecond: Math.round(file.read / seconds),
+    secondsLeft: isOpen ? Math.ceil((left * seconds) / file.checkpointBytes) : null,
+  };
+}
+
+/** A file with its progress. */
+export type ReportedFile = UsageFile & FileProgress;
 
 /** Longest file name that is kept. */
 export const FILE_NAME_LIMIT = 200;
@@ -43,5 +110,5 @@ export const FILE_NAME_LIMIT = 200;
 /** Largest file that is taken: 1 GiB. */
 export const FILE_BYTES_LIMIT = 1024 ** 3;
 
-/** A batch is committed whole, with the checkpoint behind it. */
-export const batchLimits = { lines: 1000, bytes: 1024 ** 2 };
+/** A batch is committed whole, with the checkpoint behind it; so much is in memory twice at most. */
+export const batchLimits = { lines: 8192, bytes: 4 * 1024 ** 2 };

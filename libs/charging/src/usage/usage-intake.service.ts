@@ -5,18 +5,21 @@ import type { Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { groupBy } from '../group-by';
-import { findNumberHolders } from '../projection/product.store';
-import { identify, sortByIdentity, type IdentifiedLine } from './duplicates';
+import { findHolders } from '../projection/product.store';
+import type { StoredPart } from './call-parts';
+import { sortByIdentity, type IdentifiedLine } from './duplicates';
 import { guide, type GuideBook, type Guided } from './guide';
 import type { UsageFact } from './rated-usage';
-import type { ReadLine } from './record-reader';
+import { cellsOf } from './record-reader';
 import { insertReconciled } from './reconciled-usage.store';
 import { claimRecordIds, claimVariants } from './record-key.store';
-import { insertSuspended, type NewSuspense } from './suspense.store';
-import type { UsageCounts } from './usage-file';
+import type { NewSuspense } from './suspense';
+import { insertSuspended } from './suspense.store';
+import { UsageCalls, type CompleteCall } from './usage-calls.service';
+import type { CountMove, UsageCounts } from './usage-file';
 import { UsageRating } from './usage-rating.service';
 import { numberForms } from './subscriber-keys';
-import type { UsageRecord } from './usage-record';
+import type { CallPart, UsageRecord } from './usage-record';
 import { findClosedThrough } from './usage-source.store';
 
 /** A record with where it came from. */
@@ -25,37 +28,50 @@ export interface DeliveredRecord {
   fileId: string;
 }
 
-/** De-duplicates, guides, rates and stores usage records, a batch per transaction and every step set-based. */
+/** Lines of one file that are taken in together. */
+export interface Delivery {
+  fileId: string;
+  columns: readonly string[];
+  lines: readonly IdentifiedLine[];
+}
+
+/** What became of the lines, and how counters of files with other parts of the same calls move. */
+export interface TakenDelivery {
+  counts: UsageCounts;
+  moves: CountMove[];
+}
+
+/** De-duplicates, combines, guides, rates and stores usage records, a batch per transaction and every step set-based. */
 @Injectable()
 export class UsageIntake {
   constructor(
     private readonly books: AccountBooks,
     private readonly rating: UsageRating,
+    private readonly calls: UsageCalls,
   ) {}
 
-  /** Takes the lines of a file in; what became of them. Lines that were taken before, by whatever file, add nothing. */
-  async takeLines(
-    tx: Tx,
-    mapping: UsageSourcePolicy,
-    fileId: string,
-    lines: readonly ReadLine[],
-  ): Promise<UsageCounts> {
-    const identified = lines.map(identify);
-    const known = await claimRecordIds(tx, mapping.source, identified);
-    const sorted = sortByIdentity(identified, known);
+  /** Takes the lines of a file in. Lines that were taken before, by whatever file, add nothing. */
+  async takeLines(tx: Tx, mapping: UsageSourcePolicy, delivery: Delivery): Promise<TakenDelivery> {
+    const { lines } = delivery;
+    const known = await claimRecordIds(tx, mapping.source, lines);
+    const sorted = sortByIdentity(lines, known);
     const differing = await claimVariants(tx, mapping.source, sorted.differing);
-    const { guided, suspended } = await this.takeFresh(tx, mapping, fileId, sorted.fresh);
+    const fresh = await this.takeFresh(tx, mapping, delivery, sorted.fresh);
     const differs = differing.fresh.map((line) =>
-      suspend(line, 'content_differs', 'the record id came before with other content', false),
+      suspend(delivery, line, 'content_differs', 'the record id came before with other content', false),
     );
-    await insertSuspended(tx, mapping.source, fileId, inFileOrder([...suspended, ...differs]));
-    return {
+    const suspended = [...fresh.suspended, ...differs];
+    await insertSuspended(tx, mapping.source, inFileOrder([...suspended, ...fresh.ended.suspended]));
+    const counts = {
       read: lines.length,
-      rated: guided.filter(({ kind }) => kind === 'admitted').length,
-      reconciled: guided.filter(({ kind }) => kind === 'reconciled').length,
+      rated: fresh.guided.filter(({ kind }) => kind === 'admitted').length,
+      reconciled: fresh.guided.filter(({ kind }) => kind === 'reconciled').length,
       duplicates: sorted.duplicates.length + differing.duplicates.length,
-      suspended: suspended.length + differs.length,
+      suspended: suspended.length,
+      waiting: fresh.waiting,
+      combined: 0,
     };
+    return { counts, moves: fresh.ended.moves };
   }
 
   /** Guides records whose ids are taken, and rates or reconciles those that may be; where each went, in their order. */
@@ -64,6 +80,7 @@ export class UsageIntake {
     mapping: UsageSourcePolicy,
     records: readonly DeliveredRecord[],
   ): Promise<Guided[]> {
+    if (records.length === 0) return [];
     const { book, guideBook } = await this.openBooks(tx, mapping, records);
     const guided = records.map(({ record }) => guide(record, guideBook));
     const facts: UsageFact[] = [];
@@ -82,25 +99,34 @@ export class UsageIntake {
   private async takeFresh(
     tx: Tx,
     mapping: UsageSourcePolicy,
-    fileId: string,
+    delivery: Delivery,
     lines: readonly IdentifiedLine[],
-  ): Promise<{ guided: Guided[]; suspended: NewSuspense[] }> {
+  ) {
+    const { fileId } = delivery;
     const suspended: NewSuspense[] = [];
+    const whole: IdentifiedLine[] = [];
     const records: DeliveredRecord[] = [];
-    const recordLines: IdentifiedLine[] = [];
+    const parts: StoredPart[] = [];
     for (const line of lines) {
-      if (line.read.kind === 'malformed') suspended.push(suspend(line, 'malformed', line.read.reason, false));
+      const { read } = line;
+      if (read.kind === 'malformed') suspended.push(suspend(delivery, line, 'malformed', read.reason, false));
+      else if (isPart(read.record)) parts.push(partOf(delivery, line, read.record));
       else {
-        records.push({ record: line.read.record, fileId });
-        recordLines.push(line);
+        records.push({ record: read.record, fileId });
+        whole.push(line);
       }
     }
-    const guided = await this.takeRecords(tx, mapping, records);
-    for (const [index, line] of recordLines.entries()) {
+    const taken = await this.calls.take(tx, mapping, parts);
+    for (const { part, detail } of taken.refused) suspended.push(refusalOf(part, detail));
+    const assembled = taken.complete.map(deliveredCall);
+    const all = await this.takeRecords(tx, mapping, [...records, ...assembled]);
+    const guided = all.slice(0, records.length);
+    const ended = await this.calls.end(tx, mapping.source, pair(taken.complete, all.slice(records.length)));
+    for (const [index, line] of whole.entries()) {
       const to = guided[index];
-      if (to?.kind === 'suspended') suspended.push(suspend(line, to.reason, to.detail, true));
+      if (to?.kind === 'suspended') suspended.push(suspend(delivery, line, to.reason, to.detail, true));
     }
-    return { guided, suspended };
+    return { guided, suspended, ended, waiting: parts.length - taken.refused.length };
   }
 
   private async openBooks(
@@ -108,8 +134,9 @@ export class UsageIntake {
     mapping: UsageSourcePolicy,
     records: readonly DeliveredRecord[],
   ): Promise<{ book: AccountBook; guideBook: GuideBook }> {
-    const numbers = new Set(records.flatMap(({ record }) => numberForms(record.subscriber)));
-    const holders = await findNumberHolders(tx, [...numbers]);
+    const keys = new Set<string>();
+    for (const { record } of records) for (const key of numberForms(record.subscriber)) keys.add(key);
+    const holders = await findHolders(tx, [...keys]);
     const book = await this.books.open(
       tx,
       holders.map((holder) => holder.accountId),
@@ -129,17 +156,62 @@ export class UsageIntake {
   }
 }
 
+/** A complete call as one record; it belongs to the file of its first part. */
+export function deliveredCall(call: CompleteCall): DeliveredRecord {
+  return { record: call.record, fileId: call.parts[0]?.fileId ?? '' };
+}
+
+/** Each call with where its event went. */
+export function pair(
+  calls: readonly CompleteCall[],
+  guided: readonly Guided[],
+): { call: CompleteCall; guided: Guided }[] {
+  return calls.flatMap((call, index) => {
+    const to = guided[index];
+    return to ? [{ call, guided: to }] : [];
+  });
+}
+
+/** Whether a record is only a part of a call. */
+export function isPart(record: UsageRecord): record is UsageRecord & { part: CallPart } {
+  return record.part !== null;
+}
+
+function partOf(
+  { fileId, columns }: Delivery,
+  { read }: IdentifiedLine,
+  record: UsageRecord & { part: CallPart },
+): StoredPart {
+  const { number: lineNumber, text } = read.line;
+  return { record, fileId, lineNumber, line: text, cells: cellsOf(read.row, columns), state: 'waiting' };
+}
+
+function refusalOf({ fileId, lineNumber, line, cells, record }: StoredPart, detail: string): NewSuspense {
+  const { recordId } = record;
+  return { fileId, lineNumber, recordId, reason: 'part_conflict', detail, line, cells, holdsKey: true };
+}
+
 function inFileOrder(rows: NewSuspense[]): NewSuspense[] {
-  return rows.sort((a, b) => a.line.read.line.number - b.line.read.line.number);
+  return rows.sort((a, b) => a.lineNumber - b.lineNumber);
 }
 
 function suspend(
-  line: IdentifiedLine,
+  { fileId, columns }: Delivery,
+  { read }: IdentifiedLine,
   reason: NewSuspense['reason'],
   detail: string,
   holdsKey: boolean,
 ): NewSuspense {
-  return { line, reason, detail, holdsKey };
+  return {
+    fileId,
+    lineNumber: read.line.number,
+    recordId: read.kind === 'record' ? read.record.recordId : read.recordId,
+    reason,
+    detail,
+    line: read.line.text,
+    cells: cellsOf(read.row, columns),
+    holdsKey,
+  };
 }
 
 function factOf(
@@ -148,7 +220,7 @@ function factOf(
   { product, period, isLate }: Extract<Guided, { kind: 'admitted' }>,
 ): UsageFact {
   const { lane, accountId, cardGroupId, productId, card } = product;
-  const { source, recordId, usedAt, usageClass, peer, quantity } = record;
+  const { source, recordId, usedAt, usageClass, peer, quantity, preratedAmount } = record;
   return {
     lane,
     usageId: newId(),
@@ -165,5 +237,6 @@ function factOf(
     usageClass,
     peer,
     quantity,
+    preratedAmount,
   };
 }

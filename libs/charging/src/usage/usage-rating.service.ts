@@ -11,7 +11,7 @@ import { PeriodOpening } from '../balance/period-opening.service';
 import { cycleOf } from '../balance/wanted-grants';
 import { groupBy } from '../group-by';
 import { eventOf, outcomeOf, type RatingOutcome, type UsageFact } from './rated-usage';
-import { insertRatedUsage } from './rated-usage.store';
+import { copyRatedUsage } from './rated-usage.store';
 import { publishTotals } from './usage-total.store';
 import { contributionOf } from './usage-totals';
 
@@ -37,7 +37,7 @@ export class UsageRating {
     const changes = groups.map((group) =>
       rateInto(group, byGroup.get(groupPeriodId(group)) ?? [], book, rated),
     );
-    await insertRatedUsage(tx, rated);
+    await copyRatedUsage(tx, rated);
     await saveGroupPeriods(tx, changes, reference);
     await markForRerate(
       tx,

@@ -1,9 +1,18 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { UsageClass } from '@ronghe/contracts';
-import type { Instant } from '@ronghe/kernel';
+import type { Amount, Instant } from '@ronghe/kernel';
+import type { MeasuredUnit } from './mapping/delivered-unit';
 
-/** In what a usage record measures; prices and allowances count in their own units. */
-export type MeasuredUnit = 'second' | 'kb' | 'message';
+export type { MeasuredUnit } from './mapping/delivered-unit';
+
+/** That a record is only a part of a call. */
+export interface CallPart {
+  /** The same in every part of the call. */
+  callId: string;
+  /** 1 is the first. */
+  number: number;
+  isLast: boolean;
+}
 
 /** One usage record of a source, read and normalised, not yet known to anybody. */
 export interface UsageRecord {
@@ -11,7 +20,7 @@ export interface UsageRecord {
   /** Unique within the source. */
   recordId: string;
   usageClass: UsageClass;
-  /** The subscriber's number, digits only. */
+  /** The key of the subscriber: a number, digits only; another identifier as `imsi-…`, `iccid-…`, `equipment-…`, `product-…`. */
   subscriber: string;
   /** The other side of a call or message, as delivered; null where there is none. */
   peer: string | null;
@@ -20,6 +29,10 @@ export interface UsageRecord {
   /** In `unit`, never negative. */
   quantity: bigint;
   unit: MeasuredUnit;
+  /** What somebody else has priced it at; never negative. */
+  preratedAmount: Amount | null;
+  /** Null: the record is whole. */
+  part: CallPart | null;
 }
 
 /**
@@ -27,13 +40,16 @@ export interface UsageRecord {
  * offset of the same instant, other column order) has the same hash; any change of content has another.
  */
 export function bodyHashOf(record: UsageRecord): string {
-  const { usageClass, subscriber, peer, usedAt, quantity, unit } = record;
-  return hashOfText([usageClass, subscriber, peer ?? '', usedAt, quantity.toString(), unit].join('\u001f'));
+  const { usageClass, subscriber, peer, usedAt, quantity, unit, preratedAmount, part } = record;
+  let body = `${usageClass}\u001f${subscriber}\u001f${peer ?? ''}\u001f${usedAt}\u001f${quantity}\u001f${unit}`;
+  if (preratedAmount !== null) body += `\u001famount ${preratedAmount}`;
+  if (part) body += `\u001fpart ${part.number} ${part.isLast} ${part.callId}`;
+  return hashOfText(body);
 }
 
 /** SHA-256 of a text, 64 hexadecimal digits: the content of a line that could not be read. */
 export function hashOfText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Digits only: `+86 138-0013-8000` is 8613800138000. Empty when there is no digit. */

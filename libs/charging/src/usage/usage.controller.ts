@@ -6,7 +6,7 @@ import { Roles, Transactions, type JsonObject } from '@ronghe/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { chargingError } from '../charging.errors';
 import { CloseSourceDto } from './usage.dto';
-import { FILE_BYTES_LIMIT, type UsageFile } from './usage-file';
+import { FILE_BYTES_LIMIT, type ReportedFile } from './usage-file';
 import { UsageFiles } from './usage-file.service';
 import { UsageSources, type UsageSourceState } from './usage-source.service';
 
@@ -93,9 +93,10 @@ async function* oneChunk(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-function fileBody(file: UsageFile): JsonObject {
+function fileBody(file: ReportedFile): JsonObject {
   const { fileId, source, fileName, state, reason, read, rated, duplicates, suspended, reconciled } = file;
-  const { sizeBytes, contentHash, receivedAt, finishedAt } = file;
+  const { waiting, combined, recordsPerSecond, secondsLeft } = file;
+  const { sizeBytes, checkpointBytes: bytesDone, contentHash, receivedAt, finishedAt } = file;
   return {
     fileId,
     source,
@@ -107,7 +108,12 @@ function fileBody(file: UsageFile): JsonObject {
     duplicates,
     suspended,
     reconciled,
+    waiting,
+    combined,
     sizeBytes,
+    bytesDone,
+    recordsPerSecond,
+    secondsLeft,
     contentHash,
     receivedAt,
     finishedAt,

@@ -13,7 +13,7 @@ import type {
 } from '../generated/graphql';
 import type { StoredUsage } from './rated-usage';
 import type { SuspendedUsage, SuspenseReason, SuspenseState } from './suspense';
-import type { UsageFile } from './usage-file';
+import type { ReportedFile } from './usage-file';
 
 /** A rated usage as GraphQL shows it. */
 export function usageView(usage: StoredUsage): RatedUsage {
@@ -61,9 +61,9 @@ export function totalView({ accountId: _account, period: _period, unit, ...total
 }
 
 /** A usage file as GraphQL shows it. */
-export function fileView(file: UsageFile): UsageFileView {
+export function fileView(file: ReportedFile): UsageFileView {
   const { fileId, source, fileName, reason, contentHash, sizeBytes, receivedAt, finishedAt } = file;
-  const { read, rated, duplicates, suspended, reconciled } = file;
+  const { read, rated, duplicates, suspended, reconciled, waiting, combined, recordsPerSecond, secondsLeft } = file;
   const state = file.state.toUpperCase() as UsageFileStateName;
   return {
     fileId,
@@ -78,6 +78,11 @@ export function fileView(file: UsageFile): UsageFileView {
     duplicates,
     suspended,
     reconciled,
+    waiting,
+    combined,
+    bytesDone: String(file.checkpointBytes),
+    recordsPerSecond,
+    secondsLeft,
     receivedAt,
     finishedAt,
   };

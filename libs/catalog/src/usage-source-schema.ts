@@ -1,0 +1,162 @@
+import type { UsageExpression, UsageRecordColumns, UsageSourcePolicy } from '@ronghe/contracts';
+import { z } from 'zod';
+import { code, localDate, text, usageClass, wholeNumber } from './authored-values';
+import { parseUsageExpression } from './usage-expression-parser';
+import { checkUsageSource, COMPOSITE_SEPARATOR } from './check-usage-source';
+
+/** Bounds of a mapping document. */
+const COLUMNS_LIMIT = 200;
+const TABLES_LIMIT = 20;
+const TABLE_ROWS_LIMIT = 2000;
+const LINE_LENGTH_LIMIT = 16_384;
+
+const character = z
+  .string()
+  .transform((value) => (value === '\\t' || value === 'tab' ? '\t' : value))
+  .refine((value) => [...value].length === 1, 'must be one character, or tab');
+
+const csv = z
+  .strictObject({
+    delimiter: character.default(','),
+    quote: z.union([z.literal('none').transform(() => null), character]).default('"'),
+    columns: z.array(text).min(1).max(COLUMNS_LIMIT).optional(),
+  })
+  .transform(({ columns, ...rest }) => ({ ...rest, columns: columns ?? null }))
+  .refine(({ delimiter, quote }) => delimiter !== quote, 'delimiter and quote must differ');
+
+const fixedWidth = z
+  .array(
+    z.strictObject({
+      name: text,
+      start: wholeNumber(1, LINE_LENGTH_LIMIT),
+      length: wholeNumber(1, LINE_LENGTH_LIMIT),
+    }),
+  )
+  .min(1)
+  .max(COLUMNS_LIMIT);
+
+const jsonColumns = z
+  .record(text, text)
+  .transform((columns) => Object.entries(columns).map(([name, path]) => ({ name, path: path.split('.') })))
+  .refine((columns) => columns.length <= COLUMNS_LIMIT, `has more than ${COLUMNS_LIMIT} columns`);
+
+const table = z
+  .record(z.string(), z.string().max(200))
+  .refine((rows) => Object.keys(rows).length <= TABLE_ROWS_LIMIT, `has more than ${TABLE_ROWS_LIMIT} rows`);
+
+const expression = z.string().transform((value, context) => {
+  const parsed = parseUsageExpression(value);
+  if ('expression' in parsed) return parsed.expression;
+  context.addIssue({ code: 'custom', message: parsed.problem });
+  return z.NEVER;
+});
+
+const recordId = z.union([text, z.array(text).min(2).max(10)], 'must be a column or a list of columns');
+
+const columnsSchema = z.strictObject({
+  recordId,
+  type: text,
+  subscriber: text,
+  peer: text.optional().transform((value) => value ?? null),
+  start: text,
+  preratedAmount: text.optional(),
+  parts: z.strictObject({ callId: text, number: text, last: text }).optional(),
+});
+
+const typeSchema = z
+  .strictObject({
+    value: text,
+    usage: usageClass,
+    quantity: text,
+    unit: z.enum(
+      ['millisecond', 'second', 'minute', 'hour', 'octet', 'kb', 'mb', 'gb', 'message', 'item'],
+      'must be millisecond, second, minute, hour, octet, kb, mb, gb, message or item',
+    ),
+  })
+  .transform(({ usage, ...rest }) => ({ ...rest, usageClass: usage }));
+
+/** `kind: usage-source`: how the records of a source are read. Its output is the document itself. */
+export const usageSourceSchema = z
+  .strictObject({
+    kind: z.literal('usage-source'),
+    code,
+    version: wholeNumber(1, 1_000_000),
+    effectiveFrom: localDate,
+    effectiveTo: localDate.optional().transform((value) => value ?? null),
+    source: code,
+    format: z.enum(['csv', 'fixed-width', 'json-lines'], 'must be csv, fixed-width or json-lines'),
+    csv: csv.optional(),
+    fixedWidth: fixedWidth.optional(),
+    json: jsonColumns.optional(),
+    tables: z
+      .record(text, table)
+      .refine((tables) => Object.keys(tables).length <= TABLES_LIMIT, `has more than ${TABLES_LIMIT} tables`)
+      .optional(),
+    derived: z
+      .record(text, expression)
+      .transform((derived) => Object.entries(derived).map(([column, is]) => ({ column, is })))
+      .optional(),
+    zone: text.refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
+    startFormat: z
+      .enum(
+        ['iso', 'compact', 'epoch-seconds', 'epoch-milliseconds'],
+        'must be iso, compact, epoch-seconds or epoch-milliseconds',
+      )
+      .optional(),
+    columns: columnsSchema,
+    subscriberBy: z.enum(
+      ['number', 'imsi', 'iccid', 'equipment', 'product'],
+      'must be number, imsi, iccid, equipment or product',
+    ),
+    types: z.array(typeSchema).min(1).max(50),
+    lateAfterPeriods: wholeNumber(0, 24),
+    partsWaitHours: wholeNumber(1, 1000).optional(),
+  })
+  .transform(withCompositeId)
+  .superRefine((policy, context) => {
+    for (const { path, message } of checkUsageSource(policy)) {
+      context.addIssue({ code: 'custom', path, message });
+    }
+  });
+
+/** A document before its record id is one column; with `undefined` where something was left out. */
+type Authored = {
+  [K in keyof Omit<UsageSourcePolicy, 'columns'>]: UsageSourcePolicy[K] | undefined;
+} & {
+  columns: {
+    [K in keyof Omit<UsageRecordColumns, 'recordId'>]: UsageRecordColumns[K] | undefined;
+  } & { recordId: string | string[] };
+};
+
+/** A record id of several columns becomes a derived column; what was left out is left out of the document. */
+function withCompositeId(authored: Authored): UsageSourcePolicy {
+  const { recordId: authoredId, ...columns } = authored.columns;
+  const own = typeof authoredId === 'string' ? [] : [compositeOf(authoredId)];
+  const recordId = own[0]?.column ?? String(authoredId);
+  const derived = [...(authored.derived ?? []), ...own];
+  return withoutUndefined({
+    ...authored,
+    ...(derived.length > 0 ? { derived } : {}),
+    columns: withoutUndefined({ recordId, ...columns }),
+  }) as UsageSourcePolicy;
+}
+
+function compositeOf(columns: readonly string[]): { column: string; is: UsageExpression } {
+  const of = columns.flatMap((column, index) =>
+    index === 0 ? [{ column }] : [{ text: COMPOSITE_SEPARATOR }, { column }],
+  );
+  return { column: columns.join(COMPOSITE_SEPARATOR), is: { call: 'concat', of } };
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+import type { UsageTypeMapping } from '@ronghe/contracts';
+import { measureOf, type MeasuredUnit } from './delivered-unit';
+import { Unreadable } from './unreadable';
+
+/** So that no charge, and no sum of charges, leaves 64 bits. */
+const DIGITS_LIMIT = 12;
+const LARGEST = 10n ** BigInt(DIGITS_LIMIT) - 1n;
+const WHOLE = /^\d{1,18}$/;
+const DECIMAL = /^(\d{1,18})(?:\.(\d{1,9}))?$/;
+
+/** Reads quantities of one type: in measured units, rounded up to a whole one. */
+export interface QuantityReader {
+  unit: MeasuredUnit;
+  /** @throws Unreadable */
+  read(text: string): bigint;
+}
+
+/**
+ * A source that counts in what is measured, or in less, delivers whole numbers; one that counts in more (minutes, MB) may
+ * deliver decimals.
+ */
+export function quantityReader({ quantity: column, unit }: UsageTypeMapping): QuantityReader {
+  const { measured, numerator, denominator } = measureOf(unit);
+  const readWhole = (text: string): bigint => {
+    if (!WHOLE.test(text)) throw new Unreadable(`${column} is not a whole number of ${unit}s`);
+    return BigInt(text);
+  };
+  const readDecimal = (text: string): [value: bigint, scale: bigint] => {
+    const match = DECIMAL.exec(text);
+    if (!match) throw new Unreadable(`${column} is not a number of ${unit}s`);
+    const fraction = match[2] ?? '';
+    return [BigInt(`${match[1] ?? ''}${fraction}`), 10n ** BigInt(fraction.length)];
+  };
+  const read = (text: string): bigint => {
+    if (numerator === 1n && denominator === 1n) return readWhole(text);
+    const [value, scale] = numerator > 1n ? readDecimal(text) : ([readWhole(text), 1n] as const);
+    const divisor = denominator * scale;
+    return (value * numerator + divisor - 1n) / divisor;
+  };
+  return {
+    unit: measured,
+    read: (text) => {
+      const quantity = read(text);
+      if (quantity <= LARGEST) return quantity;
+      throw new Unreadable(`${column} has more than ${DIGITS_LIMIT} digits in ${measured}s`);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { UsageSourcePolicy } from '@ronghe/contracts';
+import {
+  instantAtLocalTime,
+  instantFromIso,
+  instantFromMs,
+  isDomainError,
+  parseLocalDate,
+  type Instant,
+} from '@ronghe/kernel';
+import { Unreadable } from './unreadable';
+
+const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{3}))?$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})?$/;
+const EPOCH = /^\d{1,15}$/;
+
+type Mapping = Pick<UsageSourcePolicy, 'zone' | 'startFormat' | 'columns'>;
+
+/** Reads the start of a usage. The reader throws Unreadable for what is no date and time. */
+export function startReader({ zone, startFormat = 'iso', columns }: Mapping): (text: string) => Instant {
+  const read = formats[startFormat];
+  return (text) => {
+    try {
+      const instant = read(text, zone);
+      if (instant) return instant;
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+    }
+    throw new Unreadable(`${columns.start} is not a date and time`);
+  };
+}
+
+type Format = (text: string, zone: string) => Instant | null;
+
+const formats: Record<NonNullable<UsageSourcePolicy['startFormat']>, Format> = {
+  /** A time with an offset is an instant; one without is wall-clock time in the mapping's zone. */
+  iso: (text, zone) => {
+    const local = LOCAL_TIME.exec(text);
+    if (!local) return instantFromIso(text);
+    const [, date = '', hour = '', minute = '', second = '', ms = '0'] = local;
+    return localInstant(date, hour, minute, second, ms, zone);
+  },
+  compact: (text, zone) => {
+    const match = COMPACT.exec(text);
+    if (!match) return null;
+    const [, year = '', month = '', day = '', hour = '', minute = '', second = '', ms = '0'] = match;
+    return localInstant(`${year}-${month}-${day}`, hour, minute, second, ms, zone);
+  },
+  'epoch-seconds': (text) => (EPOCH.test(text) ? instantFromMs(Number(text) * 1000) : null),
+  'epoch-milliseconds': (text) => (EPOCH.test(text) ? instantFromMs(Number(text)) : null),
+};
+
+function localInstant(
+  date: string,
+  hour: string,
+  minute: string,
+  second: string,
+  ms: string,
+  zone: string,
+): Instant | null {
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const timeMs = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + Number(ms);
+  return instantAtLocalTime(parseLocalDate(date), timeMs, zone);
+}

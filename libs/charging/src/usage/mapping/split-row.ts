@@ -1,0 +1,89 @@
+import type { CsvLayout, UsageSourcePolicy } from '@ronghe/contracts';
+import { parse } from 'csv-parse/sync';
+
+/** The values of a line by position, or in words why it has none. */
+export type RowSplitter = (text: string) => string[] | string;
+
+export const standardCsv: CsvLayout = { delimiter: ',', quote: '"', columns: null };
+
+/** How a line of the source's format falls into columns. */
+export function rowSplitter(mapping: UsageSourcePolicy): RowSplitter {
+  switch (mapping.format) {
+    case 'csv':
+      return csvSplitter(mapping.csv ?? standardCsv);
+    case 'fixed-width':
+      return fixedWidthSplitter(mapping.fixedWidth ?? []);
+    case 'json-lines':
+      return jsonSplitter(mapping.json ?? []);
+  }
+}
+
+/** A line without quotes is cut at its delimiters; only one with quotes needs the parser. */
+export function csvSplitter({ delimiter, quote }: CsvLayout): RowSplitter {
+  return (text) => {
+    if (quote === null || !text.includes(quote)) return text.split(delimiter);
+    try {
+      const options = { delimiter, quote, relax_column_count: true, record_delimiter: '\n' };
+      const rows: string[][] = parse(text, options);
+      const [row] = rows;
+      return row && rows.length === 1 ? row : 'quotes are not closed';
+    } catch {
+      return 'quotes are not closed';
+    }
+  };
+}
+
+function fixedWidthSplitter(columns: NonNullable<UsageSourcePolicy['fixedWidth']>): RowSplitter {
+  const spans = columns.map(({ start, length }) => ({ from: start - 1, to: start - 1 + length }));
+  const width = Math.max(0, ...spans.map(({ from }) => from + 1));
+  return (text) =>
+    text.length < width
+      ? `${text.length} characters instead of ${width} at least`
+      : spans.map(({ from, to }) => text.slice(from, to).trim());
+}
+
+function jsonSplitter(columns: NonNullable<UsageSourcePolicy['json']>): RowSplitter {
+  return (text) => {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch {
+      return 'is not a JSON object';
+    }
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return 'is not a JSON object';
+    return jsonValues(parsed, columns);
+  };
+}
+
+/** The columns that an object holds; absent members are empty. */
+export function jsonValues(
+  parsed: object,
+  columns: NonNullable<UsageSourcePolicy['json']>,
+): string[] | string {
+  const values: string[] = [];
+  for (const { name, path } of columns) {
+    const value = textAt(parsed, path);
+    if (value === null) return `${name} is not a text, a condition or a number of up to 15 digits`;
+    values.push(value);
+  }
+  return values;
+}
+
+function textAt(root: unknown, path: readonly string[]): string | null {
+  let at = root;
+  for (const member of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, member)) return '';
+    at = (at as Record<string, unknown>)[member];
+  }
+  switch (typeof at) {
+    case 'string':
+      return at;
+    case 'boolean':
+      return String(at);
+    case 'number':
+      // What JSON.parse has rounded is not what was delivered.
+      return Math.abs(at) <= Number.MAX_SAFE_INTEGER && !String(at).includes('e') ? String(at) : null;
+    default:
+      return at === null || at === undefined ? '' : null;
+  }
+}

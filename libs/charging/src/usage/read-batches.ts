@@ -1,0 +1,79 @@
+import type { UsageSourcePolicy } from '@ronghe/contracts';
+import { identify, type IdentifiedLine } from './duplicates';
+import type { Line } from './line-reader';
+import { layoutColumns, LineInterpreter, readHeader } from './record-reader';
+
+/** Lines of a file that are taken in and committed together, with the checkpoint behind them. */
+export interface FileBatch {
+  columns: readonly string[];
+  lines: IdentifiedLine[];
+  endOffset: number;
+  lastLine: number;
+}
+
+/** How many lines, or bytes of lines, make a batch at most. */
+export interface BatchLimits {
+  lines: number;
+  bytes: number;
+}
+
+/**
+ * Reads and identifies lines batch by batch; only the last one may be small.
+ * @param columns of the file as far as known; empty at its beginning
+ * @throws DomainError `usage_header_invalid`
+ */
+export async function* readBatches(
+  chunks: AsyncIterable<readonly Line[]>,
+  mapping: UsageSourcePolicy,
+  columns: readonly string[],
+  limits: BatchLimits,
+): AsyncGenerator<FileBatch> {
+  let interpreter =
+    columns.length > 0 ? new LineInterpreter(mapping, columns) : interpreterOfLayout(mapping);
+  let batch: FileBatch | null = null;
+  let startOffset = 0;
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; ) {
+      const first = chunk[at];
+      if (!first) break;
+      if (!interpreter) {
+        interpreter = new LineInterpreter(mapping, readHeader(first.text, mapping));
+        at += 1;
+      }
+      batch ??= { columns: interpreter.columns, lines: [], endOffset: 0, lastLine: 0 };
+      const part = chunk.slice(at, at + limits.lines - batch.lines.length);
+      for (const read of interpreter.readAll(part)) batch.lines.push(identify(read));
+      const last: Line = part.at(-1) ?? first;
+      batch.endOffset = last.endOffset;
+      batch.lastLine = last.number;
+      at += part.length;
+      if (batch.lines.length < limits.lines && batch.endOffset - startOffset < limits.bytes) continue;
+      startOffset = batch.endOffset;
+      yield batch;
+      batch = null;
+    }
+  }
+  if (batch) yield batch;
+}
+
+function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null {
+  const columns = layoutColumns(mapping);
+  return columns && new LineInterpreter(mapping, columns);
+}
+
+/** The same items; the next one is made while the consumer works on the one before. */
+export async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    let next = items.next();
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = items.next();
+      // Its failure is thrown where it is awaited; until then nobody else may hear of it.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await items.return(undefined);
+  }
+}
