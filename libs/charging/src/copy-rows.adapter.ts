@@ -1,11 +1,11 @@
 import type { Tx } from '@ronghe/platform';
-import type { Connection, Submittable } from 'pg';
 
 /** Bytes that are handed to the connection at once. */
 const CHUNK_LENGTH = 65_536;
 
-/** What of pg's connection COPY needs; its types leave this out. */
-interface CopyConnection extends Connection {
+/** What of pg's connection COPY needs; pg's types leave most of it out. */
+interface CopyConnection {
+  query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
 }
@@ -39,7 +39,7 @@ function escaped(character: string): string {
 }
 
 /** pg calls these as the protocol goes on (PostgreSQL, "COPY Operations"). */
-class CopyIn implements Submittable {
+class CopyIn {
   private failure: Error | null = null;
 
   constructor(
@@ -48,7 +48,7 @@ class CopyIn implements Submittable {
     private readonly done: (error: Error | null) => void,
   ) {}
 
-  submit(connection: Connection): void {
+  submit(connection: Pick<CopyConnection, 'query'>): void {
     connection.query(this.text);
   }
 

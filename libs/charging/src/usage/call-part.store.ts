@@ -77,7 +77,14 @@ export async function saveCallStates(
   await tx.execute(
     `update charging.usage_call c set state = new.state from unnest($2::text[], $3::text[]) as new (call_id, state)
      where c.source = $1 and c.call_id = new.call_id and c.state <> new.state`,
-    [source, ...columnArrays(states, (each) => each.callId, (each) => each.state)],
+    [
+      source,
+      ...columnArrays(
+        states,
+        (each) => each.callId,
+        (each) => each.state,
+      ),
+    ],
   );
 }
 

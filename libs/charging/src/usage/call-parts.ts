@@ -21,8 +21,19 @@ const QUANTITY_LIMIT = 10n ** 12n - 1n;
 
 /** Whether a call's parts are all there. */
 export type Assembly =
-  | { kind: 'complete'; parts: StoredPart[]; record: UsageRecord }
-  | { kind: 'incomplete'; missing: string };
+  { kind: 'complete'; parts: StoredPart[]; record: UsageRecord } | { kind: 'incomplete'; missing: string };
+
+/** A call whose parts are all there. */
+export type CompleteCall = Extract<Assembly, { kind: 'complete' }>;
+
+/** What became of parts that came. */
+export interface TakenParts {
+  complete: CompleteCall[];
+  /** Parts that cannot belong to their call, with why. */
+  refused: { part: StoredPart; detail: string }[];
+  /** Parts of calls that are not complete, as they are stored now, with what is missing. */
+  incomplete: { part: StoredPart; missing: string }[];
+}
 
 /**
  * One event out of the parts of a call: from the first part up to the last one without a gap. It starts when the first
@@ -40,7 +51,11 @@ export function assembleCall(parts: readonly StoredPart[]): Assembly {
   if (!first || last === null || missing.length > 0)
     return { kind: 'incomplete', missing: wordsFor(missing, last === null) };
   const quantity = sorted.reduce((sum, { record }) => sum + record.quantity, 0n);
-  return { kind: 'complete', parts: sorted, record: { ...first.record, part: null, quantity, preratedAmount: prerated(sorted) } };
+  return {
+    kind: 'complete',
+    parts: sorted,
+    record: { ...first.record, part: null, quantity, preratedAmount: prerated(sorted) },
+  };
 }
 
 /** Missing parts that are named. */

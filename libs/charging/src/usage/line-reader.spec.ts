@@ -12,8 +12,7 @@ async function* chunksOf(bytes: Buffer, sizes: number[]): AsyncGenerator<Buffer>
 
 async function linesOf(bytes: Buffer, sizes = [5], from = { offset: 0, lines: 0 }): Promise<Line[]> {
   const lines: Line[] = [];
-  for await (const some of readLines(chunksOf(bytes.subarray(from.offset), sizes), from))
-    lines.push(...some);
+  for await (const some of readLines(chunksOf(bytes.subarray(from.offset), sizes), from)) lines.push(...some);
   return lines;
 }
 

@@ -120,7 +120,8 @@ export async function copyRatedUsage(tx: Tx, usages: readonly (UsageFact & Ratin
 
 /** Ids, instants, numbers and codes need no escaping; the rest may hold anything. */
 function copyRow(usage: UsageFact & RatingOutcome): string {
-  const { lane, usageId, accountId, cardGroupId, period, productId, fileId, isLate, usedAt, quantity } = usage;
+  const { lane, usageId, accountId, cardGroupId, period, productId, fileId, isLate, usedAt, quantity } =
+    usage;
   const takes = usage.takes.length === 0 ? '[]' : copyCell(takesToJson(usage.takes));
   return (
     `${lane}\t${usageId}\t${accountId}\t${cardGroupId}\t${period}\t${productId}\t${copyCell(usage.card)}\t` +

@@ -28,12 +28,11 @@ export async function* readBatches(
   columns: readonly string[],
   limits: BatchLimits,
 ): AsyncGenerator<FileBatch> {
-  let interpreter =
-    columns.length > 0 ? new LineInterpreter(mapping, columns) : interpreterOfLayout(mapping);
+  let interpreter = columns.length > 0 ? new LineInterpreter(mapping, columns) : interpreterOfLayout(mapping);
   let batch: FileBatch | null = null;
   let startOffset = 0;
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const first = chunk[at];
       if (!first) break;
       if (!interpreter) {

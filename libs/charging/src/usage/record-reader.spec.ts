@@ -1,7 +1,13 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
 import { LineInterpreter, readHeader, type ReadLine } from './record-reader';
-import { keysOfIdentifier, numberForms, productOfKey, subscriberKeyReader, subscriberKeysOf } from './subscriber-keys';
+import {
+  keysOfIdentifier,
+  numberForms,
+  productOfKey,
+  subscriberKeyReader,
+  subscriberKeysOf,
+} from './subscriber-keys';
 import { bodyHashOf, normaliseNumber } from './usage-record';
 
 const mapping: UsageSourcePolicy = {

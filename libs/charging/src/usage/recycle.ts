@@ -5,8 +5,7 @@ import type { Guided } from './guide';
 import { recordFromCells } from './record-reader';
 import type { RecycleOutcome, SuspendedUsage } from './suspense';
 import { noCounts, type CountMove } from './usage-file';
-import type { StoredPart } from './call-parts';
-import type { CompleteCall, TakenParts } from './usage-calls.service';
+import type { CompleteCall, StoredPart, TakenParts } from './call-parts';
 import { bodyHashOf, type CallPart, type UsageRecord } from './usage-record';
 
 /** A suspended record that can be read now. */

@@ -110,11 +110,7 @@ export class Suspense {
     });
   }
 
-  private async tryAgain(
-    tx: Tx,
-    source: string,
-    members: readonly SuspendedUsage[],
-  ): Promise<Tried> {
+  private async tryAgain(tx: Tx, source: string, members: readonly SuspendedUsage[]): Promise<Tried> {
     const mapping = await this.sources.mappingOf(tx, source);
     const { readable, malformed } = readSuspended(members, mapping);
     const unclaimed = readable.filter((each) => !each.holdsId);
@@ -125,11 +121,15 @@ export class Suspense {
     const records = whole.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
     const parts = admissible.filter(isSuspendedPart);
     const taken = await this.calls.take(tx, mapping, parts.map(partOf));
-    const all = await this.intake.takeRecords(tx, mapping, [...records, ...taken.complete.map(deliveredCall)]);
+    const all = await this.intake.takeRecords(tx, mapping, [
+      ...records,
+      ...taken.complete.map(deliveredCall),
+    ]);
     const calls = pair(taken.complete, all.slice(records.length));
     const ended = await this.calls.end(tx, source, calls);
     const outcomes = outcomesOfParts(taken, calls);
-    const end = (each: ReadableSuspense, outcome: RecycleOutcome) => recycled(each.suspended, outcome, tx.now);
+    const end = (each: ReadableSuspense, outcome: RecycleOutcome) =>
+      recycled(each.suspended, outcome, tx.now);
     const holding = (each: ReadableSuspense, outcome: RecycleOutcome) => ({
       ...end(each, outcome),
       recordId: each.recordId,

@@ -53,11 +53,7 @@ export async function insertSuspended(tx: Tx, source: string, rows: readonly New
 }
 
 /** Ends what was set aside of parts whose call is one event now, as they ended. */
-export async function endSuspendedParts(
-  tx: Tx,
-  source: string,
-  parts: readonly StoredPart[],
-): Promise<void> {
+export async function endSuspendedParts(tx: Tx, source: string, parts: readonly StoredPart[]): Promise<void> {
   const ended = parts.filter(({ state }) => state !== 'waiting' && state !== 'suspended');
   if (ended.length === 0) return;
   await tx.execute(

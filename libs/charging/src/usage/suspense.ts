@@ -18,13 +18,7 @@ export type SuspenseReason = (typeof suspenseReasons)[number];
  * Open: waits for somebody. The others are ends: rated after all, found to be a duplicate or of an online class, a part of
  * a call that became one event, given up.
  */
-export type SuspenseState =
-  | 'open'
-  | 'rated'
-  | 'duplicate'
-  | 'reconciled'
-  | 'combined'
-  | 'discarded';
+export type SuspenseState = 'open' | 'rated' | 'duplicate' | 'reconciled' | 'combined' | 'discarded';
 
 /** A record that was set aside. */
 export interface SuspendedUsage {

@@ -16,9 +16,10 @@ import {
   conflictOf,
   expiryOf,
   moveOf,
-  type Assembly,
+  type CompleteCall,
   type PartState,
   type StoredPart,
+  type TakenParts,
 } from './call-parts';
 import type { Guided } from './guide';
 import type { NewSuspense } from './suspense';
@@ -28,18 +29,6 @@ import { moveCounts } from './usage-file.store';
 
 /** Calls that are flagged in one transaction. */
 const CALLS_AT_ONCE = 500;
-
-/** A call whose parts are all there. */
-export type CompleteCall = Extract<Assembly, { kind: 'complete' }>;
-
-/** What became of parts that came. */
-export interface TakenParts {
-  complete: CompleteCall[];
-  /** Parts that cannot belong to their call, with why. */
-  refused: { part: StoredPart; detail: string }[];
-  /** Parts of calls that are not complete, as they are stored now, with what is missing. */
-  incomplete: { part: StoredPart; missing: string }[];
-}
 
 /** Combines the parts of calls (SEMANTICS §5), and flags those of which parts are missing. */
 @Injectable()
@@ -70,7 +59,11 @@ export class UsageCalls {
     }
     await saveParts(tx, source, saved);
     const open = new Set(taken.incomplete.map(({ part }) => part.record.part.callId));
-    await saveCallStates(tx, source, [...open].map((callId) => ({ callId, state: 'open' as const })));
+    await saveCallStates(
+      tx,
+      source,
+      [...open].map((callId) => ({ callId, state: 'open' as const })),
+    );
     return taken;
   }
 
@@ -98,7 +91,11 @@ export class UsageCalls {
     await saveParts(tx, source, changed);
     await endSuspendedParts(tx, source, changed);
     const callIds = calls.flatMap(({ call }) => call.parts[0]?.record.part.callId ?? []);
-    await saveCallStates(tx, source, callIds.map((callId) => ({ callId, state: 'done' as const })));
+    await saveCallStates(
+      tx,
+      source,
+      callIds.map((callId) => ({ callId, state: 'done' as const })),
+    );
     return { moves, suspended };
   }
 
@@ -119,12 +116,28 @@ export class UsageCalls {
     for (const parts of (await findParts(tx, source, callIds)).values()) {
       const assembly = assembleCall(parts);
       if (assembly.kind === 'complete') continue;
-      for (const part of parts) if (part.state === 'waiting') waiting.push({ part, missing: assembly.missing });
+      for (const part of parts)
+        if (part.state === 'waiting') waiting.push({ part, missing: assembly.missing });
     }
-    await saveParts(tx, source, waiting.map(({ part }) => ({ ...part, state: 'suspended' })));
-    await insertSuspended(tx, source, waiting.map(({ part, missing }) => suspenseOf(part, 'part_missing', missing)));
-    await saveCallStates(tx, source, callIds.map((callId) => ({ callId, state: 'flagged' })));
-    await moveCounts(tx, waiting.flatMap(({ part }) => moveOf(part, 'suspended')));
+    await saveParts(
+      tx,
+      source,
+      waiting.map(({ part }) => ({ ...part, state: 'suspended' })),
+    );
+    await insertSuspended(
+      tx,
+      source,
+      waiting.map(({ part, missing }) => suspenseOf(part, 'part_missing', missing)),
+    );
+    await saveCallStates(
+      tx,
+      source,
+      callIds.map((callId) => ({ callId, state: 'flagged' })),
+    );
+    await moveCounts(
+      tx,
+      waiting.flatMap(({ part }) => moveOf(part, 'suspended')),
+    );
     return true;
   }
 }
@@ -142,7 +155,8 @@ function takeCall(
     const { recordId } = part.record;
     const before = parts.get(recordId);
     const others = [...parts.values()].filter((other) => other.record.recordId !== recordId);
-    const detail = isDone && !before ? 'the call was complete before this part came' : conflictOf(part, others);
+    const detail =
+      isDone && !before ? 'the call was complete before this part came' : conflictOf(part, others);
     if (detail !== null) {
       taken.refused.push({ part, detail });
       continue;

@@ -1,7 +1,13 @@
 import { instantFromDate, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import { sumMoves, type CountMove, type UsageCounts, type UsageFile, type UsageFileState } from './usage-file';
+import {
+  sumMoves,
+  type CountMove,
+  type UsageCounts,
+  type UsageFile,
+  type UsageFileState,
+} from './usage-file';
 
 interface FileRow {
   file_id: string;

@@ -63,7 +63,8 @@ export function totalView({ accountId: _account, period: _period, unit, ...total
 /** A usage file as GraphQL shows it. */
 export function fileView(file: ReportedFile): UsageFileView {
   const { fileId, source, fileName, reason, contentHash, sizeBytes, receivedAt, finishedAt } = file;
-  const { read, rated, duplicates, suspended, reconciled, waiting, combined, recordsPerSecond, secondsLeft } = file;
+  const { read, rated, duplicates, suspended, reconciled, waiting, combined, recordsPerSecond, secondsLeft } =
+    file;
   const state = file.state.toUpperCase() as UsageFileStateName;
   return {
     fileId,

@@ -45,11 +45,14 @@ export function compileExpression(expression: UsageExpression, scope: Expression
   // Only the chosen branch is worked out, so that the other may be unreadable.
   if (expression.call === 'if') {
     const [condition, then, otherwise] = of;
-    return (row) =>
-      (conditionOf(condition?.(row) ?? false) ? then?.(row) : otherwise?.(row)) ?? '';
+    return (row) => (conditionOf(condition?.(row) ?? false) ? then?.(row) : otherwise?.(row)) ?? '';
   }
   const work = functions[expression.call];
-  return (row) => work(of.map((each) => each(row)), scope);
+  return (row) =>
+    work(
+      of.map((each) => each(row)),
+      scope,
+    );
 }
 
 type Work = (values: Value[], scope: ExpressionScope) => Value;
@@ -64,7 +67,8 @@ const functions: Record<Exclude<UsageFunction, 'if'>, Work> = {
   trim: ([text = '']) => textOf(text).trim(),
   upper: ([text = '']) => textOf(text).toUpperCase(),
   lower: ([text = '']) => textOf(text).toLowerCase(),
-  replace: ([text = '', old = '', by = '']) => boundedText(textOf(text).replaceAll(textOf(old), () => textOf(by))),
+  replace: ([text = '', old = '', by = '']) =>
+    boundedText(textOf(text).replaceAll(textOf(old), () => textOf(by))),
   length: ([text = '']) => wholeRatio(BigInt([...textOf(text)].length)),
   add: ([a = '', b = '']) => boundedNumber(addRatios(numberOf(a), numberOf(b))),
   subtract: ([a = '', b = '']) => boundedNumber(subtractRatios(numberOf(a), numberOf(b))),

@@ -36,28 +36,22 @@ const formats: Record<NonNullable<UsageSourcePolicy['startFormat']>, Format> = {
   iso: (text, zone) => {
     const local = LOCAL_TIME.exec(text);
     if (!local) return instantFromIso(text);
-    const [, date = '', hour = '', minute = '', second = '', ms = '0'] = local;
-    return localInstant(date, hour, minute, second, ms, zone);
+    const [, date = '', ...time] = local;
+    return localInstant(date, time, zone);
   },
   compact: (text, zone) => {
     const match = COMPACT.exec(text);
     if (!match) return null;
-    const [, year = '', month = '', day = '', hour = '', minute = '', second = '', ms = '0'] = match;
-    return localInstant(`${year}-${month}-${day}`, hour, minute, second, ms, zone);
+    const [, year = '', month = '', day = '', ...time] = match;
+    return localInstant(`${year}-${month}-${day}`, time, zone);
   },
   'epoch-seconds': (text) => (EPOCH.test(text) ? instantFromMs(Number(text) * 1000) : null),
   'epoch-milliseconds': (text) => (EPOCH.test(text) ? instantFromMs(Number(text)) : null),
 };
 
-function localInstant(
-  date: string,
-  hour: string,
-  minute: string,
-  second: string,
-  ms: string,
-  zone: string,
-): Instant | null {
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  const timeMs = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + Number(ms);
-  return instantAtLocalTime(parseLocalDate(date), timeMs, zone);
+/** @param time hour, minute, second and perhaps milliseconds */
+function localInstant(date: string, time: readonly (string | undefined)[], zone: string): Instant | null {
+  const [hour = 0, minute = 0, second = 0, ms = 0] = time.map((text) => Number(text ?? 0));
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return instantAtLocalTime(parseLocalDate(date), ((hour * 60 + minute) * 60 + second) * 1000 + ms, zone);
 }

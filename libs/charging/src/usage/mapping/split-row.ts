@@ -75,15 +75,10 @@ function textAt(root: unknown, path: readonly string[]): string | null {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, member)) return '';
     at = (at as Record<string, unknown>)[member];
   }
-  switch (typeof at) {
-    case 'string':
-      return at;
-    case 'boolean':
-      return String(at);
-    case 'number':
-      // What JSON.parse has rounded is not what was delivered.
-      return Math.abs(at) <= Number.MAX_SAFE_INTEGER && !String(at).includes('e') ? String(at) : null;
-    default:
-      return at === null || at === undefined ? '' : null;
-  }
+  if (at === null || at === undefined) return '';
+  if (typeof at === 'string') return at;
+  if (typeof at === 'boolean') return String(at);
+  if (typeof at !== 'number') return null;
+  // What JSON.parse has rounded is not what was delivered.
+  return Math.abs(at) <= Number.MAX_SAFE_INTEGER && !String(at).includes('e') ? String(at) : null;
 }
