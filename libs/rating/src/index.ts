@@ -35,6 +35,7 @@ export * from './recurring-items';
 export * from './spendable-balances';
 export * from './stacked-discounts';
 export * from './tax-per-rate';
+export * from './tariff-change';
 export * from './taxes';
 export * from './time-bands';
 export * from './usage-meter';

@@ -19,11 +19,6 @@ export interface UsageEvent {
   peer?: string | null;
   /** What somebody else has priced it at (content, roaming); percentages and dynamic prices are of it. */
   preratedAmount?: Amount | null;
-  /**
-   * Where a session reported its use by when it was used: how much from each instant on, in order; Σ = quantity. Each
-   * piece is priced by its own band. Absent: a call lasts its quantity, anything else is at its start.
-   */
-  timeline?: readonly { from: Instant; quantity: bigint }[];
   /** Where it came from; part of the canonical order. */
   source: string;
   recordId: string;
@@ -108,10 +103,7 @@ export function backOutUsage(state: RatingState, rated: RatedEffect): RatingStat
  * whatever is left of allowances.
  */
 export function checkPriced(
-  usage: Pick<
-    UsageEvent,
-    'productId' | 'usageClass' | 'usedAt' | 'quantity' | 'peer' | 'preratedAmount' | 'timeline'
-  >,
+  usage: Pick<UsageEvent, 'productId' | 'usageClass' | 'usedAt' | 'quantity' | 'peer' | 'preratedAmount'>,
   plan: UsagePlan,
 ): void {
   const { rates, model } = plan.price;

@@ -40,7 +40,6 @@ export function stretchesOf(event: UsageEvent, plan: UsagePlan, rates: CompiledR
 function spansOf(event: UsageEvent, plan: UsagePlan, rateOf: (band: string) => CompiledRate): RateSpan[] {
   const { calendar } = plan;
   if (!calendar) return [{ from: 0n, to: event.quantity, rate: rateOf('') }];
-  if (event.timeline) return timelineSpans(event, event.timeline, (ms) => rateOf(calendar.bandAt(ms).band));
   const startMs = instantToMs(event.usedAt);
   const first = calendar.bandAt(startMs);
   // Only calls last; messages and volume are where they begin.
@@ -58,23 +57,6 @@ function spansOf(event: UsageEvent, plan: UsagePlan, rateOf: (band: string) => C
   }
   const last = spans.at(-1);
   if (last) last.to = event.quantity;
-  return spans;
-}
-
-/** What was reported with the instant from which it was used. What the reports leave open is the last one's. */
-function timelineSpans(
-  { quantity }: UsageEvent,
-  timeline: NonNullable<UsageEvent['timeline']>,
-  rateAt: (ms: number) => CompiledRate,
-): RateSpan[] {
-  const spans: RateSpan[] = [];
-  let from = 0n;
-  for (const [index, report] of timeline.entries()) {
-    const isLast = index === timeline.length - 1;
-    const end = isLast || from + report.quantity > quantity ? quantity : from + report.quantity;
-    if (end > from) appendSpan(spans, { from, to: end, rate: rateAt(instantToMs(report.from)) });
-    from = end;
-  }
   return spans;
 }
 
