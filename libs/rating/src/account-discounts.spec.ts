@@ -51,7 +51,16 @@ const child = product({ productId: 'child', card: 'child', accountId: 'child' })
 function owed(productId: string, fen: number, overrides: Partial<DiscountableLine> = {}): DiscountableLine {
   const accountId = productId === 'child' ? 'child' : 'account';
   const net = moneyFromMinor(BigInt(fen));
-  return { accountId, key: `${productId}/fee`, productId, chargeClass: 'fee', net, ...overrides };
+  const specification = productId === 'line' ? 'broadband' : 'mobile-main';
+  return {
+    accountId,
+    key: `${productId}/fee`,
+    productId,
+    chargeClass: 'fee',
+    specification,
+    net,
+    ...overrides,
+  };
 }
 
 const fees = [owed('main', 10_000), owed('line', 5_000), owed('child', 9_000)];

@@ -84,7 +84,7 @@ function candidatesOf(policy: DiscountPolicy, question: DiscountQuestion): Disco
   return accountIds.flatMap((accountId) => {
     const isIn = (each: { accountId: string }) => accountId === null || each.accountId === accountId;
     const owned = { ...question, holdings: question.holdings.filter(isIn) };
-    const lines = linesOf(policy, question.lines.filter(isIn), owned);
+    const lines = linesOf(policy, question.lines.filter(isIn));
     return lines.length > 0 && meets(policy.when, lines, owned) ? [{ policy, accountId, lines }] : [];
   });
 }

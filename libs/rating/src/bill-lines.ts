@@ -15,6 +15,7 @@ import { ExplanationBuilder, type Explanation, type StepReference } from './expl
 import { compareHoldings, type Holding, type OfferLookup } from './holding';
 import { itemOfFee, itemOfUsage, type LineItem, type LineSource } from './line-item';
 import { missingToMinimum } from './minimum-spend';
+import { bringersOf } from './price-change';
 import type { RecurringCharge } from './recurring-charges';
 import { changeUsage } from './usage-change';
 import { discounted, listRounded, rounded, together, toPay } from './wording';
@@ -83,7 +84,10 @@ export function formBillLines(question: BillLineQuestion): BillLine[] {
 function usageItems(question: BillLineQuestion): LineItem[] {
   const { period, usageTotals, offers } = question;
   if (usageTotals === null) return [];
-  const usage = usageTotals.map((total) => changeUsage(itemOfUsage(total, period, offers), question));
+  const bringers = usageTotals.length > 0 ? bringersOf(question) : [];
+  const usage = usageTotals.map((total) =>
+    changeUsage(itemOfUsage(total, period, offers), question, bringers),
+  );
   return [...usage, ...missingToMinimum(usage, question)];
 }
 

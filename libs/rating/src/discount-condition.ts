@@ -9,7 +9,7 @@ import {
   type LocalDate,
   type Money,
 } from '@ronghe/kernel';
-import type { DayRange } from './holding';
+import { isHeldIn, type DayRange } from './holding';
 import { heldDays, type ChangeQuestion } from './price-change';
 
 /** A bill line that a discount may be taken from. */
@@ -19,19 +19,15 @@ export interface DiscountableLine {
   key: string;
   productId: string;
   chargeClass: string;
+  /** Of the product's offer. */
+  specification: string | null;
   /** What is left of it to pay. */
   net: Money;
 }
 
 /** The lines that a discount is taken from: of its classes and specifications, and of more than nothing. */
-export function linesOf<T extends DiscountableLine>(
-  { on }: DiscountPolicy,
-  lines: readonly T[],
-  { holdings, offers }: ChangeQuestion,
-): T[] {
-  return lines.filter(({ productId, chargeClass, net }) => {
-    const holding = holdings.find((each) => each.productId === productId);
-    const specification = holding && offers(holding.offeringCode, holding.offeringVersion).specification;
+export function linesOf<T extends DiscountableLine>({ on }: DiscountPolicy, lines: readonly T[]): T[] {
+  return lines.filter(({ specification, chargeClass, net }) => {
     const isOfClass = on.chargeClasses === null || on.chargeClasses.includes(chargeClass);
     const isOfSpecification =
       on.specifications === null || (!!specification && on.specifications.includes(specification));
@@ -85,8 +81,9 @@ export function totalOf(lines: readonly DiscountableLine[]): Money {
 }
 
 function daysOf(specification: string, question: ChangeQuestion): DayRange[] {
-  const { holdings, offers } = question;
+  const { holdings, offers, period } = question;
   return holdings
+    .filter((each) => isHeldIn(each, period))
     .filter((each) => offers(each.offeringCode, each.offeringVersion).specification === specification)
     .flatMap((each) => heldDays(each, question) ?? []);
 }

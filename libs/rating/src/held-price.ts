@@ -13,7 +13,7 @@ import { addPart, type Fee, type Place } from './fee-price';
 import { bundleOf, spanOfRule } from './held-bundle';
 import { daysTouched, type DayRange } from './holding';
 import { sharedDays } from './period-share';
-import { changesOf } from './price-change';
+import { changesOf, type Bringer } from './price-change';
 import type { RecurringDiscount, RecurringQuestion } from './recurring-charges';
 import { capped, leaves, percentOff, together } from './wording';
 
@@ -29,9 +29,11 @@ export function applyHeldPrices(
   fee: Fee,
   listAmount: Amount,
   question: RecurringQuestion,
+  bringers: readonly Bringer[],
 ): RecurringDiscount[] {
   const bundle = bundlePriceOf(fee, question);
-  const changes = changesOf(fee.holding, { code: fee.price.code, isRecurring: true }, question);
+  const price = { code: fee.price.code, isRecurring: true };
+  const changes = changesOf(fee.holding, price, bringers, question.offers);
   const taken = new Map<HeldPrice, Amount>();
   const charged = { listed: 0, bundled: 0 };
   let base = zeroAmount;

@@ -1,7 +1,7 @@
 import type { OfferDocument, PriceChange } from '@ronghe/contracts';
 import { overlap, type BillCycle, type BillPeriod } from '@ronghe/kernel';
 import { compareText } from './compare-text';
-import { daysTouched, endOfTime, type DayRange, type Holding, type OfferLookup } from './holding';
+import { daysTouched, endOfTime, isHeldIn, type DayRange, type Holding, type OfferLookup } from './holding';
 
 /** Products that may change the prices of others, and the days that are looked at. */
 export interface ChangeQuestion {
@@ -20,24 +20,53 @@ export interface HeldChange {
   days: DayRange[];
 }
 
+/** A product that changes prices of others. */
+export interface Bringer {
+  holding: Holding;
+  offer: OfferDocument;
+  days: DayRange;
+  /** Of the account itself; else of its balance group. */
+  isOwn: boolean;
+}
+
+/** The products that are held in the period and change prices of others: found once, asked for every price. */
+export function bringersOf(question: ChangeQuestion): Bringer[] {
+  const { holdings, groupHoldings = [], offers } = question;
+  const found = (isOwn: boolean) => (holding: Holding) => {
+    if (!isHeldIn(holding, question.period)) return [];
+    const offer = offers(holding.offeringCode, holding.offeringVersion);
+    const days = offer.priceChanges?.length ? heldDays(holding, question) : null;
+    return days ? [{ holding, offer, days, isOwn }] : [];
+  };
+  return [...holdings.flatMap(found(true)), ...groupHoldings.flatMap(found(false))];
+}
+
+/** Whether a product is held in the period and may change prices of other accounts of its balance group. */
+export function changesGroupPrices(
+  holding: Holding,
+  { offers, period }: { offers: OfferLookup; period: BillPeriod },
+): boolean {
+  if (!isHeldIn(holding, period)) return false;
+  const { priceChanges } = offers(holding.offeringCode, holding.offeringVersion);
+  return !!priceChanges?.some(({ within }) => within === 'balance-group');
+}
+
 /**
  * What the other products that are owned change of a product's price, by priority, then by code. A change counts once,
  * however many products bring it; where they are of several versions the newest one's terms count. SEMANTICS §3.
  * @param price code of a recurring or usage price
  */
 export function changesOf(
-  holding: Holding,
+  { productId, offeringCode, offeringVersion }: Holding,
   price: { code: string; isRecurring: boolean },
-  question: ChangeQuestion,
+  bringers: readonly Bringer[],
+  offers: OfferLookup,
 ): HeldChange[] {
-  const { holdings, groupHoldings = [], offers } = question;
-  const changed = offers(holding.offeringCode, holding.offeringVersion);
+  if (bringers.length === 0) return [];
+  const changed = offers(offeringCode, offeringVersion);
   const found = new Map<string, HeldChange & { code: string; version: number }>();
-  for (const bringer of [...holdings, ...groupHoldings]) {
-    const days = heldDays(bringer, question);
-    if (bringer.productId === holding.productId || days === null) continue;
-    const isOwn = holdings.includes(bringer);
-    const offer = offers(bringer.offeringCode, bringer.offeringVersion);
+  for (const { holding, offer, days, isOwn } of bringers) {
+    if (holding.productId === productId) continue;
     for (const change of offer.priceChanges ?? []) {
       if (!isOwn && change.within === 'account') continue;
       if (!fits(change, changed, price)) continue;

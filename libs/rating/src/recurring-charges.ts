@@ -12,6 +12,7 @@ import { applyOfferDiscounts, explainList, type Fee } from './fee-price';
 import { applyHeldPrices } from './held-price';
 import { compareHoldings, endOfTime, isHeldIn, type Holding, type OfferLookup } from './holding';
 import { chargedDays, shareOf } from './period-share';
+import { bringersOf, type Bringer } from './price-change';
 
 export interface RecurringDiscount {
   code: string;
@@ -62,19 +63,21 @@ export interface RecurringQuestion {
  */
 export function recurringCharges(question: RecurringQuestion): RecurringCharge[] {
   const { holdings, offers, period } = question;
+  const bringers = bringersOf(question);
   return holdings
     .filter((holding) => isHeldIn(holding, period))
     .sort(compareHoldings)
     .flatMap((holding) => {
       const offer = offers(holding.offeringCode, holding.offeringVersion);
-      return offer.recurringPrices.flatMap((price) => chargeOf(price, offer, holding, question));
+      return offer.recurringPrices.flatMap((price) =>
+        chargeOf(price, { offer, holding, bringers }, question),
+      );
     });
 }
 
 function chargeOf(
   price: RecurringPrice,
-  offer: OfferDocument,
-  holding: Holding,
+  { offer, holding, bringers }: { offer: OfferDocument; holding: Holding; bringers: readonly Bringer[] },
   question: RecurringQuestion,
 ): RecurringCharge[] {
   const { period, cycle } = question;
@@ -92,7 +95,7 @@ function chargeOf(
   const listAmount = amountFromDecimal(listExplanation.result);
   const net = new ExplanationBuilder();
   const discounts = [
-    ...applyHeldPrices(net, fee, listAmount, question),
+    ...applyHeldPrices(net, fee, listAmount, question, bringers),
     ...applyOfferDiscounts(net, fee, question),
   ];
   const netExplanation = net.build();

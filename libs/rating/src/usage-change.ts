@@ -2,7 +2,7 @@ import { amountFromDecimal, daysBetween } from '@ronghe/kernel';
 import { daysHeld } from './day-parts';
 import { ExplanationBuilder } from './explanation';
 import type { LineItem } from './line-item';
-import { changesOf, heldDays, type ChangeQuestion } from './price-change';
+import { changesOf, heldDays, type Bringer, type ChangeQuestion } from './price-change';
 import { leaves, onDays, percentOff } from './wording';
 
 /**
@@ -11,18 +11,20 @@ import { leaves, onDays, percentOff } from './wording';
  * that is bought later changes no event that was rated. Where the other product is held on a part of the days only, the
  * total is changed by those days' share.
  */
-export function changeUsage(item: LineItem, question: ChangeQuestion): LineItem {
+export function changeUsage(
+  item: LineItem,
+  question: ChangeQuestion,
+  bringers: readonly Bringer[],
+): LineItem {
+  if (bringers.length === 0) return item;
   const holding = question.holdings.find(({ productId }) => productId === item.productId);
   const days = holding && heldDays(holding, question);
   if (!days) return item;
   const ofDays = daysBetween(days.from, days.to);
   const net = new ExplanationBuilder();
   net.append(item.netExplanation);
-  for (const { change, days: ranges } of changesOf(
-    holding,
-    { code: item.chargeCode, isRecurring: false },
-    question,
-  )) {
+  const price = { code: item.chargeCode, isRecurring: false };
+  for (const { change, days: ranges } of changesOf(holding, price, bringers, question.offers)) {
     const held = daysHeld(days, ranges);
     if (held === 0 || !('percentLess' in change.to)) continue;
     const before = net.last();

@@ -8,7 +8,14 @@ import {
   subtractMoney,
   type BillPeriod,
 } from '@ronghe/kernel';
-import { explainShare, giveDiscounts, type GivenDiscount } from '@ronghe/rating';
+import {
+  changesGroupPrices,
+  explainShare,
+  giveDiscounts,
+  isHeldIn,
+  type DiscountShare,
+  type GivenDiscount,
+} from '@ronghe/rating';
 import { billingPolicyOn, discountPoliciesOn } from '../policy';
 import type { ChargeLine } from './charge-line';
 import type { DraftQuestion } from './draft-bill';
@@ -38,12 +45,14 @@ function chargesOf(
   part: 'all' | 'advance',
 ): ChargeLine[][] {
   const lastDay = addDays(period.endDay, -1);
+  const changing = questions.flatMap(({ holdings, offers }) =>
+    holdings.filter((holding) => changesGroupPrices(holding, { offers, period })),
+  );
   const gross = questions.map((question) => {
     const { accountId, holdings, offers, cycle, policies } = question;
-    const others = questions.filter((other) => other.accountId !== accountId);
     return shouldBill({
       holdings,
-      groupHoldings: others.flatMap((other) => other.holdings),
+      groupHoldings: changing.filter((holding) => holding.accountId !== accountId),
       offers,
       policy: billingPolicyOn(policies, lastDay),
       cycle,
@@ -55,11 +64,35 @@ function chargesOf(
   const [first] = questions;
   const policies = first ? discountPoliciesOn(first.policies, lastDay) : [];
   if (!first || part === 'advance' || policies.length === 0) return gross;
-  const given = discountsOf(questions, gross, policies, period);
+  const taken = sharesByLine(discountsOf(questions, gross, policies, period));
   return gross.map((lines, index) => {
-    const accountId = questions[index]?.accountId;
-    return lines.map((line) => given.reduce((left, each) => takeShare(left, each, accountId), line));
+    const accountId = questions[index]?.accountId ?? '';
+    return lines.map((line) =>
+      (taken.get(placeOf({ accountId, key: line.key })) ?? []).reduce(takeShare, line),
+    );
   });
+}
+
+interface TakenShare {
+  given: GivenDiscount;
+  share: DiscountShare;
+}
+
+/** What each line gives, discount by discount in their order. */
+function sharesByLine(discounts: readonly GivenDiscount[]): Map<string, TakenShare[]> {
+  const taken = new Map<string, TakenShare[]>();
+  for (const given of discounts) {
+    for (const share of given.shares) {
+      const before = taken.get(placeOf(share));
+      if (before) before.push({ given, share });
+      else taken.set(placeOf(share), [{ given, share }]);
+    }
+  }
+  return taken;
+}
+
+function placeOf({ accountId, key }: { accountId: string; key: string }): string {
+  return `${accountId}|${key}`;
 }
 
 function discountsOf(
@@ -72,26 +105,27 @@ function discountsOf(
   const [first] = postpaid;
   if (!first) return [];
   const { offers, cycle } = first;
-  return giveDiscounts({
-    lines: postpaid.flatMap((question) => {
-      const { accountId } = question;
-      const lines = gross[questions.indexOf(question)] ?? [];
-      return lines.flatMap(({ key, productId, chargeClass, net }) =>
-        productId === null ? [] : [{ accountId, key, productId, chargeClass, net }],
-      );
+  const holdings = postpaid.flatMap((question) => question.holdings);
+  const specifications = new Map(
+    holdings
+      .filter((holding) => isHeldIn(holding, period))
+      .map(({ productId, offeringCode, offeringVersion }) => [
+        productId,
+        offers(offeringCode, offeringVersion).specification,
+      ]),
+  );
+  const lines = postpaid.flatMap((question) =>
+    (gross[questions.indexOf(question)] ?? []).flatMap(({ key, productId, chargeClass, net }) => {
+      if (productId === null) return [];
+      const specification = specifications.get(productId) ?? null;
+      return [{ accountId: question.accountId, key, productId, chargeClass, specification, net }];
     }),
-    holdings: postpaid.flatMap(({ holdings }) => holdings),
-    offers,
-    policies,
-    period,
-    cycle,
-  });
+  );
+  return giveDiscounts({ lines, holdings, offers, policies, period, cycle });
 }
 
-/** The line with its share of a discount taken off; the line itself where it has none. */
-function takeShare(line: ChargeLine, given: GivenDiscount, accountId: string | undefined): ChargeLine {
-  const share = given.shares.find((each) => each.accountId === accountId && each.key === line.key);
-  if (!share) return line;
+/** The line with its share of a discount taken off. */
+function takeShare(line: ChargeLine, { given, share }: TakenShare): ChargeLine {
   const { code, version, label, scope } = given.policy;
   const { amount } = share;
   return {

@@ -53,5 +53,6 @@ export function lessDiscounts(
 
 /** The discounts of a bill, each with what it took of all lines. */
 export function appliedDiscounts(lines: readonly { discounts: LineDiscount[] }[]): LineDiscount[] {
-  return sumDiscounts(lines.flatMap((line) => line.discounts));
+  const discounts = sumDiscounts(lines.flatMap((line) => line.discounts));
+  return discounts.filter(({ amount }) => amount !== zeroMoney);
 }
