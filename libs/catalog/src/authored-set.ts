@@ -6,9 +6,9 @@ import {
   type AuthoredBundle,
   type AuthoredOffer,
   type AuthoredSpecification,
-  type AuthoredTariff,
 } from './offer-schema';
 import { policyFileSchema } from './policy-schema';
+import type { AuthoredTariff } from './usage-price-schema';
 
 /** A value together with the place where it was written. */
 export interface Located<T> {

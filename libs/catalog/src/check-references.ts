@@ -1,5 +1,6 @@
 import type { OfferDocument, PolicyDocument, PolicyKind } from '@ronghe/contracts';
 import type { AuthoredSet, Located, ProblemList } from './authored-set';
+import { policiesOf, type PolicyOf } from './policies-of';
 
 /**
  * The catalog against policies and the other way round: tax classes, charge classes, provisioning.
@@ -44,14 +45,11 @@ export function checkReferences(
   if (provisioning) checkProvisioning(provisioning, offers, set, list);
 }
 
-type PolicyOf<K extends PolicyKind> = Extract<PolicyDocument, { kind: K }>;
-
 function newest<K extends PolicyKind>(
   kind: K,
   policies: readonly Located<PolicyDocument>[],
 ): Located<PolicyOf<K>> | undefined {
-  return policies
-    .filter((at): at is Located<PolicyOf<K>> => at.value.kind === kind)
+  return policiesOf(kind, policies)
     .sort((a, b) => a.value.version - b.value.version)
     .at(-1);
 }

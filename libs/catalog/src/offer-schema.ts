@@ -1,151 +1,215 @@
 import { z } from 'zod';
+import { allowanceRules, quantities } from './allowance-schema';
 import {
   atMost,
   code,
-  countDays,
   countRange,
   decimal,
   LIST_LIMIT,
   localDate,
   localizedText,
-  partPeriod,
   partPeriodRules,
   percentage,
-  pricePer,
-  quantity,
-  secondsCounted,
   text,
-  usageClass,
   wholeNumber,
   yesOrNo,
 } from './authored-values';
+import { days } from './authored-measures';
+import { tariffSchema } from './usage-price-schema';
 
 /** The form in which a product manager writes offers. `resolve-offer.ts` makes OfferDocuments of it. */
 
-const lineOfBusiness = z.enum(['mobile', 'broadband', 'iptv', 'fixed-voice', 'cloud', 'convergent']);
+const lineOfBusiness = z
+  .enum(['mobile', 'broadband', 'iptv', 'fixed-voice', 'cloud', 'convergent'])
+  .meta({ written: 'mobile, broadband, iptv, fixed-voice, cloud or convergent' });
 const resourceKind = z.enum(['mobile_number', 'fixed_number', 'sim', 'optical_terminal', 'set_top_box']);
-const role = z.enum(['main', 'sub', 'broadband', 'iptv', 'fixed', 'cloud']);
-const afterEnd = z.enum(['ends', 'stays'], 'must be ends or stays');
+const role = z
+  .enum(['main', 'sub', 'broadband', 'iptv', 'fixed', 'cloud'])
+  .meta({ written: 'main, sub, broadband, iptv, fixed or cloud' });
+const afterEnd = z
+  .enum(['ends', 'stays'], 'must be ends or stays')
+  .meta({ written: 'ends or stays' })
+  .describe(
+    'What becomes of it once the bundle has ended: the member goes on by its own offer, or keeps it.',
+  );
 const characteristics = z.record(code, text);
+const version = wholeNumber(1, 1_000_000).describe(
+  'Once published only the end may change; write the next version instead, and end this one where it starts.',
+);
+const corrects = wholeNumber(1, 1_000_000)
+  .optional()
+  .describe('The earlier version that this one mends, also for what was sold and used before.');
+const offerCode = code.describe('Names it for ever, over all versions.');
 
 const feeRules = z.strictObject({
-  chargeClass: text,
-  taxClass: code,
-  timing: z.enum(['advance', 'arrears'], 'must be advance or arrears'),
+  chargeClass: text.describe("One of the billing policy's: the bill line."),
+  taxClass: code.describe("One of the tax policy's."),
+  timing: z
+    .enum(['advance', 'arrears'], 'must be advance or arrears')
+    .meta({ written: 'advance or arrears' })
+    .describe('Charged before or after its period.'),
   ...partPeriodRules,
 });
 
-const allowanceRules = z.strictObject({
-  label: localizedText,
-  usage: z.array(usageClass).min(1),
-  sharedBy: z.enum(['product', 'card group'], 'must be product or card group'),
-  firstPeriod: partPeriod,
-  roundedUpTo: quantity,
-  lastPeriod: partPeriod,
-  countDays,
-  priority: wholeNumber(0, 1000),
-  rollover: z
-    .strictObject({
-      periods: z.literal('1', 'must be 1').transform(() => 1 as const),
-      order: z.enum(['before base', 'after base'], 'must be before base or after base'),
-      atMost: quantity.optional(),
-    })
-    .optional(),
-});
-
 export const specificationSchema = z.strictObject({
-  code,
-  name: localizedText,
-  lineOfBusiness,
-  stock: z.array(resourceKind).max(10),
-  characteristics: characteristics.default({}),
-  fee: feeRules,
-  allowances: z.record(code, allowanceRules).default({}),
-});
-
-const usagePriceSchema = z.strictObject({
-  code,
-  usage: usageClass,
-  chargeClass: text,
-  label: localizedText,
-  taxClass: code,
-  price: pricePer,
-  /** The most that each block of so many units costs: `3.00 per GB`. */
-  atMost: pricePer.optional(),
-  counted: secondsCounted.optional(),
-  connectFee: decimal.optional(),
-  counter: z.enum(['product', 'card group'], 'must be product or card group'),
-  /** The service stops when a period's charge has reached this. */
-  stopAt: decimal.optional(),
-});
-
-export const tariffSchema = z.strictObject({
-  code,
-  prices: z.array(usagePriceSchema).min(1).max(LIST_LIMIT),
+  code: code.describe('Offers name it.'),
+  name: localizedText.describe('Name to show.'),
+  lineOfBusiness: lineOfBusiness.describe('Where it belongs.'),
+  stock: z
+    .array(resourceKind)
+    .max(10)
+    .describe(`Kinds of stock that one product needs: ${resourceKind.options.join(', ')}.`),
+  characteristics: characteristics
+    .default({})
+    .describe('What provisioning must know, where an offer says nothing else: `{ quotaGb: 30 }`.'),
+  fee: feeRules.describe('How the fee of its offers is charged.'),
+  allowances: z
+    .record(code, allowanceRules)
+    .default({})
+    .describe('By name, the rules of the allowances that its offers may include.'),
 });
 
 const discountSchema = z.strictObject({
-  code,
-  label: localizedText,
-  percent: percentage,
-  periods: wholeNumber(1, 120),
+  code: code.describe('Stable within the offer.'),
+  label: localizedText.describe('Text of the bill line.'),
+  percent: percentage.describe("Of the period's fee."),
+  periods: wholeNumber(1, 120).describe('For so many bill periods.'),
   startsAfter: z
     .string()
     .regex(/^\d{1,3} periods?$/, 'must be such as 1 period')
-    .transform((value) => Number.parseInt(value, 10)),
-  onlyOrderedAlone: yesOrNo,
+    .transform((value) => Number.parseInt(value, 10))
+    .meta({ written: '`1 period`' })
+    .describe('How many periods after the one of the order it starts.'),
+  onlyOrderedAlone: yesOrNo.describe(
+    'Never for a product that was ordered in a bundle, also after the bundle has ended.',
+  ),
 });
 
-/** The earlier version that this one mends, also for what was sold and used before. */
-const corrects = wholeNumber(1, 1_000_000).optional();
-const saleWindow = { from: localDate, to: localDate.optional() };
+const priceChangeSchema = z.strictObject({
+  code: code.describe('Stable within the offer.'),
+  label: localizedText.describe('Text to show.'),
+  of: z
+    .strictObject({
+      offer: code.optional().describe('Products of this offer;'),
+      specification: code.optional().describe('or products of this specification.'),
+    })
+    .describe('The other products whose price changes.'),
+  within: z
+    .enum(['account', 'balance group'], 'must be account or balance group')
+    .transform((value) => (value === 'balance group' ? 'balance-group' : value))
+    .meta({ written: 'account or balance group' })
+    .describe('Where the other product has to be.'),
+  price: code.optional().describe('`monthly-fee`, or the code of a usage price; left out: every fee.'),
+  to: decimal.optional().describe('The fee that holds instead; or else `percentLess`.'),
+  percentLess: percentage.optional().describe('So much less.'),
+  priority: wholeNumber(0, 1000).describe('Where several change one price: lower first.'),
+});
+
+const saleWindow = {
+  from: localDate.describe('First day of sale.'),
+  to: localDate.optional().describe('First day on which it is not sold any more; left out: open.'),
+};
 
 export const offerSchema = z.strictObject({
-  code,
-  version: wholeNumber(1, 1_000_000),
+  code: offerCode,
+  version,
   corrects,
-  name: localizedText,
-  specification: code,
-  characteristics: characteristics.default({}),
-  sale: z.strictObject({
-    ...saleWindow,
-    alone: yesOrNo,
-    requires: z.array(code).max(10).default([]),
-    atMost: atMost.optional(),
-  }),
-  fee: decimal.optional(),
-  /** A tariff's code, or `as main card`; left out where the product has no usage. */
-  usage: text.optional(),
-  allowances: z.record(code, quantity).default({}),
-  discounts: z.array(discountSchema).max(20).default([]),
+  name: localizedText.describe('Name to show, and text of its fee on the bill.'),
+  specification: code.describe('What the product is.'),
+  characteristics: characteristics.default({}).describe('What provisioning must know: `{ downMbit: 500 }`.'),
+  sale: z
+    .strictObject({
+      ...saleWindow,
+      alone: yesOrNo.describe('May be ordered outside a bundle.'),
+      requires: z
+        .array(code)
+        .max(10)
+        .default([])
+        .describe(
+          'The account must own, or the basket hold, a product of one of these specifications: `[broadband]`.',
+        ),
+      atMost: atMost.optional().describe('So many products of it.'),
+    })
+    .describe('When and how it may be sold.'),
+  fee: decimal.optional().describe('Per bill period. Left out: the product costs nothing by itself.'),
+  usage: text
+    .optional()
+    .describe("A tariff's code, or `as main card`; left out where the product has no usage."),
+  allowances: quantities
+    .default({})
+    .describe('Per bill period, by the names that the specification gives rules for: `{ data: 30 GB }`.'),
+  membersAtMost: quantities
+    .default({})
+    .describe('How much of a shared allowance each other member may use a period: `{ data: 10 GB }`.'),
+  validFor: days
+    .optional()
+    .describe(
+      'Allowances are granted once and last so long from the start of the product, over period ends.',
+    ),
+  discounts: z.array(discountSchema).max(20).default([]).describe('From its own fee.'),
+  priceChanges: z
+    .array(priceChangeSchema)
+    .max(50)
+    .default([])
+    .describe('What owning it changes about the price of other products.'),
 });
 
 export const bundleSchema = z.strictObject({
-  code,
-  version: wholeNumber(1, 1_000_000),
+  code: offerCode,
+  version,
   corrects,
-  name: localizedText,
-  sale: z.strictObject(saleWindow),
+  name: localizedText.describe('Name to show.'),
+  sale: z.strictObject(saleWindow).describe('When it may be sold.'),
   members: z
-    .array(z.strictObject({ role, offer: code, count: countRange }))
-    .min(2)
-    .max(50),
-  holdsWhile: z.array(code).min(1).max(10),
-  prices: z
-    .array(z.strictObject({ member: code, code, label: localizedText, fee: decimal, afterEnd }))
-    .max(50)
-    .default([]),
-  allowances: z
     .array(
       z.strictObject({
-        member: code,
-        includes: z.record(code, quantity),
-        replaces: z.array(code).max(20).default([]),
+        role: role.describe('What the product is in the bundle.'),
+        offer: code.describe("The member's offer, each once."),
+        count: countRange.describe('How many the bundle has.'),
+      }),
+    )
+    .min(2)
+    .max(50)
+    .describe('The offers that it consists of.'),
+  holdsWhile: z
+    .array(code)
+    .min(1)
+    .max(10)
+    .describe(
+      'Offers of members: it holds from when all are active until the end of the period in which one is lost.',
+    ),
+  prices: z
+    .array(
+      z.strictObject({
+        member: code.describe("The member's offer."),
+        code: code.describe('Stable within the bundle.'),
+        label: localizedText.describe('Text of the discount.'),
+        fee: decimal.describe("Instead of the member's own fee, not more than it."),
         afterEnd,
       }),
     )
     .max(50)
-    .default([]),
+    .default([])
+    .describe('Fees of members while it holds, shown as list amount and discount.'),
+  allowances: z
+    .array(
+      z.strictObject({
+        member: code.describe("The member's offer; its specification has the rules."),
+        includes: quantities.describe('What is granted while the bundle holds.'),
+        membersAtMost: quantities
+          .default({})
+          .describe('How much of a shared allowance each other member may use a period.'),
+        replaces: z
+          .array(code)
+          .max(20)
+          .default([])
+          .describe("The member's own allowances that are not granted meanwhile."),
+        afterEnd,
+      }),
+    )
+    .max(50)
+    .default([])
+    .describe('Allowances of members while it holds.'),
 });
 
 /** A file in `catalog/`. */
@@ -157,7 +221,6 @@ export const catalogFileSchema = z.strictObject({
 });
 
 export type AuthoredSpecification = z.output<typeof specificationSchema>;
-export type AuthoredTariff = z.output<typeof tariffSchema>;
-export type AuthoredUsagePrice = z.output<typeof usagePriceSchema>;
 export type AuthoredOffer = z.output<typeof offerSchema>;
 export type AuthoredBundle = z.output<typeof bundleSchema>;
+export type AuthoredPriceChange = z.output<typeof priceChangeSchema>;

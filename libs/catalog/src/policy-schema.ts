@@ -11,16 +11,11 @@ import {
   wholeNumber,
   yes,
 } from './authored-values';
+import { policyHead } from './policy-head';
+import { calendarSchema, discountSchema, zonePlanSchema } from './rating-policy-schema';
 import { usageSourceSchema } from './usage-source-schema';
 
 /** The form in which business parameters are written; one document a file, of the kind that `kind` names. */
-
-const head = {
-  code,
-  version: wholeNumber(1, 1_000_000),
-  effectiveFrom: localDate,
-  effectiveTo: localDate.optional().transform((value) => value ?? null),
-};
 
 const taxRate = z.strictObject({
   from: localDate,
@@ -30,7 +25,7 @@ const taxRate = z.strictObject({
 
 const taxSchema = z.strictObject({
   kind: z.literal('tax'),
-  ...head,
+  ...policyHead,
   pricesIncludeTax: yes,
   classes: z
     .array(z.strictObject({ code, name: localizedText, rates: z.array(taxRate).min(1) }))
@@ -40,7 +35,7 @@ const taxSchema = z.strictObject({
 
 const roundingSchema = z.strictObject({
   kind: z.literal('rounding'),
-  ...head,
+  ...policyHead,
   currency: z.literal('CNY', 'must be CNY'),
   amountDecimals: z.literal('6', 'must be 6').transform(() => 6 as const),
   moneyDecimals: z.literal('2', 'must be 2').transform(() => 2 as const),
@@ -49,7 +44,7 @@ const roundingSchema = z.strictObject({
 
 const billingSchema = z.strictObject({
   kind: z.literal('billing'),
-  ...head,
+  ...policyHead,
   cutOffHours: wholeNumber(0, 240),
   dueDays: wholeNumber(1, 90),
   billNumberFormat: text.regex(/\{sequence:\d{1,2}\}/, 'must contain {sequence:8}'),
@@ -61,14 +56,14 @@ const billingSchema = z.strictObject({
 
 const orderingSchema = z.strictObject({
   kind: z.literal('ordering'),
-  ...head,
+  ...policyHead,
   numbersPerIdentityDocument: wholeNumber(1, 100),
   holdMinutes: wholeNumber(1, 10_000),
 });
 
 const inventorySchema = z.strictObject({
   kind: z.literal('inventory'),
-  ...head,
+  ...policyHead,
   numberQuarantineDays: wholeNumber(0, 3650),
 });
 
@@ -87,7 +82,7 @@ const taskSchema = z
 
 const provisioningSchema = z.strictObject({
   kind: z.literal('provisioning'),
-  ...head,
+  ...policyHead,
   maximumAttempts: wholeNumber(1, 100),
   decomposition: z
     .array(z.strictObject({ specification: code, tasks: z.array(taskSchema).max(50) }))
@@ -95,7 +90,7 @@ const provisioningSchema = z.strictObject({
     .max(LIST_LIMIT),
 });
 
-const balanceSchema = z.strictObject({ kind: z.literal('balance'), ...head, ...balancePolicyFields });
+const balanceSchema = z.strictObject({ kind: z.literal('balance'), ...policyHead, ...balancePolicyFields });
 
 /** A file in `policy/`. Its output is the document itself. */
 export const policyFileSchema = z.discriminatedUnion(
@@ -109,6 +104,9 @@ export const policyFileSchema = z.discriminatedUnion(
     usageSourceSchema,
     provisioningSchema,
     balanceSchema,
+    zonePlanSchema,
+    calendarSchema,
+    discountSchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning or balance',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar or discount',
 ) satisfies z.ZodType<PolicyDocument>;

@@ -1,36 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isDomainError } from '@ronghe/kernel';
-import type { DocumentProblem } from './authored-file';
+import {
+  changed as changedIn,
+  demonstration as files,
+  problemsOf,
+  tableOf,
+} from '../test/document-files.adapter';
 import { readDocuments, type DocumentFile } from './read-documents';
 
-const root = join(__dirname, '../../..');
-const files = ['catalog', 'policy'].flatMap((folder) =>
-  readdirSync(join(root, folder)).map((name): DocumentFile => ({
-    path: `${folder}/${name}`,
-    text: readFileSync(join(root, folder, name), 'utf8'),
-  })),
-);
-
-/** The demonstration documents with one change: `from` must be there, or the test tests nothing. */
-function changed(path: string, from: string, to: string): DocumentFile[] {
-  return files.map((file) => {
-    if (file.path !== path) return file;
-    if (!file.text.includes(from)) throw new Error(`${path} does not contain ${from}`);
-    return { path, text: file.text.replace(from, to) };
-  });
-}
-
-function problemsOf(given: readonly DocumentFile[]): DocumentProblem[] {
-  try {
-    readDocuments(given);
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    expect(error).toMatchObject({ code: 'document_invalid', kind: 'invalid' });
-    return error.details['errors'] as DocumentProblem[];
-  }
-  return [];
-}
+const changed = (path: string, from: string, to: string): DocumentFile[] => changedIn(files, path, from, to);
 
 function lineOf(path: string, text: string): number {
   const file = files.find((candidate) => candidate.path === path);
@@ -49,6 +25,7 @@ describe('the demonstration documents', () => {
       'broadband-line',
       'broadband-second-line',
       'convergent-199',
+      'data-pack-10',
       'family-cloud',
       'fixed-line',
       'iptv-set',
@@ -56,7 +33,9 @@ describe('the demonstration documents', () => {
       'mobile-5g-169',
       'mobile-5g-199',
       'mobile-5g-239',
+      'prepaid-8',
       'sub-card',
+      'welcome-data-7',
     ]);
     expect(policies.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining([
@@ -110,7 +89,7 @@ describe('the demonstration documents', () => {
 });
 
 /** File | what is there | what the author wrote instead | field | message. */
-const mistakes = `
+const mistakes = tableOf(`
   catalog/mobile-5g-enjoy.yaml |     fee: 129.00 |     fees: 129.00 | offers[0].fees | unknown field
   catalog/mobile-5g-enjoy.yaml | fee: 129.00 | fee: [129.00] | offers[0].fee | must be text
   catalog/mobile-5g-enjoy.yaml | fee: 129.00 | fee: 129,00 | offers[0].fee | must be a number such as 12.50
@@ -121,9 +100,9 @@ const mistakes = `
   catalog/mobile-5g-enjoy.yaml | specification: mobile-main | specification: mobile | offers[0].specification | unknown specification mobile
   catalog/mobile-5g-enjoy.yaml | voice: 500 min | talk: 500 min | offers[0].allowances.talk | has no allowance talk
   catalog/usage-tariffs.yaml | taxClass: messaging | taxClass: post | tariffs[0].prices[1].taxClass | the tax policy has no class post
-  catalog/usage-tariffs.yaml | chargeClass: SMS | chargeClass: MMS | tariffs[0].prices[1].chargeClass | has no charge class MMS
+  catalog/usage-tariffs.yaml | chargeClass: SMS | chargeClass: fax | tariffs[0].prices[1].chargeClass | has no charge class fax
   catalog/mobile-5g-enjoy.yaml | from: 2026-01-01 | from: 2025-12-31 | offers[0].sale.from | no rate on 2025-12-31
-  catalog/usage-tariffs.yaml | 60+60 s | 1+1 s | tariffs[0].prices[0].counted | must be whole minutes
+  catalog/usage-tariffs.yaml | 60+60 s | 60+60 KB | tariffs[0].prices[0].counted | voice is not counted in this unit
   catalog/usage-tariffs.yaml | 0.10 per message | 0.10 per MB | tariffs[0].prices[1].price | sms is not priced
   catalog/convergent-199.yaml | offer: sub-card | offer: sub-cards | bundles[0].members[1].offer | unknown offer sub-cards
   catalog/convergent-199.yaml | broadband-line, count: 1 | broadband-line, count: 0-1 | bundles[0].holdsWhile[1] | broadband-line is optional
@@ -136,13 +115,9 @@ const mistakes = `
   policy/billing.yaml | dueDays: 30 | dueDays: 900 | dueDays | must be 1 to 90
   policy/usage-mediation.yaml | Asia/Shanghai | Asia/Shangri-La | zone | is not a time zone
   policy/provisioning.yaml | hlr/subscriptions/{productId} | hlr/subscriptions/{imsi} | decomposition[0].tasks[0].path | {imsi} is neither
-`
-  .trim()
-  .split('\n')
-  .map((row) => row.split('|').map((cell) => cell.trim()))
-  .map(
-    ([path = '', from = '', to = '', field = '', message = '']) => [path, from, to, field, message] as const,
-  );
+`).map(
+  ([path = '', from = '', to = '', field = '', message = '']) => [path, from, to, field, message] as const,
+);
 
 describe('a document with a mistake', () => {
   it.each(mistakes)('in %s, %s → %s: %s %s', (path, from, to, field, message) => {

@@ -3,10 +3,12 @@ import { DomainError, isDomainError } from '@ronghe/kernel';
 import { AuthoredFile, type DocumentFile, type DocumentProblem } from './authored-file';
 import { ProblemList, readAuthoredSet, type AuthoredSet, type Located } from './authored-set';
 import { checkCorrections } from './check-corrections';
+import { checkRatingPolicies } from './check-rating-policies';
 import { checkReferences } from './check-references';
 import { byCodeAndVersion, checkPolicyDates, checkVersions } from './check-versions';
 import { resolveBundle } from './resolve-bundle';
 import { resolveOffer } from './resolve-offer';
+import { checkPriceChanges } from './resolve-price-change';
 import { resolveTariff } from './resolve-usage-price';
 
 export type { DocumentFile, DocumentProblem } from './authored-file';
@@ -78,6 +80,8 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   checkPolicyDates(set.policies, list);
   checkCorrections(all, list);
   checkReferences(all, set, list);
+  checkRatingPolicies(all, set, list);
+  checkPriceChanges(simple, list);
   return all;
 }
 

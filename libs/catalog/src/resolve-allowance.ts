@@ -1,53 +1,123 @@
-import type { Allowance } from '@ronghe/contracts';
+import type { Allowance, UsageUnit } from '@ronghe/contracts';
 import type { FieldPath } from './authored-file';
+import type { Quantity } from './authored-measures';
 import type { Located, ProblemList } from './authored-set';
-import type { Quantity } from './authored-values';
+import type { AuthoredAllowanceRules } from './allowance-schema';
 import type { AuthoredSpecification } from './offer-schema';
-import { unitOfClass } from './resolve-usage-price';
+import { measureOfClass, SECONDS_PER_MINUTE, unitsIn } from './price-units';
 
-/**
- * Allowances by the rules of a specification: `{ data: 60 GB }` becomes what the specification says of `data`.
- * @param field where the quantities stand inside `at`
- */
+/** How much of which allowance, and where it was written. */
+export interface GrantedQuantities {
+  at: Located<unknown>;
+  /** Quantities by name, and their place inside `at`. */
+  quantities: Record<string, Quantity>;
+  field: FieldPath;
+  membersAtMost: Record<string, Quantity>;
+  validDays: number | null;
+  /** What the offer's tariff counts voice in. */
+  voiceUnit: 'minute' | 'second';
+}
+
+/** Allowances by the rules of a specification: `{ data: 60 GB }` becomes what the specification says of `data`. */
 export function resolveAllowances(
-  quantities: Record<string, Quantity>,
+  granted: GrantedQuantities,
   specification: AuthoredSpecification,
-  at: Located<unknown>,
-  field: FieldPath,
   list: ProblemList,
 ): Allowance[] {
+  const { at, quantities, field } = granted;
+  checkMembersAtMost(granted, specification, list);
   return Object.entries(quantities).flatMap(([name, quantity]) => {
-    const rules = specification.allowances[name];
+    const rules = rulesOf(specification, name);
     if (!rules) {
       list.add(at, [...field, name], `the specification ${specification.code} has no allowance ${name}`);
       return [];
     }
-    const suits = (other: Quantity) => rules.usage.every((usage) => unitOfClass[usage] === other.unit);
-    if (!suits(quantity) || !suits(rules.roundedUpTo)) {
-      list.add(at, [...field, name], `must be in the unit of ${rules.usage.join(', ')}`);
+    const problem = problemOf(rules, quantity, granted);
+    if (problem) {
+      list.add(at, [...field, name], problem);
       return [];
     }
-    const { rollover } = rules;
-    const allowance: Allowance = {
-      code: name,
-      label: rules.label,
-      usageClasses: rules.usage,
-      unit: quantity.unit,
-      quantity: quantity.units,
-      wholeUnits: rules.roundedUpTo.units,
-      sharedBy: rules.sharedBy === 'card group' ? 'card-group' : 'product',
-      firstPeriod: rules.firstPeriod,
-      lastPeriod: rules.lastPeriod,
-      prorateBy: rules.countDays,
-      priority: rules.priority,
-      rollover: rollover
-        ? {
-            periods: rollover.periods,
-            cap: rollover.atMost?.units ?? null,
-            order: rollover.order === 'before base' ? 'before-base' : 'after-base',
-          }
-        : null,
-    };
-    return [allowance];
+    const unit: UsageUnit = quantity.measure === 'second' ? granted.voiceUnit : quantity.measure;
+    return [{ code: name, ...allowanceOf(rules, quantity, unit), ...extrasOf(name, rules, unit, granted) }];
   });
+}
+
+function rulesOf(specification: AuthoredSpecification, name: string): AuthoredAllowanceRules | undefined {
+  // An allowance may be called `constructor`.
+  return Object.hasOwn(specification.allowances, name) ? specification.allowances[name] : undefined;
+}
+
+function problemOf(
+  rules: AuthoredAllowanceRules,
+  quantity: Quantity,
+  { voiceUnit, validDays }: GrantedQuantities,
+): string | null {
+  const sizes = [quantity, rules.roundedUpTo, ...(rules.rollover?.atMost ? [rules.rollover.atMost] : [])];
+  const suits = (size: Quantity) => rules.usage.every((usage) => measureOfClass[usage] === size.measure);
+  if (!sizes.every(suits)) return `must be in the unit of ${rules.usage.join(', ')}`;
+  const isWhole = (size: Quantity) => size.measure !== 'second' || size.units % SECONDS_PER_MINUTE === 0n;
+  if (voiceUnit === 'minute' && !sizes.every(isWhole)) return 'must be whole minutes, as the tariff counts';
+  if (validDays !== null && rules.rollover) return 'rolls over, so it cannot have validFor';
+  return null;
+}
+
+function allowanceOf(
+  rules: AuthoredAllowanceRules,
+  quantity: Quantity,
+  unit: UsageUnit,
+): Omit<Allowance, 'code'> {
+  const { rollover } = rules;
+  return {
+    label: rules.label,
+    usageClasses: rules.usage,
+    unit,
+    quantity: unitsIn(quantity, unit),
+    wholeUnits: unitsIn(rules.roundedUpTo, unit),
+    sharedBy: rules.sharedBy,
+    firstPeriod: rules.firstPeriod,
+    lastPeriod: rules.lastPeriod,
+    prorateBy: rules.countDays,
+    priority: rules.priority,
+    rollover: rollover
+      ? {
+          periods: rollover.periods,
+          cap: rollover.atMost ? unitsIn(rollover.atMost, unit) : null,
+          order: rollover.order === 'before base' ? 'before-base' : 'after-base',
+        }
+      : null,
+  };
+}
+
+/** Left out where they say nothing, so that a published document stays the same. */
+function extrasOf(
+  name: string,
+  { rank, zones, bands, blocker }: AuthoredAllowanceRules,
+  unit: UsageUnit,
+  { membersAtMost, validDays }: GrantedQuantities,
+): Partial<Allowance> {
+  const cap = Object.hasOwn(membersAtMost, name) ? membersAtMost[name] : undefined;
+  return {
+    ...(rank && { rank }),
+    ...(zones && { zones }),
+    ...(bands && { bands }),
+    ...(blocker && { isBlocker: true }),
+    ...(cap && { memberCap: unitsIn(cap, unit) }),
+    ...(validDays !== null && { validDays }),
+  };
+}
+
+function checkMembersAtMost(
+  { at, field, membersAtMost, quantities }: GrantedQuantities,
+  specification: AuthoredSpecification,
+  list: ProblemList,
+): void {
+  for (const [name, cap] of Object.entries(membersAtMost)) {
+    const place = [...field.slice(0, -1), 'membersAtMost', name];
+    const quantity = Object.hasOwn(quantities, name) ? quantities[name] : undefined;
+    if (!quantity) list.add(at, place, `there is no allowance ${name} here`);
+    else if (cap.measure !== quantity.measure) list.add(at, place, `must be in the unit of ${name}`);
+    else if (rulesOf(specification, name)?.sharedBy !== 'card-group') {
+      list.add(at, place, `${name} belongs to one product: nobody shares it`);
+    }
+  }
 }

@@ -3,7 +3,7 @@ import { compareRatios, ratioFromDecimal } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
 import type { AuthoredBundle, AuthoredSpecification } from './offer-schema';
 import { resolveAllowances } from './resolve-allowance';
-import { MONTHLY_FEE } from './resolve-offer';
+import { MONTHLY_FEE, voiceUnitOf } from './resolve-offer';
 
 /** What a bundle refers to. */
 export interface BundleReferences {
@@ -108,27 +108,39 @@ function allowancesOf(
   { offers, specifications }: BundleReferences,
   list: ProblemList,
 ): BundleAllowance[] {
-  return at.value.allowances.flatMap(({ member: code, includes, replaces, afterEnd }, index) => {
-    const member = members.find(({ offering }) => offering === code);
-    const offer = offers.get(code)?.at(-1);
-    const specification = specifications.get(offer?.specification ?? '');
-    if (!member || !offer || !specification) {
-      list.add(at, ['allowances', index, 'member'], `${code} is not a member of the bundle`);
-      return [];
-    }
-    replaces.forEach((name, position) => {
-      if (!(name in includes) || !offer.allowances.some((allowance) => allowance.code === name)) {
-        const message = `${name} must be an allowance of ${code} and included here`;
-        list.add(at, ['allowances', index, 'replaces', position], message);
+  return at.value.allowances.flatMap(
+    ({ member: code, includes, membersAtMost, replaces, afterEnd }, index) => {
+      const member = members.find(({ offering }) => offering === code);
+      const offer = offers.get(code)?.at(-1);
+      const specification = specifications.get(offer?.specification ?? '');
+      if (!member || !offer || !specification) {
+        list.add(at, ['allowances', index, 'member'], `${code} is not a member of the bundle`);
+        return [];
       }
-    });
-    const field = ['allowances', index, 'includes'];
-    return resolveAllowances(includes, specification, at, field, list).map((allowance) => ({
-      ...allowance,
-      role: member.role,
-      offering: code,
-      replaces: replaces.filter((name) => name === allowance.code),
-      afterEnd,
-    }));
-  });
+      replaces.forEach((name, position) => {
+        if (
+          !Object.hasOwn(includes, name) ||
+          !offer.allowances.some((allowance) => allowance.code === name)
+        ) {
+          const message = `${name} must be an allowance of ${code} and included here`;
+          list.add(at, ['allowances', index, 'replaces', position], message);
+        }
+      });
+      const granted = {
+        at,
+        quantities: includes,
+        field: ['allowances', index, 'includes'],
+        membersAtMost,
+        validDays: null,
+        voiceUnit: voiceUnitOf(offer.usagePrices),
+      };
+      return resolveAllowances(granted, specification, list).map((allowance) => ({
+        ...allowance,
+        role: member.role,
+        offering: code,
+        replaces: replaces.filter((name) => name === allowance.code),
+        afterEnd,
+      }));
+    },
+  );
 }

@@ -1,7 +1,9 @@
-import type { OfferDocument, RecurringPrice, UsagePrice } from '@ronghe/contracts';
+import type { OfferDocument, RecurringPrice, UsageClass, UsagePrice } from '@ronghe/contracts';
+import type { LocalDate } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
 import type { AuthoredOffer, AuthoredSpecification } from './offer-schema';
 import { resolveAllowances } from './resolve-allowance';
+import { resolvePriceChanges } from './resolve-price-change';
 
 /** The code of the price that `fee` makes. */
 export const MONTHLY_FEE = 'monthly-fee';
@@ -25,6 +27,8 @@ export function resolveOffer(
     return null;
   }
   checkOffer(at, references, list);
+  const usagePrices = usagePricesOf(at, references, list);
+  const priceChanges = resolvePriceChanges(at, list);
   return {
     code: offer.code,
     version: offer.version,
@@ -43,16 +47,34 @@ export function resolveOffer(
       atMost: offer.sale.atMost ?? null,
     },
     recurringPrices: offer.fee === undefined ? [] : [monthlyFee(offer, offer.fee, specification)],
-    usagePrices: usagePricesOf(at, references, list),
+    usagePrices,
     usagePricedBy: offer.usage === AS_MAIN_CARD ? 'main' : 'own',
-    allowances: resolveAllowances(offer.allowances, specification, at, ['allowances'], list),
+    allowances: resolveAllowances(
+      {
+        at,
+        quantities: offer.allowances,
+        field: ['allowances'],
+        membersAtMost: offer.membersAtMost,
+        validDays: offer.validFor ?? null,
+        voiceUnit: voiceUnitOf(usagePrices),
+      },
+      specification,
+      list,
+    ),
     discounts: offer.discounts.map(({ startsAfter, ...discount }) => ({
       ...discount,
       price: MONTHLY_FEE,
       startsAfterPeriods: startsAfter,
     })),
     bundle: null,
+    // Left out where there is none, so that a published document stays the same.
+    ...(priceChanges.length > 0 && { priceChanges }),
   };
+}
+
+/** What an offer counts voice in; without a price of its own in minutes. */
+export function voiceUnitOf(usagePrices: readonly UsagePrice[]): 'minute' | 'second' {
+  return usagePrices.some(({ unit }) => unit === 'second') ? 'second' : 'minute';
 }
 
 const AS_MAIN_CARD = 'as main card';
@@ -71,7 +93,19 @@ function usagePricesOf(
   if (usage === undefined || usage === AS_MAIN_CARD) return [];
   const prices = references.tariffs.get(usage);
   if (!prices) list.add(at, ['usage'], `unknown tariff ${usage}; a tariff's code or ${AS_MAIN_CARD}`);
+  for (const usageClass of new Set(prices?.map((price) => price.usageClass))) {
+    const first = firstDayOf(prices ?? [], usageClass);
+    if (first !== null && first > at.value.sale.from) {
+      list.add(at, ['usage'], `the tariff ${usage} has no price for ${usageClass} before ${first}`);
+    }
+  }
   return prices ?? [];
+}
+
+/** From when on a class has a price; null: always. */
+function firstDayOf(prices: readonly UsagePrice[], usageClass: UsageClass): LocalDate | null {
+  const days = prices.filter((price) => price.usageClass === usageClass).map((price) => price.inForce?.from);
+  return days.includes(undefined) ? null : (days.sort()[0] ?? null);
 }
 
 function checkOffer(
@@ -84,5 +118,8 @@ function checkOffer(
   sale.requires.forEach((code, index) => {
     if (!specifications.has(code)) list.add(at, ['sale', 'requires', index], `unknown specification ${code}`);
   });
+  if (at.value.validFor !== undefined && Object.keys(at.value.allowances).length === 0) {
+    list.add(at, ['validFor'], 'needs allowances that it is about');
+  }
   if (discounts.length > 0 && fee === undefined) list.add(at, ['discounts'], 'needs a fee to take from');
 }
