@@ -28,7 +28,7 @@ export const balancePolicyFields = {
   }),
   notices: z.strictObject({
     usedPercents: z.array(wholeNumber(1, 100)).max(10).default([]),
-    lowMoney: orNone(decimal),
+    lowMoney: orNone(decimal.regex(/^\d+(?:\.0+)?$/, 'must be whole yuan')),
     spendCaps: z.array(decimal).max(10).default([]),
   }),
   prepaidFee: z.strictObject({

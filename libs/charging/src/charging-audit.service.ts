@@ -24,6 +24,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
       await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
+      await checkNothing(tx, 'money-pays-usage', usageWithoutMoney),
       await this.transfers(tx),
     ];
     return { checks, figures: [...(await this.usage(tx)), ...(await this.accounts(tx))] };
@@ -148,3 +149,14 @@ select coalesce(sum(-delta) filter (where kind = 'transfer-out'), 0)::text as le
   (coalesce(sum(delta) filter (where kind = 'transfer-in'), 0)
     + (select coalesce(sum(amount), 0) from charging.money_transfer where state = 'taken'))::text as right
 from charging.money_entry where kind in ('transfer-in', 'transfer-out')`;
+
+/** What usage of prepaid accounts came to was taken from their money, to the micro-yuan. */
+const usageWithoutMoney = `
+with used as (
+  select lane, account_id, sum(amount) as amount from charging.usage_total group by 1, 2
+), paid as (
+  select lane, account_id, -sum(delta) as amount from charging.money_entry where kind in ('use', 'rerate') group by 1, 2
+)
+select count(*)::text as count from charging.account a
+left join used u using (lane, account_id) left join paid p using (lane, account_id)
+where a.payment_mode = 'prepaid' and coalesce(u.amount, 0) <> coalesce(p.amount, 0)`;

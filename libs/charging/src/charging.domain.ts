@@ -9,6 +9,8 @@ import { WidenSessions1700000000040 } from './migrations/1700000000040-widen-ses
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
 import { CollectUsage1700000000020 } from './migrations/1700000000020-collect-usage';
 import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
+import { CreateBalanceNotice1700000000032 } from './migrations/1700000000032-create-balance-notice';
+import { BalanceNoticeEntity } from './notice/notice.entity';
 import {
   MoneyBucketEntity,
   MoneyEntryEntity,
@@ -74,6 +76,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     MoneyTransferEntity,
     MoneyTransferLocatorEntity,
     ...reratingEntities,
+    BalanceNoticeEntity,
   ],
   migrations: [
     CreateCharging1700000000000,
@@ -83,6 +86,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CollectUsage1700000000020,
     CreateMoney1700000000030,
     CreateMoneyTransfer1700000000031,
+    CreateBalanceNotice1700000000032,
     WidenSessions1700000000040,
     CreateRerating1700000000050,
   ],

@@ -13,6 +13,8 @@ import { AccountMoneyResolver, MoneyResolver } from './money/money.resolver';
 import { MoneyService } from './money/money.service';
 import { MoneyWorker } from './money/money.worker';
 import { Transfers } from './money/transfer.service';
+import { AccountNoticeResolver } from './notice/notice.resolver';
+import { NoticeReader } from './notice/notice-reader.service';
 import { TopUps } from './money/top-up.service';
 import { reratingProviders } from './rerating/rerating.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
@@ -78,6 +80,8 @@ import { UsageSources } from './usage/usage-source.service';
     Transfers,
     MoneyService,
     MoneyWorker,
+    NoticeReader,
+    AccountNoticeResolver,
     AccountMoneyResolver,
     MoneyResolver,
   ],

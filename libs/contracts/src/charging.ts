@@ -1,5 +1,5 @@
 import type { Instant } from '@ronghe/kernel';
-import type { AmountText, MoneyText } from './text';
+import type { AmountText, LocalizedText, MoneyText } from './text';
 
 /** The state of one total after a committed batch; replaces the one before (same key, higher version). */
 export interface UsageTotal {
@@ -24,9 +24,32 @@ export interface UsageTotal {
   unitsCharged: string;
 }
 
+/** What a customer is told of a balance. */
+export interface BalanceNotice {
+  noticeId: string;
+  accountId: string;
+  kind: 'allowance-used' | 'money-low' | 'spend-cap';
+  /** Percent of an allowance, or yuan: `80`, `10.00`. */
+  threshold: string;
+  /** The one product that may use the allowance; null: its card group, or it is about money. */
+  productId: string | null;
+  cardGroupId: string | null;
+  /** Bill period; null for money that is low. */
+  period: string | null;
+  /** The allowance; null for money. */
+  label: LocalizedText | null;
+  /** Unit of `remaining`: `kb`, `minute`, …, or `yuan`. */
+  unit: string;
+  /** What is left; of a spend cap what was spent. */
+  remaining: string;
+  raisedAt: Instant;
+}
+
 export interface ChargingEvents {
   /** Totals of one (account, period) after a commit: complete, in place of all earlier ones. */
   'usage-totals.published.v1': { accountId: string; period: string; totals: UsageTotal[] };
+  /** A customer is to be told something of a balance; each threshold once. */
+  'balance-notice.raised.v1': BalanceNotice;
   /** A usage source has delivered everything for periods that end at or before `through`. */
   'usage-source.closed.v1': { source: string; through: Instant };
 }

@@ -2,6 +2,8 @@ import { instantFromDate, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BucketState, Counter } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
+import { usesOfChanges } from '../notice/notice';
+import { raiseAllowanceNotices } from '../notice/notice.store';
 import { counterFromJson, counterToJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
@@ -69,6 +71,7 @@ export async function saveGroupPeriods(
   );
   await saveBuckets(tx, changes.flatMap(bucketWrites));
   await saveEntries(tx, changes, reference);
+  await raiseAllowanceNotices(tx, usesOfChanges(changes));
 }
 
 /** Writes counters, places and marks of groups' periods; buckets apart. */

@@ -196,6 +196,8 @@ export type Account = {
   money: Maybe<Purse>;
   /** Movements of its money, newest first. */
   moneyEntries: MoneyEntryConnection;
+  /** What it was told of its balances, newest first: allowances used, money low, spending. */
+  balanceNotices: BalanceNoticeConnection;
   /** What its products may use in a bill period. */
   buckets: Array<Bucket>;
   /** Its rated usage in a bill period, in the order of use. */
@@ -205,6 +207,13 @@ export type Account = {
 
 /** An account, as charging knows it. */
 export type AccountMoneyEntriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An account, as charging knows it. */
+export type AccountBalanceNoticesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1013,4 +1022,53 @@ export type ReratingDeltaEdge = {
   cursor: Scalars['String']['output'];
   /** The change. */
   node: ReratingDelta;
+};
+
+/** Something that a customer was told of a balance, once. */
+export type BalanceNotice = {
+  /** The notice's id, a UUID. */
+  noticeId: Scalars['ID']['output'];
+  /** What it is about. */
+  kind: BalanceNoticeKind;
+  /** What was passed: percent of an allowance, or yuan. */
+  threshold: Scalars['Decimal']['output'];
+  /** The one product that may use the allowance; null where there is none. */
+  productId: Maybe<Scalars['ID']['output']>;
+  /** The card group of the allowance; null where it is about money. */
+  cardGroupId: Maybe<Scalars['ID']['output']>;
+  /** Bill period: `2026-06`; null where it is about money that is low. */
+  period: Maybe<Scalars['String']['output']>;
+  /** The allowance; null where it is about money. */
+  label: Maybe<LocalizedText>;
+  /** What `remaining` counts: units of an allowance, or `yuan`. */
+  unit: Scalars['String']['output'];
+  /** What was left of an allowance or of the money; of a spend cap: what was spent. */
+  remaining: Scalars['Decimal']['output'];
+  /** When, business time. */
+  raisedAt: Scalars['DateTime']['output'];
+};
+
+/** What a notice is about. */
+export type BalanceNoticeKind =
+  /** So many percent of an allowance are used. */
+  | 'ALLOWANCE_USED'
+  /** There is less money than the policy's limit. */
+  | 'MONEY_LOW'
+  /** So much was spent on usage in a bill period. */
+  | 'SPEND_CAP';
+
+/** One page of notices. */
+export type BalanceNoticeConnection = {
+  /** The notices on this page. */
+  edges: Array<BalanceNoticeEdge>;
+  /** Where this page ends. */
+  pageInfo: PageInfo;
+};
+
+/** A notice in a page. */
+export type BalanceNoticeEdge = {
+  /** Give it as `after` to go on behind this notice. */
+  cursor: Scalars['String']['output'];
+  /** The notice. */
+  node: BalanceNotice;
 };

@@ -1,6 +1,7 @@
 import { amountFromMicro, instantFromDate, localDateOf, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
+import { raiseMoneyNotices } from '../notice/notice.store';
 import type { MoneyBucket, MoneyKind, Purse, PurseChange } from './purse';
 
 /** Names an account's purse. */
@@ -49,6 +50,7 @@ export async function savePurses(
   const purses = new Map(changes.map(({ purse }) => [purse.accountId, purse]));
   await saveMoneyBuckets(tx, [...purses.values()].flatMap(changedBuckets));
   await saveMoneyEntries(tx, changes, reference);
+  await raiseMoneyNotices(tx, [...purses.values()]);
 }
 
 /** Gives accounts their main bucket; those that have one keep it. */

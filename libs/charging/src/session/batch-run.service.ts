@@ -10,6 +10,8 @@ import { nextKeyOf } from '../balance/next-period';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { groupBy } from '../group-by';
 import { lockPurses, savePurses, type PurseKey } from '../money/purse.store';
+import { usesBetween } from '../notice/notice';
+import { raiseAllowanceNotices } from '../notice/notice.store';
 import type { NumberHolder } from '../usage/guide';
 import { insertRatedUsage, updateRatedUsage, findUsages } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
@@ -125,6 +127,7 @@ export class BatchRun {
         writes.rollovers.map((group) => nextKeyOf(group, book)),
       ),
       addPendingTotals(tx, writes.totals),
+      raiseAllowanceNotices(tx, usesBetween(writes.groups)),
     ]);
   }
 

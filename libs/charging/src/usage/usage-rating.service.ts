@@ -46,6 +46,7 @@ export class UsageRating {
     await publishTotals(
       tx,
       rated.map((usage) => contributionOf(usage, usage)),
+      reference,
     );
   }
 }

@@ -1,8 +1,10 @@
 import type { UsageTotal } from '@ronghe/contracts';
-import { amountFromMicro } from '@ronghe/kernel';
+import { amountFromDecimal, amountFromMicro, type Amount } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { groupBy } from '../group-by';
+import { chargePurses } from '../money/usage-charge.store';
+import { raiseSpendNotices } from '../notice/notice.store';
 import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
 
 interface TotalRow {
@@ -32,12 +34,17 @@ interface AccountPeriod {
 
 /**
  * Adds changes to their totals and publishes the complete totals of every (account, period) that changed, once per
- * transaction and with a version that goes up.
+ * transaction and with a version that goes up. What prepaid accounts have used is taken from their money.
  */
-export async function publishTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
+export async function publishTotals(
+  tx: Tx,
+  changes: readonly TotalChange[],
+  reference = 'usage',
+): Promise<void> {
   const sums = sumChanges(changes);
   if (sums.length === 0) return;
   await addToTotals(tx, sums);
+  await chargePurses(tx, sums, reference);
   await publish(tx, touchedBy(sums));
 }
 
@@ -81,6 +88,10 @@ async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void>
   if (touched.length === 0) return;
   const versions = await nextVersions(tx, touched);
   const totals = await findTotals(tx, touched);
+  await raiseSpendNotices(
+    tx,
+    touched.map((each) => spendingOf(each, totals)),
+  );
   for (const [aggregateId, version] of versions) {
     const { accountId, period, lane } = version;
     tx.emit('usage-totals.published.v1', {
@@ -112,6 +123,14 @@ export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<
 }
 
 /** Adds changes, one for each total, ordered by key. */
+function spendingOf(
+  { lane, accountId, period }: AccountPeriod,
+  totals: ReadonlyMap<string, UsageTotal[]>,
+): AccountPeriod & { amounts: Amount[] } {
+  const own = totals.get(`${accountId}/${period}`) ?? [];
+  return { lane, accountId, period, amounts: own.map((total) => amountFromDecimal(total.amount)) };
+}
+
 async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
   await tx.execute(
     `insert into charging.usage_total as total (lane, account_id, period, product_id, charge_code, offering_code,

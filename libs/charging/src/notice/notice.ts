@@ -1,0 +1,163 @@
+import type { BalanceNotice, NoticeRules } from '@ronghe/contracts';
+import {
+  amountFromDecimal,
+  amountToDecimal,
+  sumAmounts,
+  type Amount,
+  type Instant,
+  type LocalDate,
+} from '@ronghe/kernel';
+import type { GroupPeriodChange } from '../balance/group-change';
+import type { GroupPeriod, StoredBucket } from '../balance/group-period';
+import type { MoneyBucket, Purse } from '../money/purse';
+
+/** A notice before it is known whether it was raised already. */
+export interface Notice extends Omit<BalanceNotice, 'noticeId' | 'raisedAt'> {
+  lane: number;
+  /** With kind and threshold what a notice is raised once for: a bucket, a day, a period. */
+  subject: string;
+}
+
+/** What was used of an allowance; `moved` is the change of what remains, negative for use. */
+export interface AllowanceUse {
+  group: GroupPeriod;
+  bucket: StoredBucket;
+  moved: bigint;
+}
+
+/** The uses that changes of groups tell of by their entries. */
+export function usesOfChanges(changes: readonly GroupPeriodChange[]): AllowanceUse[] {
+  return changes.flatMap(({ group, changedBuckets, entries }) => {
+    const changed = new Set(changedBuckets.map((bucket) => bucket.code));
+    return group.buckets
+      .filter((bucket) => changed.has(bucket.code))
+      .map((bucket) => {
+        const own = entries.filter((entry) => entry.bucketCode === bucket.code && entry.kind !== 'grant');
+        return { group, bucket, moved: own.reduce((sum, entry) => sum + entry.delta, 0n) };
+      });
+  });
+}
+
+/** The uses between two states of the same groups and grants. */
+export function usesBetween(pairs: readonly { before: GroupPeriod; after: GroupPeriod }[]): AllowanceUse[] {
+  return pairs.flatMap(({ before, after }) =>
+    after.buckets.flatMap((bucket) => {
+      const known = before.buckets.find((each) => each.code === bucket.code);
+      return known ? [{ group: after, bucket, moved: bucket.remaining - known.remaining }] : [];
+    }),
+  );
+}
+
+/** An allowance of which whole percents were passed. */
+interface Passing extends AllowanceUse {
+  before: bigint;
+  after: bigint;
+}
+
+/** Whether any allowance passed a whole percent, so that it is worth reading the rules. */
+export function passesPercent(uses: readonly AllowanceUse[]): boolean {
+  return passings(uses).length > 0;
+}
+
+/** What is to be said of allowances: one notice per threshold that a change passed. */
+export function allowanceNotices(uses: readonly AllowanceUse[], rules: NoticeRules): Notice[] {
+  return passings(uses).flatMap(({ group, bucket, before, after }) =>
+    rules.usedPercents
+      .filter((percent) => before < BigInt(percent) && BigInt(percent) <= after)
+      .map((percent): Notice => {
+        return {
+          lane: group.lane,
+          accountId: group.accountId,
+          kind: 'allowance-used',
+          subject: bucket.bucketId,
+          threshold: String(percent),
+          productId: bucket.productId,
+          cardGroupId: group.cardGroupId,
+          period: group.period,
+          label: bucket.label,
+          unit: bucket.unit,
+          remaining: bucket.remaining.toString(),
+        };
+      }),
+  );
+}
+
+/** Whether the money of a purse went down through a whole yuan. */
+export function passesYuan(purse: Purse, at: Instant): boolean {
+  const [before, after] = [moneyLeft(purse.stored ?? purse.buckets, at), moneyLeft(purse.buckets, at)];
+  return wholeYuan(after) < wholeYuan(before);
+}
+
+/** What is to be said of money: once a day at most, when it falls below the limit. */
+export function moneyNotices(
+  purses: readonly Purse[],
+  at: { now: Instant; dayOf: (purse: Purse) => LocalDate },
+  rules: NoticeRules,
+): Notice[] {
+  if (rules.lowMoney === null) return [];
+  const limit = amountFromDecimal(rules.lowMoney);
+  const threshold = rules.lowMoney;
+  return purses
+    .filter((purse) => moneyLeft(purse.stored ?? purse.buckets, at.now) >= limit)
+    .map((purse) => ({ purse, left: moneyLeft(purse.buckets, at.now) }))
+    .filter(({ left }) => left < limit)
+    .map(({ purse, left }): Notice => {
+      return {
+        ...nothing,
+        lane: purse.lane,
+        accountId: purse.accountId,
+        kind: 'money-low',
+        subject: at.dayOf(purse),
+        threshold,
+        remaining: amountToDecimal(left),
+      };
+    });
+}
+
+/** What is to be said of an account's spending in a period. */
+export function spendNotices(
+  account: { lane: number; accountId: string; period: string },
+  spent: Amount,
+  rules: NoticeRules,
+): Notice[] {
+  return rules.spendCaps
+    .filter((cap) => amountFromDecimal(cap) <= spent)
+    .map((threshold): Notice => {
+      return {
+        ...nothing,
+        ...account,
+        kind: 'spend-cap',
+        subject: account.period,
+        threshold,
+        remaining: amountToDecimal(spent),
+      };
+    });
+}
+
+const nothing = { productId: null, cardGroupId: null, period: null, label: null, unit: 'yuan' } as const;
+
+/** All valid money of a purse, also what sessions hold: a grant that comes back is no news. Credit is not counted. */
+function moneyLeft(buckets: readonly MoneyBucket[], at: Instant): Amount {
+  return sumAmounts(
+    buckets
+      .filter((bucket) => bucket.validTo === null || bucket.validTo > at)
+      .map((bucket) => bucket.remaining),
+  );
+}
+
+const MICRO_PER_YUAN = 1_000_000n;
+
+function wholeYuan(amount: Amount): bigint {
+  return amount < 0n ? -1n : amount / MICRO_PER_YUAN;
+}
+
+function passings(uses: readonly AllowanceUse[]): Passing[] {
+  return uses
+    .filter(({ bucket, moved }) => bucket.quantity > 0n && moved < 0n)
+    .map(({ group, bucket, moved }) => {
+      const used = bucket.quantity - bucket.remaining;
+      const percentOf = (units: bigint) => (units * 100n) / bucket.quantity;
+      return { group, bucket, moved, before: percentOf(used + moved), after: percentOf(used) };
+    })
+    .filter(({ before, after }) => before < after);
+}
