@@ -11,6 +11,7 @@ import {
 } from '@ronghe/kernel';
 import { formBillLines, type BillLine } from './bill-lines';
 import { explanationText, recompute } from './explanation';
+import type { Holding } from './holding';
 import { quoteBasket } from './quote';
 import { recurringCharges } from './recurring-charges';
 import { bundled, cycle, dataPrice, line, local, lookupOf, plan, product } from '../test/sample-offers';
@@ -219,6 +220,29 @@ describe('a quote', () => {
       '30.00',
       '91.00',
     ]);
+  });
+
+  it('shows what another product of the basket, or one that is owned, changes of a price', () => {
+    const change = {
+      code: 'cheaper',
+      label: { en: 'Cheaper', 'zh-CN': '优惠' },
+      of: { offering: 'plan' },
+      within: 'account' as const,
+      price: null,
+      to: { percentLess: '10' },
+      priority: 1,
+    };
+    const offers = lookupOf({ ...line, priceChanges: [change] });
+    const quote = (sold: readonly (typeof items)[number][], owned: Holding[]) =>
+      quoteBasket({ basket: { items: sold, bundle: null, startsAt }, owned, offers, cycle, chargeClasses });
+    const together = quote(items, []);
+    expect(shown(together.firstPeriod.lines)).toEqual([
+      'fee main 60.00 6.00 54.00',
+      'fee line 20.67 0.00 20.67',
+    ]);
+    expect(moneyToDecimal(together.monthly.total)).toBe('112.00');
+    const owned = product({ productId: 'owned', card: 'line', offeringCode: 'line', role: 'fixed' });
+    expect(shown(quote([items[0]], [owned]).monthly.lines)).toEqual(['fee main 90.00 9.00 81.00']);
   });
 
   it('gives no bundle price to products sold on their own', () => {

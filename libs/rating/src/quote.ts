@@ -43,12 +43,15 @@ export interface Quote {
 
 export interface QuoteQuestion {
   basket: Basket;
+  /** What the account owns already: it changes prices of the basket, and is not priced itself. Default none. */
+  owned?: readonly Holding[];
   offers: OfferLookup;
   cycle: BillCycle;
   chargeClasses: BillingPolicy['chargeClasses'];
 }
 
-/** Prices a basket with the functions that will bill it; lines carry the card in place of a product id. Throws what the lookup throws. */
+/** Prices a basket with the functions that will bill it; lines carry the card in place of a product id.
+ * What the basket changes of other products of the account is not shown. Throws what the lookup throws. */
 export function quoteBasket(question: QuoteQuestion): Quote {
   const first = billPeriodAt(question.basket.startsAt, question.cycle);
   return {
@@ -59,10 +62,13 @@ export function quoteBasket(question: QuoteQuestion): Quote {
 
 function quotePeriod(
   period: BillPeriod,
-  { basket, offers, cycle, chargeClasses }: QuoteQuestion,
+  { basket, owned = [], offers, cycle, chargeClasses }: QuoteQuestion,
 ): QuotedPeriod {
-  const holdings = basket.items.map((item) => holdingOf(item, basket));
-  const recurring = recurringCharges({ holdings, offers, period, cycle });
+  const sold = basket.items.map((item) => holdingOf(item, basket));
+  const holdings = [...sold, ...owned.map(outOfBundle)];
+  const cards = new Set(sold.map(({ productId }) => productId));
+  const fees = recurringCharges({ holdings, offers, period, cycle });
+  const recurring = fees.filter(({ productId }) => cards.has(productId));
   const lines = formBillLines({
     period,
     recurring,
@@ -79,6 +85,11 @@ function quotePeriod(
     discountTotal: sumMoney(lines.map((line) => line.discount)),
     total: sumMoney(lines.map((line) => line.net)),
   };
+}
+
+/** Owned products are not priced, so nobody needs to know their bundles. */
+function outOfBundle(holding: Holding): Holding {
+  return { ...holding, bundleId: null, bundleOfferingCode: null, bundleOfferingVersion: null };
 }
 
 /** The product that the item would become. */

@@ -28,13 +28,14 @@ export class SaleReading {
     },
   ): Promise<SaleContext> {
     const today = todayOf(account, tx.now);
-    const codes = wish.items.map((item) => item.offeringCode);
+    const { held } = await this.accountHoldings(tx, account.accountId);
+    const codes = [...wish.items, ...held].map((item) => item.offeringCode);
     const owned = await this.products.countNumbersOfCustomer(tx, account.customerId);
     const ordered = await this.orders.countNumbersInOpenOrders(tx, account.customerId);
     return {
       today,
       offers: await this.reference.offers(tx, wish.bundleCode === null ? codes : [...codes, wish.bundleCode]),
-      held: (await this.accountHoldings(tx, account.accountId)).held,
+      held,
       numbersInUse: owned + ordered,
       policy: await this.reference.orderingPolicy(tx, today),
       quoted: wish.quoted,

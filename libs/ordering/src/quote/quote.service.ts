@@ -30,8 +30,14 @@ export class QuoteService {
     const context = await this.sales.saleContext(tx, account, { items, bundleCode, quoted: {} });
     const settled = settleSale(items, bundleCode, context, newId);
     const { chargeClasses } = await this.reference.billingPolicy(tx, todayOf(account, tx.now));
-    const { offers } = context;
-    const price = priceOfSale(settled, { offers, cycle: account.cycle, startsAt: tx.now, chargeClasses });
+    const { offers, held } = context;
+    const price = priceOfSale(settled, {
+      offers,
+      held,
+      cycle: account.cycle,
+      startsAt: tx.now,
+      chargeClasses,
+    });
     return { price, offeringVersions: versionsOf(settled) };
   }
 

@@ -31,6 +31,7 @@ function stored(given: Partial<StoredQuote> = {}): StoredQuote {
     offeringVersions: versionsOf(items),
     price: priceOfSale(items, {
       offers: versions(),
+      held: [],
       cycle: { billDay: 1, zone: 'Asia/Shanghai' },
       startsAt: now,
       chargeClasses,

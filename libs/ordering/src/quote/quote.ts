@@ -1,7 +1,7 @@
 import type { BillingPolicy, LocalizedText, MoneyText, PlaceOrderInput } from '@ronghe/contracts';
 import { addMs, moneyToDecimal, type BillCycle, type Instant } from '@ronghe/kernel';
-import { explanationText, quoteBasket, type QuotedPeriod } from '@ronghe/rating';
-import type { OfferVersions, SaleItem } from '../basket/basket';
+import { explanationText, quoteBasket, type Holding, type QuotedPeriod } from '@ronghe/rating';
+import type { HeldProduct, OfferVersions, SaleItem } from '../basket/basket';
 import { offerVersion } from '../basket/on-sale';
 import { orderingError } from '../ordering.errors';
 
@@ -56,6 +56,8 @@ export function priceOfSale(
   items: readonly SaleItem[],
   question: {
     offers: OfferVersions;
+    /** What the account owns: it may change prices of the basket. */
+    held: readonly HeldProduct[];
     cycle: BillCycle;
     startsAt: Instant;
     chargeClasses: BillingPolicy['chargeClasses'];
@@ -72,11 +74,17 @@ export function priceOfSale(
       bundle: items[0]?.bundle ?? null,
       startsAt: question.startsAt,
     },
+    owned: question.held.filter(({ isFirm }) => isFirm).map((product) => owned(product, question.startsAt)),
     offers: (code, version) => offerVersion(question, code, version),
     cycle: question.cycle,
     chargeClasses: question.chargeClasses,
   });
   return { firstPeriod: periodPrice(quote.firstPeriod), monthly: periodPrice(quote.monthly) };
+}
+
+/** A product of the account as it is when the basket starts. */
+function owned(product: HeldProduct, startsAt: Instant): Holding {
+  return { ...product, accountId: 'owned', effectiveFrom: startsAt, effectiveTo: null };
 }
 
 /** The versions that a quote holds to. */
