@@ -18,6 +18,8 @@ import {
   MoneyTransferLocatorEntity,
 } from './money/money.entity';
 import { WidenRating1700000000010 } from './migrations/1700000000010-widen-rating';
+import { whatIfEntities } from './what-if/what-if.entity';
+import { CreateWhatIf1700000000051 } from './migrations/1700000000051-create-what-if';
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import {
   AccountEntity,
@@ -77,6 +79,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     MoneyTransferLocatorEntity,
     ...reratingEntities,
     BalanceNoticeEntity,
+    ...whatIfEntities,
   ],
   migrations: [
     CreateCharging1700000000000,
@@ -89,6 +92,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateBalanceNotice1700000000032,
     WidenSessions1700000000040,
     CreateRerating1700000000050,
+    CreateWhatIf1700000000051,
   ],
   restPrefixes: ['/usage', '/nchf-convergedcharging'],
 });

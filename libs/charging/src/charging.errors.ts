@@ -36,6 +36,13 @@ export const chargingErrors = {
     kind: 'conflict',
     when: 'offers or policies were published after a re-rating was previewed',
   },
+  what_if_documents_invalid: {
+    kind: 'invalid',
+    when: 'draft documents cannot be read, or contradict each other',
+  },
+  what_if_offer_unknown: { kind: 'invalid', when: 'a trial replaces an offer that is not there, or by one' },
+  what_if_empty: { kind: 'invalid', when: 'a trial has nothing that differs from what is in force' },
+  what_if_not_found: { kind: 'not_found', when: 'no trial of draft documents has this id' },
   projection_behind: { kind: 'unavailable', when: 'a fact arrived before one that it depends on' },
 } as const satisfies Record<string, { kind: ErrorKind; when: string }>;
 

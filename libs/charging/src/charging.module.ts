@@ -16,6 +16,7 @@ import { Transfers } from './money/transfer.service';
 import { AccountNoticeResolver } from './notice/notice.resolver';
 import { NoticeReader } from './notice/notice-reader.service';
 import { TopUps } from './money/top-up.service';
+import { whatIfProviders } from './what-if/what-if.module';
 import { reratingProviders } from './rerating/rerating.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
@@ -74,6 +75,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageExplanationStepResolver,
     UsageDeliveryResolver,
     ...reratingProviders,
+    ...whatIfProviders,
     ChargingAudit,
     BalancePolicies,
     TopUps,

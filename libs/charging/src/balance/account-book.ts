@@ -33,7 +33,7 @@ export class AccountBook {
   constructor(
     accounts: readonly BookedAccount[],
     products: readonly ProductState[],
-    offers: readonly OfferDocument[],
+    offers: readonly OfferDocument[] | OfferLookup,
     private readonly policies: RatingPolicies | null = null,
   ) {
     this.accounts = new Map(accounts.map((account) => [account.accountId, account]));
@@ -43,9 +43,12 @@ export class AccountBook {
       if (siblings) siblings.push(product);
       else this.byAccount.set(product.accountId, [product]);
     }
-    this.offers = lookupWithCorrections(offers, (code, version) => {
-      throw chargingError('projection_behind', `offer ${code} version ${version} has not arrived`, { code });
-    });
+    this.offers = typeof offers === 'function' ? offers : lookupWithCorrections(offers, throwBehind);
+  }
+
+  /** The same accounts and products under other documents. */
+  under(offers: OfferLookup, policies: RatingPolicies): AccountBook {
+    return new AccountBook([...this.accounts.values()], [...this.products.values()], offers, policies);
   }
 
   cycleOf(accountId: string): BookedAccount | undefined {
@@ -100,6 +103,10 @@ export class AccountBook {
       throw error;
     }
   }
+}
+
+function throwBehind(code: string, version: number): never {
+  throw chargingError('projection_behind', `offer ${code} version ${version} has not arrived`, { code });
 }
 
 /** What the price of a usage is found by. */

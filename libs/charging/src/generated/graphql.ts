@@ -36,6 +36,8 @@ export type Query = {
   rerating: Maybe<Rerating>;
   /** Re-ratings, newest first. */
   reratings: ReratingConnection;
+  /** A trial of draft documents by id; null when there is none. */
+  whatIf: Maybe<WhatIf>;
 };
 
 
@@ -95,6 +97,11 @@ export type QueryReratingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryWhatIfArgs = {
+  whatIfId: Scalars['ID']['input'];
+};
+
 export type Mutation = {
   /** Moves an account's own money to another prepaid account, all or nothing. */
   transferMoney: MoneyTransfer;
@@ -118,6 +125,10 @@ export type Mutation = {
   applyRerating: Rerating;
   /** Gives a re-rating up that is not applied; its report stays. */
   cancelRerating: Rerating;
+  /** Tries draft documents over a period's real usage, as a job: what it would have come to, by offer and by account. Nothing of what was rated or billed is written. */
+  startWhatIf: WhatIf;
+  /** Stops a running trial. */
+  cancelWhatIf: WhatIf;
 };
 
 
@@ -185,6 +196,18 @@ export type MutationApplyReratingArgs = {
 
 export type MutationCancelReratingArgs = {
   reratingId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationStartWhatIfArgs = {
+  input: WhatIfInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCancelWhatIfArgs = {
+  whatIfId: Scalars['ID']['input'];
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -1071,4 +1094,194 @@ export type BalanceNoticeEdge = {
   cursor: Scalars['String']['output'];
   /** The notice. */
   node: BalanceNotice;
+};
+
+/** What to try. */
+export type WhatIfInput = {
+  /** Bill period whose usage and products are charged by the drafts: `2026-06`. */
+  period: Scalars['String']['input'];
+  /** Documents over those in force, as in `applyCatalogDocuments`. The latest draft of a code counts for all its products. */
+  files?: Array<DraftFileInput>;
+  /** Offers whose products are charged by another one, drafted or in force. */
+  replacements?: Array<ReplacementInput>;
+};
+
+/** A draft document. */
+export type DraftFileInput = {
+  /** Its path; a path that was applied before is replaced. */
+  path: Scalars['String']['input'];
+  /** YAML. */
+  text: Scalars['String']['input'];
+};
+
+/** An offer in another one's place. */
+export type ReplacementInput = {
+  /** The offer that products are of. */
+  offering: Scalars['String']['input'];
+  /** The offer that they are charged by. */
+  by: Scalars['String']['input'];
+};
+
+/** A trial of draft documents over a period's real usage. */
+export type WhatIf = {
+  /** The trial's id, a UUID. */
+  whatIfId: Scalars['ID']['output'];
+  /** How far it is. */
+  state: WhatIfState;
+  /** Bill period. */
+  period: Scalars['String']['output'];
+  /** Which documents took whose place: the offer, and `CODE@VERSION`. */
+  replacements: Array<Replacement>;
+  /** What would keep the documents from being published as they are. */
+  conflicts: Array<Scalars['String']['output']>;
+  /** Who asked for it. */
+  requestedBy: Scalars['String']['output'];
+  /** When, by the business clock. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** When it ended. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is, in accounts. */
+  progress: WhatIfProgress;
+  /** What it came to so far: exact charges before discounts of whole accounts and rounding to fen. */
+  figures: WhatIfFigures;
+};
+
+/** How far a trial is. */
+export type WhatIfState =
+  /** It is being computed. */
+  | 'RUNNING'
+  /** All accounts were looked at. */
+  | 'DONE'
+  /** It was stopped. */
+  | 'CANCELLED';
+
+/** An offer in another one's place. */
+export type Replacement = {
+  /** The offer that products are of. */
+  offering: Scalars['String']['output'];
+  /** The version that they are charged by: `CODE@VERSION`. */
+  by: Scalars['String']['output'];
+};
+
+/** How far a trial is, in accounts. */
+export type WhatIfProgress = {
+  /** How many are done. */
+  done: Scalars['Int']['output'];
+  /** How many there are. */
+  total: Scalars['Int']['output'];
+  /** How long it will take at the speed so far; null before anything can be said. */
+  secondsLeft: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a trial came to. */
+export type WhatIfFigures = {
+  /** Usage and fees of all accounts. */
+  revenue: AmountChange;
+  /** Of this, usage. */
+  usage: AmountChange;
+  /** Of this, fees. */
+  fees: AmountChange;
+  /** By offer and price, the largest change first, 500 at most. */
+  lines: Array<WhatIfLine>;
+  /** How the changes spread over accounts. */
+  accounts: WhatIfSpread;
+};
+
+/** An amount before and after. */
+export type AmountChange = {
+  /** Under the documents in force. */
+  before: Scalars['Decimal']['output'];
+  /** Under the drafts. */
+  after: Scalars['Decimal']['output'];
+  /** After less before. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** What one price of an offer comes to. */
+export type WhatIfLine = {
+  /** The offer in force. */
+  offeringCode: Scalars['String']['output'];
+  /** Whether it is usage or a fee. */
+  kind: WhatIfLineKind;
+  /** The price: `voice-out`, `monthly-fee`. */
+  chargeCode: Scalars['String']['output'];
+  /** Usage events or fees in the period. */
+  count: Scalars['Int']['output'];
+  /** Under the documents in force. */
+  before: Scalars['Decimal']['output'];
+  /** Under the drafts. */
+  after: Scalars['Decimal']['output'];
+  /** After less before. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** What a line counts. */
+export type WhatIfLineKind =
+  /** Usage. */
+  | 'USAGE'
+  /** Fees. */
+  | 'FEE';
+
+/** How the changes spread over accounts. */
+export type WhatIfSpread = {
+  /** Accounts that would pay another amount. */
+  changed: Scalars['Int']['output'];
+  /** Of these, more. */
+  rising: Scalars['Int']['output'];
+  /** Of these, less. */
+  falling: Scalars['Int']['output'];
+  /** Accounts that the drafts cannot charge; their figures stay. */
+  problems: Scalars['Int']['output'];
+  /** The change below which a share of the changed accounts lies. */
+  percentiles: Array<WhatIfPercentile>;
+  /** Changed accounts by the size of their change. */
+  histogram: Array<WhatIfRange>;
+  /** The 20 accounts that would pay most more. */
+  mostRising: Array<WhatIfAccount>;
+  /** The 20 accounts that would pay most less. */
+  mostFalling: Array<WhatIfAccount>;
+  /** Accounts that the drafts cannot charge, 20 at most. */
+  unchargeable: Array<WhatIfProblem>;
+};
+
+/** A share of the changed accounts. */
+export type WhatIfPercentile = {
+  /** The share in percent. */
+  percent: Scalars['Int']['output'];
+  /** Their change is at most this. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** Changed accounts whose change lies in a range. */
+export type WhatIfRange = {
+  /** From here; null: open. */
+  from: Maybe<Scalars['Decimal']['output']>;
+  /** Below this; null: open. */
+  to: Maybe<Scalars['Decimal']['output']>;
+  /** How many. */
+  accounts: Scalars['Int']['output'];
+};
+
+/** What one account would pay. */
+export type WhatIfAccount = {
+  /** The account. */
+  accountId: Scalars['ID']['output'];
+  /** Its usage. */
+  usage: AmountChange;
+  /** Its fees. */
+  fees: AmountChange;
+  /** Under the documents in force. */
+  before: Scalars['Decimal']['output'];
+  /** Under the drafts. */
+  after: Scalars['Decimal']['output'];
+  /** After less before. */
+  delta: Scalars['Decimal']['output'];
+};
+
+/** An account that the drafts cannot charge. */
+export type WhatIfProblem = {
+  /** The account. */
+  accountId: Scalars['ID']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
 };
