@@ -54,6 +54,20 @@ export const changedOffers: OfferDocument[] = offers.map((offer): OfferDocument 
   return { ...offer, priceChanges: [change] };
 });
 
+/** Besides, a fixed line makes the plan's calls a fifth cheaper, and SMS cost 1.00 a month at least. */
+export const withUsageRules: OfferDocument[] = changedOffers.map((offer): OfferDocument => {
+  const usagePrices = offer.usagePrices.map((price) =>
+    price.code === 'sms' ? { ...price, minimumSpend: '1.00' } : price,
+  );
+  const calls = (offer.priceChanges ?? []).map((change) => ({
+    ...change,
+    code: 'calls-with-fixed',
+    of: { offering: 'plan' },
+    price: 'voice-out',
+  }));
+  return { ...offer, usagePrices, priceChanges: [...(offer.priceChanges ?? []), ...calls] };
+});
+
 /** Families 3 and 4, the second in the balance group of the first. */
 export function pairOfFamilies(): [Family, Family] {
   const first = familyOf(3);

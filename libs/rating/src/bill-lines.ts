@@ -51,6 +51,8 @@ export interface BillLineQuestion {
   recurring: readonly RecurringCharge[];
   /** Charging's totals of this account and period; null: usage is not billed yet, so no minimum is missing either. */
   usageTotals: readonly UsageTotal[] | null;
+  /** Usage was paid as it came (prepaid): its totals stay as told, and no minimum is missing. Default false. */
+  isUsagePaid?: boolean;
   /** Every product of the account: for the order of cards, changes of usage prices and minimum spends. */
   holdings: readonly Holding[];
   /** Products of the other accounts of its balance group, which may change prices; default none. */
@@ -82,8 +84,9 @@ export function formBillLines(question: BillLineQuestion): BillLine[] {
 
 /** Usage by product and price, after price changes, and what is missing to minimum spends. */
 function usageItems(question: BillLineQuestion): LineItem[] {
-  const { period, usageTotals, offers } = question;
+  const { period, usageTotals, isUsagePaid = false, offers } = question;
   if (usageTotals === null) return [];
+  if (isUsagePaid) return usageTotals.map((total) => itemOfUsage(total, period, offers));
   const bringers = usageTotals.length > 0 ? bringersOf(question) : [];
   const usage = usageTotals.map((total) =>
     changeUsage(itemOfUsage(total, period, offers), question, bringers),

@@ -57,19 +57,21 @@ const shown = (lines: BillLine[]) =>
 const textOf = (lines: BillLine[]) =>
   lines.map(({ explanation }) => explanationText(explanation, 'en')).join(' | ');
 
+const change: PriceChange = {
+  code: 'cheaper-calls',
+  label: name('Cheaper calls'),
+  of: { offering: 'plan' },
+  within: 'account',
+  price: 'voice-out',
+  to: { percentLess: '20' },
+  priority: 1,
+};
+
+const other = (overrides: Partial<Holding> = {}) =>
+  product({ productId: 'line', card: 'line', role: 'fixed', offeringCode: 'line', ...overrides });
+
 describe('usage of a product that another one makes cheaper', () => {
-  const change: PriceChange = {
-    code: 'cheaper-calls',
-    label: name('Cheaper calls'),
-    of: { offering: 'plan' },
-    within: 'account',
-    price: 'voice-out',
-    to: { percentLess: '20' },
-    priority: 1,
-  };
   const offers = (...changes: PriceChange[]) => lookupOf({ ...line, priceChanges: changes });
-  const other = (overrides: Partial<Holding> = {}) =>
-    product({ productId: 'line', card: 'line', role: 'fixed', offeringCode: 'line', ...overrides });
 
   it('costs so many percent less of the period’s total, before it is rounded', () => {
     const lines = linesOf([total()], [product(), other()], offers(change));
@@ -164,6 +166,24 @@ describe('a minimum spend', () => {
     // 10 days of 30.00 and 20 days of 60.00.
     expect(shown(linesOf([], [product()], withMinimum(ends, follows)))).toEqual([
       'voice main 50.00 0.00 50.00',
+    ]);
+  });
+
+  it('and what others change are no matter of usage that was paid as it came', () => {
+    const offers = lookupOf(plan({ usagePrices: [minimum] }), { ...line, priceChanges: [change] });
+    const question = {
+      period,
+      cycle,
+      recurring: [],
+      holdings: [product(), other()],
+      offers,
+      chargeClasses: [],
+    };
+    expect(shown(formBillLines({ ...question, usageTotals: [total()], isUsagePaid: true }))).toEqual([
+      'voice main 10.00 0.00 10.00',
+    ]);
+    expect(shown(formBillLines({ ...question, usageTotals: [total()] }))).toEqual([
+      'voice main 32.00 2.00 30.00',
     ]);
   });
 

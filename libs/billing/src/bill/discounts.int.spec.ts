@@ -1,9 +1,17 @@
+import type { OfferDocument } from '@ronghe/contracts';
 import { instantFromIso } from '@ronghe/kernel';
 import { Transactions } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
-import { accountDiscount, changedOffers, groupDiscount, pairOfFamilies } from '../../test/discount-family';
+import {
+  accountDiscount,
+  changedOffers,
+  groupDiscount,
+  pairOfFamilies,
+  withUsageRules,
+} from '../../test/discount-family';
 import { Desk } from '../../test/desk';
-import { closeSource, publishDocuments, publishFamily } from '../../test/publish';
+import { usageTotalsOf } from '../../test/golden-family';
+import { closeSource, publishDocuments, publishFamily, publishUsage } from '../../test/publish';
 import { BillingAudit } from '../billing.audit.service';
 import { billingDomain } from '../index';
 
@@ -29,6 +37,8 @@ interface DiscountedBill {
   discounts: Applied[];
   lines: {
     card: string;
+    chargeClass: string;
+    amount: string;
     servicePeriod: string;
     net: string;
     discounts: Applied[];
@@ -37,7 +47,7 @@ interface DiscountedBill {
 }
 
 const applied = 'discounts { code label(language: "zh-CN") scope amount }';
-const fields = `id period total pageUrl ${applied} lines { card servicePeriod net ${applied} explanation { result } }`;
+const fields = `id period total pageUrl ${applied} lines { card chargeClass amount servicePeriod net ${applied} explanation { result } }`;
 
 /** Published bills, newest first. */
 async function bills(accountId: string): Promise<DiscountedBill[]> {
@@ -46,18 +56,18 @@ async function bills(accountId: string): Promise<DiscountedBill[]> {
   return answer.bills.nodes;
 }
 
+async function publishOffers(documents: readonly OfferDocument[], version: number): Promise<void> {
+  for (const document of documents) {
+    const payload = { code: document.code, version: 1, document, publishedAt };
+    const fact = { aggregateId: `${document.code}/1`, lane: 0, version, payload };
+    await operator.publish('offering.published.v1', fact);
+  }
+}
+
 beforeAll(async () => {
   operator = await startOperator({ domains: [billingDomain], startsAt: '2026-06-11T00:00:00+08:00' });
   await publishDocuments(operator);
-  for (const document of changedOffers) {
-    const payload = { code: document.code, version: 1, document, publishedAt };
-    await operator.publish('offering.published.v1', {
-      aggregateId: `${document.code}/1`,
-      lane: 0,
-      version: 2,
-      payload,
-    });
-  }
+  await publishOffers(changedOffers, 2);
   for (const document of [groupDiscount, accountDiscount]) {
     const payload = { code: document.code, version: 1, document, publishedAt };
     await operator.publish('policy.published.v1', { aggregateId: document.code, lane: 0, payload });
@@ -153,6 +163,30 @@ it('writes nothing when it is run again', async () => {
   const answer = await desk.startRun({ period: '2026-08' }, 'again');
   await operator.settle();
   expect(await desk.run(answer.data?.startBillRun.id ?? '')).toMatchObject({ state: 'COMPLETED', added: 0 });
+});
+
+it('charges usage that another product makes cheaper, and what is missing to a minimum', async () => {
+  const [sample] = usageTotalsOf(first, '2026-06');
+  if (!sample) throw new Error('the family has no usage');
+  await publishOffers(withUsageRules, 3);
+  const totals = [{ ...sample, period: '2026-09', amount: '10.00' }];
+  await publishUsage(operator, first, { period: '2026-09', version: 1, totals });
+  await closeSource(operator, '2026-10-01T00:00:00+08:00');
+  await operator.moveClock('2026-10-01T06:00:00+08:00');
+  await operator.settle();
+  const [september] = await bills(first.account.accountId);
+  // Fees 187.00; calls 10.00 less 20 %; the minimum of 1.00 for SMS of each of three cards; 5.00 off.
+  expect(september).toMatchObject({ period: '2026-09', total: '193.00' });
+  const usage = september?.lines.filter(({ chargeClass }) => !chargeClass.endsWith('fee')) ?? [];
+  expect(usage.map(({ card, chargeClass, amount }) => [card, chargeClass, amount])).toEqual([
+    ['main', 'voice out of bundle', '10.00'],
+    ['main', 'SMS', '1.00'],
+    ['sub1', 'SMS', '1.00'],
+    ['sub2', 'SMS', '1.00'],
+  ]);
+  // 5.00 × 8.00 ÷ 198.00 = 0.2020.
+  expect(usage[0]?.net).toBe('7.80');
+  for (const line of september?.lines ?? []) expect(line.explanation.result).toBe(line.net);
 });
 
 it('passes the audit', async () => {

@@ -58,6 +58,7 @@ function chargesOf(
       cycle,
       period,
       usageTotals: question.usageTotals.get(period.key) ?? [],
+      isPrepaid: question.paymentMode === 'prepaid',
       part,
     });
   });

@@ -19,6 +19,8 @@ export interface ShouldBillQuestion {
   /** The service period. */
   period: BillPeriod;
   usageTotals: readonly UsageTotal[];
+  /** Usage was paid as it came: it stays as charging told it. */
+  isPrepaid: boolean;
   /** `advance`: only fees that are billed before their period (usage and the other fees come later). */
   part: 'all' | 'advance';
 }
@@ -35,6 +37,7 @@ export function shouldBill(question: ShouldBillQuestion): ChargeLine[] {
     cycle,
     recurring: part === 'all' ? fees : fees.filter((fee) => fee.timing === 'advance'),
     usageTotals: part === 'all' ? question.usageTotals : null,
+    isUsagePaid: question.isPrepaid,
     holdings,
     groupHoldings,
     offers,
