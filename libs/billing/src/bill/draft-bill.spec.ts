@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { UsageTotal } from '@ronghe/contracts';
+import type { RoundingPolicy, UsageTotal } from '@ronghe/contracts';
 import {
   addAmounts,
   amountFromMicro,
@@ -15,7 +15,7 @@ import {
 } from '@ronghe/kernel';
 import { recompute } from '@ronghe/rating';
 import fc from 'fast-check';
-import { cycle, offers, policies } from '../../test/documents';
+import { billingPolicy, cycle, offers, policies } from '../../test/documents';
 import { afterAugust, familyOf, goldenPeriods, usageTotalsOf } from '../../test/golden-family';
 import { addToBilled } from '../../test/billed';
 import type { BilledCharge, DraftLine } from './charge-line';
@@ -207,9 +207,21 @@ describe('should be billed − has been billed', () => {
 });
 
 describe('what cannot be billed', () => {
+  // No schema lets such a document through; a projection may hold one all the same.
+  const upRounding = {
+    ...billingPolicy,
+    kind: 'rounding',
+    code: 'rounding',
+    currency: 'CNY',
+    amountDecimals: 6,
+    moneyDecimals: 2,
+    mode: 'up',
+  } as unknown as RoundingPolicy;
+
   it.each([
     ['offer_unknown', { offers: lookupIn([]) }],
     ['policy_missing', { policies: [] }],
+    ['rounding_unsupported', { policies: [...policies, upRounding] }],
     ['tax_rate_missing', { policies: policies.filter((policy) => policy.kind !== 'tax') }],
   ])('throws %s, which quarantines the group', (code, change) => {
     expect(() => draftBill(question('2026-06', change))).toThrow(expect.objectContaining({ code }));
