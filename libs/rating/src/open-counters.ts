@@ -31,6 +31,14 @@ export class OpenCounter implements Counter {
     return this.chargedAmount;
   }
 
+  /** Counts an event of which nothing but its units matters. */
+  count(units: bigint): void {
+    this.units += units;
+    this.events += 1n;
+    this.isChanged = true;
+    this.chargedBy = null;
+  }
+
   add({ units, events, amount, price, spent }: Counter): void {
     this.units += units;
     this.events += events;
@@ -62,6 +70,7 @@ export class OpenCounter implements Counter {
 /** The counters of a state while usage is counted, by key. */
 export class OpenCounters {
   private readonly open = new Map<string, OpenCounter>();
+  private readonly cells = new Map<string, Map<string, OpenCounter>>();
 
   constructor(private readonly initial: Readonly<Record<string, Counter>>) {}
 
@@ -75,6 +84,15 @@ export class OpenCounters {
     return counter;
   }
 
+  /** The counter of a cell of a price. */
+  cellAt(counterKey: string, cell: string): OpenCounter {
+    let cells = this.cells.get(counterKey);
+    if (!cells) this.cells.set(counterKey, (cells = new Map<string, OpenCounter>()));
+    let counter = cells.get(cell);
+    if (!counter) cells.set(cell, (counter = this.at(counterKeyOf(counterKey, cell))));
+    return counter;
+  }
+
   /** Takes what a rated event has counted out again. */
   takeBack({
     counterKey,
@@ -85,7 +103,7 @@ export class OpenCounters {
       if (chargedUnits > 0n) this.at(counterKey).subtract({ units: chargedUnits, events: 1n });
       return;
     }
-    for (const { cell, counted } of parts) this.at(counterKeyOf(counterKey, cell)).subtract(counted);
+    for (const { cell, counted } of parts) this.cellAt(counterKey, cell).subtract(counted);
     if (parts.some(({ cell }) => cell !== ''))
       this.at(counterKey).subtract(countedOfParts(chargedUnits, parts));
   }

@@ -2,18 +2,17 @@ import {
   addRatios,
   minRatio,
   multiplyRatios,
-  multiplyToAmount,
   ratioOf,
   subtractRatios,
-  sumRatios,
   zeroRatio,
   type Amount,
   type Ratio,
 } from '@ronghe/kernel';
 import { drawUnits, sumTakes, type OpenBucket } from './bucket-draw';
-import { countedOfParts, counterKeyOf, type OpenCounter, type OpenCounters } from './open-counters';
+import { countedOfParts, type OpenCounter, type OpenCounters } from './open-counters';
 import type { BucketTake, RatedPart, RatedUsage, UsageEvent } from './rate-usage';
 import type { Counter } from './rating-state';
+import { roundedAmount } from './rounded-amount';
 import type { UsagePlan } from './usage-plan';
 import type { CompiledUsagePrice } from './usage-price';
 import type { CompiledRate, CompiledRates } from './usage-rates';
@@ -83,8 +82,8 @@ function drawStretches(
   let freeLeft = price.freeUnits > whole.units ? price.freeUnits - whole.units : 0n;
   let isLastCovered = false;
   return stretches.map((stretch) => {
-    const first = unitsBegunBy(stretch.from, size);
-    const units = unitsBegunBy(stretch.to, size) - first;
+    const first = price.unitsOf(stretch.from);
+    const units = price.unitsOf(stretch.to) - first;
     const { takes, left, blocked } = drawUnits(buckets, event, stretch.rate, units);
     const free = freeLeft < left ? freeLeft : left;
     freeLeft -= free;
@@ -95,10 +94,6 @@ function drawStretches(
     if (units > 0n) isLastCovered = blocked > 0n || covered === units;
     return { stretch, units, takes, chargedUnits: left, blocked, measured };
   });
-}
-
-function unitsBegunBy(measured: bigint, size: bigint): bigint {
-  return size === 1n ? measured : (measured + size - 1n) / size;
 }
 
 function minimum(a: bigint, b: bigint): bigint {
@@ -120,7 +115,7 @@ function priceStretches(
   return drawn.map(({ stretch, units, takes, chargedUnits, measured }, index) => {
     const { rate, step } = stretch;
     const cell = rate.cells[step] ?? '';
-    const counter = counters.at(counterKeyOf(counterKey, cell));
+    const counter = counters.cellAt(counterKey, cell);
     const counted: Counter = { units: measured, events: index === 0 && isCounted ? 1n : 0n };
     const before = cellAmount(counter, rate, step, price);
     const eventPrice = exact?.[index];
@@ -142,11 +137,13 @@ export function cellAmount(
   step: number,
   { isEventPriced }: Pick<CompiledUsagePrice, 'isEventPriced'>,
 ): Amount {
-  if (isEventPriced) return multiplyToAmount(1n, counter.price ?? zeroRatio);
+  if (isEventPriced) return roundedAmount(counter.price ?? zeroRatio);
   const price = rate.steps[step]?.price ?? zeroRatio;
   const { connectFee: fee } = rate;
-  if (fee === null) return multiplyToAmount(counter.units, price);
-  return multiplyToAmount(1n, {
+  if (fee === null) {
+    return roundedAmount({ numerator: price.numerator * counter.units, denominator: price.denominator });
+  }
+  return roundedAmount({
     numerator:
       price.numerator * counter.units * fee.denominator + fee.numerator * counter.events * price.denominator,
     denominator: price.denominator * fee.denominator,
@@ -155,7 +152,7 @@ export function cellAmount(
 
 /**
  * The exact price of each stretch where the event as a whole has a maximum or is rounded: the maximum cuts the later
- * ones, the rounding goes to the last.
+ * ones, the rounding goes to the last that is counted.
  */
 function exactPrices(drawn: readonly DrawnStretch[], price: CompiledUsagePrice): Ratio[] {
   const start = drawn[0]?.stretch.rate;
@@ -169,6 +166,7 @@ function exactPrices(drawn: readonly DrawnStretch[], price: CompiledUsagePrice):
     if (maximum !== null) sum = minRatio(sum, maximum);
     return subtractRatios(sum, before);
   });
-  const others = sumRatios(prices.slice(0, -1));
-  return [...prices.slice(0, -1), subtractRatios(price.roundEvent(sum), others)];
+  const last = drawn.findLastIndex(({ measured }) => measured > 0n);
+  const rounding = subtractRatios(price.roundEvent(sum), sum);
+  return prices.map((each, index) => (index === last ? addRatios(each, rounding) : each));
 }

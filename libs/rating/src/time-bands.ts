@@ -29,7 +29,7 @@ export interface BandSpan {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Local days whose spans are kept; beyond, the cache starts anew. */
+/** UTC days whose spans are kept; beyond, the cache starts anew. */
 const DAY_LIMIT = 1024;
 
 const compiled = new WeakMap<CalendarPolicy, Map<string, CompiledCalendar>>();
@@ -54,7 +54,7 @@ interface DayBand {
 class Calendar implements CompiledCalendar {
   private readonly holidays: ReadonlySet<string>;
   private readonly bands: { band: TimeBand; days: ReadonlySet<BandDay>; fromMs: number; toMs: number }[];
-  private readonly days = new Map<LocalDate, BandSpan[]>();
+  private readonly days = new Map<number, BandSpan[]>();
   private last: BandSpan = { band: '', fromMs: 0, toMs: 0 };
 
   constructor(
@@ -72,11 +72,28 @@ class Calendar implements CompiledCalendar {
 
   bandAt(ms: number): BandSpan {
     if (this.last.fromMs <= ms && ms < this.last.toMs) return this.last;
-    const span = this.spansOf(localDateOf(instantFromMs(ms), this.zone)).find(
-      ({ fromMs, toMs }) => fromMs <= ms && ms < toMs,
-    );
-    this.last = span ?? { band: '', fromMs: ms, toMs: ms + 1 };
-    return this.last;
+    for (const span of this.spansAround(Math.floor(ms / DAY_MS))) {
+      if (span.fromMs <= ms && ms < span.toMs) return (this.last = span);
+    }
+    return { band: '', fromMs: ms, toMs: ms + 1 };
+  }
+
+  /** The spans of the local days that a UTC day touches. */
+  private spansAround(utcDay: number): BandSpan[] {
+    const known = this.days.get(utcDay);
+    if (known) return known;
+    const last = localDateOf(instantFromMs((utcDay + 1) * DAY_MS - 1), this.zone);
+    const spans: BandSpan[] = [];
+    for (
+      let day = localDateOf(instantFromMs(utcDay * DAY_MS), this.zone);
+      day <= last;
+      day = addDays(day, 1)
+    ) {
+      spans.push(...this.spansOf(day));
+    }
+    if (this.days.size >= DAY_LIMIT) this.days.clear();
+    this.days.set(utcDay, spans);
+    return spans;
   }
 
   /**
@@ -84,16 +101,11 @@ class Calendar implements CompiledCalendar {
    * walked minute by minute: no zone changes its clocks within one, and no band begins within one.
    */
   private spansOf(day: LocalDate): BandSpan[] {
-    const known = this.days.get(day);
-    if (known) return known;
     const bands = this.bandsOf(day);
     const startMs = instantToMs(startOfLocalDate(day, this.zone));
     const endMs = instantToMs(startOfLocalDate(addDays(day, 1), this.zone));
     const isRegular = endMs - startMs === DAY_MS;
-    const spans = isRegular ? regularSpans(bands, startMs) : this.irregularSpans(bands, startMs, endMs);
-    if (this.days.size >= DAY_LIMIT) this.days.clear();
-    this.days.set(day, spans);
-    return spans;
+    return isRegular ? regularSpans(bands, startMs) : this.irregularSpans(bands, startMs, endMs);
   }
 
   private irregularSpans(bands: readonly DayBand[], startMs: number, endMs: number): BandSpan[] {

@@ -15,11 +15,21 @@ import { connectFees, eventLimited, ratedInCell, spentSoFar } from './wording-us
 export function traceParts(builder: ExplanationBuilder, traced: TracedUsage, rates: CompiledRates): void {
   const { rated, plan, before, after } = traced;
   const parts = rated.parts ?? [];
+  for (const part of parts) traceTakes(builder, traced, part.takes, part.unitsTotal, refusedOf(part));
+  // A long call comes back to a cell: what it has counted there is before the next time.
+  const counters = new Map<string, Counter>();
   const references = parts.flatMap((part) => {
     const [zone = '', band = '', step = '0'] = part.cell.split('/');
     const rate = rates.rateOf(zone, band);
-    traceTakes(builder, traced, part.takes, part.unitsTotal, refusedOf(part));
-    return rate && isCounted(part) ? [tracePart(builder, traced, part, rate, Number(step))] : [];
+    if (!rate || !isCounted(part)) return [];
+    const key = counterKeyOf(rated.counterKey, part.cell);
+    const earlier = counters.get(key) ?? before.counters[key] ?? emptyCounter;
+    const later = {
+      units: earlier.units + part.counted.units,
+      events: earlier.events + part.counted.events,
+    };
+    counters.set(key, later);
+    return [tracePart(builder, plan.price, part, { rate, step: Number(step), earlier, later })];
   });
   if (references.length === 0) {
     builder.add('given', { amount: '0.00' }, nothingToCharge);
@@ -49,30 +59,26 @@ function isCounted({ counted }: RatedPart): boolean {
 
 function tracePart(
   builder: ExplanationBuilder,
-  { rated, plan, before }: TracedUsage,
+  usagePrice: CompiledUsagePrice,
   part: RatedPart,
-  rate: CompiledRate,
-  step: number,
+  { rate, step, earlier, later }: { rate: CompiledRate; step: number; earlier: Counter; later: Counter },
 ): StepReference {
-  const price = (counter: Counter) => priceCell(builder, plan.price, rate, step, counter);
+  const price = (counter: Counter) => priceCell(builder, usagePrice, { rate, step }, counter);
   if (part.counted.price) {
     const linear = price(part.counted);
     const amount = amountToDecimal(part.listAmount);
     if (amountFromDecimal(builder.valueOf(linear)) === part.listAmount) return linear;
     return builder.add('given', { amount }, eventLimited(rate.document.maximumPerEvent));
   }
-  const earlier = before.counters[counterKeyOf(rated.counterKey, part.cell)] ?? emptyCounter;
   if (earlier.units === 0n && earlier.events === 0n) return price(part.counted);
-  const units = earlier.units + part.counted.units;
-  const later = price({ units, events: earlier.events + part.counted.events });
-  return builder.add('subtract', { from: later, amount: price(earlier) }, lessBefore);
+  const all = price(later);
+  return builder.add('subtract', { from: all, amount: price(earlier) }, lessBefore);
 }
 
 function priceCell(
   builder: ExplanationBuilder,
   { document, measuredPerUnit }: CompiledUsagePrice,
-  rate: CompiledRate,
-  step: number,
+  { rate, step }: { rate: CompiledRate; step: number },
   counter: Counter,
 ): StepReference {
   const { from = '0', price = { amount: '0', per: '1' } } = rate.steps[step]?.document ?? {};

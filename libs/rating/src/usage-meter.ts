@@ -15,7 +15,7 @@ import { billableUnits, eventPriceOf, type CompiledUsagePrice } from './usage-pr
 export class UsageMeter {
   private readonly buckets: OpenBucket[];
   private readonly inOrder: OpenBucket[];
-  private readonly byUse = new Map<string, OpenBucket[]>();
+  private readonly byPlan = new Map<UsagePlan, { productId: string; buckets: OpenBucket[] }>();
   private readonly counters: OpenCounters;
 
   constructor(initial: RatingState) {
@@ -50,7 +50,7 @@ export class UsageMeter {
         },
       );
     }
-    const buckets = this.bucketsOf(event, price);
+    const buckets = this.bucketsOf(event, plan);
     return price.rates === null
       ? this.rateWhole(event, plan, buckets)
       : rateParts(event, plan, price.rates, buckets, this.counters);
@@ -79,7 +79,7 @@ export class UsageMeter {
     const { cap } = price;
     let parts: RatedPart[] | undefined;
     if (left > 0n) {
-      if (isPlain(price)) counter.add({ units: left, events: 1n });
+      if (isPlain(price)) counter.count(left);
       else {
         const counted = countedOf(counter, price, left, shareOfAmount(event, left, unitsTotal));
         counter.add(counted);
@@ -109,15 +109,13 @@ export class UsageMeter {
     return rated;
   }
 
-  /** The buckets that serve usage of this class and product in this unit, in the order of use. */
-  private bucketsOf(event: UsageEvent, price: CompiledUsagePrice): OpenBucket[] {
-    const { unit } = price.document;
-    const key = `${unit}/${event.usageClass}/${event.productId}`;
-    let buckets = this.byUse.get(key);
-    if (!buckets) {
-      buckets = this.inOrder.filter(({ bucket }) => servesUsage(bucket, unit, event));
-      this.byUse.set(key, buckets);
-    }
+  /** The buckets that serve the plan's usage by this product, in the order of use. */
+  private bucketsOf(event: UsageEvent, plan: UsagePlan): readonly OpenBucket[] {
+    const known = this.byPlan.get(plan);
+    if (known?.productId === event.productId) return known.buckets;
+    const { unit } = plan.price.document;
+    const buckets = this.inOrder.filter(({ bucket }) => servesUsage(bucket, unit, event));
+    this.byPlan.set(plan, { productId: event.productId, buckets });
     return buckets;
   }
 }

@@ -4,7 +4,6 @@ import {
   assertNever,
   maxAmount,
   minAmount,
-  multiplyToAmount,
   ratioFromDecimal,
   ratioOf,
   zeroAmount,
@@ -17,6 +16,7 @@ import { compileDocumentModel, compilePercentageOfEvents, ratioOfAmount } from '
 import { compileFlat } from './models/flat';
 import { compilePerUnit } from './models/per-unit';
 import { compileRepeatingStep } from './models/repeating-step';
+import { roundedAmount } from './rounded-amount';
 import { roundDecimals } from './round-event';
 import type { Counter } from './rating-state';
 import { compileRates, type CompiledRates } from './usage-rates';
@@ -41,6 +41,8 @@ export interface CompiledUsagePrice {
   roundEvent(price: Ratio): Ratio;
   /** The exact price of all that the counter holds, connect fees included, before minimum, maximum and cap. */
   totalOf(counter: Counter): Ratio;
+  /** Units that begin within so many measured ones, increments already counted. */
+  unitsOf(counted: bigint): bigint;
   /** R of it. */
   priceOf(counter: Counter): Amount;
   /** The same, not less than the period's minimum, not more than its maximum and the cap. */
@@ -66,19 +68,21 @@ export function compileUsagePrice(price: UsagePrice): CompiledUsagePrice {
     price.model.kind === 'rates' ? compileRates(price.model.rates, perUnit, price.connectFee) : null;
   const model = compileModel(price.model);
   const countMeasured = measuredCounter(price);
+  const unitsOf = unitCounter(perUnit);
   const isEventPriced =
     model.eventPrice !== undefined || Boolean(price.roundEvent) || rates?.hasEventMaximum === true;
   const totalOf = totalCounter(price, model, isEventPriced);
   const limit = limiter(price);
   const priceOf = rates
     ? ({ spent = zeroAmount }: Counter) => spent
-    : (counter: Counter) => multiplyToAmount(1n, totalOf(counter));
+    : (counter: Counter) => roundedAmount(totalOf(counter));
   const result: CompiledUsagePrice = {
     document: price,
     model,
     rates,
     countMeasured,
-    countUnits: (measured) => roundUp(countMeasured(measured), perUnit),
+    unitsOf,
+    countUnits: (measured) => unitsOf(countMeasured(measured)),
     measuredPerUnit: perUnit,
     freeUnits: BigInt(price.freeUnits ?? '0'),
     isEventPriced,
@@ -94,18 +98,40 @@ export function compileUsagePrice(price: UsagePrice): CompiledUsagePrice {
 }
 
 /** At least `initial`, then whole `repeat`s; nothing counts nothing. SEMANTICS §3. */
-function measuredCounter({ increment }: UsagePrice): (measured: bigint) => bigint {
-  const initial = BigInt(increment.initial);
-  const repeat = BigInt(increment.repeat);
+function measuredCounter({ increment: { initial, repeat } }: UsagePrice): (measured: bigint) => bigint {
   return (measured) => {
     if (measured <= 0n) return 0n;
-    if (measured <= initial) return initial;
-    return repeat === 1n ? measured : initial + roundUp(measured - initial, repeat) * repeat;
+    if (repeat === 1 && initial <= 1) return measured;
+    const number = Number(measured);
+    if (number > SAFE_MEASURE) {
+      return BigInt(initial) + roundUp(measured - BigInt(initial), BigInt(repeat)) * BigInt(repeat);
+    }
+    const beyond = number - initial;
+    return BigInt(beyond <= 0 ? initial : initial + wholeOnes(beyond, repeat) * repeat);
   };
 }
 
+/** Units of so many measured ones; a begun one counts. */
+function unitCounter(perUnit: bigint): (counted: bigint) => bigint {
+  const size = Number(perUnit);
+  if (size === 1) return (counted) => counted;
+  return (counted) => {
+    const number = Number(counted);
+    return number > SAFE_MEASURE ? roundUp(counted, perUnit) : BigInt(wholeOnes(number, size));
+  };
+}
+
+/** Up to here machine numbers are exact, whatever increments are added. */
+const SAFE_MEASURE = Number.MAX_SAFE_INTEGER / 4;
+
+/** How many of a size cover so much; both are whole. */
+function wholeOnes(value: number, size: number): number {
+  const rest = value % size;
+  return (value - rest) / size + (rest === 0 ? 0 : 1);
+}
+
 function roundUp(value: bigint, step: bigint): bigint {
-  return step === 1n ? value : (value + step - 1n) / step;
+  return (value + step - 1n) / step;
 }
 
 /** What a price counts of a counter's units: those beyond the free ones. */
