@@ -10,6 +10,8 @@ import { CreateMoney1700000000030 } from './migrations/1700000000030-create-mone
 import { CollectUsage1700000000020 } from './migrations/1700000000020-collect-usage';
 import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
 import { CreateBalanceNotice1700000000032 } from './migrations/1700000000032-create-balance-notice';
+import { PrepaidFeeEntity } from './fee/prepaid-fee.entity';
+import { CreatePrepaidFee1700000000033 } from './migrations/1700000000033-create-prepaid-fee';
 import { BalanceNoticeEntity } from './notice/notice.entity';
 import {
   MoneyBucketEntity,
@@ -80,6 +82,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     ...reratingEntities,
     BalanceNoticeEntity,
     ...whatIfEntities,
+    PrepaidFeeEntity,
   ],
   migrations: [
     CreateCharging1700000000000,
@@ -90,6 +93,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateMoney1700000000030,
     CreateMoneyTransfer1700000000031,
     CreateBalanceNotice1700000000032,
+    CreatePrepaidFee1700000000033,
     WidenSessions1700000000040,
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,

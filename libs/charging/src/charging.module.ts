@@ -14,6 +14,9 @@ import { MoneyService } from './money/money.service';
 import { MoneyWorker } from './money/money.worker';
 import { Transfers } from './money/transfer.service';
 import { AccountNoticeResolver } from './notice/notice.resolver';
+import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
+import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
+import { PrepaidFees } from './fee/prepaid-fees.service';
 import { NoticeReader } from './notice/notice-reader.service';
 import { TopUps } from './money/top-up.service';
 import { whatIfProviders } from './what-if/what-if.module';
@@ -83,6 +86,9 @@ import { UsageSources } from './usage/usage-source.service';
     MoneyService,
     MoneyWorker,
     NoticeReader,
+    PrepaidFees,
+    PrepaidFeeWorker,
+    AccountFeeResolver,
     AccountNoticeResolver,
     AccountMoneyResolver,
     MoneyResolver,

@@ -28,8 +28,8 @@ export interface UsageTotal {
 export interface BalanceNotice {
   noticeId: string;
   accountId: string;
-  kind: 'allowance-used' | 'money-low' | 'spend-cap';
-  /** Percent of an allowance, or yuan: `80`, `10.00`. */
+  kind: 'allowance-used' | 'money-low' | 'spend-cap' | 'fee-unpaid' | 'product-blocked';
+  /** Percent of an allowance, or yuan: `80`, `10.00`; the amount of a fee. */
   threshold: string;
   /** The one product that may use the allowance; null: its card group, or it is about money. */
   productId: string | null;

@@ -3,6 +3,7 @@ import type { ProductState } from '@ronghe/contracts';
 import { billPeriodAt, maxInstant, nextBillPeriod, type BillPeriod, type Instant } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { lockAccountsToOpen, saveOpenedThrough, type ChargingAccount } from '../projection/account.store';
+import { PrepaidFees } from '../fee/prepaid-fees.service';
 import type { AccountBook } from './account-book';
 import { AccountBooks } from './account-books.service';
 import type { GroupPeriodKey } from './group-period';
@@ -24,6 +25,7 @@ export class Balances {
     private readonly books: AccountBooks,
     private readonly opening: PeriodOpening,
     private readonly settlements: Settlements,
+    private readonly fees: PrepaidFees,
   ) {}
 
   /**
@@ -53,6 +55,7 @@ export class Balances {
       keys.push(...groups.map((group) => ({ ...group, period: period.key })));
     }
     await this.settlements.settle(tx, keys, book, `product ${product.productId}`);
+    await this.fees.productChanged(tx, accountId, changedAt, book);
   }
 
   /** Opens the balances of all accounts whose next period has begun. */
@@ -79,6 +82,11 @@ export class Balances {
     await this.opening.ensure(
       tx,
       begun.flatMap(({ account, period }) => groupsIn(account, period, book)),
+      book,
+    );
+    await this.fees.periodsBegun(
+      tx,
+      begun.map(({ account: { accountId }, period }) => ({ accountId, period })),
       book,
     );
     await saveOpenedThrough(

@@ -219,6 +219,8 @@ export type Account = {
   money: Maybe<Purse>;
   /** Movements of its money, newest first. */
   moneyEntries: MoneyEntryConnection;
+  /** Recurring fees of a bill period, of a prepaid account: debited as they fall due. */
+  prepaidFees: Array<PrepaidFee>;
   /** What it was told of its balances, newest first: allowances used, money low, spending. */
   balanceNotices: BalanceNoticeConnection;
   /** What its products may use in a bill period. */
@@ -232,6 +234,12 @@ export type Account = {
 export type AccountMoneyEntriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An account, as charging knows it. */
+export type AccountPrepaidFeesArgs = {
+  period: Scalars['String']['input'];
 };
 
 
@@ -1047,6 +1055,26 @@ export type ReratingDeltaEdge = {
   node: ReratingDelta;
 };
 
+/** A recurring fee of a prepaid account, once for each product, price and period. */
+export type PrepaidFee = {
+  /** The product. */
+  productId: Scalars['ID']['output'];
+  /** The price, stable within its offer. */
+  priceCode: Scalars['String']['output'];
+  /** What it is. */
+  label: LocalizedText;
+  /** Bill period of the service. */
+  period: Scalars['String']['output'];
+  /** What the period costs as things stand. */
+  amount: Scalars['Decimal']['output'];
+  /** What was debited of it; all or nothing, less what was given back. */
+  paid: Scalars['Decimal']['output'];
+  /** When it falls due. */
+  dueAt: Scalars['DateTime']['output'];
+  /** Unpaid for so long that the product is stopped until it is paid. */
+  blocked: Scalars['Boolean']['output'];
+};
+
 /** Something that a customer was told of a balance, once. */
 export type BalanceNotice = {
   /** The notice's id, a UUID. */
@@ -1078,7 +1106,11 @@ export type BalanceNoticeKind =
   /** There is less money than the policy's limit. */
   | 'MONEY_LOW'
   /** So much was spent on usage in a bill period. */
-  | 'SPEND_CAP';
+  | 'SPEND_CAP'
+  /** A recurring fee is due and there is not enough money for it. */
+  | 'FEE_UNPAID'
+  /** A recurring fee has been unpaid for so long that the product is stopped. */
+  | 'PRODUCT_BLOCKED';
 
 /** One page of notices. */
 export type BalanceNoticeConnection = {

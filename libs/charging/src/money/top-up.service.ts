@@ -4,6 +4,8 @@ import { amountToDecimal, moneyFromDecimal, moneyToAmount, newId } from '@ronghe
 import { OnCommand, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
+import { retryFees } from '../fee/prepaid-fee.store';
+import { DEBIT_FEES } from '../fee/prepaid-fees.service';
 import { BalancePolicies } from './balance-policies.service';
 import { lockPurses, savePurses, scheduleEnds } from './purse.store';
 import { topUp } from './top-up';
@@ -17,6 +19,7 @@ export class TopUps {
   @OnCommand('charging.topUp')
   async topUp({ accountId, paymentId, amount }: CommandInput<'charging.topUp'>, tx: Tx): Promise<ToppedUp> {
     const [account] = await findAccounts(tx, [accountId]);
+    if (account && (await retryFees(tx, account))) tx.enqueue(DEBIT_FEES, {});
     const purse = account && (await lockPurses(tx, [account])).get(accountId);
     if (!purse) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
     const money = moneyFromDecimal(amount);

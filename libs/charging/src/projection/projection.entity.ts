@@ -96,6 +96,7 @@ export class ProductVersionEntity {
 
 /** Who held a number, and when. */
 @Entity({ schema: 'charging', name: 'number_holder' })
+@Index('number_holder_product', ['productId'])
 export class NumberHolderEntity {
   @PrimaryColumn('text', { collation: 'C' })
   number!: string;
@@ -114,6 +115,10 @@ export class NumberHolderEntity {
 
   @Column('timestamptz', { name: 'valid_to', nullable: true })
   validTo!: Date | null;
+
+  /** A fee of the product has been unpaid for too long. */
+  @Column('boolean', { name: 'is_blocked', default: false })
+  isBlocked!: boolean;
 }
 
 /** A published offer version. */

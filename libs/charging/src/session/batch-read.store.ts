@@ -47,7 +47,7 @@ export async function findAnswers(
 
 const HOLDERS: Statement = {
   name: 'charging-holders',
-  text: `select number, product_id, account_id, lane, valid_from, valid_to from charging.number_holder
+  text: `select number, product_id, account_id, lane, valid_from, valid_to, is_blocked from charging.number_holder
     where number = any($1::text[])`,
 };
 
@@ -60,6 +60,7 @@ export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<N
     lane: number;
     valid_from: Date;
     valid_to: Date | null;
+    is_blocked: boolean;
   }>(tx, HOLDERS, [numbers]);
   return rows.map((row) => ({
     number: row.number,
@@ -68,6 +69,7 @@ export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<N
     lane: row.lane,
     validFrom: instantFromDate(row.valid_from),
     validTo: row.valid_to && instantFromDate(row.valid_to),
+    isBlocked: row.is_blocked,
   }));
 }
 

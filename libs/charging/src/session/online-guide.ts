@@ -23,7 +23,7 @@ export function subscriberKeys({ subscriber }: ChargingRequest): string[] {
   return keysOfIdentifier(subscriber);
 }
 
-/** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN */
+/** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN, END_USER_REQUEST_DENIED */
 export function guideSession(
   keys: readonly string[],
   holdersOf: (key: string) => readonly NumberHolder[],
@@ -37,5 +37,8 @@ export function guideSession(
   const product = held && book.productOf(held.productId);
   const cycle = held && book.cycleOf(held.accountId);
   if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
+  if (held.isBlocked) {
+    throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'a recurring fee of the product is unpaid');
+  }
   return { product, period: billPeriodAt(now, cycle).key };
 }

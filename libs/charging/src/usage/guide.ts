@@ -12,6 +12,8 @@ export interface NumberHolder {
   lane: number;
   validFrom: Instant;
   validTo: Instant | null;
+  /** A fee of the product has been unpaid for too long: nothing is granted online. */
+  isBlocked?: boolean;
 }
 
 /** What guiding needs to know; loaded once for a whole batch. */

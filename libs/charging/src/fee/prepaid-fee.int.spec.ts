@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OfferDocument } from '@ronghe/contracts';
+import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
+import { startOperator, type TestOperator } from '@ronghe/testing';
+import { auditDifferences, publishDocuments, sellFamily, terminate, type Family } from '../family.fixture';
+import { chargingDomain } from '../index';
+import { plainBalancePolicy } from '../money/balance-policy';
+import { NetworkFunction } from '../session/network-function.fixture';
+
+let operator: TestOperator;
+let network: NetworkFunction;
+beforeAll(async () => {
+  operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-21T00:00:00+08:00' });
+  network = new NetworkFunction(operator);
+  await publishDocuments(operator);
+  await publishAdvanceFee('30.00');
+  const document = {
+    ...plainBalancePolicy,
+    version: 1,
+    prepaidFee: { retryHours: 24, graceHours: 48 },
+  };
+  const publishedAt = instantFromIso('2026-06-01T00:00:00+08:00');
+  await operator.publish('policy.published.v1', {
+    aggregateId: 'balance',
+    lane: laneOf('balance'),
+    version: 1,
+    payload: { code: 'balance', version: 1, document, publishedAt },
+  });
+  await operator.settle();
+});
+afterAll(() => operator?.stop());
+afterEach(async () => {
+  await operator.settle();
+  expect(await auditDifferences(operator)).toEqual([]);
+});
+
+/** The main card's offer, with a fee in advance. */
+async function publishAdvanceFee(amount: string): Promise<void> {
+  const file = join(__dirname, '../../../../testdata/charging/documents.json');
+  const { offers } = JSON.parse(readFileSync(file, 'utf8')) as { offers: OfferDocument[] };
+  const offer = offers.find(({ code }) => code === 'mobile-5g-199');
+  if (!offer) throw new Error('no offer');
+  const [price] = offer.recurringPrices;
+  if (!price) throw new Error('no price');
+  const document = {
+    ...offer,
+    recurringPrices: [{ ...price, amount, timing: 'advance' as const, lastPeriod: 'prorate' as const }],
+    discounts: [],
+  };
+  const publishedAt = instantFromIso('2026-01-01T00:00:00+08:00');
+  const { code, version } = offer;
+  await operator.publish('offering.published.v1', {
+    aggregateId: code,
+    lane: laneOf(code),
+    version,
+    payload: { code, version, document, publishedAt },
+  });
+}
+
+async function sell(from: string, funds: string | null): Promise<Family> {
+  const family = await sellFamily(operator, [], { account: { paymentMode: 'prepaid' } });
+  await operator.settle();
+  if (funds !== null) await topUp(family, funds);
+  const sold = await sellFamily(operator, ['main'], {
+    from,
+    bundle: false,
+    online: ['main'],
+    account: family.account,
+  });
+  await operator.settle();
+  return sold;
+}
+
+async function topUp({ account: { accountId } }: Family, amount: string): Promise<void> {
+  const paymentId = newId();
+  await operator.command('charging.topUp', { accountId, paymentId, amount }, { key: paymentId });
+  await operator.settle();
+}
+
+const feesOf = async ({ account }: Family) => {
+  const rows = await operator.sql<Record<string, string>>(
+    `select period, amount, paid, state, is_blocked from charging.prepaid_fee where account_id = $1 order by period`,
+    [account.accountId],
+  );
+  return rows.map(
+    (row) =>
+      `${row['period']} ${row['paid']}/${row['amount']} ${row['state']}${row['is_blocked'] ? ' blocked' : ''}`,
+  );
+};
+
+const moneyOf = async ({ account }: Family): Promise<string | undefined> => {
+  const [row] = await operator.sql<{ remaining: string }>(
+    'select remaining from charging.money_bucket where account_id = $1',
+    [account.accountId],
+  );
+  return row?.remaining;
+};
+
+const noticesOf = async ({ account }: Family) => {
+  const rows = await operator.sql<{ kind: string }>(
+    'select kind from charging.balance_notice where account_id = $1 order by notice_id',
+    [account.accountId],
+  );
+  return rows.map((row) => row.kind);
+};
+
+it('debits a fee at activation for the part of the period, and whole when the next one begins', async () => {
+  const family = await sell('2026-06-21T00:00:00+08:00', '100.00');
+  expect(await feesOf(family)).toEqual(['2026-06 10000000/10000000 paid']);
+  await operator.moveClock('2026-07-01T00:00:00+08:00');
+  expect(await feesOf(family)).toEqual(['2026-06 10000000/10000000 paid', '2026-07 30000000/30000000 paid']);
+  expect(await moneyOf(family)).toBe('60000000');
+  const entries = await operator.sql(
+    `select kind, delta, tax_class, local_day::text from charging.money_entry where account_id = $1 and kind = 'fee' order by entry_id`,
+    [family.account.accountId],
+  );
+  expect(entries).toMatchObject([
+    { kind: 'fee', delta: '-10000000', tax_class: 'mobile-plan', local_day: '2026-06-21' },
+    { kind: 'fee', delta: '-30000000', tax_class: 'mobile-plan', local_day: '2026-07-01' },
+  ]);
+});
+
+it('that cannot be paid is told once, blocks the product after its grace, and is paid by the next top-up', async () => {
+  const family = await sell('2026-07-02T00:00:00+08:00', '30.00');
+  await operator.moveClock('2026-08-01T00:00:00+08:00');
+  expect((await feesOf(family)).at(-1)).toBe('2026-08 0/30000000 due');
+  expect((await network.create(family.numberOf('main'), [{ requested: 1024 }])).status).toBe(201);
+  await operator.moveClock('2026-08-03T00:00:00+08:00');
+  expect((await feesOf(family)).at(-1)).toBe('2026-08 0/30000000 due blocked');
+  expect(await noticesOf(family)).toEqual(['fee-unpaid', 'product-blocked']);
+  const refused = await network.create(family.numberOf('main'), [{ requested: 1024 }]);
+  expect([refused.status, (refused.body as { cause: string }).cause]).toEqual([
+    403,
+    'END_USER_REQUEST_DENIED',
+  ]);
+  await topUp(family, '10.00');
+  expect((await feesOf(family)).at(-1)).toBe('2026-08 0/30000000 due blocked');
+  await topUp(family, '20.00');
+  expect((await feesOf(family)).at(-1)).toBe('2026-08 30000000/30000000 paid');
+  expect((await network.create(family.numberOf('main'), [{ requested: 1024 }])).status).toBe(201);
+});
+
+it('that was paid for days after the product ended is given back', async () => {
+  const family = await sell('2026-08-03T00:00:00+08:00', '100.00');
+  await operator.moveClock('2026-09-01T00:00:00+08:00');
+  const before = BigInt((await moneyOf(family)) ?? 0);
+  await operator.moveClock('2026-09-10T12:00:00+08:00');
+  await terminate(operator, family, ['main'], instantFromIso('2026-09-11T00:00:00+08:00'));
+  await operator.settle();
+  expect((await feesOf(family)).at(-1)).toBe('2026-09 10000000/10000000 paid');
+  expect(BigInt((await moneyOf(family)) ?? 0)).toBe(before + 20_000_000n);
+  await operator.moveClock('2026-10-01T00:00:00+08:00');
+  expect(await feesOf(family)).toHaveLength(2);
+});
+
+it('of five accounts at one period start is debited once each', async () => {
+  const families: Family[] = [];
+  for (let at = 0; at < 5; at += 1) families.push(await sell('2026-10-01T00:00:00+08:00', '61.00'));
+  await operator.moveClock('2026-11-01T00:00:00+08:00');
+  const left = await Promise.all(families.map(moneyOf));
+  expect(new Set(left)).toEqual(new Set(['1000000']));
+});

@@ -1,0 +1,139 @@
+import type { LocalizedText, PrepaidFeeRules } from '@ronghe/contracts';
+import {
+  addMs,
+  maxInstant,
+  minAmount,
+  minInstant,
+  subtractAmounts,
+  zeroAmount,
+  type Amount,
+  type BillCycle,
+  type BillPeriod,
+  type Instant,
+} from '@ronghe/kernel';
+import { recurringCharges, type Holding, type OfferLookup } from '@ronghe/rating';
+import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from '../money/purse';
+
+const HOUR_MS = 3_600_000;
+
+/** A recurring fee of a prepaid account. */
+export interface PrepaidFee {
+  lane: number;
+  accountId: string;
+  productId: string;
+  priceCode: string;
+  /** Bill period of the service. */
+  period: string;
+  label: LocalizedText;
+  taxClass: string;
+  /** What the period costs as things stand. */
+  amount: Amount;
+  paid: Amount;
+  /** `void`: it turned out to cost nothing. */
+  state: 'due' | 'paid' | 'void';
+  /** In advance: the start of period or product, whichever is later. In arrears: the end of the period. */
+  dueAt: Instant;
+  nextTryAt: Instant;
+  /** Unpaid for so long that the product is stopped until it is paid. */
+  isBlocked: boolean;
+}
+
+/** What fees are looked up by. */
+export interface FeeQuestion {
+  account: { accountId: string; lane: number };
+  cycle: BillCycle;
+  holdings: readonly Holding[];
+  offers: OfferLookup;
+  period: BillPeriod;
+  timing: 'advance' | 'arrears';
+}
+
+/** What a period costs: fees whose price is charged at that time. */
+export function feesOf({ account, cycle, holdings, offers, period, timing }: FeeQuestion): PrepaidFee[] {
+  const starts = new Map(holdings.map((holding) => [holding.productId, holding.effectiveFrom]));
+  return recurringCharges({ holdings, offers, period, cycle })
+    .filter((charge) => charge.timing === timing && charge.netAmount > 0n)
+    .map((charge) => {
+      const start = starts.get(charge.productId) ?? period.from;
+      const dueAt = timing === 'advance' ? maxInstant(period.from, start) : period.to;
+      return {
+        ...account,
+        productId: charge.productId,
+        priceCode: charge.priceCode,
+        period: period.key,
+        label: charge.label,
+        taxClass: charge.taxClass,
+        amount: charge.netAmount,
+        paid: zeroAmount,
+        state: 'due',
+        dueAt,
+        nextTryAt: dueAt,
+        isBlocked: false,
+      };
+    });
+}
+
+/** A fee that changes, and what is given back of it. */
+export interface FeeCorrection {
+  fee: PrepaidFee;
+  refund: Amount;
+}
+
+/**
+ * Brings stored fees of a period to what it costs now. New fees are due; unpaid ones follow the price; what was paid
+ * too much (a product that ended, a bundle that came together) is given back; a paid fee is never raised.
+ */
+export function correctFees(
+  stored: readonly PrepaidFee[],
+  wanted: readonly PrepaidFee[],
+): { added: PrepaidFee[]; corrections: FeeCorrection[] } {
+  const known = new Map(stored.map((fee) => [feeId(fee), fee]));
+  const prices = new Map(wanted.map((fee) => [feeId(fee), fee.amount]));
+  const corrections = stored.flatMap((fee) => {
+    const amount = prices.get(feeId(fee)) ?? zeroAmount;
+    if (fee.state === 'void' && amount > 0n)
+      return [{ fee: { ...fee, amount, state: 'due' as const }, refund: zeroAmount }];
+    if (amount === fee.amount || (fee.state === 'paid' && amount > fee.amount)) return [];
+    const paid = minAmount(fee.paid, amount);
+    const state: PrepaidFee['state'] = amount === 0n ? 'void' : paid < amount ? 'due' : 'paid';
+    const isBlocked = fee.isBlocked && state === 'due';
+    return [{ fee: { ...fee, amount, paid, state, isBlocked }, refund: subtractAmounts(fee.paid, paid) }];
+  });
+  return { added: wanted.filter((fee) => !known.has(feeId(fee))), corrections };
+}
+
+/** What trying to debit a fee leads to. */
+export interface FeeTry {
+  fee: PrepaidFee;
+  change: PurseChange | null;
+}
+
+/**
+ * Debits a fee whole, or says when it is tried again; once its grace has passed, its product is blocked.
+ * @param purse the account's purse as the fees before left it
+ */
+export function tryFee(fee: PrepaidFee, purse: Purse, now: Instant, rules: PrepaidFeeRules): FeeTry {
+  if (freeMoney(purse, now) >= fee.amount) {
+    const change = drawMoney(purse, fee.amount, now, { kind: 'fee', taxClass: fee.taxClass });
+    return { fee: { ...fee, paid: fee.amount, state: 'paid', isBlocked: false }, change };
+  }
+  const again = addMs(now, rules.retryHours * HOUR_MS);
+  if (rules.graceHours === null) return { fee: { ...fee, nextTryAt: again }, change: null };
+  const blockAt = addMs(fee.dueAt, rules.graceHours * HOUR_MS);
+  const isBlocked = fee.isBlocked || blockAt <= now;
+  return {
+    fee: { ...fee, isBlocked, nextTryAt: isBlocked ? again : minInstant(again, blockAt) },
+    change: null,
+  };
+}
+
+/** Gives a part of a paid fee back to the account's own money. */
+export function refundFee(purse: Purse, { fee, refund }: FeeCorrection): PurseChange {
+  const { bucketId } = mainOf(purse);
+  return creditMoney(purse, { bucketId, amount: refund, kind: 'refund', taxClass: fee.taxClass });
+}
+
+/** Names a fee. */
+export function feeId({ productId, priceCode, period }: PrepaidFee): string {
+  return `${productId}/${priceCode}/${period}`;
+}

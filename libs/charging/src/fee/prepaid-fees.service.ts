@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import {
+  billPeriodAt,
+  minInstant,
+  nextBillPeriod,
+  previousBillPeriod,
+  type BillPeriod,
+  type Instant,
+} from '@ronghe/kernel';
+import { isHeldIn } from '@ronghe/rating';
+import type { Tx } from '@ronghe/platform';
+import type { AccountBook, BookedAccount } from '../balance/account-book';
+import { groupBy } from '../group-by';
+import type { PurseChange } from '../money/purse';
+import { lockPurses, savePurses } from '../money/purse.store';
+import { correctFees, feeId, feesOf, refundFee, type FeeCorrection, type PrepaidFee } from './prepaid-fee';
+import { insertFees, lockFees, saveBlocks, saveFees, scheduleTries } from './prepaid-fee.store';
+
+export const DEBIT_FEES = 'charging.debitFees';
+
+/** One account's fees of a period that are charged at one time. */
+interface FeeWish {
+  account: BookedAccount;
+  period: BillPeriod;
+  timing: 'advance' | 'arrears';
+}
+
+/** Says what recurring fees prepaid accounts owe, as periods begin and products come and go. */
+@Injectable()
+export class PrepaidFees {
+  /** Periods have begun: fees in advance for them, fees in arrears for those before. */
+  async periodsBegun(
+    tx: Tx,
+    begun: readonly { accountId: string; period: BillPeriod }[],
+    book: AccountBook,
+  ): Promise<void> {
+    const wishes = begun.flatMap(({ accountId, period }) => {
+      const account = prepaidIn(book, accountId);
+      if (!account) return [];
+      const before = previousBillPeriod(period, account);
+      return [
+        { account, period, timing: 'advance' as const },
+        { account, period: before, timing: 'arrears' as const },
+      ];
+    });
+    await this.bring(tx, wishes, book);
+  }
+
+  /** A product came or went: the fees of every period from the change to the present one follow. */
+  async productChanged(tx: Tx, accountId: string, changedAt: Instant, book: AccountBook): Promise<void> {
+    const account = prepaidIn(book, accountId);
+    if (!account) return;
+    const present = billPeriodAt(tx.now, account);
+    const wishes: FeeWish[] = [];
+    const first = billPeriodAt(minInstant(changedAt, tx.now), account);
+    for (let period = first; period.from <= present.from; period = nextBillPeriod(period, account)) {
+      wishes.push({ account, period, timing: 'advance' });
+      if (period.to <= tx.now) wishes.push({ account, period, timing: 'arrears' });
+    }
+    await this.bring(tx, wishes, book);
+  }
+
+  private async bring(tx: Tx, wishes: readonly FeeWish[], book: AccountBook): Promise<void> {
+    const held = wishes.filter(({ account, period }) =>
+      book.holdingsOf(account.accountId).some((holding) => isHeldIn(holding, period)),
+    );
+    if (held.length === 0) return;
+    const wanted = held.flatMap(({ account, period, timing }) =>
+      feesOf({
+        account: { accountId: account.accountId, lane: account.lane },
+        cycle: account,
+        holdings: book.holdingsOf(account.accountId),
+        offers: book.offers,
+        period,
+        timing,
+      }),
+    );
+    const places = held.map(({ account: { lane, accountId }, period }) => ({
+      lane,
+      accountId,
+      period: period.key,
+    }));
+    const stored = await lockFees(tx, [
+      ...new Map(places.map((at) => [`${at.accountId}/${at.period}`, at])).values(),
+    ]);
+    const { added, corrections } = correctFees(ofTimings(stored, held, book), wanted);
+    await insertFees(tx, added);
+    await scheduleTries(tx, added);
+    await saveFees(
+      tx,
+      corrections.map(({ fee }) => fee),
+    );
+    await saveBlocks(
+      tx,
+      corrections.map(({ fee }) => fee),
+    );
+    await this.refund(tx, corrections);
+    if (added.length > 0 || corrections.length > 0) tx.enqueue(DEBIT_FEES, {});
+  }
+
+  private async refund(tx: Tx, corrections: readonly FeeCorrection[]): Promise<void> {
+    const refunds = corrections.filter(({ refund }) => refund > 0n);
+    const purses = await lockPurses(
+      tx,
+      refunds.map(({ fee }) => fee),
+    );
+    const changes: (PurseChange & { reference: string })[] = [];
+    for (const [accountId, own] of groupBy(refunds, ({ fee }) => fee.accountId)) {
+      let purse = purses.get(accountId);
+      for (const refund of own) {
+        if (!purse) continue;
+        const change = refundFee(purse, refund);
+        purse = change.purse;
+        changes.push({ ...change, reference: feeId(refund.fee) });
+      }
+    }
+    await savePurses(tx, changes, 'fee');
+  }
+}
+
+/** Stored fees at whose time was looked: those in arrears are left alone where only fees in advance were asked for. */
+function ofTimings(
+  stored: readonly PrepaidFee[],
+  wishes: readonly FeeWish[],
+  book: AccountBook,
+): PrepaidFee[] {
+  const asked = new Set(
+    wishes.map(({ account, period, timing }) => `${account.accountId}/${period.key}/${timing}`),
+  );
+  return stored.filter((fee) => {
+    const product = book.productOf(fee.productId);
+    const offer = product && book.offers(product.offeringCode, product.offeringVersion);
+    const price = offer?.recurringPrices.find(({ code }) => code === fee.priceCode);
+    return price !== undefined && asked.has(`${fee.accountId}/${fee.period}/${price.timing}`);
+  });
+}
+
+function prepaidIn(book: AccountBook, accountId: string): BookedAccount | undefined {
+  const account = book.cycleOf(accountId);
+  return account?.paymentMode === 'prepaid' ? account : undefined;
+}
