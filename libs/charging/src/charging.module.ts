@@ -19,6 +19,7 @@ import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
 import { PrepaidFees } from './fee/prepaid-fees.service';
 import { NoticeReader } from './notice/notice-reader.service';
 import { TopUps } from './money/top-up.service';
+import { explainProviders } from './explain/explain.module';
 import { whatIfProviders } from './what-if/what-if.module';
 import { reratingProviders } from './rerating/rerating.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
@@ -31,11 +32,7 @@ import { TotalsPublisher } from './session/totals-publisher.service';
 import { Suspense } from './usage/suspense.service';
 import { UsageDeliveryResolver } from './usage/usage-delivery.resolver';
 import { UsageReader } from './usage/usage-reader.service';
-import {
-  UsageExplanationResolver,
-  UsageExplanationStepResolver,
-  UsageResolver,
-} from './usage/usage.resolver';
+import { UsageResolver } from './usage/usage.resolver';
 import { UsageController } from './usage/usage.controller';
 import { UsageCalls } from './usage/usage-calls.service';
 import { UsageCollection } from './usage/usage-collection.service';
@@ -74,8 +71,7 @@ import { UsageSources } from './usage/usage-source.service';
     ProductResolver,
     AccountResolver,
     UsageResolver,
-    UsageExplanationResolver,
-    UsageExplanationStepResolver,
+    ...explainProviders,
     UsageDeliveryResolver,
     ...reratingProviders,
     ...whatIfProviders,

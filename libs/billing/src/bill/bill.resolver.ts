@@ -12,7 +12,7 @@ import { billPeriodOf } from '@ronghe/kernel';
 import { loaderOf, pageLimit, pageStartId, Roles, type GraphQLContext } from '@ronghe/platform';
 import { PageLinks } from '../page/page-links.service';
 import { BillService } from './bill.service';
-import { billView, lineView, previewView, usageView, type BillView } from './bill.view';
+import { billView, lineView, previewView, referenceView, usageView, type BillView } from './bill.view';
 import { ChargeOnceDto } from './bill.dto';
 import { DraftService } from './draft.service';
 import { OneTimeChargeService } from './one-time-charge.service';
@@ -67,6 +67,7 @@ export class BillResolver {
       recomputed,
       matches: isReached,
       eventCount,
+      references: line.references.map(referenceView),
       events: events.map(usageView),
     };
   }

@@ -128,11 +128,18 @@ export class BillService {
     bill: Bill,
     line: BillLine,
   ): Promise<Pick<LineExplanation, 'events' | 'eventCount'>> {
-    const totals = line.references.filter((reference) => reference.kind === 'usage');
+    // Of a price that was mended there is a total for each version, with the same events behind them.
+    const totals = new Map(
+      line.references.flatMap((reference) =>
+        reference.kind === 'usage'
+          ? [[`${reference.productId}/${reference.chargeCode}`, reference] as const]
+          : [],
+      ),
+    );
     const period = line.servicePeriod;
     try {
       const answers = await Promise.all(
-        totals.map(({ productId, chargeCode }) =>
+        [...totals.values()].map(({ productId, chargeCode }) =>
           this.queries.ask('charging.explainTotal', {
             accountId: bill.accountId,
             productId,

@@ -2,7 +2,7 @@ import type { ExplainedUsage, LocalizedText } from '@ronghe/contracts';
 import { addDays, addMs, localDateOf, moneyToDecimal, type BillPeriod, type LocalDate } from '@ronghe/kernel';
 import { explanationText, type BillTax, type Explanation } from '@ronghe/rating';
 import { lineIdOf, type Bill, type BillLine } from './bill';
-import type { DraftLine } from './charge-line';
+import type { ChargeReference, DraftLine } from './charge-line';
 import type { BillDraft } from './draft-bill';
 import { appliedDiscounts, type LineDiscount } from './line-discount';
 
@@ -123,8 +123,8 @@ export function explanationIn(explanation: Explanation, language: string): strin
 
 /** A usage event behind a line as GraphQL shows it. */
 export function usageView(event: ExplainedUsage) {
-  const { recordId, usedAt, quantity, unit, unitsCharged, amount, text } = event;
-  return { recordId, usedAt, quantity, unit, unitsCharged, amount, text };
+  const { usageId, recordId, usedAt, quantity, unit, unitsCharged, amount, text } = event;
+  return { usageId, recordId, usedAt, quantity, unit, unitsCharged, amount, text };
 }
 
 function discountView({ code, version, label, scope, amount }: LineDiscount): DiscountView {
@@ -135,6 +135,20 @@ function discountView({ code, version, label, scope, amount }: LineDiscount): Di
     scope: scope === 'account' ? 'ACCOUNT' : 'BALANCE_GROUP',
     amount: moneyToDecimal(amount),
   };
+}
+
+/** What a line was made from as GraphQL shows it. */
+export function referenceView(reference: ChargeReference) {
+  switch (reference.kind) {
+    case 'fee':
+      return { ...reference, kind: 'FEE' as const };
+    case 'usage':
+      return { ...reference, kind: 'USAGE' as const, priceCode: reference.chargeCode };
+    case 'minimum':
+      return { ...reference, kind: 'MINIMUM' as const, priceCode: reference.chargeCode };
+    case 'once':
+      return { ...reference, kind: 'ONCE' as const };
+  }
 }
 
 function taxView(tax: BillTax): TaxView {

@@ -297,6 +297,8 @@ export type BillLineExplanation = {
   matches: Scalars['Boolean']['output'];
   /** In one sentence. */
   text: Scalars['String']['output'];
+  /** The prices behind it, by the document that each is of. */
+  references: Array<BillLineReference>;
   /** How many usage events are behind it; null while charging cannot be asked. */
   eventCount: Maybe<Scalars['Int']['output']>;
   /** The usage behind it in the order in which it was charged, 100 events at most. */
@@ -309,8 +311,37 @@ export type BillLineExplanationTextArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A price behind a line, or a one-time charge. */
+export type BillLineReference = {
+  /** What it is. */
+  kind: BillLineReferenceKind;
+  /** The product that is charged; null for a one-time charge. */
+  productId: Maybe<Scalars['ID']['output']>;
+  /** The price: `monthly-fee`, `voice-out`; null for a one-time charge. */
+  priceCode: Maybe<Scalars['String']['output']>;
+  /** Offer whose price it is … */
+  offeringCode: Maybe<Scalars['String']['output']>;
+  /** … and its version. */
+  offeringVersion: Maybe<Scalars['Int']['output']>;
+  /** The one-time charge. */
+  chargeId: Maybe<Scalars['ID']['output']>;
+};
+
+/** What a line may be made from. */
+export type BillLineReferenceKind =
+  /** A recurring fee. */
+  | 'FEE'
+  /** What usage came to. */
+  | 'USAGE'
+  /** What was missing to an agreed minimum. */
+  | 'MINIMUM'
+  /** A one-time charge. */
+  | 'ONCE';
+
 /** One usage event behind a line. */
 export type BilledUsage = {
+  /** Its id: `explainUsage` tells how it came to its amount. */
+  usageId: Scalars['ID']['output'];
   /** Id of the record in its source. */
   recordId: Scalars['String']['output'];
   /** When it started. */

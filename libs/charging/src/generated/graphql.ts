@@ -55,7 +55,7 @@ export type QueryUsageArgs = {
 
 
 export type QueryExplainUsageArgs = {
-  accountId: Scalars['ID']['input'];
+  accountId?: InputMaybe<Scalars['ID']['input']>;
   usageId: Scalars['ID']['input'];
 };
 
@@ -316,7 +316,9 @@ export type BucketOrigin =
   /** This period's own allowance. */
   | 'BASE'
   /** What was left of the period before. */
-  | 'ROLLED';
+  | 'ROLLED'
+  /** What was left of a pack that outlives the period before. */
+  | 'CARRIED';
 
 /** A kind of usage. */
 export type UsageClass =
@@ -402,6 +404,14 @@ export type BucketTake = {
 export type UsageExplanation = {
   /** The usage. */
   usage: RatedUsage;
+  /** The account whose usage it is. */
+  accountId: Scalars['ID']['output'];
+  /** Which document prices it, and why that one. */
+  price: PriceOrigin;
+  /** Its parts by zone, band and step, where the price has rates; each adds to a counter of its own. */
+  parts: Array<UsagePart>;
+  /** The allowances that it took from, in that order. */
+  sources: Array<UsageSourceBucket>;
   /** In one sentence. */
   text: Scalars['String']['output'];
   /** The operations in order; the last one's result is the amount. */
@@ -410,6 +420,8 @@ export type UsageExplanation = {
   recomputed: Scalars['Decimal']['output'];
   /** Whether that is the amount. False only while the card group waits to be rated again. */
   matches: Scalars['Boolean']['output'];
+  /** Whether it was rated by another version than the one that holds now: a re-rating would apply that. */
+  awaitsRerating: Scalars['Boolean']['output'];
 };
 
 
@@ -418,10 +430,113 @@ export type UsageExplanationTextArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Which document a usage is priced by. */
+export type PriceOrigin = {
+  /** The offer under which the pricing product was sold … */
+  soldOfferingCode: Scalars['String']['output'];
+  /** … and its version. */
+  soldOfferingVersion: Scalars['Int']['output'];
+  /** The offer whose price holds … */
+  offeringCode: Scalars['String']['output'];
+  /** … and its version: the one that was sold, or the one that mends it. */
+  offeringVersion: Scalars['Int']['output'];
+  /** Price, stable over versions: `voice-out`. */
+  chargeCode: Scalars['String']['output'];
+  /** What it is. */
+  label: Scalars['String']['output'];
+  /** The card whose offer prices it: its own, or the main card. */
+  pricedByCard: Scalars['String']['output'];
+  /** The counter that it adds to. */
+  counterKey: Scalars['String']['output'];
+  /** The zone plan and calendar that its rates look things up in. */
+  policies: Array<PricePolicy>;
+  /** Why this document. */
+  reason: Scalars['String']['output'];
+};
+
+
+/** Which document a usage is priced by. */
+export type PriceOriginLabelArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Which document a usage is priced by. */
+export type PriceOriginReasonArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A policy that a price looks things up in. */
+export type PricePolicy = {
+  /** `zone-plan` or `calendar`. */
+  kind: Scalars['String']['output'];
+  /** Its code. */
+  code: Scalars['String']['output'];
+  /** The version in force at the start of the usage. */
+  version: Scalars['Int']['output'];
+};
+
+/** A part of a usage. */
+export type UsagePart = {
+  /** Zone of the other side. */
+  zone: Scalars['String']['output'];
+  /** Time band; empty: none. */
+  band: Scalars['String']['output'];
+  /** Step of the rate. */
+  step: Scalars['String']['output'];
+  /** Units that begin in it. */
+  unitsTotal: Scalars['Decimal']['output'];
+  /** Of these, charged. */
+  unitsCharged: Scalars['Decimal']['output'];
+  /** Of these, from allowances. */
+  takes: Array<BucketTake>;
+  /** What it cost. */
+  amount: Scalars['Decimal']['output'];
+};
+
+/** An allowance that a usage took from. */
+export type UsageSourceBucket = {
+  /** The bucket's code. */
+  bucket: Scalars['String']['output'];
+  /** What it is. */
+  label: Scalars['String']['output'];
+  /** How many units were taken. */
+  units: Scalars['Decimal']['output'];
+  /** Where it comes from. */
+  origin: BucketOrigin;
+  /** Whether it belongs to the plan or was added. */
+  rank: BucketRank;
+  /** Card of the product that brought it; null: the card group's. */
+  ownerCard: Maybe<Scalars['String']['output']>;
+  /** How many units each other member may take of it; null: no limit. */
+  memberCap: Maybe<Scalars['Decimal']['output']>;
+  /** Offer that grants it … */
+  offeringCode: Scalars['String']['output'];
+  /** … and its version. */
+  offeringVersion: Scalars['Int']['output'];
+  /** Usage that starts before this may take from it. */
+  validTo: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** An allowance that a usage took from. */
+export type UsageSourceBucketLabelArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** In which order allowances are used. */
+export type BucketRank =
+  /** The plan's own, used first. */
+  | 'BASE'
+  /** An add-on pack. */
+  | 'ADD_ON';
+
 /** One operation on decimals. */
 export type UsageExplanationStep = {
   /** What is done: `subtract-units`, `tier`. */
   op: Scalars['String']['output'];
+  /** The operands; `#2` is the result of the second step. */
+  inputs: Array<UsageExplanationInput>;
   /** What comes out. */
   result: Scalars['Decimal']['output'];
   /** In words. */
@@ -432,6 +547,14 @@ export type UsageExplanationStep = {
 /** One operation on decimals. */
 export type UsageExplanationStepTextArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An operand of an operation. */
+export type UsageExplanationInput = {
+  /** Its name: `units`, `price`. */
+  name: Scalars['String']['output'];
+  /** A decimal, or a reference to an earlier step. */
+  value: Scalars['String']['output'];
 };
 
 /** What one price came to on one bill line of an account and period. */

@@ -1,5 +1,5 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
+import { amountFromMicro, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
@@ -198,6 +198,16 @@ export async function findUsage(tx: Tx, lane: number, usageId: string): Promise<
   const [row] = await tx.query<UsageRow>(
     `select * from charging.rated_usage where lane = $1 and usage_id = $2`,
     [lane, usageId],
+  );
+  return row && usageFromRow(row);
+}
+
+/** One usage of whatever lane; undefined when there is none. A probe of the key for each lane. */
+export async function findUsageAnywhere(tx: Tx, usageId: string): Promise<StoredUsage | undefined> {
+  const [row] = await tx.query<UsageRow>(
+    `select u.* from unnest($1::smallint[]) as each (lane) join charging.rated_usage u using (lane)
+     where u.usage_id = $2`,
+    [Array.from({ length: LANE_COUNT }, (_, lane) => lane), usageId],
   );
   return row && usageFromRow(row);
 }

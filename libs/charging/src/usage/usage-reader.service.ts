@@ -1,24 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ExplainedUsage, QueryAnswer, QueryInput, UsageTotal } from '@ronghe/contracts';
-import {
-  amountToDecimal,
-  isId,
-  nextBillPeriod,
-  billPeriodOf,
-  amountFromDecimal,
-  sumAmounts,
-} from '@ronghe/kernel';
+import { amountToDecimal, isId, amountFromDecimal, sumAmounts } from '@ronghe/kernel';
 import { OnQuery, Transactions, type Tx } from '@ronghe/platform';
-import type { RatedUsage } from '@ronghe/rating';
-import { AccountBooks } from '../balance/account-books.service';
-import { explainUsage } from '../balance/explain-usage';
-import { keyIn, usedOfRolled } from '../balance/group-change';
-import { groupPeriodId, ratingStateOf } from '../balance/group-period';
-import { findGroupPeriods } from '../balance/group-period.store';
 import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
-import { eventOf, type StoredUsage } from './rated-usage';
-import { findUsage, findUsageOf, findUsageOfTotal, findUsagePage } from './rated-usage.store';
+import type { StoredUsage } from './rated-usage';
+import { findUsageOfTotal, findUsagePage } from './rated-usage.store';
 import { UsageSources } from './usage-source.service';
 import { findTotals } from './usage-total.store';
 import { usageText } from './usage-text';
@@ -26,12 +13,11 @@ import { usageText } from './usage-text';
 /** Events that an explanation of a total names at most. */
 const EXPLAINED_LIMIT = 1000;
 
-/** Reads rated usage, and explains it by running the engine again. */
+/** Reads rated usage and its totals. */
 @Injectable()
 export class UsageReader {
   constructor(
     private readonly transactions: Transactions,
-    private readonly books: AccountBooks,
     private readonly sources: UsageSources,
   ) {}
 
@@ -50,23 +36,6 @@ export class UsageReader {
   /** An account's totals in a period. @throws DomainError `account_not_found` */
   totals(accountId: string, period: string): Promise<UsageTotal[]> {
     return this.transactions.read((tx) => this.totalsIn(tx, accountId, period));
-  }
-
-  /**
-   * A usage with what the engine says when it rates everything up to it again, trace on.
-   * @throws DomainError `account_not_found`, `usage_not_found`
-   */
-  explain(accountId: string, usageId: string): Promise<{ usage: StoredUsage; again: RatedUsage }> {
-    return this.transactions.read(async (tx) => {
-      const lane = await this.laneOf(tx, accountId);
-      const usage = isId(usageId) ? await findUsage(tx, lane, usageId) : undefined;
-      if (!usage || usage.accountId !== accountId) {
-        throw chargingError('usage_not_found', 'the account has no such usage', { usageId });
-      }
-      const again = await this.rateAgain(tx, usage);
-      if (!again) throw chargingError('usage_not_found', 'the period of the usage is not open', { usageId });
-      return { usage, again };
-    });
   }
 
   /** Why a total is what it is: the events behind it, in canonical order. */
@@ -101,28 +70,6 @@ export class UsageReader {
     const lane = await this.laneOf(tx, accountId);
     const totals = await findTotals(tx, [{ lane, accountId, period }]);
     return totals.get(`${accountId}/${period}`) ?? [];
-  }
-
-  private async rateAgain(tx: Tx, usage: StoredUsage): Promise<RatedUsage | undefined> {
-    const book = await this.books.open(tx, [usage.accountId]);
-    const cycle = book.cycleOf(usage.accountId);
-    if (!cycle) return undefined;
-    const key = keyIn(usage, usage.period);
-    const nextKey = keyIn(usage, nextBillPeriod(billPeriodOf(usage.period, cycle), cycle).key);
-    const groups = new Map(
-      (await findGroupPeriods(tx, [key, nextKey])).map((group) => [groupPeriodId(group), group]),
-    );
-    const group = groups.get(groupPeriodId(key));
-    if (!group) return undefined;
-    return explainUsage(
-      {
-        grants: ratingStateOf(group).buckets,
-        events: (await findUsageOf(tx, [key])).map(eventOf),
-        planOf: (event) => book.planOf(event),
-        usedNextPeriod: usedOfRolled(groups.get(groupPeriodId(nextKey))),
-      },
-      usage.usageId,
-    );
   }
 
   private async laneOf(tx: Tx, accountId: string): Promise<number> {
