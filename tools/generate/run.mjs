@@ -3,13 +3,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure, reportFailure } from '../failure.mjs';
 import { root } from '../paths.mjs';
+import { generateCatalogReference } from './catalog-reference.mjs';
 import { readSubgraphs } from './subgraphs.mjs';
 import { generateSupergraph } from './supergraph.mjs';
 import { generateTypes } from './types.mjs';
 
 /**
- * Writes what is made from the SDL: each domain's types, and the supergraph. With `--check` it writes nothing
- * and fails where the tree holds something else.
+ * Writes what is made from the SDL: each domain's types, and the supergraph; and from the catalog's schema its reference.
+ * With `--check` it writes nothing of that and fails where the tree holds something else.
  * @param {string[]} argv
  * @returns {Promise<number>} exit code
  */
@@ -20,6 +21,7 @@ export async function main(argv) {
     const types = await Promise.all(subgraphs.map(generateTypes));
     settle(types, check);
     settle([generateSupergraph(subgraphs)], check);
+    settle([await generateCatalogReference()], check);
     return 0;
   } catch (error) {
     return reportFailure(error);

@@ -146,6 +146,7 @@ function repeatedKeys(document: Document): PlacedMessage[] {
         const name = isScalar(key) ? String(key.value) : null;
         const offset = (key as Node).range?.[0] ?? 0;
         if (name === null) found.push({ offset, message: 'Map keys must be text' });
+        else if (name === '__proto__') found.push({ offset, message: '__proto__ cannot be a field' });
         else if (seen.has(name)) found.push({ offset, message: `Map keys must be unique: ${name}` });
         else seen.add(name);
       }

@@ -51,13 +51,13 @@ export function readAuthoredSet(files: readonly AuthoredFile[], list: ProblemLis
 function readPolicy(file: AuthoredFile, set: AuthoredSet, list: ProblemList): void {
   const result = policyFileSchema.safeParse(file.content);
   if (result.success) set.policies.push({ value: result.data, file, path: [] });
-  else list.problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, file)));
+  else list.problems.push(...problemsIn(result.error, file));
 }
 
 function readCatalog(file: AuthoredFile, set: AuthoredSet, list: ProblemList): void {
   const result = catalogFileSchema.safeParse(file.content);
   if (!result.success) {
-    list.problems.push(...result.error.issues.flatMap((issue) => problemsOf(issue, file)));
+    list.problems.push(...problemsIn(result.error, file));
     return;
   }
   const locate = <T>(name: string, values: T[]) =>
@@ -68,11 +68,20 @@ function readCatalog(file: AuthoredFile, set: AuthoredSet, list: ProblemList): v
   set.bundles.push(...locate('bundles', result.data.bundles));
 }
 
+/** After so many mistakes in one file the rest says nothing new. */
+const FILE_PROBLEM_LIMIT = 200;
+
+function problemsIn({ issues }: z.ZodError, file: AuthoredFile): DocumentProblem[] {
+  return issues.slice(0, FILE_PROBLEM_LIMIT).flatMap((issue) => problemsOf(issue, file));
+}
+
 /** In the author's words: which field, and what it should have been. */
 function problemsOf(issue: z.core.$ZodIssue, file: AuthoredFile): DocumentProblem[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => file.problem([...path, key], 'unknown field'));
+    return issue.keys
+      .slice(0, FILE_PROBLEM_LIMIT)
+      .map((key) => file.problem([...path, key], 'unknown field'));
   }
   if (issue.code === 'invalid_type') {
     const isMissing = issue.message.endsWith('undefined');

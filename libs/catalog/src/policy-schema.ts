@@ -18,61 +18,91 @@ import { usageSourceSchema } from './usage-source-schema';
 /** The form in which business parameters are written; one document a file, of the kind that `kind` names. */
 
 const taxRate = z.strictObject({
-  from: localDate,
-  to: localDate.optional().transform((value) => value ?? null),
-  percent: decimal.refine((value) => Number(value) <= 100, 'must be at most 100'),
+  from: localDate.describe('First day of service.'),
+  to: localDate
+    .optional()
+    .transform((value) => value ?? null)
+    .describe('First day no longer, where the next rate begins; left out: open.'),
+  percent: decimal
+    .refine((value) => Number(value) <= 100, 'must be at most 100')
+    .describe('The rate, in percent.'),
 });
 
 const taxSchema = z.strictObject({
-  kind: z.literal('tax'),
+  kind: z.literal('tax').describe('What the file is.'),
   ...policyHead,
-  pricesIncludeTax: yes,
+  pricesIncludeTax: yes.describe('Prices include the tax.'),
   classes: z
-    .array(z.strictObject({ code, name: localizedText, rates: z.array(taxRate).min(1) }))
+    .array(
+      z.strictObject({
+        code: code.describe('Prices name it.'),
+        name: localizedText.describe('Name to show.'),
+        rates: z.array(taxRate).min(1).describe('Rates by day, without gap or overlap.'),
+      }),
+    )
     .min(1)
-    .max(LIST_LIMIT),
+    .max(LIST_LIMIT)
+    .describe('Kinds of service that are taxed alike.'),
 });
 
 const roundingSchema = z.strictObject({
-  kind: z.literal('rounding'),
+  kind: z.literal('rounding').describe('What the file is.'),
   ...policyHead,
-  currency: z.literal('CNY', 'must be CNY'),
-  amountDecimals: z.literal('6', 'must be 6').transform(() => 6 as const),
-  moneyDecimals: z.literal('2', 'must be 2').transform(() => 2 as const),
-  mode: z.literal('half-away-from-zero', 'must be half-away-from-zero'),
+  currency: z.literal('CNY', 'must be CNY').describe('Currency of all amounts.'),
+  amountDecimals: z
+    .literal('6', 'must be 6')
+    .transform(() => 6 as const)
+    .describe('Decimals of what is rated.'),
+  moneyDecimals: z
+    .literal('2', 'must be 2')
+    .transform(() => 2 as const)
+    .describe('Decimals of a bill line.'),
+  mode: z.literal('half-away-from-zero', 'must be half-away-from-zero').describe('How a tie is rounded.'),
 });
 
 const billingSchema = z.strictObject({
-  kind: z.literal('billing'),
+  kind: z.literal('billing').describe('What the file is.'),
   ...policyHead,
-  cutOffHours: wholeNumber(0, 240),
-  dueDays: wholeNumber(1, 90),
-  billNumberFormat: text.regex(/\{sequence:\d{1,2}\}/, 'must contain {sequence:8}'),
+  cutOffHours: wholeNumber(0, 240).describe('Hours after the end of a period before which no run starts.'),
+  dueDays: wholeNumber(1, 90).describe('A bill is due so many days after the one on which the period ended.'),
+  billNumberFormat: text
+    .regex(/\{sequence:\d{1,2}\}/, 'must contain {sequence:8}')
+    .describe('`B{period}-{sequence:8}`: the period, and a number without gaps, padded with zeros.'),
   chargeClasses: z
-    .array(z.strictObject({ code: text, name: localizedText }))
+    .array(
+      z.strictObject({
+        code: text.describe('Prices name it.'),
+        name: localizedText.describe('Text of the bill line.'),
+      }),
+    )
     .min(1)
-    .max(LIST_LIMIT),
+    .max(LIST_LIMIT)
+    .describe('Kinds of bill line, in the order in which a bill shows them.'),
 });
 
 const orderingSchema = z.strictObject({
-  kind: z.literal('ordering'),
+  kind: z.literal('ordering').describe('What the file is.'),
   ...policyHead,
-  numbersPerIdentityDocument: wholeNumber(1, 100),
-  holdMinutes: wholeNumber(1, 10_000),
+  numbersPerIdentityDocument: wholeNumber(1, 100).describe(
+    'Real-name rule: at most so many numbers on one identity document.',
+  ),
+  holdMinutes: wholeNumber(1, 10_000).describe('How long held stock waits for its order.'),
 });
 
 const inventorySchema = z.strictObject({
-  kind: z.literal('inventory'),
+  kind: z.literal('inventory').describe('What the file is.'),
   ...policyHead,
-  numberQuarantineDays: wholeNumber(0, 3650),
+  numberQuarantineDays: wholeNumber(0, 3650).describe('Days for which a released number is not sold again.'),
 });
 
 const taskSchema = z
   .strictObject({
-    code,
-    element: code,
-    path: text.startsWith('/', 'must start with /'),
-    sends: z.array(code).max(20).default([]),
+    code: code.describe('Stable within the specification.'),
+    element: code.describe('The network element: `hlr`, `olt`, `aaa`.'),
+    path: text
+      .startsWith('/', 'must start with /')
+      .describe('Where it is called: `/elements/hlr/subscriptions/{productId}`.'),
+    sends: z.array(code).max(20).default([]).describe('Stock and characteristics that the call carries.'),
   })
   .transform(({ path, sends, ...rest }) => ({
     ...rest,
@@ -81,16 +111,26 @@ const taskSchema = z
   }));
 
 const provisioningSchema = z.strictObject({
-  kind: z.literal('provisioning'),
+  kind: z.literal('provisioning').describe('What the file is.'),
   ...policyHead,
-  maximumAttempts: wholeNumber(1, 100),
+  maximumAttempts: wholeNumber(1, 100).describe('After so many failures a task is given to people.'),
   decomposition: z
-    .array(z.strictObject({ specification: code, tasks: z.array(taskSchema).max(50) }))
+    .array(
+      z.strictObject({
+        specification: code.describe('What is provided.'),
+        tasks: z.array(taskSchema).max(50).describe('In this order; undone in reverse order.'),
+      }),
+    )
     .min(1)
-    .max(LIST_LIMIT),
+    .max(LIST_LIMIT)
+    .describe('Specifications and their tasks.'),
 });
 
-const balanceSchema = z.strictObject({ kind: z.literal('balance'), ...policyHead, ...balancePolicyFields });
+const balanceSchema = z.strictObject({
+  kind: z.literal('balance').describe('What the file is.'),
+  ...policyHead,
+  ...balancePolicyFields,
+});
 
 /** A file in `policy/`. Its output is the document itself. */
 export const policyFileSchema = z.discriminatedUnion(

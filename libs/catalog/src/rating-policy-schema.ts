@@ -30,7 +30,7 @@ const prefix = z
   .meta({ written: '`852`, `any`' });
 
 export const zonePlanSchema = z.strictObject({
-  kind: z.literal('zone-plan'),
+  kind: z.literal('zone-plan').describe('What the file is.'),
   ...policyHead,
   zones: z
     .array(
@@ -95,7 +95,7 @@ const holidays = z
   .meta({ written: '`[2026-01-01, 2026-02-15 to 2026-02-23]`' });
 
 export const calendarSchema = z.strictObject({
-  kind: z.literal('calendar'),
+  kind: z.literal('calendar').describe('What the file is.'),
   ...policyHead,
   holidays: z
     .array(holidays)
@@ -165,7 +165,7 @@ const takes = z
 
 export const discountSchema = z
   .strictObject({
-    kind: z.literal('discount'),
+    kind: z.literal('discount').describe('What the file is.'),
     ...policyHead,
     label: localizedText.describe('Text of the bill line.'),
     scope: z

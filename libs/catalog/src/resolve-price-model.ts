@@ -28,7 +28,7 @@ export function resolveModel(at: Located<AuthoredUsagePrice>, list: ProblemList)
 
 /** What stands beside the model and does not go with it. */
 function checkCompany(at: Located<AuthoredUsagePrice>, field: ModelField, list: ProblemList): void {
-  const { usage, price, atMost, zonePlan, calendar, free, connectFee } = at.value;
+  const { usage, price, atMost, zonePlan, calendar, free } = at.value;
   const isByOwnAmount = ofOwnAmount.includes(field);
   const isPerEvent = price?.per === 'event';
   if (isByOwnAmount && usage !== 'content') {
@@ -40,8 +40,6 @@ function checkCompany(at: Located<AuthoredUsagePrice>, field: ModelField, list: 
   if (field !== 'rates') {
     if (zonePlan !== undefined) list.add(at, ['zonePlan'], 'goes with rates');
     if (calendar !== undefined) list.add(at, ['calendar'], 'goes with rates');
-  } else if (connectFee !== undefined) {
-    list.add(at, ['connectFee'], 'belongs to each rate');
   }
   if (free && (isByOwnAmount || isPerEvent || field === 'rates')) {
     list.add(at, ['free'], `does not go with ${isPerEvent ? 'a price per event' : field}`);

@@ -140,7 +140,11 @@ export const usagePriceSchema = z
     counted: increments
       .optional()
       .describe('At least the first, then whole ones of the second. Voice needs it.'),
-    connectFee: decimal.optional().describe('Once per event of which anything is charged.'),
+    connectFee: decimal
+      .optional()
+      .describe(
+        'Once per event of which anything is charged; with `rates`, for those that have none of their own.',
+      ),
     counter: sharing.describe(
       'Where units are counted per bill period; a card group has one counter and one bill line, on its main card.',
     ),
