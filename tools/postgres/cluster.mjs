@@ -27,11 +27,12 @@ import { enter, forgetUsers, isNeeded, keep, leave } from './users.mjs';
  * @param {number} options.port wanted; the next free one is taken
  * @param {boolean} [options.durable] false: faster, loses data on a power cut
  * @param {boolean} [options.fresh] begin with an empty server, unless somebody else uses it now
+ * @param {string[]} [options.settings] of the server, NAME=VALUE, where it is started here
  * @param {boolean} [options.keepRunning] until it is stopped by name, not until the last user leaves
  * @returns {Promise<Server>}
  * @throws {Failure} with what to do, when the folder or the machine does not allow it
  */
-export function acquire({ data, port, durable = true, fresh = false, keepRunning = false }) {
+export function acquire({ data, port, durable = true, fresh = false, settings = [], keepRunning = false }) {
   const paths = clusterPaths(data);
   return withLock(paths.lock, async () => {
     const native = readyBinaries();
@@ -43,7 +44,7 @@ export function acquire({ data, port, durable = true, fresh = false, keepRunning
       if (fs.existsSync(account.data)) await clearAfterCrash(account.data);
       prepareDataFolder(paths, account, { durable });
     }
-    const postmaster = adopted ?? (await launch(paths, account, { firstPort: port, durable }));
+    const postmaster = adopted ?? (await launch(paths, account, { firstPort: port, durable, settings }));
     if (keepRunning) keep(paths, postmaster);
     else enter(paths);
     return { url: urlOf(paths, postmaster.port), postmaster, adopted: adopted !== null, log: paths.log };

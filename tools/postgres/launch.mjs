@@ -25,15 +25,15 @@ const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=o
  * Starts the server on the first port that it gets from `firstPort` on.
  * @param {import('./paths.mjs').ClusterPaths} paths
  * @param {import('./account.mjs').Account} account
- * @param {{ firstPort: number, durable: boolean }} options
+ * @param {{ firstPort: number, durable: boolean, settings?: string[] }} options `settings` as NAME=VALUE, over our own
  * @returns {Promise<import('./postmaster.mjs').Postmaster>} ready for connections
  * @throws {Failure} when the data folder cannot be started
  */
-export async function launch(paths, account, { firstPort, durable }) {
+export async function launch(paths, account, { firstPort, durable, settings: more = [] }) {
   rotate(paths.log);
   for (let port = firstPort; port < firstPort + portsTried; port++) {
     if (!(await isPortFree(port))) continue;
-    const outcome = await launchOn(port, paths, account, durable);
+    const outcome = await launchOn(port, paths, account, [...(durable ? [] : fastSettings), ...more]);
     if (outcome.postmaster) return outcome.postmaster;
     // Another program may have taken the port between the look and the start.
     if (/could not (bind|create any TCP\/IP sockets)/.test(outcome.log)) continue;
@@ -45,8 +45,8 @@ export async function launch(paths, account, { firstPort, durable }) {
 }
 
 /** @returns {Promise<{ postmaster?: import('./postmaster.mjs').Postmaster, log: string }>} */
-async function launchOn(port, paths, account, durable) {
-  const flags = [...settings, ...(durable ? [] : fastSettings)].flatMap((setting) => ['-c', setting]);
+async function launchOn(port, paths, account, more) {
+  const flags = [...settings, ...more].flatMap((setting) => ['-c', setting]);
   const command = commandFor(account, 'postgres', ['-D', account.data, '-p', String(port), ...flags]);
   const output = fs.openSync(paths.log, 'a', 0o600);
   const logStart = fs.fstatSync(output).size;

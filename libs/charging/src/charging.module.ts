@@ -27,6 +27,7 @@ import { ChargingDataController } from './session/charging-data.controller';
 import { BatchRun } from './session/batch-run.service';
 import { OnlinePolicies } from './session/online-policies.service';
 import { Sessions } from './session/session.service';
+import { SessionBooks } from './session/session-books.service';
 import { SessionWorker } from './session/session.worker';
 import { TotalsPublisher } from './session/totals-publisher.service';
 import { Suspense } from './usage/suspense.service';
@@ -61,6 +62,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageCollection,
     UsageFileWorker,
     OnlinePolicies,
+    SessionBooks,
     BatchRun,
     TotalsPublisher,
     Sessions,

@@ -4,12 +4,13 @@ import type { BucketState, Counter } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
 import { usesOfChanges } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
+import { prepared, type Statement } from '../prepared-statement.store';
 import { counterFromJson, counterToJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
-import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey, type StoredBucket } from './group-period';
 
-interface GroupRow {
+export interface GroupRow {
   lane: number;
   card_group_id: string;
   period: string;
@@ -74,30 +75,32 @@ export async function saveGroupPeriods(
   await raiseAllowanceNotices(tx, usesOfChanges(changes));
 }
 
-/** Writes counters, places and marks of groups' periods; buckets apart. */
-export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
-  if (groups.length === 0) return;
-  await tx.execute(
-    `update charging.group_period g set counters = new.counters::jsonb, last_late = new.last_late,
+const SAVE_STATES: Statement = {
+  name: 'charging-save-groups',
+  text: `update charging.group_period g set counters = new.counters::jsonb, last_late = new.last_late,
        last_used_at = new.last_used_at, last_source = new.last_source, last_record_id = new.last_record_id,
        needs_rerate = new.needs_rerate
      from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[],
        $8::text[], $9::boolean[]) as new (lane, card_group_id, period, counters, last_late, last_used_at, last_source,
        last_record_id, needs_rerate)
      where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
-    [
-      ...keyArrays(groups),
-      ...columnArrays(
-        groups,
-        (group) => countersToJson(group.counters),
-        (group) => group.lastPlace?.isLate ?? null,
-        (group) => group.lastPlace?.usedAt ?? null,
-        (group) => group.lastPlace?.source ?? null,
-        (group) => group.lastPlace?.recordId ?? null,
-        (group) => group.needsRerate,
-      ),
-    ],
-  );
+};
+
+/** Writes counters, places and marks of groups' periods; buckets apart. */
+export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
+  if (groups.length === 0) return;
+  await prepared(tx, SAVE_STATES, [
+    ...keyArrays(groups),
+    ...columnArrays(
+      groups,
+      (group) => countersToJson(group.counters),
+      (group) => group.lastPlace?.isLate ?? null,
+      (group) => group.lastPlace?.usedAt ?? null,
+      (group) => group.lastPlace?.source ?? null,
+      (group) => group.lastPlace?.recordId ?? null,
+      (group) => group.needsRerate,
+    ),
+  ]);
 }
 
 /** Marks periods, where they are open, to be rated again. */
@@ -200,7 +203,8 @@ async function saveEntries(tx: Tx, changes: readonly GroupPeriodChange[], refere
   );
 }
 
-function groupFromRow(row: GroupRow, buckets: Awaited<ReturnType<typeof findBuckets>>): GroupPeriod {
+/** A group and period from its row and the buckets that were read for it. */
+export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, StoredBucket[]>): GroupPeriod {
   const key = { lane: row.lane, cardGroupId: row.card_group_id, period: row.period };
   const isLate = row.last_late;
   return {

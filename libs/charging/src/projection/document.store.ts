@@ -122,3 +122,9 @@ export async function findRatingPolicies(
   );
   return rows.map((row) => row.document);
 }
+
+/** How many versions of offers are known: a new one, a correction too, raises it. */
+export async function countOffers(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ count: string }>('select count(*) as count from charging.offer');
+  return Number(row?.count ?? 0);
+}

@@ -1,9 +1,9 @@
-import { instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
-import type { UsageClass } from '@ronghe/contracts';
+import type { AccountOpened, UsageClass } from '@ronghe/contracts';
+import { instantFromDate, instantFromMs, type BillCycle, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import type { NumberHolder } from '../usage/guide';
-import { prepared, type Statement } from './prepared-statement.store';
+import { prepared, type Statement } from '../prepared-statement.store';
 import { answerId, type StoredAnswer } from './batch-state';
 import { laneOfSession, type Reservation, type Session, type SessionState } from './session';
 
@@ -20,6 +20,7 @@ export async function findAnswers(
   tx: Tx,
   wanted: readonly { scope: string; sequenceNumber: number }[],
 ): Promise<Map<string, StoredAnswer>> {
+  if (wanted.length === 0) return new Map();
   const rows = await prepared<{
     scope: string;
     sequence_number: string;
@@ -45,23 +46,54 @@ export async function findAnswers(
   );
 }
 
+/** An account as online charging needs it before it reads anything else. */
+export interface OnlineAccount extends BillCycle {
+  accountId: string;
+  lane: number;
+  paymentMode: AccountOpened['paymentMode'];
+  productsVersion: number;
+}
+
+interface AccountColumns {
+  account_id: string;
+  lane: number;
+  zone: string;
+  bill_day: number;
+  payment_mode: AccountOpened['paymentMode'];
+  products_version: number;
+}
+
+const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version';
+
 const HOLDERS: Statement = {
   name: 'charging-holders',
-  text: `select number, product_id, account_id, lane, valid_from, valid_to, is_blocked from charging.number_holder
-    where number = any($1::text[])`,
+  text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from, h.valid_to, h.is_blocked,
+      l.card_group_id, ${ACCOUNT_COLUMNS}
+    from charging.number_holder h
+    join charging.product_locator l on l.product_id = h.product_id
+    join charging.account a on a.account_id = h.account_id
+    where h.number = any($1::text[])`,
 };
 
+/** Who held a number, with where his balances lie. */
+export interface OnlineHolder extends NumberHolder {
+  cardGroupId: string;
+  account: OnlineAccount;
+}
+
 /** Everybody who ever held one of the numbers. */
-export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<NumberHolder[]> {
-  const rows = await prepared<{
-    number: string;
-    product_id: string;
-    account_id: string;
-    lane: number;
-    valid_from: Date;
-    valid_to: Date | null;
-    is_blocked: boolean;
-  }>(tx, HOLDERS, [numbers]);
+export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<OnlineHolder[]> {
+  if (numbers.length === 0) return [];
+  const rows = await prepared<
+    AccountColumns & {
+      number: string;
+      product_id: string;
+      card_group_id: string;
+      valid_from: Date;
+      valid_to: Date | null;
+      is_blocked: boolean;
+    }
+  >(tx, HOLDERS, [numbers]);
   return rows.map((row) => ({
     number: row.number,
     productId: row.product_id,
@@ -70,13 +102,24 @@ export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<N
     validFrom: instantFromDate(row.valid_from),
     validTo: row.valid_to && instantFromDate(row.valid_to),
     isBlocked: row.is_blocked,
+    cardGroupId: row.card_group_id,
+    account: accountFromRow(row),
   }));
 }
 
-interface SessionRow {
-  lane: number;
+function accountFromRow(row: AccountColumns): OnlineAccount {
+  return {
+    accountId: row.account_id,
+    lane: row.lane,
+    zone: row.zone,
+    billDay: row.bill_day,
+    paymentMode: row.payment_mode,
+    productsVersion: row.products_version,
+  };
+}
+
+interface SessionRow extends AccountColumns {
   session_id: string;
-  account_id: string;
   product_id: string;
   card_group_id: string;
   period: string;
@@ -95,25 +138,32 @@ interface SessionRow {
 
 const SESSIONS: Statement = {
   name: 'charging-sessions',
-  text: `select s.* from charging.session s
+  text: `select s.*, ${ACCOUNT_COLUMNS} from charging.session s
     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, session_id) using (lane, session_id)
+    join charging.account a on a.account_id = s.account_id
     order by s.lane, s.session_id for update of s`,
 };
 
+/** A session with its account. */
+export interface SessionOfAccount {
+  session: Session;
+  account: OnlineAccount;
+}
+
 /** Sessions by id, locked until the transaction ends. */
-export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promise<Map<string, Session>> {
+export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promise<SessionOfAccount[]> {
   const keys = sessionIds.flatMap((sessionId) => {
     const lane = laneOfSession(sessionId);
     return lane === null ? [] : [{ lane, sessionId }];
   });
-  if (keys.length === 0) return new Map();
+  if (keys.length === 0) return [];
   const columns = columnArrays(
     keys,
     (key) => key.lane,
     (key) => key.sessionId,
   );
   const rows = await prepared<SessionRow>(tx, SESSIONS, columns);
-  return new Map(rows.map((row) => [row.session_id, sessionFromRow(row)]));
+  return rows.map((row) => ({ session: sessionFromRow(row), account: accountFromRow(row) }));
 }
 
 /** Open sessions that are dead at the given system time, oldest first. */

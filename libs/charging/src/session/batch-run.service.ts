@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { localDateOf, type Instant } from '@ronghe/kernel';
+import { billPeriodAt, localDateOf, type Instant } from '@ronghe/kernel';
 import { SystemClock, type Tx } from '@ronghe/platform';
 import type { PoolClient } from 'pg';
 import type { AccountBook } from '../balance/account-book';
-import { AccountBooks } from '../balance/account-books.service';
-import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
 import { nextKeyOf } from '../balance/next-period';
 import { PeriodOpening } from '../balance/period-opening.service';
+import { chargingError } from '../charging.errors';
 import { groupBy } from '../group-by';
-import { lockPurses, savePurses, type PurseKey } from '../money/purse.store';
+import { lockPurses, savePurses } from '../money/purse.store';
 import { usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
-import type { NumberHolder } from '../usage/guide';
-import { insertRatedUsage, updateRatedUsage, findUsages } from '../usage/rated-usage.store';
+import { holderAt } from '../usage/guide';
+import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import { findAnswers, findHolders, lockSessions } from './batch-read.store';
+import { findAnswers, findHolders, lockSessions, type OnlineHolder } from './batch-read.store';
+import { answerId, type SessionRequest } from './batch-state';
 import {
   insertAnswers,
   insertEntries,
@@ -23,11 +24,11 @@ import {
   updateBuckets,
   updateSessions,
 } from './batch-write.store';
-import { ChargingRefusal } from './charging-refusal';
-import { guideSession, type GuidedSession } from './online-guide';
+import { lockGroupPeriods } from './group-lock.store';
+import { guideSession } from './online-guide';
 import { OnlinePolicies } from './online-policies.service';
-import { answerId, type BatchRead, type SessionRequest } from './batch-state';
 import { SessionBatch } from './session-batch';
+import { SessionBooks } from './session-books.service';
 import type { Session } from './session';
 
 /** The zone whose day says which policy is in force. */
@@ -38,50 +39,56 @@ const OPERATOR_ZONE = 'Asia/Shanghai';
 export class BatchRun {
   constructor(
     private readonly clock: SystemClock,
-    private readonly books: AccountBooks,
+    private readonly books: SessionBooks,
     private readonly opening: PeriodOpening,
     private readonly policies: OnlinePolicies,
   ) {}
 
-  /** Locks and reads all that the requests need: sessions, then card groups, then money (the order of locks everywhere). */
+  /**
+   * Locks and reads all that the requests need, in two rounds: who is meant, then their balances. Sessions are locked before
+   * card groups, and those before money (the order of locks everywhere).
+   */
   async read(tx: Tx, requests: readonly SessionRequest[]): Promise<SessionBatch> {
-    const [answers, holders, sessions] = await Promise.all([
+    const [answers, holders, found] = await Promise.all([
       findAnswers(tx, requests.flatMap(keysOfRequest)),
       findHolders(tx, [...new Set(requests.flatMap((asked) => (asked.kind === 'create' ? asked.keys : [])))]),
       lockSessions(tx, [
         ...new Set(requests.flatMap((asked) => ('sessionId' in asked ? asked.sessionId : []))),
       ]),
     ]);
-    const accountIds = [...holders, ...sessions.values()].map(({ accountId }) => accountId);
-    const book = await this.books.open(tx, accountIds);
-    const guide = guideBy(holders, book, tx.now);
-    const isNew = (asked: SessionRequest): boolean =>
-      asked.kind === 'create' && !answers.has(answerId(asked.scope, asked.request.sequenceNumber));
-    const opened = requests
-      .filter(isNew)
-      .flatMap((asked) => (asked.kind === 'create' ? guidedOf(asked, guide) : []));
-    const wanted = [...sessions.values(), ...opened.map(({ product, period }) => ({ ...product, period }))];
-    const groups = await this.lockGroups(tx, wanted, book);
-    const [purses, usage] = await Promise.all([
+    const holderOf = holdersBy(holders, tx.now);
+    const creates = requests.flatMap((asked) =>
+      asked.kind === 'create' && !answers.has(answerId(asked.scope, asked.request.sequenceNumber))
+        ? (holderOf(asked.keys) ?? [])
+        : [],
+    );
+    const accounts = new Map([...creates, ...found].map(({ account }) => [account.accountId, account]));
+    const sessions = found.map(({ session }) => session);
+    const [books, groups, purses, usage, policy] = await Promise.all([
+      this.books.open(tx, [...accounts.values()]),
+      lockGroupPeriods(tx, distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))])),
       lockPurses(
         tx,
-        [...groups.values()].filter((group) => isPrepaid(group, book)),
+        [...accounts.values()].filter(({ paymentMode }) => paymentMode === 'prepaid'),
       ),
-      findUsages(tx, [...sessions.values()].flatMap(linesToRead)),
+      findUsages(tx, sessions.flatMap(linesToRead)),
+      this.policies.on(tx, localDateOf(tx.now, OPERATOR_ZONE)),
     ]);
-    const read: BatchRead = {
+    const byId = new Map(groups.map((group) => [groupPeriodId(group), group]));
+    const bookOf = bookBy(books);
+    await this.openMissing(tx, creates, byId, bookOf);
+    return new SessionBatch({
       now: tx.now,
       systemNow: this.clock.now(),
-      policy: await this.policies.on(tx, localDateOf(tx.now, OPERATOR_ZONE)),
-      book,
+      policy,
+      bookOf,
       answers,
-      sessions,
-      groups,
+      sessions: new Map(sessions.map((session) => [session.sessionId, session])),
+      groups: byId,
       purses,
       usage: new Map(usage.map((each) => [each.usageId, each])),
-      guide,
-    };
-    return new SessionBatch(read);
+      guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
+    });
   }
 
   /**
@@ -106,7 +113,6 @@ export class BatchRun {
   /** Writes what the batch decided. */
   async write(tx: Tx, batch: SessionBatch): Promise<void> {
     const writes = batch.writes();
-    const { book } = batch;
     await Promise.all([
       insertAnswers(tx, writes.answers),
       insertSessions(tx, writes.newSessions),
@@ -124,28 +130,27 @@ export class BatchRun {
       savePurses(tx, writes.purses, 'session'),
       markForRerate(
         tx,
-        writes.rollovers.map((group) => nextKeyOf(group, book)),
+        writes.rollovers.map((group) => nextKeyOf(group, batch.bookOf(group.accountId))),
       ),
       addPendingTotals(tx, writes.totals),
       raiseAllowanceNotices(tx, usesBetween(writes.groups)),
     ]);
   }
 
-  private async lockGroups(
+  /** Opens periods that have begun and that nobody has used yet. */
+  private async openMissing(
     tx: Tx,
-    wanted: readonly Pick<Session, 'lane' | 'cardGroupId' | 'period' | 'accountId'>[],
-    book: AccountBook,
-  ): Promise<Map<string, GroupPeriod>> {
-    const keys = [...new Map(wanted.map((key) => [groupPeriodId(key), key])).values()];
-    const locked = await findGroupPeriods(tx, keys, { lock: true });
-    const missing = keys.filter(
-      (key) => !locked.some((group) => groupPeriodId(group) === groupPeriodId(key)),
-    );
-    if (missing.length > 0) {
-      await this.opening.ensure(tx, missing, book);
-      locked.push(...(await findGroupPeriods(tx, missing, { lock: true })));
+    creates: readonly OnlineHolder[],
+    groups: Map<string, GroupPeriod>,
+    bookOf: (accountId: string) => AccountBook,
+  ): Promise<void> {
+    const missing = creates.filter((holder) => !groups.has(groupPeriodId(placeOf(holder, tx.now))));
+    for (const holder of missing) {
+      const wanted = { ...placeOf(holder, tx.now), accountId: holder.accountId };
+      await this.opening.ensure(tx, [wanted], bookOf(holder.accountId));
+      for (const group of await findGroupPeriods(tx, [wanted], { lock: true }))
+        groups.set(groupPeriodId(group), group);
     }
-    return new Map(locked.map((group) => [groupPeriodId(group), group]));
   }
 }
 
@@ -155,30 +160,33 @@ function keysOfRequest(asked: SessionRequest): { scope: string; sequenceNumber: 
     : [{ scope: asked.scope, sequenceNumber: asked.request.sequenceNumber }];
 }
 
-function guideBy(
-  holders: readonly NumberHolder[],
-  book: AccountBook,
+function holdersBy(
+  holders: readonly OnlineHolder[],
   now: Instant,
-): (keys: readonly string[]) => GuidedSession {
+): (keys: readonly string[]) => OnlineHolder | undefined {
   const byNumber = groupBy(holders, (holder) => holder.number);
-  return (keys) => guideSession(keys, (key) => byNumber.get(key) ?? [], book, now);
+  return (keys) =>
+    holderAt(
+      keys.flatMap((key) => byNumber.get(key) ?? []),
+      now,
+    );
 }
 
-/** Where a create leads; nowhere when it will be refused. */
-function guidedOf(
-  { keys }: { keys: readonly string[] },
-  guide: (keys: readonly string[]) => GuidedSession,
-): GuidedSession[] {
-  try {
-    return [guide(keys)];
-  } catch (error) {
-    if (error instanceof ChargingRefusal) return [];
-    throw error;
-  }
+function bookBy(books: ReadonlyMap<string, AccountBook>): (accountId: string) => AccountBook {
+  return (accountId) => {
+    const book = books.get(accountId);
+    if (!book) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
+    return book;
+  };
 }
 
-function isPrepaid({ accountId }: PurseKey, book: AccountBook): boolean {
-  return book.cycleOf(accountId)?.paymentMode === 'prepaid';
+/** Where the balances lie on which a session that starts now draws. */
+function placeOf({ account, cardGroupId }: OnlineHolder, now: Instant): GroupPeriodKey {
+  return { lane: account.lane, cardGroupId, period: billPeriodAt(now, account).key };
+}
+
+function distinct(keys: readonly GroupPeriodKey[]): GroupPeriodKey[] {
+  return [...new Map(keys.map((key) => [groupPeriodId(key), key])).values()];
 }
 
 /** What was rated of a session before; a line without use has none. */

@@ -1,3 +1,4 @@
+import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod, GroupPeriodKey } from '../balance/group-period';
 import type { BucketEntry } from '../balance/bucket-changes';
 import type { Purse, PurseChange } from '../money/purse';
@@ -23,12 +24,14 @@ export interface StoredAnswer extends SessionAnswer {
 }
 
 /** All that the batch read, locked for it. Whatever is not here does not exist. */
-export interface BatchRead extends ChargingTime {
+export interface BatchRead extends Omit<ChargingTime, 'book'> {
   answers: ReadonlyMap<string, StoredAnswer>;
   sessions: ReadonlyMap<string, Session>;
   groups: ReadonlyMap<string, GroupPeriod>;
   purses: ReadonlyMap<string, Purse>;
   usage: ReadonlyMap<string, StoredUsage>;
+  /** Products and offers of an account. @throws DomainError projection_behind */
+  bookOf(accountId: string): AccountBook;
   /** Where a create's session belongs. @throws ChargingRefusal */
   guide(keys: readonly string[]): GuidedSession;
 }

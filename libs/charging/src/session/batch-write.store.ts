@@ -4,7 +4,7 @@ import { memberUsedToJson } from '../balance/bucket.store';
 import { groupPeriodId } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 import { columnArrays } from '../column-arrays';
-import { prepared, type Statement } from './prepared-statement.store';
+import { prepared, type Statement } from '../prepared-statement.store';
 import type { BatchWrites, StoredAnswer } from './batch-state';
 import type { Session } from './session';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { UsageClass } from '@ronghe/contracts';
 import { canonicalJson, instantFromIso, type Instant } from '@ronghe/kernel';
 import {
@@ -84,7 +84,7 @@ export function readChargingRequest(body: unknown, operation: Operation): Chargi
 
 /** 128 bits of the SHA-256 of a text, as hex: a key of fixed size. */
 export function keyOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text, 'hex').slice(0, 32);
 }
 
 function unitOf({ ratingGroup, uPFID, requestedUnit, usedUnitContainer }: UnitBody): UnitUsage {

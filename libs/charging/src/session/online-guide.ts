@@ -1,7 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
 import { billPeriodAt, type Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
-import { holderAt, type NumberHolder } from '../usage/guide';
+import type { NumberHolder } from '../usage/guide';
 import { keysOfIdentifier } from '../usage/subscriber-keys';
 import { ChargingRefusal } from './charging-refusal';
 import type { ChargingRequest } from './charging-data';
@@ -25,19 +25,15 @@ export function subscriberKeys({ subscriber }: ChargingRequest): string[] {
 
 /** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN, END_USER_REQUEST_DENIED */
 export function guideSession(
-  keys: readonly string[],
-  holdersOf: (key: string) => readonly NumberHolder[],
-  book: AccountBook,
+  holder: NumberHolder | undefined,
+  bookOf: (accountId: string) => AccountBook,
   now: Instant,
 ): GuidedSession {
-  const held = holderAt(
-    keys.flatMap((key) => holdersOf(key)),
-    now,
-  );
-  const product = held && book.productOf(held.productId);
-  const cycle = held && book.cycleOf(held.accountId);
+  const book = holder && bookOf(holder.accountId);
+  const product = book?.productOf(holder?.productId ?? '');
+  const cycle = book?.cycleOf(holder?.accountId ?? '');
   if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
-  if (held.isBlocked) {
+  if (holder?.isBlocked) {
     throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'a recurring fee of the product is unpaid');
   }
   return { product, period: billPeriodAt(now, cycle).key };

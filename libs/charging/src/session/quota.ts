@@ -45,7 +45,8 @@ export function grantQuota(question: QuotaQuestion): Quota {
   const base = at(0n);
   const isAffordable = (quantity: bigint): boolean => {
     const rated = at(quantity);
-    // The price has reached its cap: the service stops, and only what is included may go on.
+    // A blocker is used up, or the price has reached its cap: the service stops, and only what is included may go on.
+    if ((rated.blockedUnits ?? 0n) > (base.blockedUnits ?? 0n)) return false;
     if (base.capReached && rated.chargedUnits > base.chargedUnits) return false;
     return question.funds === null || rated.amount - base.amount <= question.funds;
   };

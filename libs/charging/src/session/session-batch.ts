@@ -1,5 +1,6 @@
 import type { UsageClass } from '@ronghe/contracts';
 import { addMs } from '@ronghe/kernel';
+import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
 import { chargingError } from '../charging.errors';
 import type { Purse } from '../money/purse';
@@ -49,8 +50,9 @@ export class SessionBatch {
     this.answers = new Map(read.answers);
   }
 
-  get book() {
-    return this.read.book;
+  /** Products and offers of an account. */
+  bookOf(accountId: string): AccountBook {
+    return this.read.bookOf(accountId);
   }
 
   /** Answers a request. @throws what rating throws where facts have not arrived; the batch is as before then. */
@@ -217,7 +219,9 @@ export class SessionBatch {
       purse: this.purses.get(session.accountId) ?? null,
       usage: this.usage,
     };
-    return new SessionWork(this.read, balances, shownClass);
+    const { now, systemNow, policy } = this.read;
+    const at = { now, systemNow, policy, book: this.read.bookOf(session.accountId) };
+    return new SessionWork(at, balances, shownClass);
   }
 
   /** Takes over what a request did. */

@@ -65,7 +65,7 @@ function suspend(reason: SuspenseReason, detail: string): Guided {
 }
 
 /** Who held a number at an instant; where several did, whoever took it last. */
-export function holderAt(holders: readonly NumberHolder[], at: Instant): NumberHolder | undefined {
+export function holderAt<H extends NumberHolder>(holders: readonly H[], at: Instant): H | undefined {
   return holders
     .filter(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at < validTo))
     .sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];

@@ -3,6 +3,7 @@ import { amountFromMicro, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
+import { prepared, type Statement } from '../prepared-statement.store';
 import { copyCell, copyRows } from '../copy-rows.adapter';
 import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
@@ -91,14 +92,9 @@ const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
 const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id,
   is_late, used_at, usage_class, peer, quantity, prerated_amount`;
 
-/** Writes newly rated usage in one statement; of thousands of rows copyRatedUsage is quicker. */
-export async function insertRatedUsage(
-  tx: Tx,
-  usages: readonly (UsageFact & RatingOutcome)[],
-): Promise<void> {
-  if (usages.length === 0) return;
-  await tx.execute(
-    `insert into charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)
+const INSERT_USAGE: Statement = {
+  name: 'charging-insert-usage',
+  text: `insert into charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)
      select ${FACT_COLUMNS}, offering_code, offering_version, booked_product_id, booked_card, charge_code,
        charge_class, tax_class, counter_key, unit, units_total, units_charged, takes::jsonb, amount, zeroed_by_cap,
        parts::jsonb, $32
@@ -107,8 +103,15 @@ export async function insertRatedUsage(
        $16::bigint[], $17::text[], $18::integer[], $19::uuid[], $20::text[], $21::text[], $22::text[], $23::text[],
        $24::text[], $25::text[], $26::bigint[], $27::bigint[], $28::text[], $29::bigint[], $30::boolean[],
        $31::text[]) as new (${FACT_COLUMNS}, ${OUTCOME_COLUMNS})`,
-    [...columnArrays(usages, ...factColumns, ...outcomeColumns), tx.now],
-  );
+};
+
+/** Writes newly rated usage in one statement; of thousands of rows copyRatedUsage is quicker. */
+export async function insertRatedUsage(
+  tx: Tx,
+  usages: readonly (UsageFact & RatingOutcome)[],
+): Promise<void> {
+  if (usages.length === 0) return;
+  await prepared(tx, INSERT_USAGE, [...columnArrays(usages, ...factColumns, ...outcomeColumns), tx.now]);
 }
 
 /** The same with COPY. */
@@ -134,14 +137,9 @@ function copyRow(usage: UsageFact & RatingOutcome): string {
   );
 }
 
-/** Writes what rating again found, and for an online session its new quantity; each row's revision goes up. */
-export async function updateRatedUsage(
-  tx: Tx,
-  usages: readonly (UsageFact & RatingOutcome)[],
-): Promise<void> {
-  if (usages.length === 0) return;
-  await tx.execute(
-    `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
+const UPDATE_USAGE: Statement = {
+  name: 'charging-update-usage',
+  text: `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
          new.booked_product_id, new.booked_card, new.charge_code, new.charge_class, new.tax_class, new.counter_key,
          new.unit, new.units_total, new.units_charged, new.takes::jsonb, new.amount, new.zeroed_by_cap, new.parts::jsonb),
        quantity = new.quantity, revision = u.revision + 1, rated_at = $19
@@ -149,17 +147,24 @@ export async function updateRatedUsage(
        $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[],
        $17::boolean[], $18::text[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS})
      where u.lane = new.lane and u.usage_id = new.usage_id`,
-    [
-      ...columnArrays(
-        usages,
-        (usage) => usage.lane,
-        (usage) => usage.usageId,
-        (usage) => usage.quantity,
-        ...outcomeColumns,
-      ),
-      tx.now,
-    ],
-  );
+};
+
+/** Writes what rating again found, and for an online session its new quantity; each row's revision goes up. */
+export async function updateRatedUsage(
+  tx: Tx,
+  usages: readonly (UsageFact & RatingOutcome)[],
+): Promise<void> {
+  if (usages.length === 0) return;
+  await prepared(tx, UPDATE_USAGE, [
+    ...columnArrays(
+      usages,
+      (usage) => usage.lane,
+      (usage) => usage.usageId,
+      (usage) => usage.quantity,
+      ...outcomeColumns,
+    ),
+    tx.now,
+  ]);
 }
 
 /** All usage of card groups' periods, in canonical order inside each. */
@@ -179,17 +184,22 @@ export async function findUsageOf(tx: Tx, keys: readonly GroupPeriodKey[]): Prom
   return rows.map(usageFromRow);
 }
 
+const FIND_USAGES: Statement = {
+  name: 'charging-find-usages',
+  text: `select u.* from charging.rated_usage u join unnest($1::smallint[], $2::uuid[]) as wanted (lane, usage_id)
+       using (lane, usage_id)`,
+};
+
 /** Usage by lane and id; what is not there is left out. */
 export async function findUsages(
   tx: Tx,
   keys: readonly { lane: number; usageId: string }[],
 ): Promise<StoredUsage[]> {
   if (keys.length === 0) return [];
-  const rows = await tx.query<UsageRow>(
-    `select u.* from charging.rated_usage u join unnest($1::smallint[], $2::uuid[]) as wanted (lane, usage_id)
-       using (lane, usage_id)`,
-    [keys.map((key) => key.lane), keys.map((key) => key.usageId)],
-  );
+  const rows = await prepared<UsageRow>(tx, FIND_USAGES, [
+    keys.map((key) => key.lane),
+    keys.map((key) => key.usageId),
+  ]);
   return rows.map(usageFromRow);
 }
 

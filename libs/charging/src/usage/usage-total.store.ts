@@ -2,6 +2,7 @@ import type { UsageTotal } from '@ronghe/contracts';
 import { amountFromDecimal, amountFromMicro, type Amount } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
+import { prepared, type Statement } from '../prepared-statement.store';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseSpendNotices } from '../notice/notice.store';
@@ -48,6 +49,13 @@ export async function publishTotals(
   await publish(tx, touchedBy(sums));
 }
 
+const MARK_PENDING: Statement = {
+  name: 'charging-mark-totals',
+  text: `insert into charging.account_period as known (lane, account_id, period, version, is_pending)
+     select *, 0, true from unnest($1::smallint[], $2::uuid[], $3::text[])
+     on conflict (lane, account_id, period) do update set is_pending = true where not known.is_pending`,
+};
+
 /**
  * Adds changes to their totals and leaves their publication to `publishPendingTotals`: where totals change with every
  * session, they are told together.
@@ -55,14 +63,8 @@ export async function publishTotals(
 export async function addPendingTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   const sums = sumChanges(changes);
   if (sums.length === 0) return;
-  await addToTotals(tx, sums);
-  // Locks the row, pending already or not: whoever publishes it now waits, and reads these totals too.
-  await tx.execute(
-    `insert into charging.account_period as known (lane, account_id, period, version, is_pending)
-     select *, 0, true from unnest($1::smallint[], $2::uuid[], $3::text[])
-     on conflict (lane, account_id, period) do update set is_pending = true where not known.is_pending`,
-    keyArrays(touchedBy(sums)),
-  );
+  // The second one locks the row, pending already or not: whoever publishes it now waits, and reads these totals too.
+  await Promise.all([addToTotals(tx, sums), prepared(tx, MARK_PENDING, keyArrays(touchedBy(sums)))]);
 }
 
 /** Publishes the totals of accounts and periods that are pending, at most `limit`; how many there were. */
@@ -122,7 +124,6 @@ export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<
   );
 }
 
-/** Adds changes, one for each total, ordered by key. */
 function spendingOf(
   { lane, accountId, period }: AccountPeriod,
   totals: ReadonlyMap<string, UsageTotal[]>,
@@ -131,9 +132,9 @@ function spendingOf(
   return { lane, accountId, period, amounts: own.map((total) => amountFromDecimal(total.amount)) };
 }
 
-async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
-  await tx.execute(
-    `insert into charging.usage_total as total (lane, account_id, period, product_id, charge_code, offering_code,
+const ADD_TO_TOTALS: Statement = {
+  name: 'charging-add-totals',
+  text: `insert into charging.usage_total as total (lane, account_id, period, product_id, charge_code, offering_code,
        offering_version, card, charge_class, tax_class, unit, amount, event_count, units_total, units_from_allowance,
        units_charged)
      select * from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::integer[],
@@ -144,26 +145,29 @@ async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> 
        units_total = total.units_total + excluded.units_total,
        units_from_allowance = total.units_from_allowance + excluded.units_from_allowance,
        units_charged = total.units_charged + excluded.units_charged`,
-    [
-      ...keyArrays(sums),
-      ...columnArrays(
-        sums,
-        (sum) => sum.productId,
-        (sum) => sum.chargeCode,
-        (sum) => sum.offeringCode,
-        (sum) => sum.offeringVersion,
-        (sum) => sum.card,
-        (sum) => sum.chargeClass,
-        (sum) => sum.taxClass,
-        (sum) => sum.unit,
-        (sum) => sum.amount,
-        (sum) => sum.eventCount,
-        (sum) => sum.unitsTotal,
-        (sum) => sum.unitsFromAllowance,
-        (sum) => sum.unitsCharged,
-      ),
-    ],
-  );
+};
+
+/** Adds changes, one for each total, ordered by key. */
+async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
+  await prepared(tx, ADD_TO_TOTALS, [
+    ...keyArrays(sums),
+    ...columnArrays(
+      sums,
+      (sum) => sum.productId,
+      (sum) => sum.chargeCode,
+      (sum) => sum.offeringCode,
+      (sum) => sum.offeringVersion,
+      (sum) => sum.card,
+      (sum) => sum.chargeClass,
+      (sum) => sum.taxClass,
+      (sum) => sum.unit,
+      (sum) => sum.amount,
+      (sum) => sum.eventCount,
+      (sum) => sum.unitsTotal,
+      (sum) => sum.unitsFromAllowance,
+      (sum) => sum.unitsCharged,
+    ),
+  ]);
 }
 
 async function nextVersions(

@@ -5,11 +5,14 @@ import { SignJWT, jwtVerify } from 'jose';
 import { PlatformConfig } from '../config/platform-config';
 
 const ISSUER = 'ronghe';
+/** Good tokens that are remembered; then all are forgotten. */
+const REMEMBERED_LIMIT = 10_000;
 
 /** Signs and checks the access tokens of staff and partners (JWT, HS256). */
 @Injectable()
 export class TokenSigner {
   private readonly key: Uint8Array;
+  private readonly verified = new Map<string, { actor: Actor; untilMs: number }>();
 
   constructor(config: PlatformConfig) {
     this.key = new TextEncoder().encode(config.jwtSecret);
@@ -27,12 +30,21 @@ export class TokenSigner {
       .sign(this.key);
   }
 
-  /** @throws DomainError `unauthenticated` for a token that is forged, malformed or expired. */
+  /**
+   * Whose token it is. A good one is remembered until it expires: a network function sends the same one thousands of
+   * times a second.
+   * @throws DomainError `unauthenticated` for a token that is forged, malformed or expired.
+   */
   async verify(token: string): Promise<Actor> {
+    const known = this.verified.get(token);
+    if (known && Date.now() < known.untilMs) return known.actor;
+    this.verified.delete(token);
     try {
       const { payload } = await jwtVerify(token, this.key, { issuer: ISSUER, algorithms: ['HS256'] });
       const given = Array.isArray(payload['roles']) ? payload['roles'] : [];
-      return { id: payload.sub ?? '', roles: roles.filter((role) => given.includes(role)) };
+      const actor = { id: payload.sub ?? '', roles: roles.filter((role) => given.includes(role)) };
+      if (payload.exp !== undefined) this.remember(token, { actor, untilMs: payload.exp * 1000 });
+      return actor;
     } catch {
       throw new DomainError(
         'unauthenticated',
@@ -40,5 +52,10 @@ export class TokenSigner {
         'The access token is not valid or has expired: sign in again.',
       );
     }
+  }
+
+  private remember(token: string, verified: { actor: Actor; untilMs: number }): void {
+    if (this.verified.size >= REMEMBERED_LIMIT) this.verified.clear();
+    this.verified.set(token, verified);
   }
 }
