@@ -170,7 +170,7 @@ export interface UsagePrice {
   cap: { amount: AmountText; action: 'stop' } | null;
   /** Units of the counter that cost nothing, before the model; default none. */
   freeUnits?: string;
-  /** At least so much a period for the counter, charged with its first event; default none. */
+  /** At least so much a period for the counter, charged with its first event; where none comes, by days with the bill. Default none. */
   minimumSpend?: AmountText | null;
   /** At most so much a period for the counter; the service goes on. Default none. */
   maximumSpend?: AmountText | null;

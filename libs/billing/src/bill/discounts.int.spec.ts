@@ -189,6 +189,29 @@ it('charges usage that another product makes cheaper, and what is missing to a m
   for (const line of september?.lines ?? []) expect(line.explanation.result).toBe(line.net);
 });
 
+it('tells late usage that the minimum covers, for 0.00', async () => {
+  const samples = usageTotalsOf(first, '2026-06');
+  const of = (code: string) => samples.find(({ chargeCode, card }) => chargeCode === code && card === 'main');
+  const [voice, sms] = [of('voice-out'), of('sms')];
+  if (!voice || !sms) throw new Error('the family has no usage');
+  const period = '2026-09';
+  const totals = [
+    { ...voice, period, amount: '10.00' },
+    { ...sms, period, amount: '0.40' },
+  ];
+  await publishUsage(operator, first, { period, version: 2, totals });
+  await closeSource(operator, '2026-11-01T00:00:00+08:00');
+  await operator.moveClock('2026-11-01T06:00:00+08:00');
+  await operator.settle();
+  const [october] = await bills(first.account.accountId);
+  const late = october?.lines.filter(({ servicePeriod }) => servicePeriod === period) ?? [];
+  expect(late.map(({ card, chargeClass, amount, net }) => [card, chargeClass, amount, net])).toEqual([
+    ['main', 'SMS', '0.00', '0.00'],
+  ]);
+  // Fees 187.00, three minimums of 1.00, 5.00 off.
+  expect(october?.total).toBe('185.00');
+});
+
 it('passes the audit', async () => {
   const report = await operator.get(Transactions).read((tx) => operator.get(BillingAudit).audit(tx));
   expect(report.checks.filter((check) => check.left !== check.right)).toEqual([]);

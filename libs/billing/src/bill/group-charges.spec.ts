@@ -155,6 +155,27 @@ describe('a discount of an account', () => {
   });
 });
 
+it('tells usage that is given away altogether, also when it comes late', () => {
+  const [sample] = usageTotalsOf(first, '2026-06');
+  if (!sample) throw new Error('the family has no usage');
+  const free = { ...accountDiscount, when: [], takes: { percent: '100' } };
+  const ask = (amount: string, billed: BilledCharge[]) =>
+    draftBill({
+      ...questions('2026-07')[0]!,
+      holdings: [],
+      policies: [...policies, free],
+      usageTotals: new Map([['2026-07', [{ ...sample, amount }]]]),
+      billed,
+    });
+  const one = ask('10.00', []);
+  expect(shown(one?.lines)).toEqual(['main 10.00 10.00 0.00']);
+  const billed = addToBilled([], one?.lines ?? []);
+  const two = ask('12.00', billed);
+  expect(shown(two?.lines)).toEqual(['main 2.00 2.00 0.00']);
+  expect(two?.lines.map(({ exact, exactUsage }) => [exact, exactUsage])).toEqual([[0n, 2_000_000n]]);
+  expect(ask('12.00', addToBilled(billed, two?.lines ?? []))).toBeNull();
+});
+
 it('is billed once, adds up to the rounded charges and gives all of it, however usage changes between runs', () => {
   const [sample] = usageTotalsOf(first, '2026-06');
   if (!sample) throw new Error('the family has no usage');

@@ -1,12 +1,12 @@
 import type { LocalizedText } from '@ronghe/contracts';
-import { moneyToDecimal, zeroMoney } from '@ronghe/kernel';
+import { moneyFromMinor, moneyToAmount, moneyToDecimal, zeroMoney } from '@ronghe/kernel';
 import { ExplanationBuilder, type Explanation } from '@ronghe/rating';
 import { less, negated, type BilledCharge, type ChargeLine } from './charge-line';
 
 /**
  * Should be billed − has been billed = what is written now (SEMANTICS §7). The first bill, a second run (nothing),
- * late usage, backdating and repair all come through here. A difference of 0.00 makes no line; what is no longer
- * owed at all is taken back by a negative line at the rate of the original.
+ * late usage, backdating and repair all come through here. Where nothing differs by a fen there is no line; what is no
+ * longer owed at all is taken back by a negative line at the rate of the original.
  */
 export function subtractBilled(should: readonly ChargeLine[], billed: readonly BilledCharge[]): ChargeLine[] {
   const billedByKey = new Map(billed.map((charge) => [identity(charge), charge]));
@@ -18,9 +18,17 @@ export function subtractBilled(should: readonly ChargeLine[], billed: readonly B
   const takenBack = billed.filter((charge) => !stillDue.has(identity(charge))).map(takeBack);
   return [...written, ...takenBack].filter((line, index) => {
     const isFirst = index < should.length && !billedByKey.has(identity(line));
-    return isFirst || line.net !== zeroMoney;
+    return isFirst || differs(line);
   });
 }
+
+/** Also usage that a discount gives away or a minimum has covered is on a bill: 0.00 to pay, but told. */
+function differs({ amount, discount, net, exactUsage }: ChargeLine): boolean {
+  const isUsage = exactUsage >= FEN || exactUsage <= -FEN;
+  return isUsage || [amount, discount, net].some((money) => money !== zeroMoney);
+}
+
+const FEN = moneyToAmount(moneyFromMinor(1n));
 
 function difference(line: ChargeLine, before: BilledCharge): ChargeLine {
   const builder = new ExplanationBuilder();
