@@ -5,6 +5,7 @@ export const chargingErrors = {
   usage_source_unknown: { kind: 'not_found', when: 'no policy document describes the usage source' },
   usage_file_not_found: { kind: 'not_found', when: 'no usage file has this id' },
   usage_file_empty: { kind: 'invalid', when: 'the uploaded file has no content' },
+  usage_file_unreadable: { kind: 'invalid', when: 'a compressed file is damaged' },
   usage_file_too_large: { kind: 'invalid', when: 'the uploaded file exceeds the limit' },
   usage_file_name_invalid: {
     kind: 'invalid',

@@ -39,6 +39,7 @@ import { UsageCalls } from './usage/usage-calls.service';
 import { UsageCollection } from './usage/usage-collection.service';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';
+import { UsageInboxWorker } from './usage/usage-inbox.worker';
 import { UsageIntake } from './usage/usage-intake.service';
 import { UsageRating } from './usage/usage-rating.service';
 import { UsageSources } from './usage/usage-source.service';
@@ -61,6 +62,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageFiles,
     UsageCollection,
     UsageFileWorker,
+    UsageInboxWorker,
     OnlinePolicies,
     SessionBooks,
     BatchRun,

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { chargingError } from '../charging.errors';
 import { FILE_BYTES_LIMIT } from './usage-file';
 
@@ -44,6 +46,24 @@ export async function saveToSpool(folder: string, chunks: AsyncIterable<Buffer>)
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Whether a file is compressed (RFC 1952), by its name. */
+export function isZipped(fileName: string): boolean {
+  return fileName.toLowerCase().endsWith('.gz');
+}
+
+/** What a compressed file holds, as it is read. @throws DomainError `usage_file_unreadable` */
+export async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const content = createGunzip();
+  // What fails is thrown to whoever reads.
+  pipeline(Readable.from(chunks), content, () => undefined);
+  try {
+    for await (const chunk of content) yield chunk as Buffer;
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('Z_')) throw error;
+    throw chargingError('usage_file_unreadable', `the file is not whole or not compressed: ${error.message}`);
   }
 }
 

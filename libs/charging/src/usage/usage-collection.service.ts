@@ -10,7 +10,6 @@ import { isInSpool, readSpool } from './spool.adapter';
 import { batchLimits, noCounts, type UsageFile } from './usage-file';
 import {
   advanceUsageFile,
-  beginUsageFile,
   failUsageFile,
   findUsageFile,
   lockUsageFileAt,
@@ -47,10 +46,9 @@ export class UsageCollection {
       return;
     }
     const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
-    await this.transactions.run((tx) => beginUsageFile(tx, fileId, this.clock.now()));
     const from = { offset: file.checkpointBytes, lines: file.checkpointLines };
     const lines = readLines(readSpool(this.spool, file.contentHash, from.offset), from);
-    let at = file;
+    let at: UsageFile = { ...file, startedAt: file.startedAt ?? this.clock.now() };
     try {
       for await (const batch of oneAhead(readBatches(lines, mapping, file.columns, batchLimits))) {
         const next = await this.transactions.run((tx) => this.takeBatch(tx, at, batch, mapping));
@@ -84,7 +82,8 @@ export class UsageCollection {
       checkpointLines: batch.lastLine,
       state: batch.endOffset >= at.sizeBytes ? 'collected' : 'collecting',
     };
-    await advanceUsageFile(tx, next, counts, this.clock.now());
+    const now = this.clock.now();
+    await advanceUsageFile(tx, next, counts, { startedAt: at.startedAt ?? now, now });
     await moveCounts(tx, moves);
     if (next.state === 'collected')
       for (const shard of rerateShards) tx.enqueue('charging.rerateGroups', { shard });

@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { isId, newId } from '@ronghe/kernel';
 import { PlatformConfig, requestContext, SystemClock, Transactions } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { saveToSpool } from './spool.adapter';
+import { isZipped, saveToSpool, unzipped, type Spooled } from './spool.adapter';
 import { FILE_NAME_LIMIT, progressOf, type ReportedFile, type UsageFile } from './usage-file';
 import { findUsageFile, findUsageFilePage, insertUsageFile } from './usage-file.store';
+import { hashOfText } from './usage-record';
 import { UsageSources } from './usage-source.service';
 
 /** An upload as it arrives. */
@@ -36,14 +37,31 @@ export class UsageFiles {
    * @throws DomainError `usage_source_unknown`, `usage_file_name_invalid`, `usage_file_empty`, `usage_file_too_large`
    */
   async receive(upload: Upload): Promise<string> {
-    const { source, fileName } = upload;
+    const spooled = await this.store(upload);
+    return this.record(upload, spooled, upload.idempotencyKey ?? newId());
+  }
+
+  /** The same for a file that may be found again: a name with the same content is one delivery, however often it comes. */
+  async receiveOnce(upload: Omit<Upload, 'idempotencyKey'>): Promise<string> {
+    const spooled = await this.store(upload);
+    const key = `inbox/${hashOfText(`${upload.source}/${upload.fileName}`)}/${spooled.contentHash.slice(0, 32)}`;
+    return this.record(upload, spooled, key);
+  }
+
+  private async store({ source, fileName, content }: Omit<Upload, 'idempotencyKey'>): Promise<Spooled> {
     if (fileName === '' || fileName.length > FILE_NAME_LIMIT) {
       throw chargingError('usage_file_name_invalid', `a file name has 1 to ${FILE_NAME_LIMIT} characters`);
     }
     await this.transactions.read((tx) => this.sources.mappingOf(tx, source));
-    const spooled = await saveToSpool(this.spool, upload.content);
+    return saveToSpool(this.spool, isZipped(fileName) ? unzipped(content) : content);
+  }
+
+  private record(
+    { source, fileName }: Pick<Upload, 'source' | 'fileName'>,
+    spooled: Spooled,
+    key: string,
+  ): Promise<string> {
     const receivedBy = requestContext().actor?.id ?? 'system';
-    const key = upload.idempotencyKey ?? newId();
     const input = { source, fileName, contentHash: spooled.contentHash };
     return this.transactions.once('charging.receiveUsageFile', key, input, async (tx) => {
       const fileId = newId();

@@ -51,27 +51,29 @@ export async function findUsageFile(tx: Tx, fileId: string): Promise<UsageFile |
   return row && fileFromRow(row);
 }
 
-/** The file, locked, if its checkpoint is still where the caller reads on; undefined when another worker is ahead. */
+/** The file, locked, if its checkpoint is still where the caller reads on; undefined when another worker has it or is ahead. */
 export async function lockUsageFileAt(tx: Tx, file: UsageFile): Promise<UsageFile | undefined> {
   const [row] = await tx.query<FileRow>(
-    `select * from charging.usage_file where file_id = $1 and state in ('received', 'collecting') for update`,
+    `select * from charging.usage_file where file_id = $1 and state in ('received', 'collecting')
+     for update skip locked`,
     [file.fileId],
   );
   return row && Number(row.checkpoint_bytes) === file.checkpointBytes ? fileFromRow(row) : undefined;
 }
 
-/** Stores a batch's counts with the checkpoint behind it. @param systemNow for the file's rate */
+/** Stores a batch's counts with the checkpoint behind it. @param times system times: when reading began, and now */
 export async function advanceUsageFile(
   tx: Tx,
   file: Pick<UsageFile, 'fileId' | 'checkpointBytes' | 'checkpointLines' | 'columns' | 'state'>,
   counts: UsageCounts,
-  systemNow: Instant,
+  times: { startedAt: Instant; now: Instant },
 ): Promise<void> {
   await tx.execute(
     `update charging.usage_file set checkpoint_bytes = $2, checkpoint_lines = $3, columns = $4, state = $5,
        read = read + $6, rated = rated + $7, duplicates = duplicates + $8, suspended = suspended + $9,
        reconciled = reconciled + $10, waiting = waiting + $11, combined = combined + $12,
-       finished_at = case when $5 = 'collected' then $13::timestamptz end, advanced_at = $14::timestamptz
+       finished_at = case when $5 = 'collected' then $13::timestamptz end, advanced_at = $14::timestamptz,
+       started_at = coalesce(started_at, $15::timestamptz)
      where file_id = $1`,
     [
       file.fileId,
@@ -87,16 +89,9 @@ export async function advanceUsageFile(
       counts.waiting,
       counts.combined,
       tx.now,
-      systemNow,
+      times.now,
+      times.startedAt,
     ],
-  );
-}
-
-/** Remembers when a file was begun, unless that is known. */
-export async function beginUsageFile(tx: Tx, fileId: string, systemNow: Instant): Promise<void> {
-  await tx.execute(
-    `update charging.usage_file set started_at = $2 where file_id = $1 and started_at is null`,
-    [fileId, systemNow],
   );
 }
 

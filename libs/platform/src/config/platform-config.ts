@@ -36,6 +36,7 @@ const environment = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   RONGHE_DATA_DIR: z.string().default('.ronghe'),
+  RONGHE_USAGE_INBOX: z.string().min(1).optional(),
   RONGHE_SIMULATOR_URL: z.url().default('http://127.0.0.1:3900'),
   RONGHE_DEMO_STAFF: z.enum(['true', 'false']).default('false'),
   RONGHE_DEMO_PASSWORD: z.string().min(8).default('ronghe-demo'),
@@ -63,6 +64,8 @@ export class PlatformConfig {
   /** AES-256 key of the identity numbers, hex, and the id that is stored with every ciphertext. */
   readonly identityKey: { id: string; hex: string };
   readonly dataDirectory: string;
+  /** Folder with a folder for each usage source, whose files are taken in; undefined: none is watched. */
+  readonly usageInbox: string | undefined;
   readonly elementManagerUrl: string;
   readonly demoStaff: boolean;
   readonly demoPassword: string;
@@ -85,6 +88,7 @@ export class PlatformConfig {
     this.jwtSecret = secrets.jwtSecret;
     this.identityKey = { id: 'k1', hex: secrets.identityKey };
     this.dataDirectory = values.RONGHE_DATA_DIR;
+    this.usageInbox = values.RONGHE_USAGE_INBOX;
     this.elementManagerUrl = values.RONGHE_SIMULATOR_URL.replace(/\/$/, '');
     this.demoStaff = values.RONGHE_DEMO_STAFF === 'true';
     this.demoPassword = values.RONGHE_DEMO_PASSWORD;
