@@ -12,7 +12,8 @@ const memoryEveryMs = 50;
 
 /** @type {import('./catalog.mjs').Bench} */
 export const bench = {
-  summary: 'usage file to rated, de-duplicated and durable, against COPY of the same rows; ten times the file',
+  summary:
+    'usage file to rated, de-duplicated and durable, against COPY of the same rows; ten times the file',
   defaultRuns: 5,
   options: { records: { type: 'string', summary: `records of the large file (${manyRecords})` } },
   measure,

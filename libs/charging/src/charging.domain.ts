@@ -98,5 +98,5 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,
   ],
-  restPrefixes: ['/usage', '/nchf-convergedcharging'],
+  restPrefixes: ['/usage', '/tmf-api/usageManagement', '/nchf-convergedcharging'],
 });

@@ -21,6 +21,7 @@ export const chargingErrors = {
     when: 'a correction names a column that the mapping does not have',
   },
   usage_not_found: { kind: 'not_found', when: 'no rated usage of the account has this id' },
+  usage_duplicate: { kind: 'conflict', when: 'the same usage has been delivered before' },
   account_not_found: { kind: 'not_found', when: 'charging does not know the account' },
   account_not_prepaid: { kind: 'conflict', when: 'money in advance of an account that pays by bill' },
   amount_invalid: { kind: 'invalid', when: 'not an amount of yuan, or one of a sign that makes no sense' },

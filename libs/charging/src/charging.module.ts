@@ -40,6 +40,8 @@ import { UsageCollection } from './usage/usage-collection.service';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';
 import { UsageInboxWorker } from './usage/usage-inbox.worker';
+import { UsageEvents } from './usage/tmf/usage-events.service';
+import { UsageManagementController } from './usage/tmf/usage-management.controller';
 import { UsageIntake } from './usage/usage-intake.service';
 import { UsageRating } from './usage/usage-rating.service';
 import { UsageSources } from './usage/usage-source.service';
@@ -47,7 +49,7 @@ import { UsageSources } from './usage/usage-source.service';
 /** The charging domain's providers. */
 @Module({
   imports: [PlatformModule.forDomain('charging')],
-  controllers: [UsageController, ChargingDataController],
+  controllers: [UsageController, UsageManagementController, ChargingDataController],
   providers: [
     AccountBooks,
     PeriodOpening,
@@ -63,6 +65,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageCollection,
     UsageFileWorker,
     UsageInboxWorker,
+    UsageEvents,
     OnlinePolicies,
     SessionBooks,
     BatchRun,

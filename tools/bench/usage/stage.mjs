@@ -7,7 +7,7 @@ import { build } from '../../bootstrap/compile.mjs';
 import { Failure } from '../../failure.mjs';
 import { distFolder, lastLines } from '../../paths.mjs';
 import { acquire, stop } from '../../postgres/cluster.mjs';
-import { say } from "../../progress.mjs";
+import { say } from '../../progress.mjs';
 import { describeExit, startChild, stopChild } from '../../process/children.mjs';
 import { makeSubscribers } from './subscribers.mjs';
 
@@ -27,7 +27,9 @@ export class UsageStage {
 
   /** @param {number} subscribers @returns {Promise<UsageStage>} */
   static async open(subscribers) {
-    say("Compiling."); await build(); say("Starting PostgreSQL.");
+    say('Compiling.');
+    await build();
+    say('Starting PostgreSQL.');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ronghe-bench-usage-'));
     process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
     const { url } = await acquire({ data: path.join(folder, 'postgres'), port: 56_420, fresh: true });
@@ -42,10 +44,10 @@ export class UsageStage {
         env: stage.#environment(template),
       }),
     );
-    say("Making subscribers.");
+    say('Making subscribers.');
     await stage.withClient(template, (client) => makeSubscribers(client, subscribers));
     await stage.sql(template, 'vacuum (freeze, analyze)');
-    say("Ready.");
+    say('Ready.');
     return stage;
   }
 

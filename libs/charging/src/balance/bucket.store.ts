@@ -4,6 +4,7 @@ import type { Tx } from '@ronghe/platform';
 import type { BucketState } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
 import { groupBy } from '../group-by';
+import { queryRemembering } from '../remembered-rows.adapter';
 import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from './group-period';
 
 interface BucketRow {
@@ -46,7 +47,8 @@ export async function findBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
 ): Promise<Map<string, StoredBucket[]>> {
-  const rows = await tx.query<BucketRow>(
+  const rows = await queryRemembering<BucketRow>(
+    tx,
     `select b.* from charging.bucket b
      join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
        using (lane, card_group_id, period)

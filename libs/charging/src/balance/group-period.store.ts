@@ -120,8 +120,9 @@ export async function findNewestPeriods(
 ): Promise<Map<string, string>> {
   const rows = await tx.query<{ card_group_id: string; period: string }>(
     `select card_group_id, max(period) as period from charging.group_period
-     where lane = any($1::smallint[]) and card_group_id = any($2::uuid[]) group by card_group_id`,
-    [[...new Set(groups.map((group) => group.lane))], groups.map((group) => group.cardGroupId)],
+     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, card_group_id) using (lane, card_group_id)
+     group by card_group_id`,
+    [groups.map((group) => group.lane), groups.map((group) => group.cardGroupId)],
   );
   return new Map(rows.map((row) => [row.card_group_id, row.period]));
 }

@@ -94,9 +94,9 @@ export async function findProducts(
 ): Promise<ProductState[]> {
   const rows = await tx.query<{ state: ProductState }>(
     `select distinct on (lane, product_id) state from charging.product_version
-     where lane = any($1::smallint[]) and account_id = any($2::uuid[])
+     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
      order by lane, product_id, version desc`,
-    [[...new Set(accounts.map((account) => account.lane))], accounts.map((account) => account.accountId)],
+    [accounts.map((account) => account.lane), accounts.map((account) => account.accountId)],
   );
   return rows.map((row) => row.state);
 }

@@ -14,7 +14,8 @@ import {
   type UsageFact,
 } from './rated-usage';
 
-interface UsageRow {
+/** A row of rated usage as pg reads it. */
+export interface UsageRow {
   lane: number;
   usage_id: string;
   account_id: string;
@@ -258,7 +259,8 @@ export async function findUsageOfTotal(
   return rows.map(usageFromRow);
 }
 
-function usageFromRow(row: UsageRow): StoredUsage {
+/** A row as rated usage. */
+export function usageFromRow(row: UsageRow): StoredUsage {
   return {
     lane: row.lane,
     usageId: row.usage_id,

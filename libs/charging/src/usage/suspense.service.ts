@@ -87,6 +87,7 @@ export class Suspense {
       }
       await saveSuspended(tx, all.tried);
       await moveCounts(tx, all.moves);
+      tx.enqueue('charging.publishTotals', {});
       return all.tried.sort((a, b) => (a.suspenseId < b.suspenseId ? -1 : 1));
     });
   }
@@ -121,7 +122,7 @@ export class Suspense {
     const records = whole.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
     const parts = admissible.filter(isSuspendedPart);
     const taken = await this.calls.take(tx, mapping, parts.map(partOf));
-    const all = await this.intake.takeRecords(tx, mapping, [
+    const { guided: all } = await this.intake.takeRecords(tx, mapping, [
       ...records,
       ...taken.complete.map(deliveredCall),
     ]);

@@ -85,8 +85,10 @@ export class UsageCollection {
     const now = this.clock.now();
     await advanceUsageFile(tx, next, counts, { startedAt: at.startedAt ?? now, now });
     await moveCounts(tx, moves);
-    if (next.state === 'collected')
+    if (next.state === 'collected') {
+      tx.enqueue('charging.publishTotals', {});
       for (const shard of rerateShards) tx.enqueue('charging.rerateGroups', { shard });
+    }
     return next;
   }
 }

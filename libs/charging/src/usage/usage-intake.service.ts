@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { newId } from '@ronghe/kernel';
+import { newId, type DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
@@ -39,6 +39,14 @@ export interface Delivery {
 export interface TakenDelivery {
   counts: UsageCounts;
   moves: CountMove[];
+  /** What was rated of them. */
+  rated: UsageFact[];
+}
+
+/** Where records went, in their order, and what was rated. */
+export interface TakenRecords {
+  guided: Guided[];
+  rated: UsageFact[];
 }
 
 /** De-duplicates, combines, guides, rates and stores usage records, a batch per transaction and every step set-based. */
@@ -71,7 +79,7 @@ export class UsageIntake {
       waiting: fresh.waiting,
       combined: 0,
     };
-    return { counts, moves: fresh.ended.moves };
+    return { counts, moves: fresh.ended.moves, rated: fresh.rated };
   }
 
   /** Guides records whose ids are taken, and rates or reconciles those that may be; where each went, in their order. */
@@ -79,8 +87,8 @@ export class UsageIntake {
     tx: Tx,
     mapping: UsageSourcePolicy,
     records: readonly DeliveredRecord[],
-  ): Promise<Guided[]> {
-    if (records.length === 0) return [];
+  ): Promise<TakenRecords> {
+    if (records.length === 0) return { guided: [], rated: [] };
     const { book, guideBook } = await this.openBooks(tx, mapping, records);
     const guided = records.map(({ record }) => guide(record, guideBook));
     const facts: UsageFact[] = [];
@@ -92,8 +100,10 @@ export class UsageIntake {
         reconciled.push({ record, fileId, lane: to.product.lane, productId: to.product.productId });
     }
     await insertReconciled(tx, reconciled);
-    await this.rating.rate(tx, facts, book, records[0]?.fileId ?? mapping.source);
-    return guided;
+    const refused = await this.rating.rate(tx, facts, book, records[0]?.fileId ?? mapping.source);
+    if (refused.size === 0) return { guided, rated: facts };
+    const rated = facts.filter(({ usageId }) => !refused.has(usageId));
+    return { guided: withRefusals(guided, facts, refused), rated };
   }
 
   private async takeFresh(
@@ -119,14 +129,14 @@ export class UsageIntake {
     const taken = await this.calls.take(tx, mapping, parts);
     for (const { part, detail } of taken.refused) suspended.push(refusalOf(part, detail));
     const assembled = taken.complete.map(deliveredCall);
-    const all = await this.takeRecords(tx, mapping, [...records, ...assembled]);
+    const { guided: all, rated } = await this.takeRecords(tx, mapping, [...records, ...assembled]);
     const guided = all.slice(0, records.length);
     const ended = await this.calls.end(tx, mapping.source, pair(taken.complete, all.slice(records.length)));
     for (const [index, line] of whole.entries()) {
       const to = guided[index];
       if (to?.kind === 'suspended') suspended.push(suspend(delivery, line, to.reason, to.detail, true));
     }
-    return { guided, suspended, ended, waiting: parts.length - taken.refused.length };
+    return { guided, rated, suspended, ended, waiting: parts.length - taken.refused.length };
   }
 
   private async openBooks(
@@ -154,6 +164,20 @@ export class UsageIntake {
     };
     return { book, guideBook };
   }
+}
+
+/** Records that the price could not rate are suspended after all; `facts` are the admitted ones, in their order. */
+function withRefusals(
+  guided: readonly Guided[],
+  facts: readonly UsageFact[],
+  refused: ReadonlyMap<string, DomainError>,
+): Guided[] {
+  let at = 0;
+  return guided.map((to) => {
+    if (to.kind !== 'admitted') return to;
+    const error = refused.get(facts[at++]?.usageId ?? '');
+    return error ? { kind: 'suspended', reason: 'no_price', detail: error.message } : to;
+  });
 }
 
 /** A complete call as one record; it belongs to the file of its first part. */

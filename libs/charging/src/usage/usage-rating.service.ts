@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, nextBillPeriod } from '@ronghe/kernel';
+import { DomainError, isDomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { rateUsage } from '@ronghe/rating';
+import { UsageMeter, type RatedUsage, type UsagePlan } from '@ronghe/rating';
 import type { AccountBook } from '../balance/account-book';
 import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical-order';
-import { changeGroup, keyIn, movesRollover, type GroupPeriodChange } from '../balance/group-change';
+import { changeGroup, movesRollover, type GroupPeriodChange } from '../balance/group-change';
 import { groupPeriodId, ratingStateOf, type GroupPeriod } from '../balance/group-period';
-import { findGroupPeriods, markForRerate, saveGroupPeriods } from '../balance/group-period.store';
+import { findGroupPeriods, markForRerate } from '../balance/group-period.store';
+import { saveGroupUse } from '../balance/group-use.store';
+import { nextKeyOf } from '../balance/next-period';
 import { PeriodOpening } from '../balance/period-opening.service';
-import { cycleOf } from '../balance/wanted-grants';
 import { groupBy } from '../group-by';
+import { chargePurses } from '../money/usage-charge.store';
 import { eventOf, outcomeOf, type RatingOutcome, type UsageFact } from './rated-usage';
 import { copyRatedUsage } from './rated-usage.store';
-import { publishTotals } from './usage-total.store';
-import { contributionOf } from './usage-totals';
+import { addPendingTotals } from './usage-total.store';
+import { contributionOf, sumChanges } from './usage-totals';
 
 /**
  * Rates new usage from the stored state of its card groups and periods. Usage that comes after all that was rated is
@@ -24,55 +26,75 @@ export class UsageRating {
   constructor(private readonly opening: PeriodOpening) {}
 
   /**
-   * Rates, stores and publishes totals, all set-based. The book must hold every account of the facts.
-   * @param reference names the cause of the balance entries: the file or the suspense run
+   * Rates and stores, all set-based, and adds to totals, which are published a moment later. The book must hold every
+   * account of the facts. Facts that the price cannot rate are left out and returned, by usage id, with why.
+   * @param reference names the cause of the balance entries: the file's id
    */
-  async rate(tx: Tx, facts: readonly UsageFact[], book: AccountBook, reference: string): Promise<void> {
-    if (facts.length === 0) return;
+  async rate(
+    tx: Tx,
+    facts: readonly UsageFact[],
+    book: AccountBook,
+    reference: string,
+  ): Promise<Map<string, DomainError>> {
+    const batch: RatedBatch = { rated: [], refused: new Map() };
+    if (facts.length === 0) return batch.refused;
     const byGroup = groupBy(facts, groupPeriodId);
     const first = [...byGroup.values()].flatMap((group) => group[0] ?? []);
     await this.opening.ensure(tx, first, book);
     const groups = await findGroupPeriods(tx, first, { lock: true });
-    const rated: (UsageFact & RatingOutcome)[] = [];
     const changes = groups.map((group) =>
-      rateInto(group, byGroup.get(groupPeriodId(group)) ?? [], book, rated),
+      rateInto(group, byGroup.get(groupPeriodId(group)) ?? [], book, batch),
     );
-    await copyRatedUsage(tx, rated);
-    await saveGroupPeriods(tx, changes, reference);
+    await copyRatedUsage(tx, batch.rated);
+    await saveGroupUse(tx, changes, reference);
     await markForRerate(
       tx,
       changes.filter(movesRollover).map(({ group }) => nextKeyOf(group, book)),
     );
-    await publishTotals(
-      tx,
-      rated.map((usage) => contributionOf(usage, usage)),
-      reference,
-    );
+    const totals = sumChanges(batch.rated.map((usage) => contributionOf(usage, usage)));
+    await addPendingTotals(tx, totals);
+    await chargePurses(tx, totals, reference);
+    return batch.refused;
   }
+}
+
+/** What rating a batch makes. */
+interface RatedBatch {
+  rated: (UsageFact & RatingOutcome)[];
+  refused: Map<string, DomainError>;
 }
 
 function rateInto(
   group: GroupPeriod,
   facts: readonly UsageFact[],
   book: AccountBook,
-  rated: (UsageFact & RatingOutcome)[],
+  { rated, refused }: RatedBatch,
 ): GroupPeriodChange {
-  const sorted = [...facts].sort(comparePlaces);
-  let state = ratingStateOf(group);
+  const sorted = facts.length > 1 ? [...facts].sort(comparePlaces) : facts;
+  const meter = new UsageMeter(ratingStateOf(group));
   let lastPlace: UsagePlace | null = group.lastPlace;
   let isInOrder = true;
   for (const fact of sorted) {
     const plan = book.planOf(fact);
-    const step = rateUsage(state, eventOf(fact), plan);
-    state = step.state;
-    rated.push({ ...fact, ...outcomeOf(step.rated, plan) });
+    const result = rateOrRefuse(meter, fact, plan);
+    if (result instanceof DomainError) {
+      refused.set(fact.usageId, result);
+      continue;
+    }
+    rated.push({ ...fact, ...outcomeOf(result, plan) });
     isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
     lastPlace = laterPlace(lastPlace, fact);
   }
-  return changeGroup(group, { state, use: 'use', lastPlace, needsRerate: group.needsRerate || !isInOrder });
+  const needsRerate = group.needsRerate || !isInOrder;
+  return changeGroup(group, { state: meter.state(), use: 'use', lastPlace, needsRerate });
 }
 
-function nextKeyOf(group: GroupPeriod, book: AccountBook) {
-  const cycle = cycleOf(group.accountId, book);
-  return keyIn(group, nextBillPeriod(billPeriodOf(group.period, cycle), cycle).key);
+/** What cannot be priced leaves the meter as it was. */
+function rateOrRefuse(meter: UsageMeter, fact: UsageFact, plan: UsagePlan): RatedUsage | DomainError {
+  try {
+    return meter.rate(eventOf(fact), plan);
+  } catch (error) {
+    if (isDomainError(error) && error.kind !== 'unavailable') return error;
+    throw error;
+  }
 }

@@ -19,8 +19,8 @@ export async function insertSourceClose(tx: Tx, source: string, through: Instant
 }
 
 /**
- * Sources with requests that can be granted now: every file of the source is finished and no card group waits to be
- * rated again.
+ * Sources with requests that can be granted now: every file of the source is finished, no card group waits to be rated
+ * again, and all totals are published.
  */
 export async function findClosable(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ source: string }>(
@@ -28,6 +28,7 @@ export async function findClosable(tx: Tx): Promise<string[]> {
      where c.closed_at is null
        and not exists (select from charging.usage_file f where f.source = c.source and f.state in ('received', 'collecting'))
        and not exists (select from charging.group_period g where g.needs_rerate)
+       and not exists (select from charging.account_period p where p.is_pending)
      order by c.source`,
   );
   return rows.map((row) => row.source);
