@@ -1,6 +1,13 @@
 import { startOperator, tmfConformance, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../../charging.domain';
-import { auditDifferences, deliver, publishDocuments, sellFamily, usageCsv, type Family } from '../../family.fixture';
+import {
+  auditDifferences,
+  deliver,
+  publishDocuments,
+  sellFamily,
+  usageCsv,
+  type Family,
+} from '../../family.fixture';
 
 const root = '/tmf-api/usageManagement/v4';
 

@@ -46,12 +46,19 @@ export class UsageEvents {
           recordId: read.recordId,
         });
       const now = this.clock.now();
-      const progress = { checkpointBytes: line.length, checkpointLines: 1, columns, state: 'collected' as const };
+      const progress = {
+        checkpointBytes: line.length,
+        checkpointLines: 1,
+        columns,
+        state: 'collected' as const,
+      };
       await advanceUsageFile(tx, { fileId, ...progress }, taken.counts, { startedAt: now, now });
       await moveCounts(tx, taken.moves);
       tx.enqueue('charging.publishTotals', {});
       const [usage] = taken.rated;
-      return usage ? { kind: 'rated', lane: usage.lane, usageId: usage.usageId } : { kind: 'delivery', fileId };
+      return usage
+        ? { kind: 'rated', lane: usage.lane, usageId: usage.usageId }
+        : { kind: 'delivery', fileId };
     });
   }
 

@@ -11,7 +11,8 @@ export const usageManagementRoot = 'tmf-api/usageManagement/v4';
 export type NumberOf = (text: string) => unknown;
 
 /** A usage that came by TMF635: rated, or known by its delivery as long as it is not. */
-export type UsageName = { kind: 'rated'; lane: number; usageId: string } | { kind: 'delivery'; fileId: string };
+export type UsageName =
+  { kind: 'rated'; lane: number; usageId: string } | { kind: 'delivery'; fileId: string };
 
 /** The id of a resource: it says where the usage lies. */
 export function usageResourceId(name: UsageName): string {
@@ -102,5 +103,7 @@ export function rowOfPosted(
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
 }
