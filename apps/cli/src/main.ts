@@ -6,10 +6,13 @@ import { billRunCommand } from './commands/bill-run';
 import { catalogCommand } from './commands/catalog';
 import { clockCommand } from './commands/clock';
 import { demoCommand } from './commands/demo';
+import { explainCommand } from './commands/explain';
 import { feedCommand } from './commands/feed';
 import { migrateCommand } from './commands/migrate';
+import { rerateCommand } from './commands/rerate';
 import { statusCommand } from './commands/status';
 import { usageCommand } from './commands/usage';
+import { whatIfCommand } from './commands/what-if';
 
 const program = new Command('ronghe')
   .description('Operate Ronghe: migrate, demonstrate, publish offers, collect usage, bill, audit.')
@@ -21,6 +24,9 @@ for (const command of [
   catalogCommand(),
   usageCommand(),
   billRunCommand(),
+  rerateCommand(),
+  whatIfCommand(),
+  explainCommand(),
   auditCommand(),
   clockCommand(),
   statusCommand(),

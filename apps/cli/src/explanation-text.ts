@@ -1,0 +1,134 @@
+/** What a command asks of a usage. */
+export const USAGE_FIELDS = `accountId recomputed matches awaitsRerating
+  usage { usageId source recordId card period usageClass usedAt peer quantity unit unitsTotal unitsCharged chargeCode
+    amount zeroedByCap late revision }
+  price { soldOfferingCode soldOfferingVersion offeringCode offeringVersion chargeCode pricedByCard counterKey
+    label(language: $language) reason(language: $language) policies { kind code version } }
+  parts { zone band step unitsTotal unitsCharged amount }
+  sources { bucket label(language: $language) units origin rank ownerCard memberCap offeringCode offeringVersion }
+  steps { op result text(language: $language) }`;
+
+/** What a command asks of a bill line. */
+export const LINE_FIELDS = `recomputed matches eventCount
+  line { id card chargeClass label(language: $language) servicePeriod amount discount net taxPercent tax
+    explanation { steps { op result text(language: $language) } } }
+  references { kind priceCode offeringCode offeringVersion }
+  events { usageId recordId usedAt amount text }`;
+
+interface Step {
+  op: string;
+  result: string;
+  text: string;
+}
+
+export interface ExplainedUsage {
+  accountId: string;
+  recomputed: string;
+  matches: boolean;
+  awaitsRerating: boolean;
+  usage: Record<
+    'usageId' | 'source' | 'recordId' | 'card' | 'period' | 'usageClass' | 'usedAt' | 'quantity',
+    string
+  > &
+    Record<'unit' | 'unitsTotal' | 'unitsCharged' | 'amount' | 'chargeCode', string> & {
+      peer: string | null;
+      zeroedByCap: boolean;
+      late: boolean;
+      revision: number;
+    };
+  price: Record<
+    'offeringCode' | 'chargeCode' | 'pricedByCard' | 'counterKey' | 'label' | 'reason',
+    string
+  > & {
+    offeringVersion: number;
+    policies: { kind: string; code: string; version: number }[];
+  };
+  parts: Record<'zone' | 'band' | 'step' | 'unitsTotal' | 'unitsCharged' | 'amount', string>[];
+  sources: (Record<'bucket' | 'label' | 'units' | 'origin' | 'rank' | 'offeringCode', string> & {
+    ownerCard: string | null;
+    memberCap: string | null;
+    offeringVersion: number;
+  })[];
+  steps: Step[];
+}
+
+export interface ExplainedLine {
+  recomputed: string;
+  matches: boolean;
+  eventCount: number | null;
+  line: Record<'card' | 'chargeClass' | 'label' | 'servicePeriod' | 'amount' | 'discount' | 'net', string> &
+    Record<'taxPercent' | 'tax', string> & { explanation: { steps: Step[] } };
+  references: {
+    kind: string;
+    priceCode: string | null;
+    offeringCode: string | null;
+    offeringVersion: number | null;
+  }[];
+  events: { usageId: string; recordId: string; usedAt: string; amount: string; text: string }[];
+}
+
+/** The chain from a usage to its amount, indented. */
+export function usageText({ usage, price, parts, sources, steps, ...more }: ExplainedUsage): string {
+  const flags = [
+    usage.late && 'late',
+    usage.zeroedByCap && 'cap reached',
+    usage.revision > 1 && `revision ${usage.revision}`,
+    more.awaitsRerating && 'waits to be re-rated',
+  ].filter(Boolean);
+  return [
+    `usage ${usage.usageId}: ${usage.amount}${flags.length > 0 ? ` (${flags.join(', ')})` : ''}`,
+    `  ${usage.usageClass.toLowerCase()} by ${usage.card} at ${usage.usedAt}${usage.peer ? ` to ${usage.peer}` : ''}, ` +
+      `${usage.quantity} measured, ${usage.unitsTotal} ${usage.unit.toLowerCase()} counted; ${usage.source} ${usage.recordId}, period ${usage.period}`,
+    `  price ${price.chargeCode} (${price.label}) of ${price.offeringCode} version ${price.offeringVersion}`,
+    `    ${price.reason}`,
+    ...price.policies.map(({ kind, code, version }) => `    ${kind} ${code} version ${version}`),
+    ...parts
+      .filter(({ zone, band, step }) => zone !== '' || band !== '' || step !== '')
+      .map((part) => {
+        const place = [part.zone, part.band, part.step].map((text) => text || '-').join(' / ');
+        return `  part ${place}: ${part.unitsTotal} counted, ${part.unitsCharged} charged: ${part.amount}`;
+      }),
+    ...sources.map(sourceText),
+    ...steps.map(({ text }) => `  = ${text}`),
+    `  recomputed ${more.recomputed}${more.matches ? '' : ', which differs'}`,
+  ].join('\n');
+}
+
+/** The chain from a bill line to the usage behind it, indented. */
+export function billLineText(
+  { line, references, events, eventCount, recomputed, matches }: ExplainedLine,
+  usages: readonly ExplainedUsage[],
+): string {
+  const shown = new Map(usages.map((usage) => [usage.usage.usageId, usageText(usage)]));
+  return [
+    `${line.label} (${line.card || 'account'}, ${line.chargeClass}, ${line.servicePeriod}): ` +
+      `${line.amount} - ${line.discount} = ${line.net}, of which ${line.taxPercent} % tax ${line.tax}`,
+    ...references.map(({ kind, priceCode, offeringCode, offeringVersion }) =>
+      offeringCode === null
+        ? `  ${kind.toLowerCase()}`
+        : `  ${kind.toLowerCase()} ${priceCode ?? ''} of ${offeringCode} version ${offeringVersion ?? ''}`,
+    ),
+    ...line.explanation.steps.map(({ text }) => `  = ${text}`),
+    `  recomputed ${recomputed}${matches ? '' : ', which differs'}`,
+    ...(eventCount === null || eventCount > 0 ? [`  ${eventCount ?? 'unknown'} events:`] : []),
+    ...events.map(({ usageId, usedAt, recordId, amount, text }) => {
+      const explained = shown.get(usageId);
+      return explained === undefined
+        ? `    ${usedAt} ${recordId} ${amount}: ${text}`
+        : explained.replace(/^/gm, '    ');
+    }),
+    ...(eventCount !== null && eventCount > events.length
+      ? [`    … and ${eventCount - events.length} more`]
+      : []),
+  ].join('\n');
+}
+
+function sourceText(source: ExplainedUsage['sources'][number]): string {
+  const owner = source.ownerCard === null ? '' : `, of ${source.ownerCard}`;
+  const cap = source.memberCap === null ? '' : `, at most ${source.memberCap} for each member`;
+  const kind = `${source.origin.toLowerCase()}${source.rank === 'ADD_ON' ? ' add-on' : ''}`;
+  return (
+    `  from ${source.bucket} (${source.label}): ${source.units} ${kind}${owner}${cap}; ` +
+    `granted by ${source.offeringCode} version ${source.offeringVersion}`
+  );
+}

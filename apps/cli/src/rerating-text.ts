@@ -1,0 +1,76 @@
+import { textTable } from './text-table';
+
+/** What a command asks of a re-rating. */
+export const FIELDS = `reratingId state reason requestedBy requestedAt outOfDate
+  scope { accountId offeringCode offeringVersion usedFrom usedTo usageClass source }
+  progress { done total secondsLeft }
+  summary { accounts periods applied recomputed problems events changed before after delta }
+  charges { chargeCode changed before after delta }
+  deltas(first: 50) { edges { node { accountId period card chargeCode pricedBefore pricedAfter changed before after
+    delta } } pageInfo { hasNextPage } }
+  problems { accountId period reason }`;
+
+interface Change {
+  before: string;
+  after: string;
+  delta: string;
+}
+
+/** What the API says of a re-rating. */
+export interface ReratingAnswer {
+  reratingId: string;
+  state: string;
+  reason: string;
+  requestedBy: string;
+  requestedAt: string;
+  outOfDate: boolean;
+  scope: Record<string, string | number | null>;
+  progress: { done: number; total: number; secondsLeft: number | null };
+  summary: Change &
+    Record<'accounts' | 'periods' | 'applied' | 'recomputed' | 'problems', number> &
+    Record<'events' | 'changed', number>;
+  charges: (Change & { chargeCode: string; changed: number })[];
+  deltas: {
+    edges: {
+      node: Change &
+        Record<'accountId' | 'period' | 'card' | 'chargeCode' | 'pricedBefore' | 'pricedAfter', string> & {
+          changed: number;
+        };
+    }[];
+    pageInfo: { hasNextPage: boolean };
+  };
+  problems: { accountId: string; period: string; reason: string }[];
+}
+
+const FIGURES = ['changed', 'before', 'after', 'delta'];
+
+/** A re-rating for a terminal. */
+export function reratingText(rerating: ReratingAnswer): string {
+  const { summary, charges, deltas, problems } = rerating;
+  const scope = Object.entries(rerating.scope).filter(([, value]) => value !== null);
+  const parts = [
+    `re-rating ${rerating.reratingId}: ${rerating.state.toLowerCase()}${rerating.outOfDate ? ', out of date' : ''}`,
+    `${scope.map(([name, value]) => `${name} ${value}`).join(', ')}; ${rerating.reason} (${rerating.requestedBy})`,
+    `${summary.accounts} accounts, ${summary.periods} periods (${summary.applied} applied, ${summary.recomputed} previewed again), ` +
+      `${summary.changed} of ${summary.events} events: ${summary.before} -> ${summary.after}, delta ${summary.delta}`,
+  ];
+  if (charges.length > 0) {
+    const rows = charges.map((row) => [row.chargeCode, row.changed, row.before, row.after, row.delta]);
+    parts.push('', textTable(['price', ...FIGURES], rows, FIGURES));
+  }
+  if (deltas.edges.length > 0) {
+    const rows = deltas.edges.map(({ node }) => [
+      ...[node.accountId, node.period, node.card, node.chargeCode, versionsText(node)],
+      ...[node.changed, node.before, node.after, node.delta],
+    ]);
+    const head = ['account', 'period', 'card', 'price', 'version', ...FIGURES];
+    parts.push('', textTable(head, rows, FIGURES));
+    if (deltas.pageInfo.hasNextPage) parts.push('… and more');
+  }
+  for (const { accountId, period, reason } of problems) parts.push(`! ${accountId} ${period}: ${reason}`);
+  return parts.join('\n');
+}
+
+function versionsText({ pricedBefore, pricedAfter }: { pricedBefore: string; pricedAfter: string }): string {
+  return pricedBefore === pricedAfter ? pricedAfter : `${pricedBefore} -> ${pricedAfter}`;
+}

@@ -1,0 +1,85 @@
+import { textTable } from './text-table';
+
+/** What a command asks of a trial. */
+export const FIELDS = `whatIfId state period conflicts replacements { offering by } progress { done total secondsLeft }
+  figures { revenue { before after delta } usage { before after delta } fees { before after delta }
+    lines { offeringCode kind chargeCode count before after delta }
+    accounts { changed rising falling problems percentiles { percent delta } histogram { from to accounts }
+      mostRising { accountId before after delta } mostFalling { accountId before after delta }
+      unchargeable { accountId reason } } }`;
+
+interface Change {
+  before: string;
+  after: string;
+  delta: string;
+}
+
+/** What the API says of a trial. */
+export interface WhatIfAnswer {
+  state: string;
+  period: string;
+  conflicts: string[];
+  replacements: { offering: string; by: string }[];
+  progress: { done: number; total: number; secondsLeft: number | null };
+  figures: Record<'revenue' | 'usage' | 'fees', Change> & {
+    lines: (Change & { offeringCode: string; kind: string; chargeCode: string; count: number })[];
+    accounts: Record<'changed' | 'rising' | 'falling' | 'problems', number> & {
+      percentiles: { percent: number; delta: string }[];
+      histogram: { from: string | null; to: string | null; accounts: number }[];
+      mostRising: (Change & { accountId: string })[];
+      mostFalling: (Change & { accountId: string })[];
+      unchargeable: { accountId: string; reason: string }[];
+    };
+  };
+}
+
+const FIGURES = ['before', 'after', 'delta'];
+
+/** A trial for a terminal. */
+export function whatIfText({
+  period,
+  state,
+  progress,
+  replacements,
+  conflicts,
+  figures,
+}: WhatIfAnswer): string {
+  const { accounts, lines } = figures;
+  const amounts = (['usage', 'fees', 'revenue'] as const).map((name) => {
+    const { before, after, delta } = figures[name];
+    return [name, before, after, delta];
+  });
+  const parts = [
+    `${period} with ${replacements.map(({ offering, by }) => `${by} for ${offering}`).join(', ') || 'draft policies'}: ` +
+      `${state.toLowerCase()}, ${progress.done} accounts`,
+    ...conflicts.map((conflict) => `! as they are, the documents cannot be published: ${conflict}`),
+    '',
+    textTable(['', ...FIGURES], amounts, FIGURES),
+    '',
+    textTable(
+      ['offer', 'kind', 'price', 'count', ...FIGURES],
+      lines.map((line) => [
+        ...[line.offeringCode, line.kind.toLowerCase(), line.chargeCode, line.count],
+        ...[line.before, line.after, line.delta],
+      ]),
+      ['count', ...FIGURES],
+    ),
+    '',
+    `${accounts.changed} accounts pay another amount: ${accounts.rising} more, ${accounts.falling} less`,
+  ];
+  if (accounts.percentiles.length > 0) {
+    parts.push(accounts.percentiles.map(({ percent, delta }) => `${percent} %: ${delta}`).join('   '));
+    const ranges = accounts.histogram.map(({ from, to, accounts: count }) => [from ?? '…', to ?? '…', count]);
+    parts.push('', textTable(['from', 'to', 'accounts'], ranges, ['from', 'to', 'accounts']));
+  }
+  for (const [title, rows] of [
+    ['pays most more', accounts.mostRising],
+    ['pays most less', accounts.mostFalling],
+  ] as const) {
+    if (rows.length === 0) continue;
+    const cells = rows.map(({ accountId, before, after, delta }) => [accountId, before, after, delta]);
+    parts.push('', textTable([title, ...FIGURES], cells, FIGURES));
+  }
+  for (const { accountId, reason } of accounts.unchargeable) parts.push(`! ${accountId}: ${reason}`);
+  return parts.join('\n');
+}
