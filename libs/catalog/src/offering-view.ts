@@ -2,30 +2,14 @@ import type {
   Allowance,
   BundleAllowance,
   BundleRules,
-  LocalizedText,
   OfferDocument,
+  PriceChange,
   RecurringPrice,
-  UnitPrice,
-  UsagePrice,
-  UsagePriceModel,
 } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { ProductOffering } from './generated/graphql';
-
-/** `card-group` → `CARD_GROUP`. */
-type EnumName<S extends string> = S extends `${infer Head}-${infer Tail}`
-  ? `${Uppercase<Head>}_${EnumName<Tail>}`
-  : Uppercase<S>;
-
-/** An enum value of a document as GraphQL spells it. */
-export function enumName<S extends string>(value: S): EnumName<S> {
-  return value.toUpperCase().replaceAll('-', '_') as EnumName<S>;
-}
-
-/** Product text as GraphQL spells it. */
-export function textView(text: LocalizedText): { en: string; zhCN: string } {
-  return { en: text.en, zhCN: text['zh-CN'] };
-}
+import { enumName, textView } from './graphql-words';
+import { usagePriceView } from './usage-price-view';
 
 /** A published offer in the shape of GraphQL's ProductOffering. */
 export function offeringView(offer: OfferDocument, publishedAt: Instant): ProductOffering {
@@ -50,6 +34,7 @@ export function offeringView(offer: OfferDocument, publishedAt: Instant): Produc
     usagePricedBy: enumName(offer.usagePricedBy),
     allowances: offer.allowances.map(allowanceView),
     discounts: offer.discounts.map((discount) => ({ ...discount, label: textView(discount.label) })),
+    priceChanges: (offer.priceChanges ?? []).map(priceChangeView),
     bundle: offer.bundle && bundleView(offer.bundle),
     publishedAt,
   };
@@ -66,30 +51,6 @@ function recurringPriceView(price: RecurringPrice) {
   };
 }
 
-function usagePriceView(price: UsagePrice) {
-  const { model } = price;
-  const step = model.kind === 'repeating-step' ? model : null;
-  return {
-    ...price,
-    usageClass: enumName(price.usageClass),
-    label: textView(price.label),
-    unit: enumName(price.unit),
-    kind: enumName(model.kind),
-    amount: model.kind === 'flat' ? model.amount : (unitPriceOf(model)?.amount ?? null),
-    per: unitPriceOf(model)?.per ?? null,
-    blockUnits: step?.blockUnits ?? null,
-    blockMaximum: step?.blockMaximum ?? null,
-    counter: enumName(price.counter),
-    cap: price.cap?.amount ?? null,
-  };
-}
-
-/** The one price of a model that has one for so many units. */
-function unitPriceOf(model: UsagePriceModel): UnitPrice | null {
-  if (model.kind === 'package') return { amount: model.price, per: model.size };
-  return model.kind === 'per-unit' || model.kind === 'repeating-step' ? model.price : null;
-}
-
 function allowanceView(allowance: Allowance | BundleAllowance) {
   const ofBundle = 'replaces' in allowance ? allowance : null;
   return {
@@ -98,11 +59,34 @@ function allowanceView(allowance: Allowance | BundleAllowance) {
     usageClasses: allowance.usageClasses.map((each) => enumName(each)),
     unit: enumName(allowance.unit),
     quantity: allowance.quantity,
+    wholeUnits: allowance.wholeUnits,
     sharedBy: enumName(allowance.sharedBy),
+    priority: allowance.priority,
+    rank: enumName(allowance.rank ?? 'base'),
+    zones: allowance.zones ?? null,
+    bands: allowance.bands ?? null,
+    memberCap: allowance.memberCap ?? null,
+    isBlocker: allowance.isBlocker ?? false,
+    validDays: allowance.validDays ?? null,
     rolloverPeriods: allowance.rollover?.periods ?? 0,
+    rolloverCap: allowance.rollover?.cap ?? null,
     role: ofBundle?.role ?? null,
     replaces: ofBundle?.replaces ?? [],
     afterEnd: ofBundle && enumName(ofBundle.afterEnd),
+  };
+}
+
+function priceChangeView({ code, label, of, within, price, to, priority }: PriceChange) {
+  return {
+    code,
+    label: textView(label),
+    offering: 'offering' in of ? of.offering : null,
+    specification: 'specification' in of ? of.specification : null,
+    within: enumName(within),
+    price,
+    amount: 'amount' in to ? to.amount : null,
+    percentLess: 'percentLess' in to ? to.percentLess : null,
+    priority,
   };
 }
 

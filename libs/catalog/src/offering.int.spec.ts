@@ -1,4 +1,5 @@
-import { demonstrationDocuments, startOperator, type TestOperator } from '@ronghe/testing';
+import { startOperator, type TestOperator } from '@ronghe/testing';
+import { exampleTariffs, offerWith, withExamples } from '../test/document-files.adapter';
 import { catalogDomain } from './index';
 
 let operator: TestOperator;
@@ -6,7 +7,7 @@ beforeAll(async () => {
   operator = await startOperator({ domains: [catalogDomain] });
   await operator.command(
     'catalog.applyDocuments',
-    { files: demonstrationDocuments() },
+    { files: [...withExamples, ...exampleTariffs.map(offerWith)] },
     { key: 'demonstration' },
   );
 });
@@ -52,6 +53,112 @@ describe('GraphQL', () => {
     );
     expect(data?.['bundle']).toMatchObject({ kind: 'BUNDLE', specification: null });
     expect(data?.['none']).toBeNull();
+  });
+
+  it('shows tiers, shares and rates of every price model', async () => {
+    const offers = new Map<string, Record<string, unknown>>();
+    for (const tariff of exampleTariffs) {
+      const { data, errors } = await operator.graphql<{ productOffering: { usagePrices: object[] } }>(
+        `query ($code: ID!) { productOffering(code: $code) { usagePrices {
+          kind amount per unit increment { initial repeat } freeUnits minimumSpend maximumSpend inForceFrom inForceTo
+          eventRounding { decimals mode } chargesBegunPackage multiplier zonePlan calendar
+          tiers { upTo amount per percent flat maximum } share { percent minimumPerEvent freeEvents }
+          rates { zone band steps { from amount per increment } connectFee maximumPerEvent } } } }`,
+        { code: `with-${tariff}` },
+      );
+      expect(errors).toBeUndefined();
+      offers.set(tariff, data?.productOffering.usagePrices[0] as Record<string, unknown>);
+    }
+    expect(offers.get('example-linear')).toMatchObject({
+      unit: 'SECOND',
+      increment: { initial: 30, repeat: 6 },
+      freeUnits: '600',
+      eventRounding: { decimals: 2, mode: 'HALF_AWAY_FROM_ZERO' },
+      tiers: [],
+      rates: [],
+    });
+    expect(offers.get('example-package')).toMatchObject({
+      amount: '5.00',
+      per: '102400',
+      chargesBegunPackage: true,
+    });
+    expect(offers.get('example-graduated')?.['tiers']).toEqual([
+      { upTo: '100', amount: '0.20', per: '1', percent: null, flat: '0', maximum: null },
+      { upTo: '500', amount: '0.12', per: '1', percent: null, flat: '2.00', maximum: null },
+      { upTo: null, amount: '0.05', per: '1', percent: null, flat: '0', maximum: '30.00' },
+    ]);
+    expect(offers.get('example-graduated-percentage')?.['tiers']).toMatchObject([
+      { upTo: '1000.00', amount: null, percent: '3' },
+      { upTo: null, percent: '1.5', flat: '2.00' },
+    ]);
+    expect(offers.get('example-percentage')?.['share']).toEqual({
+      percent: '3',
+      minimumPerEvent: '0.10',
+      freeEvents: '3',
+    });
+    expect(offers.get('example-dynamic')).toMatchObject({ multiplier: '1.15', amount: null });
+    expect(offers.get('example-dated')).toMatchObject({ inForceFrom: '2026-01-01', inForceTo: '2027-01-01' });
+    expect(offers.get('example-rates')).toMatchObject({
+      zonePlan: 'example-zones',
+      calendar: 'example-hours',
+      rates: [
+        { zone: 'home', band: 'evening', steps: [{ from: '0', amount: '0.05', per: '60', increment: '1' }] },
+        { zone: 'home', band: null },
+        {
+          zone: 'hong-kong',
+          steps: [{}, { from: '180', amount: '0.49', increment: '6' }],
+          maximumPerEvent: '20.00',
+        },
+        { zone: null, connectFee: '0.50' },
+      ],
+    });
+  });
+
+  it('shows what limits an allowance and what a product changes', async () => {
+    const { data, errors } = await operator.graphql<Record<string, unknown>>(`{
+      plan: productOffering(code: "example-plan") { allowances { code unit rank zones bands memberCap isBlocker rolloverCap } }
+      pack: productOffering(code: "example-pack") { allowances { rank validDays priority } }
+      cloud: productOffering(code: "example-cloud") { priceChanges { specification offering within price amount percentLess priority } }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      plan: {
+        allowances: [
+          {
+            code: 'data',
+            memberCap: '10485760',
+            rolloverCap: '20971520',
+            rank: 'BASE',
+            zones: null,
+            isBlocker: false,
+          },
+          { code: 'night-data', bands: ['evening'] },
+          { code: 'hong-kong', zones: ['hong-kong'], unit: 'SECOND' },
+          { code: 'messages', isBlocker: true },
+        ],
+      },
+      pack: { allowances: [{ rank: 'ADD_ON', validDays: 30, priority: 10 }] },
+      cloud: {
+        priceChanges: [
+          {
+            specification: 'iptv',
+            offering: null,
+            within: 'ACCOUNT',
+            price: 'monthly-fee',
+            amount: '5.00',
+            percentLess: null,
+          },
+          {
+            specification: null,
+            offering: 'broadband-second-line',
+            price: null,
+            amount: null,
+            percentLess: '10',
+            priority: 20,
+          },
+        ],
+      },
+    });
   });
 
   it('pages through what may be sold on a day, and has nothing before the first day', async () => {

@@ -1,20 +1,6 @@
 import type { OfferDocument, UsagePriceModel } from '@ronghe/contracts';
-import { examples, problemsOf, withExamples as all } from '../test/document-files.adapter';
+import { examples, offerWith, problemsOf, withExamples as all } from '../test/document-files.adapter';
 import { readDocuments, type DocumentFile } from './read-documents';
-
-/** An offer that uses a tariff. */
-const offerWith = (tariff: string): DocumentFile => ({
-  path: 'catalog/with-tariff.yaml',
-  text: [
-    'offers:',
-    '  - code: with-tariff',
-    '    version: 1',
-    '    name: { en: With a tariff, zh-CN: 资费测试 }',
-    '    specification: mobile-prepaid',
-    '    sale: { from: 2026-01-01, alone: yes }',
-    `    usage: ${tariff}`,
-  ].join('\n'),
-});
 
 function offerOf(code: string, files: readonly DocumentFile[] = all): OfferDocument {
   const offer = readDocuments(files).offers.find((candidate) => candidate.code === code);
@@ -22,7 +8,7 @@ function offerOf(code: string, files: readonly DocumentFile[] = all): OfferDocum
   return offer;
 }
 
-const pricesOf = (tariff: string) => offerOf('with-tariff', [...all, offerWith(tariff)]).usagePrices;
+const pricesOf = (tariff: string) => offerOf(`with-${tariff}`, [...all, offerWith(tariff)]).usagePrices;
 
 describe('every example of the reference page', () => {
   it.each(examples.map(({ path }) => path))('%s is valid', (path) => {

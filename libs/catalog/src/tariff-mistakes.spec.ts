@@ -2,6 +2,7 @@ import {
   changed,
   examples,
   fileAt,
+  offerWith,
   problemsOf,
   tableOf,
   withExamples as all,
@@ -117,20 +118,8 @@ describe('a tariff with a mistake', () => {
   });
 
   it('refuses an offer on sale before its tariff has a price', () => {
-    const dated = {
-      path: 'catalog/dated.yaml',
-      text: [
-        'offers:',
-        '  - code: dated',
-        '    version: 1',
-        '    name: { en: Dated, zh-CN: 测试 }',
-        '    specification: mobile-prepaid',
-        '    sale: { from: 2026-01-01, alone: yes }',
-        '    usage: example-dated',
-      ].join('\n'),
-    };
     const late = changed(all, 'price-dated.yaml', 'from: 2026-01-01', 'from: 2026-03-01');
-    expect(problemsOf([...late, dated])).toContainEqual(
+    expect(problemsOf([...late, offerWith('example-dated')])).toContainEqual(
       expect.objectContaining({
         field: 'offers[0].usage',
         message: 'the tariff example-dated has no price for sms before 2026-03-01',

@@ -1,4 +1,4 @@
-import type { HrefOf, OfferDocument } from '@ronghe/contracts';
+import type { HrefOf, OfferDocument, UsagePrice } from '@ronghe/contracts';
 import { localDateOf, startOfLocalDate, type Instant, type LocalDate } from '@ronghe/kernel';
 import { catalogErrors } from './catalog.errors';
 import { OPERATOR_ZONE } from './operator-zone';
@@ -122,9 +122,14 @@ export function validFor(offer: OfferDocument): { startDateTime: Instant; endDat
 
 function priceCodesOf(offer: OfferDocument): string[] {
   const overrides = offer.bundle?.priceOverrides ?? [];
-  return [...offer.recurringPrices, ...offer.usagePrices, ...offer.discounts, ...overrides].map(
-    (price) => price.code,
-  );
+  const usage = offer.usagePrices.map(usagePriceIdOf);
+  const codes = (prices: readonly { code: string }[]) => prices.map((price) => price.code);
+  return [...codes(offer.recurringPrices), ...usage, ...codes(offer.discounts), ...codes(overrides)];
+}
+
+/** The id of a usage price within its offering: prices that follow each other in time have one code. */
+export function usagePriceIdOf({ code, inForce }: UsagePrice): string {
+  return inForce ? `${code}.${inForce.from}` : code;
 }
 
 function specificationRef(name: string, hrefOf: HrefOf) {

@@ -24,6 +24,27 @@ export const withExamples = [
   ...examples,
 ];
 
+/** Tariffs of the examples. */
+export const exampleTariffs = examples
+  .filter(({ path }) => path.includes('/price-') && !path.endsWith('price-change.yaml'))
+  .map(({ text }) => /^tariffs:\n {2}- code: (\S+)$/m.exec(text)?.[1] ?? '');
+
+/** An offer that uses a tariff, with the tariff's code. */
+export function offerWith(tariff: string): DocumentFile {
+  return {
+    path: `catalog/with-${tariff}.yaml`,
+    text: [
+      'offers:',
+      `  - code: with-${tariff}`,
+      '    version: 1',
+      '    name: { en: With a tariff, zh-CN: 资费测试 }',
+      '    specification: mobile-prepaid',
+      '    sale: { from: 2026-01-01, alone: yes }',
+      `    usage: ${tariff}`,
+    ].join('\n'),
+  };
+}
+
 /** One of the files. */
 export function fileAt(files: readonly DocumentFile[], path: string): DocumentFile {
   const file = files.find((each) => each.path === path || each.path === `${EXAMPLES}/${path}`);

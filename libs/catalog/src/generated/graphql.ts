@@ -140,6 +140,8 @@ export type ProductOffering = {
   allowances: Array<OfferingAllowance>;
   /** Discounts that belong to the offering itself. */
   discounts: Array<OfferingDiscount>;
+  /** What owning a product of it changes about other prices. */
+  priceChanges: Array<OfferingPriceChange>;
   /** Rules of a bundle; null otherwise. */
   bundle: Maybe<OfferingBundle>;
   /** When this version went live, business time. */
@@ -309,6 +311,117 @@ export type OfferingUsagePrice = {
   counter: OfferingScope;
   /** Yuan a bill period at which charging ends and the service stops. */
   cap: Maybe<Scalars['Decimal']['output']>;
+  /** How much of one event is counted, in seconds, messages, kilobytes or items. */
+  increment: OfferingIncrement;
+  /** Units of a bill period that cost nothing. */
+  freeUnits: Maybe<Scalars['String']['output']>;
+  /** Yuan a bill period costs at least, once anything is used. */
+  minimumSpend: Maybe<Scalars['Decimal']['output']>;
+  /** Yuan a bill period costs at most; the service goes on. */
+  maximumSpend: Maybe<Scalars['Decimal']['output']>;
+  /** How an event's price is rounded; null: exact to six decimals. */
+  eventRounding: Maybe<OfferingEventRounding>;
+  /** First day on which usage starts that this price is for; null: always. */
+  inForceFrom: Maybe<Scalars['Date']['output']>;
+  /** First day no longer; null: open. */
+  inForceTo: Maybe<Scalars['Date']['output']>;
+  /** Of whole packages: whether one that was begun is charged. */
+  chargesBegunPackage: Maybe<Scalars['Boolean']['output']>;
+  /** Tiers, lowest first: of the graduated, the volume and the graduated percentage kinds; empty otherwise. */
+  tiers: Array<OfferingPriceTier>;
+  /** Of a percentage: its share and bounds. */
+  share: Maybe<OfferingEventShare>;
+  /** Of the dynamic kind: the factor. */
+  multiplier: Maybe<Scalars['Decimal']['output']>;
+  /** Of rates: code of the zone plan policy that knows their zones; null: one zone. */
+  zonePlan: Maybe<Scalars['String']['output']>;
+  /** Of rates: code of the calendar policy that knows their bands; null: one band. */
+  calendar: Maybe<Scalars['String']['output']>;
+  /** Rates; the first that fits counts. Empty otherwise. */
+  rates: Array<OfferingRate>;
+};
+
+/** Counting of one event: at least `initial`, then whole `repeat`s. */
+export type OfferingIncrement = {
+  /** At least so much. */
+  initial: Scalars['Int']['output'];
+  /** Then in whole ones of this. */
+  repeat: Scalars['Int']['output'];
+};
+
+/** How an event's price is rounded. */
+export type OfferingEventRounding = {
+  /** To so many decimals. */
+  decimals: Scalars['Int']['output'];
+  /** What becomes of the rest. */
+  mode: EventRoundingMode;
+};
+
+/** What becomes of the rest when an amount is rounded. */
+export type EventRoundingMode =
+  /** To the nearest; a tie away from zero. */
+  | 'HALF_AWAY_FROM_ZERO'
+  /** Up. */
+  | 'UP'
+  /** Down. */
+  | 'DOWN';
+
+/** A tier of a price. */
+export type OfferingPriceTier = {
+  /** Where it ends, itself included: units, or yuan for percentages; null: open. */
+  upTo: Maybe<Scalars['String']['output']>;
+  /** Yuan for `per` units; null for percentages. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** Units that `amount` buys; null for percentages. */
+  per: Maybe<Scalars['String']['output']>;
+  /** Share of the amounts in the tier; null for prices per unit. */
+  percent: Maybe<Scalars['Decimal']['output']>;
+  /** Yuan charged once, when the tier is entered. */
+  flat: Scalars['Decimal']['output'];
+  /** The most that the tier's units cost, in yuan; null: no limit. */
+  maximum: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** A share of each event's own amount. */
+export type OfferingEventShare = {
+  /** The share. */
+  percent: Scalars['Decimal']['output'];
+  /** Yuan on top of every event. */
+  fixedPerEvent: Scalars['Decimal']['output'];
+  /** Yuan that an event costs at least. */
+  minimumPerEvent: Maybe<Scalars['Decimal']['output']>;
+  /** Yuan that an event costs at most. */
+  maximumPerEvent: Maybe<Scalars['Decimal']['output']>;
+  /** How many events of a bill period cost nothing. */
+  freeEvents: Scalars['String']['output'];
+  /** Yuan of a bill period that cost nothing. */
+  freeAmount: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** What usage to a zone in a band costs. */
+export type OfferingRate = {
+  /** Zone of the plan; null: any. */
+  zone: Maybe<Scalars['String']['output']>;
+  /** Band of the calendar; null: any. */
+  band: Maybe<Scalars['String']['output']>;
+  /** Prices by how long the event has lasted, from its start on. */
+  steps: Array<OfferingRateStep>;
+  /** Yuan once per event. */
+  connectFee: Maybe<Scalars['Decimal']['output']>;
+  /** Yuan that one event costs at most. */
+  maximumPerEvent: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** A price from some point of an event on. */
+export type OfferingRateStep = {
+  /** So many seconds, messages, kilobytes or items into the event. */
+  from: Scalars['String']['output'];
+  /** Yuan for `per` units. */
+  amount: Scalars['Decimal']['output'];
+  /** Units that `amount` buys. */
+  per: Scalars['String']['output'];
+  /** Counted in whole ones of this. */
+  increment: Scalars['String']['output'];
 };
 
 /** An included quantity for each bill period. */
@@ -325,8 +438,26 @@ export type OfferingAllowance = {
   quantity: Scalars['String']['output'];
   /** Who shares it. */
   sharedBy: OfferingScope;
+  /** A part period's share is rounded up to a multiple of this many units. */
+  wholeUnits: Scalars['String']['output'];
+  /** Lower is used first among allowances of one rank. */
+  priority: Scalars['Int']['output'];
+  /** Base allowances are used before add-on packs. */
+  rank: AllowanceRank;
+  /** Only usage to these zones of the price's zone plan; null: any. */
+  zones: Maybe<Array<Scalars['String']['output']>>;
+  /** Only usage in these bands of the price's calendar; null: any. */
+  bands: Maybe<Array<Scalars['String']['output']>>;
+  /** Units of it that each other product may use a period; null: no limit. */
+  memberCap: Maybe<Scalars['String']['output']>;
+  /** Whether usage that it covers is refused once it is used up. */
+  isBlocker: Scalars['Boolean']['output'];
+  /** Granted once, for so many days from the start of the product; null: each period. */
+  validDays: Maybe<Scalars['Int']['output']>;
   /** For how many following periods what is left may be used; 0: it does not roll over. */
   rolloverPeriods: Scalars['Int']['output'];
+  /** Units that go over at most; null: all that is left. */
+  rolloverCap: Maybe<Scalars['String']['output']>;
   /** Of a bundle: the role whose card group or product gets it. */
   role: Maybe<Scalars['String']['output']>;
   /** Of a bundle: codes of the member's own allowances that are not granted while the bundle holds. */
@@ -334,6 +465,42 @@ export type OfferingAllowance = {
   /** Of a bundle: what becomes of it once the bundle has ended. */
   afterEnd: Maybe<AfterBundleEnd>;
 };
+
+/** Order of use among allowances. */
+export type AllowanceRank =
+  /** Used first. */
+  | 'BASE'
+  /** A pack: used once the base is used up. */
+  | 'ADD_ON';
+
+/** A change that owning a product makes to the price of another one. */
+export type OfferingPriceChange = {
+  /** Stable within the offering. */
+  code: Scalars['String']['output'];
+  /** Text to show. */
+  label: LocalizedText;
+  /** Products of this offering change; null: those of a specification. */
+  offering: Maybe<Scalars['ID']['output']>;
+  /** Products of this specification change; null: those of an offering. */
+  specification: Maybe<Scalars['String']['output']>;
+  /** Where the other product has to be. */
+  within: PriceChangeScope;
+  /** Code of the price that changes; null: every fee. */
+  price: Maybe<Scalars['String']['output']>;
+  /** Yuan instead; null: a share less. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** So many percent less; null: another amount. */
+  percentLess: Maybe<Scalars['Decimal']['output']>;
+  /** Where several change one price: lower first. */
+  priority: Scalars['Int']['output'];
+};
+
+/** Where a changed price has to be. */
+export type PriceChangeScope =
+  /** In the same account. */
+  | 'ACCOUNT'
+  /** In the same balance group. */
+  | 'BALANCE_GROUP';
 
 /** What becomes of a bundle's price or allowance once the bundle has ended. */
 export type AfterBundleEnd =
@@ -432,7 +599,7 @@ export type Policy = {
   code: Scalars['ID']['output'];
   /** The version, from 1. */
   version: Scalars['Int']['output'];
-  /** `tax`, `rounding`, `billing`, `ordering`, `inventory`, `usage-source`, `provisioning`. */
+  /** Such as `tax`, `billing`, `usage-source`, `zone-plan`, `calendar`, `discount`. */
   kind: Scalars['String']['output'];
   /** First day in force. */
   effectiveFrom: Scalars['Date']['output'];
