@@ -27,7 +27,10 @@ export class ChargingAudit {
       await checkNothing(tx, 'money-pays-usage', usageWithoutMoney),
       await this.transfers(tx),
     ];
-    return { checks, figures: [...(await this.usage(tx)), ...(await this.accounts(tx))] };
+    return {
+      checks,
+      figures: [...(await this.usage(tx)), ...(await this.accounts(tx)), ...(await this.prepayments(tx))],
+    };
   }
 
   private async sources(tx: Tx): Promise<ControlCheck[]> {
@@ -37,6 +40,16 @@ export class ChargingAudit {
       scope: row['source'] ?? '',
       left: row['read'] ?? '0',
       right: row['accounted'] ?? '0',
+    }));
+  }
+
+  /** Customers' own money, less what is owed, with what was not told to receivables yet taken back. */
+  private async prepayments(tx: Tx): Promise<ControlFigure[]> {
+    const rows = await tx.query<Row>(prepaid);
+    return rows.map((row) => ({
+      name: 'customer-prepayment',
+      scope: row['account_id'] ?? '',
+      value: amountToDecimal(amountFromMicro(BigInt(row['micro'] ?? 0))),
     }));
   }
 
@@ -160,3 +173,16 @@ with used as (
 select count(*)::text as count from charging.account a
 left join used u using (lane, account_id) left join paid p using (lane, account_id)
 where a.payment_mode = 'prepaid' and coalesce(u.amount, 0) <> coalesce(p.amount, 0)`;
+
+const prepaid = `
+with untold as (
+  select lane, account_id, sum(delta) as micro from charging.money_entry
+  where bucket_id = account_id and kind not in ('top-up', 'overrun') group by 1, 2
+), told as (
+  select lane, account_id, sum(value::bigint) as micro
+  from charging.consumption_day, jsonb_each_text(told) group by 1, 2
+)
+select b.account_id, (b.remaining - b.overrun - coalesce(untold.micro, 0) + coalesce(told.micro, 0))::text as micro
+from charging.money_bucket b
+left join untold using (lane, account_id) left join told using (lane, account_id)
+where b.bucket_id = b.account_id and (b.remaining <> 0 or b.overrun <> 0 or untold.micro is not null)`;

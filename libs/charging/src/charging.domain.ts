@@ -10,6 +10,8 @@ import { CreateMoney1700000000030 } from './migrations/1700000000030-create-mone
 import { CollectUsage1700000000020 } from './migrations/1700000000020-collect-usage';
 import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
 import { CreateBalanceNotice1700000000032 } from './migrations/1700000000032-create-balance-notice';
+import { ConsumptionDayEntity, PostingZoneEntity } from './consumption/consumption.entity';
+import { CreateConsumption1700000000034 } from './migrations/1700000000034-create-consumption';
 import { PrepaidFeeEntity } from './fee/prepaid-fee.entity';
 import { CreatePrepaidFee1700000000033 } from './migrations/1700000000033-create-prepaid-fee';
 import { BalanceNoticeEntity } from './notice/notice.entity';
@@ -83,6 +85,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     BalanceNoticeEntity,
     ...whatIfEntities,
     PrepaidFeeEntity,
+    ConsumptionDayEntity,
+    PostingZoneEntity,
   ],
   migrations: [
     CreateCharging1700000000000,
@@ -94,6 +98,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateMoneyTransfer1700000000031,
     CreateBalanceNotice1700000000032,
     CreatePrepaidFee1700000000033,
+    CreateConsumption1700000000034,
     WidenSessions1700000000040,
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,

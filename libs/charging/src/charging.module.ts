@@ -14,6 +14,7 @@ import { MoneyService } from './money/money.service';
 import { MoneyWorker } from './money/money.worker';
 import { Transfers } from './money/transfer.service';
 import { AccountNoticeResolver } from './notice/notice.resolver';
+import { ConsumptionWorker } from './consumption/consumption.worker';
 import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
 import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
 import { PrepaidFees } from './fee/prepaid-fees.service';
@@ -91,6 +92,7 @@ import { UsageSources } from './usage/usage-source.service';
     NoticeReader,
     PrepaidFees,
     PrepaidFeeWorker,
+    ConsumptionWorker,
     AccountFeeResolver,
     AccountNoticeResolver,
     AccountMoneyResolver,

@@ -1,4 +1,4 @@
-import type { Instant } from '@ronghe/kernel';
+import type { Instant, LocalDate } from '@ronghe/kernel';
 import type { AmountText, LocalizedText, MoneyText } from './text';
 
 /** The state of one total after a committed batch; replaces the one before (same key, higher version). */
@@ -45,7 +45,25 @@ export interface BalanceNotice {
   raisedAt: Instant;
 }
 
+/**
+ * What became of an account's own money on a local day, complete, in place of earlier versions; bonuses are not in it.
+ * Money paid in − used − expired + transferred + adjusted = what is there less what is owed.
+ */
+export interface ConsumptionPosted {
+  accountId: string;
+  /** Local day in the account's zone. */
+  day: LocalDate;
+  /** Usage and fees by tax class, less what was given back. */
+  used: { taxClass: string; amount: AmountText }[];
+  expired: AmountText;
+  /** In less out. */
+  transferred: AmountText;
+  adjusted: AmountText;
+}
+
 export interface ChargingEvents {
+  /** A local day of a prepaid account is over. */
+  'consumption.posted.v1': ConsumptionPosted;
   /** Totals of one (account, period) after a commit: complete, in place of all earlier ones. */
   'usage-totals.published.v1': { accountId: string; period: string; totals: UsageTotal[] };
   /** A customer is to be told something of a balance; each threshold once. */

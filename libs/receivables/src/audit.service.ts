@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
-import { moneyFromMinor, moneyToDecimal, sumMoney } from '@ronghe/kernel';
+import {
+  amountToDecimal,
+  amountToMoney,
+  moneyFromMinor,
+  moneyToDecimal,
+  negateMoney,
+  sumMoney,
+} from '@ronghe/kernel';
 import { Audit, type Tx } from '@ronghe/platform';
+import { prepaymentLeft } from './consumption/consumption';
+import { findPrepayments, type Prepayment } from './consumption/consumption.store';
 import { chartOfAccounts } from './ledger-account';
 import { readTrialBalance } from './trial-balance.store';
 
@@ -11,9 +20,10 @@ export class ReceivablesAudit {
   /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable. Figure: published bills by account and period. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
+    const prepaid = await findPrepayments(tx);
     return {
-      checks: [...(await this.wholeLedger(tx)), ...(await this.perAccount(tx))],
-      figures: await this.postedBills(tx),
+      checks: [...(await this.wholeLedger(tx)), ...(await this.perAccount(tx)), ...prepaid.map(booked)],
+      figures: [...(await this.postedBills(tx)), ...prepaid.map(exact)],
     };
   }
 
@@ -67,6 +77,26 @@ export class ReceivablesAudit {
       value: fen(row.total),
     }));
   }
+}
+
+/** What was granted and what became of it, exact; charging says the same of its money buckets. */
+function exact({ accountId, grantedFen, moved }: Prepayment): ControlFigure {
+  const left = prepaymentLeft(moneyFromMinor(grantedFen), moved);
+  return { name: 'customer-prepayment', scope: accountId, value: amountToDecimal(left) };
+}
+
+/** The control account holds what was booked of top-ups and consumption; each part is whole fen of an exact sum. */
+function booked({ accountId, bookedFen, paidFen, moved }: Prepayment): ControlCheck {
+  const parts = Object.entries(moved).map(([key, amount]) => {
+    const part = amountToMoney(amount);
+    return key === 'transferred' || key === 'adjusted' ? part : negateMoney(part);
+  });
+  return {
+    name: 'prepayment-postings',
+    scope: accountId,
+    left: moneyToDecimal(moneyFromMinor(bookedFen)),
+    right: moneyToDecimal(sumMoney([moneyFromMinor(paidFen), ...parts])),
+  };
 }
 
 const subLedgers = `

@@ -26,8 +26,11 @@ export const chartOfAccounts = {
   receivable: account('1122', 'Accounts receivable', '应收账款', 'debit', true),
   customerCredit: account('2203', 'Customer credit', '预收账款', 'credit', true),
   prepayment: account('2204', 'Customer prepayment', '合同负债（客户预存款）', 'credit', true),
+  transferClearing: account('2241', 'Transfers between prepayments', '其他应付款（余额转赠清算）', 'credit'),
   taxPayable: account('2221', 'Output value-added tax', '应交税费（销项税额）', 'credit'),
   revenue: account('6001', 'Service revenue', '主营业务收入', 'credit'),
+  otherIncome: account('6301', 'Prepayments that ended', '营业外收入（余额到期）', 'credit'),
+  goodwill: account('6601', 'Goodwill to customers', '销售费用（客户补偿）', 'debit'),
 } as const satisfies Record<string, LedgerAccount>;
 
 export type LedgerAccountName = keyof typeof chartOfAccounts;

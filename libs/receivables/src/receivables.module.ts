@@ -8,6 +8,7 @@ import { DueService } from './due.service';
 import { PostingService } from './posting.service';
 import { ReceivablesResolver } from './receivables.resolver';
 import { ReceivablesSubscriber } from './receivables.subscriber';
+import { ConsumptionService } from './consumption/consumption.service';
 import { TopUpResolver } from './top-up/top-up.resolver';
 import { TopUpService } from './top-up/top-up.service';
 import { TopUpWorker } from './top-up/top-up.worker';
@@ -25,6 +26,7 @@ import { TopUpWorker } from './top-up/top-up.worker';
     BillResolver,
     ReceivablesAudit,
     TopUpService,
+    ConsumptionService,
     TopUpWorker,
     TopUpResolver,
   ],

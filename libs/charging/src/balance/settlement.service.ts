@@ -139,6 +139,7 @@ export class Settlements {
     await publishTotals(
       tx,
       settlements.flatMap((settlement) => settlement.totalChanges),
+      cause,
     );
   }
 }

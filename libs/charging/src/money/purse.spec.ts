@@ -4,6 +4,7 @@ import {
   creditMoney,
   drawMoney,
   expireMoney,
+  giveBackMoney,
   freeMoney,
   mainOf,
   releaseMoney,
@@ -102,6 +103,20 @@ it('lets money end, but not what an open session may still use', () => {
   expect(ended.moves).toEqual([{ bucketId: 'bonus', kind: 'expire', delta: -30n, taxClass: null }]);
   const back = expireMoney(releaseMoney(ended.purse, holds).purse, later);
   expect(left(back.purse)).toEqual({ main: 100n, bonus: 0n });
+});
+
+it('gives back to bonuses what they paid, while they are valid, and the rest to the own money', () => {
+  const purse = purseOf(
+    bucketOf('main', 0),
+    bucketOf('valid', 0, { validTo: end }),
+    bucketOf('ended', 0, { validTo: later }),
+  );
+  const paid = new Map([
+    ['valid', micro(5)],
+    ['ended', micro(5)],
+  ]);
+  const { purse: after } = giveBackMoney(purse, { amount: micro(12), taxClass: 'data', at: later }, paid);
+  expect(left(after)).toEqual({ main: 7n, valid: 5n, ended: 0n });
 });
 
 /** Anything that may happen to a purse. */

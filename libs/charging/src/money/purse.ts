@@ -148,6 +148,34 @@ export function creditMoney(
   return { purse: applyMoves(purse, moves), moves, repaid };
 }
 
+/**
+ * Gives back what usage turned out to cost less. Bonuses that are still valid get it first, as far as they paid for
+ * usage, so that the operator's money never becomes the customer's own; the rest goes to the account's own money, also
+ * what came from a bonus that has ended.
+ * @param paid what each bucket has paid for usage, less what it got back
+ */
+export function giveBackMoney(
+  purse: Purse,
+  back: { amount: Amount; taxClass: string | null; at: Instant },
+  paid: ReadonlyMap<string, Amount>,
+): PurseChange {
+  let change: PurseChange = { purse, moves: [] };
+  let rest = back.amount;
+  const bonuses = purse.buckets
+    .filter((bucket) => bucket.kind === 'bonus' && (bucket.validTo === null || back.at < bucket.validTo))
+    .sort(compareMoney);
+  for (const { bucketId } of [...bonuses, mainOf(purse)]) {
+    const isMain = bucketId === mainOf(purse).bucketId;
+    const amount = isMain ? rest : minAmount(paid.get(bucketId) ?? zeroAmount, rest);
+    if (amount <= 0n) continue;
+    const { taxClass } = back;
+    const next = creditMoney(change.purse, { bucketId, amount, kind: 'rerate', taxClass });
+    change = { purse: next.purse, moves: [...change.moves, ...next.moves] };
+    rest = subtractAmounts(rest, amount);
+  }
+  return change;
+}
+
 /** Takes away what buckets still hold after their end; what is reserved stays until its session ends. */
 export function expireMoney(purse: Purse, at: Instant): PurseChange {
   const moves = purse.buckets

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountOpened, EventEnvelope } from '@ronghe/contracts';
-import { amountFromDecimal, billPeriodAt, maxInstant, zeroAmount, type Amount } from '@ronghe/kernel';
+import {
+  addDays,
+  amountFromDecimal,
+  billPeriodAt,
+  localDateOf,
+  maxInstant,
+  zeroAmount,
+  type Amount,
+} from '@ronghe/kernel';
 import { OnEvent, type Tx } from '@ronghe/platform';
 import { Balances } from '../balance/balance.service';
 import { chargingError } from '../charging.errors';
 import { BalancePolicies } from '../money/balance-policies.service';
+import { insertPostingZone } from '../consumption/consumption.store';
 import { openPurse } from '../money/purse.store';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
 import { saveOffer, savePolicy } from './document.store';
@@ -23,6 +32,7 @@ export class ProjectionSubscriber {
     const cycle = { zone: payload.zone, billDay: payload.billDay };
     const period = billPeriodAt(maxInstant(payload.openedAt, tx.now), cycle);
     await insertAccount(tx, payload, period.to);
+    await insertPostingZone(tx, payload.zone, addDays(localDateOf(tx.now, payload.zone), -1));
     await openPurse(tx, payload, await this.creditLimitOf(tx, payload));
     if (await insertBillCycle(tx, cycle)) {
       await tx.schedule('charging.periodStart', `${cycle.zone}/${cycle.billDay}`, period.to, { ...cycle });

@@ -44,8 +44,9 @@ export async function publishTotals(
 ): Promise<void> {
   const sums = sumChanges(changes);
   if (sums.length === 0) return;
-  await addToTotals(tx, sums);
+  // Money before totals, as online batches lock them.
   await chargePurses(tx, sums, reference);
+  await addToTotals(tx, sums);
   await publish(tx, touchedBy(sums));
 }
 

@@ -1,0 +1,36 @@
+import type { ConsumptionPosted } from '@ronghe/contracts';
+import { amountFromMicro, amountToDecimal, type LocalDate } from '@ronghe/kernel';
+
+/** What an account's own money did on a day: Σ deltas in micro-yuan as text, by `kind/tax class`. */
+export type DayMoves = Readonly<Record<string, string>>;
+
+/** An account's day. */
+export interface ConsumptionDay {
+  lane: number;
+  accountId: string;
+  day: LocalDate;
+  version: number;
+  moves: DayMoves;
+}
+
+/** The fact to tell of a day. */
+export function consumptionOf({ accountId, day, moves }: ConsumptionDay): ConsumptionPosted {
+  const sumOf = (...kinds: string[]): bigint =>
+    Object.entries(moves)
+      .filter(([key]) => kinds.includes(key.split('/')[0] ?? ''))
+      .reduce((sum, [, micro]) => sum + BigInt(micro), 0n);
+  const classes = new Map<string, bigint>();
+  for (const [key, micro] of Object.entries(moves)) {
+    const taxClass = key.slice(key.indexOf('/') + 1);
+    if (taxClass !== '') classes.set(taxClass, (classes.get(taxClass) ?? 0n) - BigInt(micro));
+  }
+  const text = (micro: bigint) => amountToDecimal(amountFromMicro(micro));
+  return {
+    accountId,
+    day,
+    used: [...classes].sort().map(([taxClass, micro]) => ({ taxClass, amount: text(micro) })),
+    expired: text(-sumOf('expire')),
+    transferred: text(sumOf('transfer-in', 'transfer-out')),
+    adjusted: text(sumOf('adjust')),
+  };
+}
