@@ -31,9 +31,12 @@ export interface RatingState {
   readonly counters: Readonly<Record<string, Counter>>;
 }
 
-/** The state in which a period begins. */
-export function openState(grants: readonly BucketGrant[]): RatingState {
-  return { buckets: grants.map((grant) => ({ ...grant, remaining: grant.quantity })), counters: {} };
+/** The state in which a period begins: nothing of the buckets is used yet, by nobody. */
+export function openState(grants: readonly (BucketGrant & Pick<BucketState, 'memberUsed'>)[]): RatingState {
+  return {
+    buckets: grants.map(({ memberUsed: _, ...grant }) => ({ ...grant, remaining: grant.quantity })),
+    counters: {},
+  };
 }
 
 /**

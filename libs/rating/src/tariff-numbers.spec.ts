@@ -32,7 +32,7 @@ const figures = new Set(
 
 /** Sentences (what has a blank in it) explain by example; a figure that counts stands alone. */
 function withoutProse(text: string): string {
-  return text.replaceAll(/(['"`])(?:\\.|(?!\1)[^\\\n])*\1/g, (literal) =>
+  return text.replaceAll(/(['"])(?:\\.|(?!\1)[^\\\n])*\1|`(?:\\.|[^\\`])*`/g, (literal) =>
     literal.includes(' ') ? '' : literal,
   );
 }

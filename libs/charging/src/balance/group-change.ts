@@ -53,12 +53,21 @@ export function movesRollover({ changedBuckets }: GroupPeriodChange): boolean {
   );
 }
 
-/** Per bucket, what was used of it in the next period, from the buckets that it went over into. */
-export function usedOfRolled(next: GroupPeriod | undefined): Record<string, bigint> {
-  const rolled = (next?.buckets ?? []).filter((bucket) => bucket.origin !== 'base');
-  return Object.fromEntries(
-    rolled.map((bucket) => [bucket.code.replace(/^rolled\//, ''), bucket.quantity - bucket.remaining]),
-  );
+/**
+ * Per bucket, what was used of it after its period: in the next one of what was rolled over, in all later ones of a pack
+ * that was carried on.
+ * @param later the open periods after it, the next one first (`laterPeriodsOf`)
+ */
+export function usedOfRolled(later: readonly GroupPeriod[]): Record<string, bigint> {
+  const used: Record<string, bigint> = {};
+  for (const [index, { buckets }] of later.entries()) {
+    for (const { code, origin, quantity, remaining } of buckets) {
+      if (origin === 'base' || (origin === 'rolled' && index > 0)) continue;
+      const own = code.replace(/^rolled\//, '');
+      used[own] = (used[own] ?? 0n) + quantity - remaining;
+    }
+  }
+  return used;
 }
 
 /** The same card group in another period. */

@@ -58,7 +58,7 @@ describe('settling a card group', () => {
       fc.property(records, (drawn) => {
         const { usage, change } = rateAsDelivered(open([minutes]), drawn);
         const settle = (group: GroupPeriod, of: readonly StoredUsage[]) =>
-          settleGroup({ group, next: undefined, grants: [minutes], usage: of, planOf: () => plan });
+          settleGroup({ group, later: [], grants: [minutes], usage: of, planOf: () => plan });
         const settled = settle(change.group, usage);
 
         const inOrder = [...drawn].sort((a, b) => a.minute - b.minute || (`r${a.id}` < `r${b.id}` ? -1 : 1));
@@ -89,7 +89,7 @@ describe('settling a card group', () => {
     const bundle = grantOf('bundle/voice', 40n);
     const { change: after, changedUsage } = settleGroup({
       group: change.group,
-      next: undefined,
+      later: [],
       grants: [bundle],
       usage,
       planOf: () => plan,
@@ -121,8 +121,7 @@ it('keeps buckets known by their ids and adds up what was used of rolled ones', 
     bucketId: anyId(),
     reserved: 0n,
   };
-  expect(usedOfRolled({ ...first, buckets: [rolled] })).toEqual({ 'plan/voice': 18n });
-  expect(usedOfRolled(undefined)).toEqual({});
+  expect(usedOfRolled([{ ...first, buckets: [rolled] }])).toEqual({ 'plan/voice': 18n });
 });
 
 it('takes a fact for an event as it is', () => {

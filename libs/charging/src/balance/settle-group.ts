@@ -17,8 +17,8 @@ import { replay } from './replay';
 /** All that settling one card group and period needs. */
 export interface SettleInput {
   group: GroupPeriod;
-  /** The period after, where it is open. */
-  next: GroupPeriod | undefined;
+  /** The open periods after it into which its buckets go, the next one first. */
+  later: readonly GroupPeriod[];
   grants: readonly BucketGrant[];
   /** Everything that was used in the group and period. */
   usage: readonly StoredUsage[];
@@ -44,7 +44,7 @@ export interface ComputedSettlement extends Settlement {
  * Backs out everything of a card group and period and rates it again in canonical order, under the grants that hold
  * now. Settling what is settled changes nothing (SEMANTICS §3, §5).
  */
-export function settleGroup({ group, next, grants, usage, planOf }: SettleInput): Settlement {
+export function settleGroup({ group, later, grants, usage, planOf }: SettleInput): Settlement {
   const events = usage.map(eventOf);
   const plans = new Map<string, UsagePlan>();
   const { rated, state } = replay({
@@ -55,7 +55,7 @@ export function settleGroup({ group, next, grants, usage, planOf }: SettleInput)
       plans.set(event.usageId, plan);
       return plan;
     },
-    usedNextPeriod: usedOfRolled(next),
+    usedNextPeriod: usedOfRolled(later),
   });
   const outcomes = new Map(rated.map((result) => [result.usageId, result]));
   const changedUsage: Settlement['changedUsage'] = [];

@@ -17,6 +17,7 @@ import { areSameGrants } from './bucket-changes';
 import { keyIn } from './group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
 import { findGroupPeriods, saveGroupPeriods } from './group-period.store';
+import { laterKeysOf, laterPeriodsOf } from './later-periods';
 import { saveRerates } from './rerate.store';
 import { settleGroup, type ComputedSettlement } from './settle-group';
 import { cycleOf, wantedGrants } from './wanted-grants';
@@ -81,7 +82,7 @@ export class Settlements {
     const groups = await findGroupPeriods(tx, targets, { lock });
     const around = await findGroupPeriods(
       tx,
-      groups.flatMap((group) => [previousKeyOf(group, book), nextKeyOf(group, book)]),
+      groups.flatMap((group) => [previousKeyOf(group, book), ...laterKeysOf(group, book)]),
     );
     const byId = new Map([...around.map((group) => [groupPeriodId(group), group] as const), ...settledById]);
     const due = groups.flatMap((group) => {
@@ -104,9 +105,9 @@ export class Settlements {
     );
     return due.flatMap(({ group, grants }) => {
       const usage = usageById.get(groupPeriodId(group)) ?? [];
-      const next = byId.get(groupPeriodId(nextKeyOf(group, book)));
+      const later = laterPeriodsOf(group, byId, book);
       const settlement = rescued(group, onProblem, () =>
-        settleGroup({ group, grants, next, usage, planOf: (event) => book.planOf(event) }),
+        settleGroup({ group, grants, later, usage, planOf: (event) => book.planOf(event) }),
       );
       return settlement ? [{ ...settlement, usage }] : [];
     });

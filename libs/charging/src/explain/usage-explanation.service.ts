@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, isId, nextBillPeriod } from '@ronghe/kernel';
+import { isId } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import type { RatedUsage, UsagePlan } from '@ronghe/rating';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { explainUsage } from '../balance/explain-usage';
 import { keyIn, usedOfRolled } from '../balance/group-change';
-import { groupPeriodId, ratingStateOf, type StoredBucket } from '../balance/group-period';
+import { ratingStateOf, type StoredBucket } from '../balance/group-period';
 import { findGroupPeriods } from '../balance/group-period.store';
-import { cycleOf } from '../balance/wanted-grants';
+import { laterKeysOf } from '../balance/later-periods';
 import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
 import { eventOf, type StoredUsage } from '../usage/rated-usage';
@@ -58,13 +58,9 @@ export class UsageExplanations {
   }
 
   private async rateAgain(tx: Tx, usage: StoredUsage, book: AccountBook): Promise<ExplainedUsage> {
-    const cycle = cycleOf(usage.accountId, book);
     const key = keyIn(usage, usage.period);
-    const nextKey = keyIn(usage, nextBillPeriod(billPeriodOf(usage.period, cycle), cycle).key);
-    const groups = new Map(
-      (await findGroupPeriods(tx, [key, nextKey])).map((group) => [groupPeriodId(group), group]),
-    );
-    const group = groups.get(groupPeriodId(key));
+    const [group] = await findGroupPeriods(tx, [key]);
+    const later = group ? await findGroupPeriods(tx, laterKeysOf(group, book)) : [];
     let plan: UsagePlan | undefined;
     const again =
       group &&
@@ -77,7 +73,7 @@ export class UsageExplanations {
             if (event.usageId === usage.usageId) plan = found;
             return found;
           },
-          usedNextPeriod: usedOfRolled(groups.get(groupPeriodId(nextKey))),
+          usedNextPeriod: usedOfRolled(later),
         },
         usage.usageId,
       );

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, isDomainError, nextBillPeriod, previousBillPeriod } from '@ronghe/kernel';
+import { billPeriodOf, isDomainError, previousBillPeriod } from '@ronghe/kernel';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { recurringCharges } from '@ronghe/rating';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { keyIn } from '../balance/group-change';
-import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods } from '../balance/group-period.store';
+import { laterKeysOf, laterPeriodsOf } from '../balance/later-periods';
 import { settleGroup } from '../balance/settle-group';
-import { wantedGrants } from '../balance/wanted-grants';
+import { cycleOf, wantedGrants } from '../balance/wanted-grants';
 import { groupBy } from '../group-by';
 import type { StoredUsage } from '../usage/rated-usage';
 import { findUsageOf } from '../usage/rated-usage.store';
@@ -128,10 +129,7 @@ async function readBatch(
   book: AccountBook,
 ): Promise<BatchData> {
   const groups = await findGroupPeriods(tx, await findOpenGroups(tx, accounts, period));
-  const neighbours = groups.flatMap((group) => {
-    const { previous, next } = neighboursOf(group, book);
-    return [previous, next];
-  });
+  const neighbours = groups.flatMap((group) => [previousKeyOf(group, book), ...laterKeysOf(group, book)]);
   const around = await findGroupPeriods(tx, neighbours);
   return {
     groups,
@@ -156,11 +154,10 @@ function chargesOf(
     cycle: account,
   });
   const totalChanges = groups.flatMap((group) => {
-    const { previous, next } = neighboursOf(group, book);
     return settleGroup({
       group,
-      next: around.get(groupPeriodId(next)),
-      grants: wantedGrants(group, around.get(groupPeriodId(previous)), book),
+      later: laterPeriodsOf(group, around, book),
+      grants: wantedGrants(group, around.get(groupPeriodId(previousKeyOf(group, book))), book),
       usage: usage.get(groupPeriodId(group)) ?? [],
       planOf: (event) => book.planOf(event),
     }).totalChanges;
@@ -168,14 +165,9 @@ function chargesOf(
   return { fees, totalChanges };
 }
 
-function neighboursOf(group: GroupPeriod, book: AccountBook) {
-  const cycle = book.cycleOf(group.accountId);
-  if (!cycle) throw new Error(`the book lacks account ${group.accountId}`);
-  const period = billPeriodOf(group.period, cycle);
-  return {
-    previous: keyIn(group, previousBillPeriod(period, cycle).key),
-    next: keyIn(group, nextBillPeriod(period, cycle).key),
-  };
+function previousKeyOf(group: GroupPeriod, book: AccountBook): GroupPeriodKey {
+  const cycle = cycleOf(group.accountId, book);
+  return keyIn(group, previousBillPeriod(billPeriodOf(group.period, cycle), cycle).key);
 }
 
 /** What cannot be charged by the drafts is told, not thrown. */
