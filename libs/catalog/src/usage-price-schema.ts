@@ -149,7 +149,11 @@ export const usagePriceSchema = z
       'Where units are counted per bill period; a card group has one counter and one bill line, on its main card.',
     ),
     free: someQuantity.optional().describe('So much of a period costs nothing, before the price.'),
-    minimumSpend: decimal.optional().describe('At least so much a period, once anything is used.'),
+    minimumSpend: decimal
+      .optional()
+      .describe(
+        'At least so much a period: whole once anything is charged, else by the days on which the product is held.',
+      ),
     maximumSpend: decimal.optional().describe('At most so much a period; the service goes on.'),
     stopAt: decimal.optional().describe('At most so much a period; then the service stops.'),
     roundEach: rounding.optional().describe("Rounds each event's price; left out: exact to six decimals."),
