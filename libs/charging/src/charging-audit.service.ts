@@ -141,7 +141,7 @@ where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
 const sessionsWithoutUsage = `
 with line as (
   select s.lane, (l->>'usageId')::uuid as usage_id,
-    case when l->>'usageClass' = 'data' then ((l->>'used')::bigint + 1023) / 1024 else (l->>'used')::bigint end as quantity
+    case when l->>'usageClass' = 'data' then ((l->>'used')::numeric + 1023)::bigint / 1024 else (l->>'used')::bigint end as quantity
   from charging.session s, jsonb_array_elements(s.lines) as l
 ), rated as (
   select lane, usage_id, quantity from charging.rated_usage where source = 'nchf'

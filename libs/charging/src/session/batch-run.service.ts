@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodAt, localDateOf, type Instant } from '@ronghe/kernel';
+import { billPeriodAt, billPeriodOf, localDateOf, nextBillPeriod, type Instant } from '@ronghe/kernel';
 import { SystemClock, type Tx } from '@ronghe/platform';
 import type { PoolClient } from 'pg';
 import type { AccountBook } from '../balance/account-book';
@@ -15,7 +15,14 @@ import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import { findAnswers, findHolders, lockSessions, type OnlineHolder } from './batch-read.store';
+import {
+  findAnswers,
+  findHolders,
+  lockSessions,
+  type OnlineAccount,
+  type OnlineHolder,
+} from './batch-read.store';
+import { allEnded } from './all-ended';
 import { answerId, type SessionRequest } from './batch-state';
 import {
   insertAnswers,
@@ -34,6 +41,9 @@ import type { Session } from './session';
 /** The zone whose day says which policy is in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
 
+const PLAN_BY_KEYS =
+  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
+
 /** Reads for a batch of requests and writes what it decided: every step one statement for all of them. */
 @Injectable()
 export class BatchRun {
@@ -49,7 +59,7 @@ export class BatchRun {
    * card groups, and those before money (the order of locks everywhere).
    */
   async read(tx: Tx, requests: readonly SessionRequest[]): Promise<SessionBatch> {
-    const [answers, holders, found] = await Promise.all([
+    const [answers, holders, found] = await allEnded([
       findAnswers(tx, requests.flatMap(keysOfRequest)),
       findHolders(tx, [...new Set(requests.flatMap((asked) => (asked.kind === 'create' ? asked.keys : [])))]),
       lockSessions(tx, [
@@ -64,9 +74,13 @@ export class BatchRun {
     );
     const accounts = new Map([...creates, ...found].map(({ account }) => [account.accountId, account]));
     const sessions = found.map(({ session }) => session);
-    const [books, groups, purses, usage, policy] = await Promise.all([
+    const [books, groups, purses, usage, policy] = await allEnded([
       this.books.open(tx, [...accounts.values()]),
-      lockGroupPeriods(tx, distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))])),
+      lockGroupPeriods(
+        tx,
+        distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))]),
+        distinct(found.map(({ session, account }) => placeAfter(session, account))),
+      ),
       lockPurses(
         tx,
         [...accounts.values()].filter(({ paymentMode }) => paymentMode === 'prepaid'),
@@ -100,12 +114,11 @@ export class BatchRun {
     client.pipeline = true;
     try {
       // Batches name their rows by key: what the tables held when a statement was planned must not mislead it.
-      const planned = client.query(
-        'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
-      );
-      const [result] = await Promise.all([work(), planned]);
-      return result;
+      const planned = client.query(PLAN_BY_KEYS);
+      return (await allEnded([work(), planned]))[0];
     } finally {
+      // Whatever was sent must be answered before others use the connection, also behind a statement that failed.
+      await client.query('select 1').catch(() => undefined);
       client.pipeline = false;
     }
   }
@@ -113,7 +126,7 @@ export class BatchRun {
   /** Writes what the batch decided. */
   async write(tx: Tx, batch: SessionBatch): Promise<void> {
     const writes = batch.writes();
-    await Promise.all([
+    await allEnded([
       insertAnswers(tx, writes.answers),
       insertSessions(tx, writes.newSessions),
       updateSessions(tx, writes.sessions),
@@ -122,7 +135,7 @@ export class BatchRun {
       saveGroupStates(
         tx,
         writes.groups
-          .filter(({ before, after }) => before.lastPlace !== after.lastPlace)
+          .filter(({ before, after }) => before.counters !== after.counters)
           .map(({ after }) => after),
       ),
       insertRatedUsage(tx, writes.newUsage),
@@ -183,6 +196,11 @@ function bookBy(books: ReadonlyMap<string, AccountBook>): (accountId: string) =>
 /** Where the balances lie on which a session that starts now draws. */
 function placeOf({ account, cardGroupId }: OnlineHolder, now: Instant): GroupPeriodKey {
   return { lane: account.lane, cardGroupId, period: billPeriodAt(now, account).key };
+}
+
+/** The period after a session's, whose roll-over it may change. */
+function placeAfter({ lane, cardGroupId, period }: Session, account: OnlineAccount): GroupPeriodKey {
+  return { lane, cardGroupId, period: nextBillPeriod(billPeriodOf(period, account), account).key };
 }
 
 function distinct(keys: readonly GroupPeriodKey[]): GroupPeriodKey[] {

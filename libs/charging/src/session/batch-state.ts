@@ -8,7 +8,7 @@ import type { SessionAnswer } from './charging-answer';
 import type { ChargingRequest } from './charging-data';
 import type { GuidedSession } from './online-guide';
 import type { Session } from './session';
-import type { ChargingTime } from './session-work';
+import type { ChargingTime } from './charging-time';
 
 /** A request of a batch: of the network, or of the sweeper. */
 export type SessionRequest =

@@ -1,4 +1,4 @@
-import { bucketsFor, rateUsage, type UsagePlan } from '@ronghe/rating';
+import { bucketsFor, rateUsage, type RatingState, type UsagePlan } from '@ronghe/rating';
 import type { AccountBook } from '../balance/account-book';
 import { comparePlaces, laterPlace } from '../balance/canonical-order';
 import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
@@ -44,8 +44,18 @@ export function chargeLine(
   return { change, usage };
 }
 
+/** The same of what others have not reserved: what the line may use. */
+export function freeStateWithout(group: GroupPeriod, before: StoredUsage | undefined): RatingState {
+  return stateWithout({ ...group, buckets: group.buckets.map(freeBucket) }, before);
+}
+
+function freeBucket(bucket: StoredBucket): StoredBucket {
+  const free = bucket.remaining - bucket.reserved;
+  return { ...bucket, remaining: free > 0n ? free : 0n };
+}
+
 /** The group's state as if the line had not been rated yet. */
-export function stateWithout(group: GroupPeriod, before: StoredUsage | undefined) {
+function stateWithout(group: GroupPeriod, before: StoredUsage | undefined): RatingState {
   const state = ratingStateOf(group);
   return before ? backOut(state, { ...before, chargedUnits: before.unitsCharged }) : state;
 }

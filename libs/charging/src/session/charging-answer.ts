@@ -11,8 +11,8 @@ export interface GrantedUnits {
   amount: bigint;
   /** Nothing more can be granted after it. */
   isFinal: boolean;
-  /** When the tariff changes while the grant holds: what is used after it is to be reported apart. */
-  tariffChange?: Instant;
+  /** When the tariff changes while the grant holds: what is used after it is to be reported apart. Null: it does not. */
+  tariffChange: Instant | null;
 }
 
 /** What is said of one rating group: what it was granted, or why not. */

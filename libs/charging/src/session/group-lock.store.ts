@@ -10,6 +10,7 @@ import {
 } from '../balance/group-period';
 import { groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
 import { groupBy } from '../group-by';
+import { allEnded } from './all-ended';
 import { prepared, type Statement } from '../prepared-statement.store';
 
 const GROUPS: Statement = {
@@ -64,14 +65,22 @@ interface BucketRow {
 /**
  * Card groups' periods with their buckets, locked in the order of `compareKeys`; those that are not open are left out. The
  * second statement is sent behind the first and so sees what was committed before the lock was had.
+ * @param following periods that only need to be locked with them, so that they can be marked
  */
-export async function lockGroupPeriods(tx: Tx, keys: readonly GroupPeriodKey[]): Promise<GroupPeriod[]> {
+export async function lockGroupPeriods(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+  following: readonly GroupPeriodKey[],
+): Promise<GroupPeriod[]> {
   if (keys.length === 0) return [];
-  const columns = keyArrays(keys);
-  const [groups, buckets] = await Promise.all([
-    prepared<GroupRow>(tx, GROUPS, columns),
-    prepared<BucketRow>(tx, BUCKETS, columns),
+  const [locked, buckets] = await allEnded([
+    prepared<GroupRow>(tx, GROUPS, keyArrays([...keys, ...following])),
+    prepared<BucketRow>(tx, BUCKETS, keyArrays(keys)),
   ]);
+  const wanted = new Set(keys.map(groupPeriodId));
+  const groups = locked.filter((row) =>
+    wanted.has(groupPeriodId({ cardGroupId: row.card_group_id, period: row.period })),
+  );
   const byGroup = groupBy(buckets, (row) =>
     groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }),
   );

@@ -171,9 +171,10 @@ export class SessionBatch {
     return request.units.flatMap((unit): UnitAnswer[] => {
       const { ratingGroup, upfId, requested } = unit;
       if (requested === undefined && !unpriced.has(unit)) return [];
-      if (unpriced.has(unit) || !work.isPriced(work.classOf(unit)))
-        return [{ kind: 'refused', ratingGroup, upfId, resultCode: 'RATING_FAILED' }];
-      return requested === undefined ? [] : [{ kind: 'granted', granted: work.grant(unit, requested) }];
+      const granted = requested === undefined || unpriced.has(unit) ? null : work.grant(unit, requested);
+      return granted
+        ? [{ kind: 'granted', granted }]
+        : [{ kind: 'refused', ratingGroup, upfId, resultCode: 'RATING_FAILED' }];
     });
   }
 

@@ -3,7 +3,7 @@ import type { UnitAnswer } from './charging-answer';
 import type { ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import type { GuidedSession } from './online-guide';
-import type { ReservationKey } from './session';
+import { isSamePlace } from './charging-time';
 import type { SessionWork } from './session-work';
 import { amountOf, measuresOf } from './units';
 
@@ -41,10 +41,6 @@ export function settleEvent(
       throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'what is left does not cover it');
     work.use([{ ...unit, used: [{ ...measuresOf(usageClass, amount), at: null, endsTariff: false }] }]);
   }
-}
-
-function isSamePlace(a: ReservationKey, b: ReservationKey): boolean {
-  return a.ratingGroup === b.ratingGroup && a.upfId === b.upfId;
 }
 
 /** Whether every rating group that asked is told that nothing is left. */

@@ -1,10 +1,18 @@
-import type { OnlineChargingPolicy, UsageClass } from '@ronghe/contracts';
-import { amountFromMicro, instantToMs, newId, zeroAmount, type Amount, type Instant } from '@ronghe/kernel';
-import type { UsagePlan } from '@ronghe/rating';
-import type { AccountBook } from '../balance/account-book';
+import type { UsageClass } from '@ronghe/contracts';
+import {
+  addMs,
+  amountFromMicro,
+  instantToMs,
+  isDomainError,
+  minInstant,
+  newId,
+  zeroAmount,
+  type Amount,
+  type Instant,
+} from '@ronghe/kernel';
+import { tariffChangeAfter, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
-import { ratingStateOf, type GroupPeriod, type StoredBucket } from '../balance/group-period';
-import { backOut } from '../balance/replay';
+import type { GroupPeriod } from '../balance/group-period';
 import {
   creditMoney,
   drawMoney,
@@ -19,7 +27,9 @@ import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '.
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
 import type { Measures, UnitUsage, UsedUnits } from './charging-data';
-import { chargeLine, factOf } from './charge-line';
+import { chargeLine, factOf, freeStateWithout } from './charge-line';
+import { isSamePlace, type ChargingTime, type SessionBalances } from './charging-time';
+import { ChargingRefusal } from './charging-refusal';
 import type { GrantedUnits } from './charging-answer';
 import { grantSize } from './grant-size';
 import { grantSizeOf, usageClassOf } from './online-policy';
@@ -27,24 +37,8 @@ import { grantQuota, type Quota, type QuotaQuestion } from './quota';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
 import { amountOf, amountOfQuantity, quantityOf } from './units';
 
-/** What is the same for all requests of a batch. */
-export interface ChargingTime {
-  /** Business time. */
-  now: Instant;
-  /** The system's clock. */
-  systemNow: Instant;
-  policy: OnlineChargingPolicy;
-  book: AccountBook;
-}
-
-/** A session with the balances that it draws on. `purse` is null for an account that pays afterwards. */
-export interface SessionBalances {
-  session: Session;
-  group: GroupPeriod;
-  purse: Purse | null;
-  /** What was rated of the session's lines. */
-  usage: ReadonlyMap<string, StoredUsage>;
-}
+/** What JSON carries exactly is the most that a session can use of one class. */
+const USED_LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
  * One request at work on a session: plain data, changed in place until the batch takes it over or a refusal drops it.
@@ -74,7 +68,8 @@ export class SessionWork {
 
   /** Gives back what the session holds for these rating groups and user planes; null: everything. */
   giveBack(keys: readonly ReservationKey[] | null): void {
-    const isNamed = (held: ReservationKey): boolean => keys === null || keys.some((key) => isSame(key, held));
+    const isNamed = (held: ReservationKey): boolean =>
+      keys === null || keys.some((key) => isSamePlace(key, held));
     const back = this.session.reserved.filter(isNamed);
     if (back.length === 0) return;
     this.moveReserved(
@@ -91,19 +86,23 @@ export class SessionWork {
   /** Charges what was reported; rating groups of whose class the product has no price are returned. */
   use(units: readonly UnitUsage[]): Set<UnitUsage> {
     const unpriced = new Set<UnitUsage>();
-    const touched = new Set<string>();
     for (const unit of units) {
       if (unit.used.length === 0) continue;
-      const usageClass = this.classOf(unit);
-      if (!this.isPriced(usageClass)) unpriced.add(unit);
-      else for (const used of unit.used) touched.add(this.addUse(usageClass, used));
+      const isPriced = this.isPriced(this.classOf(unit)) && this.ifPriced(() => this.useUnit(unit));
+      if (!isPriced) unpriced.add(unit);
     }
-    for (const line of this.session.lines) if (touched.has(line.usageId)) this.charge(line);
     return unpriced;
   }
 
-  /** Reserves quota for a rating group that asks for some. The class must be priced. */
-  grant(unit: UnitUsage, requested: Measures): GrantedUnits {
+  /** Reserves quota for a rating group that asks for some; null where it has no price. */
+  grant(unit: UnitUsage, requested: Measures): GrantedUnits | null {
+    if (!this.isPriced(this.classOf(unit))) return null;
+    let granted: GrantedUnits | null = null;
+    this.ifPriced(() => (granted = this.grantUnit(unit, requested)));
+    return granted;
+  }
+
+  private grantUnit(unit: UnitUsage, requested: Measures): GrantedUnits {
     const usageClass = this.classOf(unit);
     const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
     const question = this.questionOf(line);
@@ -113,13 +112,17 @@ export class SessionWork {
     const quota = grantQuota({ ...question, wanted: quantity });
     this.reserve(unit, usageClass, quota);
     const amount = quota.quantity === quantity ? wanted : amountOfQuantity(usageClass, quota.quantity);
-    const pace = this.session.pace.filter((each) => !isSame(each, unit));
+    const pace = this.session.pace.filter((each) => !isSamePlace(each, unit));
     const { ratingGroup, upfId } = unit;
     this.session = {
       ...this.session,
       pace: [...pace, { ratingGroup, upfId, at: this.at.systemNow, granted: amount }],
     };
-    return { ratingGroup, upfId, usageClass, amount, isFinal: quota.isFinal };
+    const { peer } = this.session;
+    const { now, policy } = this.at;
+    const until = addMs(now, policy.validitySeconds * 1000);
+    const tariffChange = tariffChangeAfter(question.plan, peer, { at: now, until });
+    return { ratingGroup, upfId, usageClass, amount, isFinal: quota.isFinal, tariffChange };
   }
 
   classOf({ ratingGroup }: UnitUsage): UsageClass {
@@ -130,24 +133,57 @@ export class SessionWork {
   isPriced(usageClass: UsageClass): boolean {
     const known = this.priced.get(usageClass);
     if (known !== undefined) return known;
-    const { productId, startedAt } = this.session;
+    const { productId, startedAt, peer } = this.session;
     const product = this.at.book.productOf(productId);
     const isPriced =
       product !== undefined &&
       product.onlineClasses.includes(usageClass) &&
-      this.at.book.isPriced({ productId, usageClass, usedAt: startedAt });
+      this.at.book.isPriced({ productId, usageClass, usedAt: startedAt, peer, quantity: 1n });
     this.priced.set(usageClass, isPriced);
     return isPriced;
+  }
+
+  private useUnit(unit: UnitUsage): void {
+    const usageClass = this.classOf(unit);
+    const touched = new Set(unit.used.map((used) => this.addUse(usageClass, used)));
+    for (const line of this.session.lines) if (touched.has(line.usageId)) this.charge(line);
+  }
+
+  /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. */
+  private ifPriced(work: () => void): boolean {
+    const { session, group, purse, overrun } = this;
+    const usage = new Map(this.usage);
+    const lengths = this.lists.map((list) => list.length);
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+      Object.assign(this, { session, group, purse, overrun });
+      this.usage.clear();
+      for (const [id, rated] of usage) this.usage.set(id, rated);
+      for (const [index, list] of this.lists.entries()) list.length = lengths[index] ?? 0;
+      return false;
+    }
+  }
+
+  private get lists(): unknown[][] {
+    return [this.entries, this.totals, this.money];
   }
 
   private addUse(usageClass: UsageClass, used: UsedUnits): string {
     const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
     const more = { ...line, used: line.used + (amountOf(usageClass, used) ?? 0n) };
+    if (more.used > USED_LIMIT)
+      throw new ChargingRefusal(400, 'OPTIONAL_IE_INCORRECT', 'more was used than one session can', [
+        { param: 'multipleUnitUsage', reason: `the session's total exceeds ${USED_LIMIT}` },
+      ]);
     const others = this.session.lines.filter(({ usageId }) => usageId !== line.usageId);
     this.session = { ...this.session, lines: [...others, more] };
     // A call is split by its length; what has no length is split where the network says that the tariff changed.
-    if (used.endsTariff && used.at !== null && usageClass !== 'voice' && used.at > line.from) {
-      const next = this.newLine(usageClass, used.at);
+    const changedAt = used.endsTariff && used.at !== null ? minInstant(used.at, this.at.now) : null;
+    if (changedAt !== null && usageClass !== 'voice' && changedAt > line.from) {
+      const next = this.newLine(usageClass, changedAt);
       this.session = { ...this.session, lines: [...this.session.lines, next] };
     }
     return line.usageId;
@@ -192,12 +228,10 @@ export class SessionWork {
   private questionOf(line: SessionLine): Omit<QuotaQuestion, 'wanted'> {
     const fact = factOf(this.session, line, this.at.book);
     const before = this.ratedOf(line);
-    const free = { ...this.group, buckets: this.group.buckets.map(freeBucket) };
-    const state = ratingStateOf(free);
     return {
       used: eventOf(fact),
       plan: this.planOf(line),
-      free: before ? backOut(state, { ...before, chargedUnits: before.unitsCharged }) : state,
+      free: freeStateWithout(this.group, before),
       funds: this.purse && freeMoney(this.purse, this.at.now),
     };
   }
@@ -205,7 +239,7 @@ export class SessionWork {
   private sizeOf(unit: UnitUsage, usageClass: UsageClass, question: Omit<QuotaQuestion, 'wanted'>): bigint {
     const { policy, systemNow } = this.at;
     const sizes = grantSizeOf(policy, usageClass);
-    const last = this.session.pace.find((each) => isSame(each, unit));
+    const last = this.session.pace.find((each) => isSamePlace(each, unit));
     const used = unit.used.reduce((sum, each) => sum + (amountOf(usageClass, each) ?? 0n), 0n);
     const seconds = last ? (instantToMs(systemNow) - instantToMs(last.at)) / 1000 : 0;
     return grantSize({
@@ -263,13 +297,4 @@ export class SessionWork {
     const own = this.usage.get(usageId);
     return own ? { ...own, revision: 1 } : this.balances.usage.get(usageId);
   }
-}
-
-function isSame(a: ReservationKey, b: ReservationKey): boolean {
-  return a.ratingGroup === b.ratingGroup && a.upfId === b.upfId;
-}
-
-function freeBucket(bucket: StoredBucket): StoredBucket {
-  const free = bucket.remaining - bucket.reserved;
-  return { ...bucket, remaining: free > 0n ? free : 0n };
 }

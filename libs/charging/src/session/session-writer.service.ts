@@ -1,8 +1,11 @@
+import { ChargingRefusal } from './charging-refusal';
 import type { SessionAnswer } from './charging-answer';
 import type { SessionRequest } from './batch-state';
 
 /** Requests that a transaction takes at most. */
 export const BATCH_LIMIT = 256;
+/** Requests that wait at most; beyond them the network is told to come again. */
+const WAITING_LIMIT = 10_000;
 
 interface Waiting {
   asked: SessionRequest;
@@ -23,8 +26,10 @@ export class SessionWriter {
 
   constructor(private readonly run: (requests: readonly SessionRequest[]) => Promise<Outcome[]>) {}
 
-  /** Adds a request; its answer once it is durable. */
+  /** Adds a request; its answer once it is durable. @throws ChargingRefusal NF_CONGESTION */
   submit(asked: SessionRequest): Promise<SessionAnswer> {
+    if (this.waiting.length >= WAITING_LIMIT)
+      throw new ChargingRefusal(503, 'NF_CONGESTION', 'too many requests wait: try again shortly');
     return new Promise((resolve, reject) => {
       this.waiting.push({ asked, resolve, reject });
       this.running ??= this.work();

@@ -1,0 +1,31 @@
+import type { OnlineChargingPolicy } from '@ronghe/contracts';
+import type { Instant } from '@ronghe/kernel';
+import type { AccountBook } from '../balance/account-book';
+import type { GroupPeriod } from '../balance/group-period';
+import type { Purse } from '../money/purse';
+import type { StoredUsage } from '../usage/rated-usage';
+import type { ReservationKey, Session } from './session';
+
+/** What is the same for all requests of a batch. */
+export interface ChargingTime {
+  /** Business time. */
+  now: Instant;
+  /** The system's clock. */
+  systemNow: Instant;
+  policy: OnlineChargingPolicy;
+  book: AccountBook;
+}
+
+/** A session with the balances that it draws on. `purse` is null for an account that pays afterwards. */
+export interface SessionBalances {
+  session: Session;
+  group: GroupPeriod;
+  purse: Purse | null;
+  /** What was rated of the session's lines. */
+  usage: ReadonlyMap<string, StoredUsage>;
+}
+
+/** Whether two reservations stand in the same place. */
+export function isSamePlace(a: ReservationKey, b: ReservationKey): boolean {
+  return a.ratingGroup === b.ratingGroup && a.upfId === b.upfId;
+}
