@@ -103,5 +103,14 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,
   ],
-  restPrefixes: ['/usage', '/tmf-api/usageManagement', '/nchf-convergedcharging'],
+  restPrefixes: [
+    '/usage',
+    '/tmf-api/usageManagement',
+    '/nchf-convergedcharging',
+    '/tmf-api/prepayBalanceManagement/v4/bucket',
+    '/tmf-api/prepayBalanceManagement/v4/accumulatedBalance',
+    '/tmf-api/prepayBalanceManagement/v4/transferBalance',
+    '/tmf-api/prepayBalanceManagement/v4/adjustBalance',
+    '/tmf-api/usageConsumption',
+  ],
 });

@@ -45,6 +45,11 @@ export const chargingErrors = {
   what_if_offer_unknown: { kind: 'invalid', when: 'a trial replaces an offer that is not there, or by one' },
   what_if_empty: { kind: 'invalid', when: 'a trial has nothing that differs from what is in force' },
   what_if_not_found: { kind: 'not_found', when: 'no trial of draft documents has this id' },
+  party_account_missing: { kind: 'invalid', when: 'buckets are listed without naming their account' },
+  balance_body_invalid: {
+    kind: 'invalid',
+    when: 'a body of TMF654 lacks an attribute or has one of another form',
+  },
   projection_behind: { kind: 'unavailable', when: 'a fact arrived before one that it depends on' },
 } as const satisfies Record<string, { kind: ErrorKind; when: string }>;
 

@@ -14,6 +14,8 @@ import { MoneyService } from './money/money.service';
 import { MoneyWorker } from './money/money.worker';
 import { Transfers } from './money/transfer.service';
 import { AccountNoticeResolver } from './notice/notice.resolver';
+import { PrepayBalanceController } from './tmf/prepay-balance.controller';
+import { UsageConsumptionController } from './tmf/usage-consumption.controller';
 import { ConsumptionWorker } from './consumption/consumption.worker';
 import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
 import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
@@ -50,7 +52,13 @@ import { UsageSources } from './usage/usage-source.service';
 /** The charging domain's providers. */
 @Module({
   imports: [PlatformModule.forDomain('charging')],
-  controllers: [UsageController, UsageManagementController, ChargingDataController],
+  controllers: [
+    UsageController,
+    UsageManagementController,
+    ChargingDataController,
+    PrepayBalanceController,
+    UsageConsumptionController,
+  ],
   providers: [
     AccountBooks,
     PeriodOpening,

@@ -34,4 +34,5 @@ export const receivablesDomain: DomainManifest = defineDomain({
     PolicyEntity,
   ],
   migrations: [CreateReceivables1700000000000, CreatePrepayment1700000000001],
+  restPrefixes: ['/tmf-api/prepayBalanceManagement/v4/topupBalance'],
 });

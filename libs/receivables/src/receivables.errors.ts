@@ -8,6 +8,7 @@ import { DomainError } from '@ronghe/kernel';
  * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
  * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
  * | top_up_not_found        | not_found   | no top-up of this payment                                        |
+ * | balance_body_invalid    | invalid     | a body of TMF654 lacks an attribute or has one of another form   |
  * | entry_not_balanced      | invalid     | a posting rule made an entry whose debits and credits differ     |
  * | projection_behind       | unavailable | a bill came before its account did: the feed tries again         |
  */

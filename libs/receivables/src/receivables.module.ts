@@ -11,11 +11,13 @@ import { ReceivablesSubscriber } from './receivables.subscriber';
 import { ConsumptionService } from './consumption/consumption.service';
 import { TopUpResolver } from './top-up/top-up.resolver';
 import { TopUpService } from './top-up/top-up.service';
+import { TopUpBalanceController } from './top-up/topup-balance.controller';
 import { TopUpWorker } from './top-up/top-up.worker';
 
 /** Everything that receivables runs. */
 @Module({
   imports: [PlatformModule.forDomain('receivables')],
+  controllers: [TopUpBalanceController],
   providers: [
     PostingService,
     BalanceService,
