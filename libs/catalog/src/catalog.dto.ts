@@ -1,5 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
+import { FILE_TEXT_LIMIT } from './authored-file';
 import type { CatalogFileInput, MutationApplyCatalogDocumentsArgs } from './generated/graphql';
 
 /** GraphQL input CatalogFileInput. */
@@ -9,7 +10,7 @@ export class CatalogFileDto implements CatalogFileInput {
   path!: string;
 
   @IsString()
-  @MaxLength(500_000)
+  @MaxLength(FILE_TEXT_LIMIT)
   text!: string;
 }
 

@@ -29,7 +29,7 @@ export function checkRatingPolicies(
   const zones = codesOf(zonePlans, (plan: ZonePlanPolicy) => plan.zones);
   const bands = codesOf(calendars, (calendar: CalendarPolicy) => calendar.bands);
   for (const tariff of set.tariffs) checkRates(tariff, zones, bands, list);
-  for (const at of offers) checkAllowances(at, zones, bands, list);
+  for (const at of offers) checkAllowances(at, offers, zones, bands, list);
 }
 
 function codesOf<P extends PolicyDocument>(
@@ -73,27 +73,39 @@ function checkRates(
   });
 }
 
-/** An allowance that is limited to a zone or band must be able to meet usage there. */
+/** An allowance that is limited to a zone or band must be able to meet usage there; one of a bundle, its member's usage. */
 function checkAllowances(
   at: Located<OfferDocument>,
+  offers: readonly Located<OfferDocument>[],
   zonePlans: CodesByPolicy,
   calendars: CodesByPolicy,
   list: ProblemList,
 ): void {
-  for (const allowance of at.value.allowances) {
-    const covered = at.value.usagePrices.filter(({ usageClass }) =>
-      allowance.usageClasses.includes(usageClass),
-    );
+  const pricesOf = (code: string) =>
+    offers.filter(({ value }) => value.code === code).flatMap(({ value }) => value.usagePrices);
+  const limited = [
+    ...at.value.allowances.map((allowance) => ({
+      allowance,
+      prices: at.value.usagePrices,
+      place: ['allowances', allowance.code],
+    })),
+    ...(at.value.bundle?.allowances ?? []).map((allowance) => ({
+      allowance,
+      prices: pricesOf(allowance.offering),
+      place: ['allowances'],
+    })),
+  ];
+  for (const { allowance, prices, place } of limited) {
+    const covered = prices.filter(({ usageClass }) => allowance.usageClasses.includes(usageClass));
     const rates = covered.map(({ model }) => (model.kind === 'rates' ? model.rates : null));
-    const place = ['allowances', allowance.code];
+    const zonePlansOf = rates.map((each) => each?.zonePlan ?? null);
+    const calendarsOf = rates.map((each) => each?.calendar ?? null);
     for (const zone of allowance.zones ?? []) {
-      const named = rates.map((each) => each?.zonePlan ?? null);
-      const problem = limitProblem(zone, named, zonePlans);
+      const problem = limitProblem(zone, zonePlansOf, zonePlans);
       if (problem) list.add(at, place, `is limited to the zone ${zone}, which ${problem} has`);
     }
     for (const band of allowance.bands ?? []) {
-      const named = rates.map((each) => each?.calendar ?? null);
-      const problem = limitProblem(band, named, calendars);
+      const problem = limitProblem(band, calendarsOf, calendars);
       if (problem) list.add(at, place, `is limited to the band ${band}, which ${problem} has`);
     }
   }
