@@ -127,8 +127,12 @@ export async function findNewestPeriods(
   return new Map(rows.map((row) => [row.card_group_id, row.period]));
 }
 
-/** What marked card groups have to wait for: no usage file may be half way, else they would be rated again twice. */
-const NO_FILE_UNFINISHED = `not exists (select from charging.usage_file where state in ('received', 'collecting'))`;
+/**
+ * What marked card groups have to wait for: no usage file may be half way, else they would be rated again twice. Where
+ * somebody waits for a source to be closed, they are: there may always be a file half way.
+ */
+const NO_FILE_UNFINISHED = `(not exists (select from charging.usage_file where state in ('received', 'collecting'))
+  or exists (select from charging.source_close where closed_at is null))`;
 
 /** Marked periods of a share of the lanes, at most `limit`, in the order of `compareKeys`; none while a file is half way. */
 export async function findMarked(

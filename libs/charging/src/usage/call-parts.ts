@@ -16,7 +16,7 @@ export interface StoredPart {
   state: PartState;
 }
 
-/** Largest quantity that one event may have; more is no call. */
+/** Largest quantity that the parts of a call may have together. */
 const QUANTITY_LIMIT = 10n ** 12n - 1n;
 
 /** Whether a call's parts are all there. */

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newId } from '@ronghe/kernel';
 
 /** A file of the inbox: the folder it lies in is its source's. */
 export interface InboxFile {
@@ -30,26 +31,31 @@ export async function findInboxFiles(inbox: string, nowMs: number): Promise<Inbo
   return found;
 }
 
-/** The bytes of a file; undefined when it is gone: somebody else took it. */
+/** The bytes of a file, to be destroyed after use; undefined when it is gone: somebody else took it. */
 export async function readInboxFile(
   inbox: string,
   file: InboxFile,
-): Promise<AsyncIterable<Buffer> | undefined> {
-  const found = await stat(pathOf(inbox, file)).catch(() => null);
-  return found?.isFile() ? createReadStream(pathOf(inbox, file)) : undefined;
+): Promise<(AsyncIterable<Buffer> & { destroy(): unknown }) | undefined> {
+  // A name that has become a link meanwhile leads anywhere.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW;
+  const handle = await open(pathOf(inbox, file), flags).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ELOOP') return undefined;
+    throw error;
+  });
+  return handle?.createReadStream();
 }
 
-/** Moves a file that was stored to `done/`, under its delivery's id. */
+/** Moves a file that was stored into a folder of `done/` that its delivery's id names. */
 export async function moveToDone(inbox: string, file: InboxFile, fileId: string): Promise<void> {
-  await moveTo(inbox, file, join('done', `${fileId}-${file.fileName}`));
+  await moveTo(inbox, file, join('done', fileId, file.fileName));
 }
 
-/** Moves a file that cannot be taken to `failed/`, with the reason beside it. */
+/** Moves a file that cannot be taken into a folder of its own in `failed/`, with `reason.txt` beside it. */
 export async function moveToFailed(inbox: string, file: InboxFile, reason: string): Promise<void> {
-  const folder = join(inbox, file.source, 'failed');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${file.fileName}.reason`), `${reason}\n`);
-  await moveTo(inbox, file, join('failed', file.fileName));
+  const place = join('failed', newId());
+  await mkdir(join(inbox, file.source, place), { recursive: true });
+  await writeFile(join(inbox, file.source, place, 'reason.txt'), `${reason}\n`);
+  await moveTo(inbox, file, join(place, file.fileName));
 }
 
 async function moveTo(inbox: string, file: InboxFile, to: string): Promise<void> {
@@ -66,7 +72,7 @@ function pathOf(inbox: string, { source, fileName }: InboxFile): string {
 }
 
 async function isStable(path: string, nowMs: number): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
+  const found = await lstat(path).catch(() => null);
   return found !== null && nowMs - found.mtimeMs >= STABLE_MS;
 }
 

@@ -60,6 +60,27 @@ function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null
   return columns && new LineInterpreter(mapping, columns);
 }
 
+/** A batch as two, each with the checkpoint behind it; null for a single line. */
+export function halvesOf(batch: FileBatch): [FileBatch, FileBatch] | null {
+  const middle = batch.lines.length >> 1;
+  const last = batch.lines[middle - 1]?.read.line;
+  if (!last) return null;
+  const first = { ...batch, lines: batch.lines.slice(0, middle) };
+  return [
+    { ...first, endOffset: last.endOffset, lastLine: last.number },
+    { ...batch, lines: batch.lines.slice(middle) },
+  ];
+}
+
+/** A batch whose lines are to be set aside. */
+export function withoutRecords(batch: FileBatch, reason: string): FileBatch {
+  const lines = batch.lines.map(({ read }) => {
+    const recordId = read.kind === 'record' ? read.record.recordId : read.recordId;
+    return identify({ kind: 'malformed', line: read.line, row: read.row, recordId, reason });
+  });
+  return { ...batch, lines };
+}
+
 /** The same items; the next one is made while the consumer works on the one before. */
 export async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
   try {

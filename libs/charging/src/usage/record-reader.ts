@@ -3,6 +3,7 @@ import { DomainError } from '@ronghe/kernel';
 import type { Line } from './line-reader';
 import { rowReader, type RowReader } from './mapping/row-reader';
 import { csvSplitter, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
+import { storableText } from './mapping/storable-text';
 import type { UsageRecord } from './usage-record';
 
 /** The delivered cells of a line by column name. Suspense keeps them so that they can be corrected. */
@@ -83,7 +84,12 @@ export class LineInterpreter {
 
 /** The cells of a row by name; those behind the last column by number. */
 export function cellsOf(row: readonly string[], columns: readonly string[]): Cells {
-  return Object.fromEntries(row.map((value, at) => [columns[at] ?? `column ${at + 1}`, value]));
+  return Object.fromEntries(row.map((value, at) => [columns[at] ?? `column ${at + 1}`, storableText(value)]));
+}
+
+/** Cells as the database can hold them. */
+export function storableCells(cells: Cells): Cells {
+  return Object.fromEntries(Object.entries(cells).map(([column, value]) => [column, storableText(value)]));
 }
 
 /** The record that corrected cells hold, or in words why they hold none. */

@@ -62,8 +62,9 @@ export async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<B
   try {
     for await (const chunk of content) yield chunk as Buffer;
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('Z_')) throw error;
-    throw chargingError('usage_file_unreadable', `the file is not whole or not compressed: ${error.message}`);
+    const code = String((error as NodeJS.ErrnoException).code);
+    if (!code.startsWith('Z_')) throw error;
+    throw chargingError('usage_file_unreadable', `the file is not whole or not compressed: ${code}`);
   }
 }
 

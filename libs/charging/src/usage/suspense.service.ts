@@ -5,7 +5,7 @@ import { chargingError } from '../charging.errors';
 import { groupBy } from '../group-by';
 import { sortByIdentity } from './duplicates';
 import { claimRecordIds } from './record-key.store';
-import { neededColumns, type Cells } from './record-reader';
+import { neededColumns, storableCells, type Cells } from './record-reader';
 import {
   contentDiffers,
   countMoves,
@@ -66,7 +66,8 @@ export class Suspense {
           columns: unknown,
         });
       }
-      const corrected = { ...suspended, cells: { ...suspended.cells, ...changes } };
+      const cells = { ...suspended.cells, ...storableCells(changes) };
+      const corrected = { ...suspended, cells };
       await saveSuspended(tx, [corrected]);
       return corrected;
     });

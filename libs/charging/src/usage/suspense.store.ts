@@ -2,6 +2,7 @@ import { instantFromDate, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import type { StoredPart } from './call-parts';
+import { storableText } from './mapping/storable-text';
 import type { Cells } from './record-reader';
 import type { NewSuspense, SuspendedUsage, SuspenseReason, SuspenseState } from './suspense';
 
@@ -41,7 +42,7 @@ export async function insertSuspended(tx: Tx, source: string, rows: readonly New
         (row) => row.lineNumber,
         (row) => row.recordId,
         (row) => row.reason,
-        (row) => row.detail.slice(0, DETAIL_LIMIT),
+        (row) => storableText(row.detail.slice(0, DETAIL_LIMIT)),
         (row) => row.line,
         (row) => JSON.stringify(row.cells),
         (row) => row.holdsKey,

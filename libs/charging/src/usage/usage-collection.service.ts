@@ -5,7 +5,7 @@ import { isDomainError } from '@ronghe/kernel';
 import { PlatformConfig, SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { rerateShards } from '../balance/rerate-shards';
 import { readLines } from './line-reader';
-import { oneAhead, readBatches, type FileBatch } from './read-batches';
+import { halvesOf, oneAhead, readBatches, withoutRecords, type FileBatch } from './read-batches';
 import { isInSpool, readSpool } from './spool.adapter';
 import { batchLimits, noCounts, type UsageFile } from './usage-file';
 import {
@@ -45,20 +45,43 @@ export class UsageCollection {
       await this.transactions.run((tx) => failUsageFile(tx, fileId, 'the stored file is gone or not whole'));
       return;
     }
-    const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
     const from = { offset: file.checkpointBytes, lines: file.checkpointLines };
     const lines = readLines(readSpool(this.spool, file.contentHash, from.offset), from);
     let at: UsageFile = { ...file, startedAt: file.startedAt ?? this.clock.now() };
     try {
+      const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
       for await (const batch of oneAhead(readBatches(lines, mapping, file.columns, batchLimits))) {
-        const next = await this.transactions.run((tx) => this.takeBatch(tx, at, batch, mapping));
+        const next = await this.takeWhatGoes(at, batch, mapping);
         if (!next) return;
         at = next;
       }
     } catch (error) {
-      if (!isDomainError(error) || error.code !== 'usage_header_invalid') throw error;
-      const reason = `${error.message}; missing: ${String(error.details['missing'])}`;
+      const reason = whyUnreadable(error);
+      if (reason === null) throw error;
       await this.transactions.run((tx) => failUsageFile(tx, fileId, reason));
+    }
+  }
+
+  /**
+   * Takes a batch in; where its data cannot be stored, in halves, down to the line that cannot: that one is set aside,
+   * and never stops the file.
+   */
+  private async takeWhatGoes(
+    at: UsageFile,
+    batch: FileBatch,
+    mapping: UsageSourcePolicy,
+  ): Promise<UsageFile | undefined> {
+    try {
+      return await this.transactions.run((tx) => this.takeBatch(tx, at, batch, mapping));
+    } catch (error) {
+      if (!isOfData(error) || batch.lines.length === 0) throw error;
+      const halves = halvesOf(batch);
+      if (!halves) {
+        const refused = withoutRecords(batch, 'its values cannot be stored');
+        return this.transactions.run((tx) => this.takeBatch(tx, at, refused, mapping));
+      }
+      const middle = await this.takeWhatGoes(at, halves[0], mapping);
+      return middle && this.takeWhatGoes(middle, halves[1], mapping);
     }
   }
 
@@ -91,4 +114,19 @@ export class UsageCollection {
     }
     return next;
   }
+}
+
+/** Why a file cannot be read at all; null when another try may help. */
+function whyUnreadable(error: unknown): string | null {
+  if (!isDomainError(error)) return null;
+  if (error.code === 'usage_source_unknown') return error.message;
+  if (error.code !== 'usage_header_invalid') return null;
+  return `${error.message}; missing: ${String(error.details['missing'])}`;
+}
+
+/** Whether the values of a batch are to blame: PostgreSQL's class 22 (data exception), or our own rules. */
+function isOfData(error: unknown): boolean {
+  if (isDomainError(error)) return error.kind === 'invalid';
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  return String(driverError?.code ?? code).startsWith('22');
 }

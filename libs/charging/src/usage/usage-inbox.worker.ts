@@ -38,6 +38,8 @@ export class UsageInboxWorker {
       // What another try may get over stays where it is.
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
       await moveToFailed(usageInbox, file, `${error.code}: ${error.message}`);
+    } finally {
+      content.destroy();
     }
   }
 }

@@ -52,8 +52,9 @@ export class UsageRating {
       changes.filter(movesRollover).map(({ group }) => nextKeyOf(group, book)),
     );
     const totals = sumChanges(batch.rated.map((usage) => contributionOf(usage, usage)));
-    await addPendingTotals(tx, totals);
+    // Purses before totals, as everywhere.
     await chargePurses(tx, totals, reference);
+    await addPendingTotals(tx, totals);
     return batch.refused;
   }
 }

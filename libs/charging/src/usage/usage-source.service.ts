@@ -64,7 +64,7 @@ export class UsageSources {
       );
     }
     await insertSourceClose(tx, source, through, requestContext().actor?.id ?? 'system');
-    if ((await findClosable(tx)).includes(source)) await this.advance(tx, source);
+    if ((await findClosable(tx, POLICY_ZONE)).includes(source)) await this.advance(tx, source);
     return { source, through: (await findClosedThrough(tx)).get(source) ?? null };
   }
 
@@ -77,13 +77,13 @@ export class UsageSources {
 
   /** The sources whose closing can take effect now. */
   closable(): Promise<string[]> {
-    return this.transactions.read(findClosable);
+    return this.transactions.read((tx) => findClosable(tx, POLICY_ZONE));
   }
 
   /** Lets waiting requests of a source take effect, if they still can. */
   async grant(source: string): Promise<void> {
     await this.transactions.run(async (tx) => {
-      if ((await findClosable(tx)).includes(source)) await this.advance(tx, source);
+      if ((await findClosable(tx, POLICY_ZONE)).includes(source)) await this.advance(tx, source);
     });
   }
 

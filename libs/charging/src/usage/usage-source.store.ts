@@ -20,16 +20,19 @@ export async function insertSourceClose(tx: Tx, source: string, through: Instant
 
 /**
  * Sources with requests that can be granted now: every file of the source is finished, no card group waits to be rated
- * again, and all totals are published.
+ * again for a period that began before, and all totals are published.
  */
-export async function findClosable(tx: Tx): Promise<string[]> {
+export async function findClosable(tx: Tx, zone: string): Promise<string[]> {
   const rows = await tx.query<{ source: string }>(
     `select distinct c.source from charging.source_close c
      where c.closed_at is null
        and not exists (select from charging.usage_file f where f.source = c.source and f.state in ('received', 'collecting'))
-       and not exists (select from charging.group_period g where g.needs_rerate)
+       and not exists (
+         select from charging.group_period g where g.needs_rerate
+           and g.period <= to_char((c.through - interval '1 ms') at time zone $1, 'YYYY-MM'))
        and not exists (select from charging.account_period p where p.is_pending)
      order by c.source`,
+    [zone],
   );
   return rows.map((row) => row.source);
 }

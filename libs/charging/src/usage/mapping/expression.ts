@@ -87,7 +87,7 @@ const functions: Record<Exclude<UsageFunction, 'if'>, Work> = {
     return boundedNumber(multiplyRatios(numberOf(value), ratioOf(by.numerator, by.denominator)));
   },
   lookup: ([key = '', name = '', otherwise], { tables }) => {
-    const table = tables[textOf(name)] ?? {};
+    const table = Object.hasOwn(tables, textOf(name)) ? (tables[textOf(name)] ?? {}) : {};
     const text = textOf(key);
     if (Object.hasOwn(table, text)) return table[text] ?? '';
     if (otherwise !== undefined) return otherwise;

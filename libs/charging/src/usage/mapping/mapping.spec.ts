@@ -101,7 +101,7 @@ describe('layouts', () => {
       reason: 'amount is not a whole number of kbs',
     });
     expect(read(json, JSON.stringify({ ...line, price: -1 }))).toMatchObject({
-      reason: 'price is not an amount such as 12.50',
+      reason: 'price is not an amount such as 12.50, 1000000 at most',
     });
     expect(read(json, '{"octets": 1e300}')).toMatchObject({ kind: 'malformed' });
     expect(read(json, '[]')).toMatchObject({ reason: 'is not a JSON object' });
@@ -186,6 +186,7 @@ describe('expressions', () => {
     [call('replace', text('a-b-c'), text('-'), text('$&')), 'a$&b$&c'],
     [call('lookup', text('1'), text('kinds')), 'voice'],
     [call('lookup', text('2'), text('kinds')), '! 2 is not in the table kinds'],
+    [call('lookup', text('constructor'), text('__proto__'), text('none')), 'none'],
     [call('lookup', text('toString'), text('kinds'), text('none')), 'none'],
     [call('if', call('less', text('2'), text('10')), text('yes'), call('add', text('x'), text('1'))), 'yes'],
     [call('equals', text('1.0'), text('1')), 'false'],

@@ -2,9 +2,8 @@ import type { UsageTypeMapping } from '@ronghe/contracts';
 import { measureOf, type MeasuredUnit } from './delivered-unit';
 import { Unreadable } from './unreadable';
 
-/** So that no charge, and no sum of charges, leaves 64 bits. */
-const DIGITS_LIMIT = 12;
-const LARGEST = 10n ** BigInt(DIGITS_LIMIT) - 1n;
+/** So that no charge leaves 64 bits; 10^12 KB are a thousand times what a network carries in a record. */
+const digitsLimits: Record<MeasuredUnit, number> = { second: 9, kb: 12, message: 6, item: 6 };
 const WHOLE = /^\d{1,18}$/;
 const DECIMAL = /^(\d{1,18})(?:\.(\d{1,9}))?$/;
 
@@ -21,6 +20,8 @@ export interface QuantityReader {
  */
 export function quantityReader({ quantity: column, unit }: UsageTypeMapping): QuantityReader {
   const { measured, numerator, denominator } = measureOf(unit);
+  const digits = digitsLimits[measured];
+  const largest = 10n ** BigInt(digits) - 1n;
   const readWhole = (text: string): bigint => {
     if (!WHOLE.test(text)) throw new Unreadable(`${column} is not a whole number of ${unit}s`);
     return BigInt(text);
@@ -41,8 +42,8 @@ export function quantityReader({ quantity: column, unit }: UsageTypeMapping): Qu
     unit: measured,
     read: (text) => {
       const quantity = read(text);
-      if (quantity <= LARGEST) return quantity;
-      throw new Unreadable(`${column} has more than ${DIGITS_LIMIT} digits in ${measured}s`);
+      if (quantity <= largest) return quantity;
+      throw new Unreadable(`${column} has more than ${digits} digits in ${measured}s`);
     },
   };
 }

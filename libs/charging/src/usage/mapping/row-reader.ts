@@ -6,12 +6,15 @@ import { compileExpression, type CompiledExpression } from './expression';
 import { textOf } from './expression-value';
 import { quantityReader, type QuantityReader } from './read-quantity';
 import { startReader } from './read-start';
+import { storableText } from './storable-text';
 import { Unreadable } from './unreadable';
 
 /** Longest record id, and longest call id, that is kept; a longer one is malformed. */
 const RECORD_ID_LIMIT = 128;
 /** The other side of a call is cut to so many characters. */
 const PEER_LIMIT = 64;
+/** Largest amount that somebody else may have priced one event at: 1,000,000 yuan. */
+const PRERATED_LIMIT = 1_000_000_000_000n;
 /** Largest number of a part of a call. */
 const PART_LIMIT = 10_000;
 const LAST = new Set(['1', 'true', 'yes', 'last']);
@@ -33,7 +36,7 @@ export function rowReader(mapping: UsageSourcePolicy, delivered: readonly string
   const derive = derivation(mapping, delivered.length, positions);
   const get = (column: string): Getter => {
     const index = positions.get(column);
-    return index === undefined ? () => '' : (row) => (row[index] ?? '').trim();
+    return index === undefined ? () => '' : (row) => storableText((row[index] ?? '').trim());
   };
   const readId = idReader(mapping.columns.recordId, get);
   const read = recordReader(mapping, get, readId);
@@ -110,7 +113,7 @@ function recordReader(
     const { usageClass, quantityCell, quantity } = readType(row);
     const subscriber = readSubscriber(subscriberCell(row));
     if (subscriber === '') throw new Unreadable(`${columns.subscriber} holds no ${mapping.subscriberBy}`);
-    const peer = readPeer(row).slice(0, PEER_LIMIT);
+    const peer = storableText(readPeer(row).slice(0, PEER_LIMIT));
     return {
       source,
       recordId,
@@ -164,11 +167,11 @@ function preratedReader(
     if (text === '') return null;
     try {
       const amount = amountFromDecimal(text);
-      if (amount >= 0n) return amount;
+      if (amount >= 0n && amount <= PRERATED_LIMIT) return amount;
     } catch (error) {
       if (!isDomainError(error)) throw error;
     }
-    throw new Unreadable(`${column} is not an amount such as 12.50`);
+    throw new Unreadable(`${column} is not an amount such as 12.50, 1000000 at most`);
   };
 }
 
