@@ -11,6 +11,7 @@ import {
 } from '@ronghe/kernel';
 import { policies, week } from '../test/any-price.fixture';
 import { dataPrice, local, lookupOf, plan, product, usage } from '../test/sample-offers';
+import { explanationText } from './explanation';
 import { rateUsage } from './rate-usage';
 import { tariffChangeAfter } from './tariff-change';
 import { compileCalendar } from './time-bands';
@@ -126,6 +127,37 @@ describe('rates', () => {
     expect(rateCall(price, '2026-06-16T21:59:30', 40).amount).toBe('0.80');
     expect(rateCall(price, '2026-06-16T21:59:30', 60).amount).toBe('0.95');
     expect(rateCall(price, '2026-06-16T22:00:00', 0).amount).toBe('0.00');
+  });
+
+  it('explain each part, and what was charged in its cell before', () => {
+    const price = priceBy(
+      [rate({ band: 'night', amount: '0.01', connectFee: '0.50' }), rate({ amount: '0.02' })],
+      {
+        maximumSpend: '1.00',
+      },
+    );
+    const empty = { buckets: [], counters: {} };
+    const first = rateUsage(empty, call('2026-06-16T21:59:30', 20), planOf(price), { trace: true });
+    const second = rateUsage(first.state, call('2026-06-16T21:59:50', 40), planOf(price), { trace: true });
+    expect(first.rated.trace && explanationText(first.rated.trace, 'en')).toBe(
+      'zone far: 20 at 0.02 per s = 0.40',
+    );
+    expect(second.rated.trace?.steps.map(({ text }) => text.en)).toEqual([
+      'zone far: 30 at 0.02 per s = 0.60',
+      'zone far: 20 at 0.02 per s = 0.40',
+      'less what was charged before: 0.20',
+      'zone far, band night: 30 at 0.01 per s = 0.30',
+      'together 0.50',
+    ]);
+    const third = rateUsage(second.state, call('2026-06-16T23:00:00', 40), planOf(price), { trace: true });
+    expect(third.rated.trace?.steps.slice(-5).map(({ text }) => text.en)).toEqual([
+      'less what was charged before: 0.90',
+      'with 0.90 before: 1.80 in this period',
+      'at most 1.00: 1.00',
+      'with 0.90 before: 0.90 in this period',
+      'less what was charged before: 0.10',
+    ]);
+    expect(third.rated.trace?.steps[0]?.text['zh-CN']).toBe('区域 far，时段 night：70，每秒 0.01 元 = 0.70');
   });
 
   it('say when the tariff changes under a grant', () => {
