@@ -47,7 +47,8 @@ export function contributionOf(
     amount: amountFromMicro(sign * outcome.amount),
     eventCount: Number(sign),
     unitsTotal: sign * outcome.unitsTotal,
-    unitsFromAllowance: sign * (outcome.unitsTotal - outcome.unitsCharged),
+    // Not total − charged: what a blocker refused is neither.
+    unitsFromAllowance: sign * outcome.takes.reduce((sum, { units }) => sum + units, 0n),
     unitsCharged: sign * outcome.unitsCharged,
   };
 }
