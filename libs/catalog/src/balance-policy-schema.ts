@@ -19,10 +19,10 @@ const bonus = z.strictObject({
 
 /** How the rules of balances are written, beside what every policy says of itself. */
 export const balancePolicyFields = {
-  creditLimit: decimal,
+  creditLimit: decimal.describe('How far money may go below zero.'),
   topUp: z.strictObject({
-    minimum: money,
-    maximum: money,
+    minimum: money.describe('The least that may be paid in.'),
+    maximum: money.describe('The most that may be paid in at once.'),
     validDays: orNone(days),
     bonuses: z.array(bonus).max(LIST_LIMIT).default([]),
   }),
@@ -32,7 +32,9 @@ export const balancePolicyFields = {
     spendCaps: z.array(decimal).max(10).default([]),
   }),
   prepaidFee: z.strictObject({
-    retryHours: wholeNumber(1, 720),
+    retryHours: wholeNumber(1, 720).describe(
+      'A fee that money did not cover is tried again after so many hours.',
+    ),
     graceHours: orNone(wholeNumber(0, 8760)),
   }),
 } satisfies {

@@ -17,9 +17,17 @@ const character = z
 
 const csv = z
   .strictObject({
-    delimiter: character.default(','),
-    quote: z.union([z.literal('none').transform(() => null), character]).default('"'),
-    columns: z.array(text).min(1).max(COLUMNS_LIMIT).optional(),
+    delimiter: character.default(',').describe('Between columns; `tab` for a tab.'),
+    quote: z
+      .union([z.literal('none').transform(() => null), character])
+      .default('"')
+      .describe('Around values; or `none`.'),
+    columns: z
+      .array(text)
+      .min(1)
+      .max(COLUMNS_LIMIT)
+      .optional()
+      .describe('Names of the columns, where the file has no header line.'),
   })
   .transform(({ columns, ...rest }) => ({ ...rest, columns: columns ?? null }))
   .refine(({ delimiter, quote }) => delimiter !== quote, 'delimiter and quote must differ');
@@ -27,9 +35,9 @@ const csv = z
 const fixedWidth = z
   .array(
     z.strictObject({
-      name: text,
-      start: wholeNumber(1, LINE_LENGTH_LIMIT),
-      length: wholeNumber(1, LINE_LENGTH_LIMIT),
+      name: text.describe('Name of the column.'),
+      start: wholeNumber(1, LINE_LENGTH_LIMIT).describe('Its first character, from 1.'),
+      length: wholeNumber(1, LINE_LENGTH_LIMIT).describe('How many characters it has.'),
     }),
   )
   .min(1)
@@ -54,20 +62,23 @@ const expression = z.string().transform((value, context) => {
 const recordId = z.union([text, z.array(text).min(2).max(10)], 'must be a column or a list of columns');
 
 const columnsSchema = z.strictObject({
-  recordId,
-  type: text,
-  subscriber: text,
-  peer: text.optional().transform((value) => value ?? null),
-  start: text,
-  preratedAmount: text.optional(),
+  recordId: recordId.describe('What makes a record unique in its source.'),
+  type: text.describe('Holds the type, one of `types`.'),
+  subscriber: text.describe('Holds who used it.'),
+  peer: text
+    .optional()
+    .transform((value) => value ?? null)
+    .describe('Holds the other number.'),
+  start: text.describe('Holds when it began.'),
+  preratedAmount: text.optional().describe('Holds what somebody else has priced it at, in yuan.'),
   parts: z.strictObject({ callId: text, number: text, last: text }).optional(),
 });
 
 const typeSchema = z
   .strictObject({
-    value: text,
-    usage: usageClass,
-    quantity: text,
+    value: text.describe('What the type column says.'),
+    usage: usageClass.describe('What was used.'),
+    quantity: text.describe('The column that holds how much.'),
     unit: z.enum(
       ['millisecond', 'second', 'minute', 'hour', 'octet', 'kb', 'mb', 'gb', 'message', 'item'],
       'must be millisecond, second, minute, hour, octet, kb, mb, gb, message or item',
@@ -83,11 +94,13 @@ export const usageSourceSchema = z
     version: wholeNumber(1, 1_000_000),
     effectiveFrom: localDate,
     effectiveTo: localDate.optional().transform((value) => value ?? null),
-    source: code,
-    format: z.enum(['csv', 'fixed-width', 'json-lines'], 'must be csv, fixed-width or json-lines'),
-    csv: csv.optional(),
-    fixedWidth: fixedWidth.optional(),
-    json: jsonColumns.optional(),
+    source: code.describe('The source that it is for.'),
+    format: z
+      .enum(['csv', 'fixed-width', 'json-lines'], 'must be csv, fixed-width or json-lines')
+      .describe('What its files look like.'),
+    csv: csv.optional().describe('Of CSV files.'),
+    fixedWidth: fixedWidth.optional().describe('Of fixed-width files: their columns.'),
+    json: jsonColumns.optional().describe('Of JSON lines: the path of each column, `call.start`.'),
     tables: z
       .record(text, table)
       .refine((tables) => Object.keys(tables).length <= TABLES_LIMIT, `has more than ${TABLES_LIMIT} tables`)
@@ -96,21 +109,25 @@ export const usageSourceSchema = z
       .record(text, expression)
       .transform((derived) => Object.entries(derived).map(([column, is]) => ({ column, is })))
       .optional(),
-    zone: text.refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
+    zone: text
+      .refine(isTimeZone, 'is not a time zone such as Asia/Shanghai')
+      .describe('Zone of times that carry no offset.'),
     startFormat: z
       .enum(
         ['iso', 'compact', 'epoch-seconds', 'epoch-milliseconds'],
         'must be iso, compact, epoch-seconds or epoch-milliseconds',
       )
       .optional(),
-    columns: columnsSchema,
+    columns: columnsSchema.describe('Which column holds what.'),
     subscriberBy: z.enum(
       ['number', 'imsi', 'iccid', 'equipment', 'product'],
       'must be number, imsi, iccid, equipment or product',
     ),
-    types: z.array(typeSchema).min(1).max(50),
-    lateAfterPeriods: wholeNumber(0, 24),
-    partsWaitHours: wholeNumber(1, 1000).optional(),
+    types: z.array(typeSchema).min(1).max(50).describe('Types of record.'),
+    lateAfterPeriods: wholeNumber(0, 24).describe(
+      'Usage of a period closed longer ago than so many periods is suspended.',
+    ),
+    partsWaitHours: wholeNumber(1, 1000).optional().describe('How long a call waits for its missing parts.'),
   })
   .transform(withCompositeId)
   .superRefine((policy, context) => {

@@ -105,6 +105,9 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
     prose:
       'From a specification to its tasks. `{productId}`, stock and characteristics may be used in `path` and `sends`.',
   },
+  'online-charging': {
+    prose: 'How usage is granted while it goes on: quotas, their validity, what happens at the end of funds.',
+  },
   balance: { prose: 'Spendable money: credit, top-ups, notices, prepaid fees.' },
   'zone-plan': {
     prose: 'Destinations by the beginnings of numbers, as usage records carry them.',
