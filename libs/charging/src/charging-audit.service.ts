@@ -10,7 +10,7 @@ type Row = Record<string, string>;
 export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
-   * is what rated usage took; totals are the sum of rated usage; reservations are what buckets hold reserved; what a
+   * is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
    * session used is what was rated; money buckets and what is owed are the sums of their entries. Figure `rated-usage` by account and period, `open-accounts` over all.
    */
   @Audit()
@@ -20,6 +20,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'buckets-equal-entries', bucketsWithoutEntries),
       await checkNothing(tx, 'buckets-equal-takes', bucketsWithoutTakes),
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
+      await checkNothing(tx, 'reratings-equal-journal', reratingsWithoutJournal),
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
       await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
@@ -120,6 +121,17 @@ full join used u using (lane, account_id, period, product_id, charge_code, offer
 where (coalesce(t.amount, 0), coalesce(t.event_count, 0), coalesce(t.units_total, 0), coalesce(t.units_charged, 0))
   is distinct from
   (coalesce(u.amount, 0), coalesce(u.event_count, 0), coalesce(u.units_total, 0), coalesce(u.units_charged, 0))`;
+
+/** What re-ratings say to have applied is what the journal of rating again has for them. */
+const reratingsWithoutJournal = `
+with applied as (
+  select 'rerating ' || rerating_id as cause, sum(amount_after - amount_before) as delta
+  from charging.rerating_group where applied_at is not null group by 1
+), journal as (
+  select cause, sum(amount_delta) as delta from charging.rerate where cause like 'rerating %' group by 1
+)
+select count(*)::text as count from applied full join journal using (cause)
+where coalesce(applied.delta, 0) <> coalesce(journal.delta, 0)`;
 
 const reservedWithoutReservations = `
 with held as (

@@ -13,6 +13,7 @@ import {
   finishStep,
   insertRerating,
   resetPreview,
+  summarize,
 } from './rerating.store';
 
 /** Requests to rate again: previewed first, applied by a second command. */
@@ -61,10 +62,18 @@ export class Reratings {
     });
   }
 
-  /** Makes a preview anew. @throws DomainError `rerating_not_found`, `rerating_state_conflict` */
+  /**
+   * Makes a preview anew, of a request of which nothing is applied.
+   * @throws DomainError `rerating_not_found`, `rerating_state_conflict`
+   */
   previewAgain(reratingId: string, key: string): Promise<Rerating> {
     return this.transactions.once('charging.previewReratingAgain', key, { reratingId }, async (tx) => {
       checkUndecided(await this.get(tx, reratingId, { lock: true }));
+      if ((await summarize(tx, reratingId)).applied > 0) {
+        throw chargingError('rerating_state_conflict', 'a part of it is applied: ask for another preview', {
+          reratingId,
+        });
+      }
       await deleteReport(tx, reratingId);
       await resetPreview(tx, reratingId);
       tx.enqueue('charging.previewRerating', { reratingId });
