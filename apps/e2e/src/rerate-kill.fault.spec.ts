@@ -7,7 +7,7 @@ import { applyRerating, MENDED_PLAN, previewed, publishMended, settledRerating }
 import { stockHall } from './stock';
 
 /** More card groups than are applied in one transaction, so that the kill may fall between two. */
-const FAMILIES = 60;
+const FAMILIES = 30;
 const SIMS = FAMILIES;
 const UNDISTURBED_MS = 600;
 const HEADER = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
