@@ -11,6 +11,7 @@ import {
   wholeNumber,
   yes,
 } from './authored-values';
+import { onlineChargingSchema } from './online-charging-policy-schema';
 import { policyHead } from './policy-head';
 import { calendarSchema, discountSchema, zonePlanSchema } from './rating-policy-schema';
 import { usageSourceSchema } from './usage-source-schema';
@@ -147,6 +148,7 @@ export const policyFileSchema = z.discriminatedUnion(
     zonePlanSchema,
     calendarSchema,
     discountSchema,
+    onlineChargingSchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar or discount',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount or online-charging',
 ) satisfies z.ZodType<PolicyDocument>;

@@ -94,6 +94,8 @@ export async function sellFamily(
     from?: string;
     bundle?: boolean;
     online?: string[];
+    /** What those cards are charged for online. */
+    onlineClasses?: string[];
     account?: Partial<AccountOpened>;
     number?: string;
   } = {},
@@ -123,7 +125,7 @@ export async function sellFamily(
       bundleOfferingVersion: bundleId === null ? null : 1,
       cardGroupId: role === 'sub' ? mainId : productId,
       resources: resourcesOf(role, number),
-      onlineClasses: options.online?.includes(card) ? ['data'] : [],
+      onlineClasses: options.online?.includes(card) ? (options.onlineClasses ?? ['data']) : [],
       effectiveFrom,
       effectiveTo: null,
     };

@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:http2';
 import { join } from 'node:path';
+import type { OnlineChargingPolicy } from '@ronghe/contracts';
+import type { Instant } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { chargingDomain } from './charging.domain';
 import { publishDocuments, sellFamily, type Family } from './family.fixture';
+import { chargingAnswer } from './session/charging-answer';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
+import { defaultOnlinePolicy } from './session/online-policy';
 
 /** Online charging against the definitions of TS 32.291 and what they refer to. */
 
@@ -32,7 +37,11 @@ let family: Family;
 let network: NetworkFunction;
 beforeAll(async () => {
   ajv = definitions();
-  operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-11T00:00:00+08:00' });
+  operator = await startOperator({
+    domains: [chargingDomain],
+    startsAt: '2026-06-11T00:00:00+08:00',
+    environment: { RONGHE_HTTP2_PORT: '0' },
+  });
   await publishDocuments(operator);
   network = new NetworkFunction(operator);
   family = await sellFamily(operator, ['main', 'sub1', 'broadband'], { online: ['sub1'] });
@@ -58,6 +67,87 @@ it('sends requests and answers that conform', async () => {
     200,
     [],
   ]);
+});
+
+it('speaks HTTP/2 without encryption, several requests on one connection', async () => {
+  const client = connect(operator.http2Url ?? '');
+  const token = await operator.token('partner');
+  const post = (path: string, content: object): Promise<{ status: number; location: string; text: string }> =>
+    new Promise((resolve, reject) => {
+      const stream = client.request({
+        ':method': 'POST',
+        ':path': path,
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      });
+      let text = '';
+      let head: Record<string, unknown> = {};
+      stream.setEncoding('utf8');
+      stream.on('response', (headers) => (head = headers));
+      stream.on('data', (chunk: string) => (text += chunk));
+      stream.on('end', () =>
+        resolve({ status: Number(head[':status']), location: String(head['location'] ?? ''), text }),
+      );
+      stream.on('error', reject);
+      stream.end(JSON.stringify(content));
+    });
+  try {
+    const subscriberIdentifier = `msisdn-${family.numberOf('sub1')}`;
+    const create = (chargingId: number) =>
+      post(CHARGING_DATA, {
+        ...network.body(0, [{ requested: 1000 }], { subscriberIdentifier }),
+        chargingId,
+      });
+    const created = await Promise.all([create(901), create(902), create(903)]);
+    expect(created.map(({ status }) => status)).toEqual([201, 201, 201]);
+    for (const answer of created) {
+      expect(problemsOf(SPECIFICATION, 'ChargingDataResponse', JSON.parse(answer.text))).toEqual([]);
+      const { pathname } = new URL(answer.location);
+      const released = await post(`${pathname}/release`, network.body(1, [{ used: 500 }]));
+      expect([released.status, released.text]).toEqual([204, '']);
+    }
+    const refused = await post(`${CHARGING_DATA}/unknown/release`, network.body(1, []));
+    expect(problemsOf('TS29571_CommonData.yaml', 'ProblemDetails', JSON.parse(refused.text))).toEqual([]);
+    expect(refused.status).toBe(404);
+  } finally {
+    client.close();
+  }
+});
+
+it('sends events and what policies say of grants so that they conform', async () => {
+  const subscriberIdentifier = `msisdn-${family.numberOf('sub1')}`;
+  const event = {
+    ...network.body(0, [{ requested: 2048 }], { subscriberIdentifier }),
+    chargingId: 950,
+    oneTimeEvent: true,
+    oneTimeEventType: 'IEC',
+  };
+  expect(problemsOf(SPECIFICATION, 'ChargingDataRequest', event)).toEqual([]);
+  const answer = await network.post(CHARGING_DATA, event);
+  expect([answer.status, problemsOf(SPECIFICATION, 'ChargingDataResponse', answer.body)]).toEqual([201, []]);
+  const policies: OnlineChargingPolicy[] = [
+    { ...defaultOnlinePolicy, thresholdPercent: 10, quotaHoldingSeconds: 60 },
+    {
+      ...defaultOnlinePolicy,
+      finalUnit: { action: 'REDIRECT', addressType: 'URL', address: 'https://top-up.example' },
+    },
+    { ...defaultOnlinePolicy, finalUnit: { action: 'RESTRICT_ACCESS', filterIds: ['top-up'] } },
+  ];
+  const granted = {
+    ratingGroup: 1,
+    upfId: '',
+    amount: 1000n,
+    tariffChange: '2026-06-20T22:00:00.000Z' as Instant,
+  };
+  for (const policy of policies) {
+    for (const usageClass of ['data', 'voice', 'sms'] as const) {
+      const units = [true, false].map(
+        (isFinal) => ({ kind: 'granted', granted: { ...granted, usageClass, isFinal } }) as const,
+      );
+      const { body } = chargingAnswer(200, 1, '2026-06-20T04:00:00.000Z' as Instant, units, policy);
+      expect(problemsOf(SPECIFICATION, 'ChargingDataResponse', JSON.parse(body ?? ''))).toEqual([]);
+    }
+  }
 });
 
 it('says no in problem details that conform', async () => {

@@ -117,6 +117,8 @@ export async function startOperator(options: OperatorOptions): Promise<TestOpera
 /** What a suite does with a running operator. */
 export class TestOperator {
   readonly url: string;
+  /** Where HTTP/2 is spoken, with RONGHE_HTTP2_PORT in the environment. */
+  readonly http2Url: string | null;
 
   constructor(
     private readonly host: RunningHost,
@@ -124,6 +126,7 @@ export class TestOperator {
     private readonly dataDirectory: string,
   ) {
     this.url = host.url;
+    this.http2Url = host.http2Url;
   }
 
   get databaseUrl(): string {

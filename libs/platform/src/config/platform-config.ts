@@ -25,6 +25,7 @@ const environment = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(24),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  RONGHE_HTTP2_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   RONGHE_BIND: z.string().default('127.0.0.1'),
   RONGHE_CLOCK: z.enum(['system', 'movable']).default('system'),
   RONGHE_CLOCK_START: z.iso.datetime({ offset: true }).optional(),
@@ -52,6 +53,8 @@ export class PlatformConfig {
   /** With it BullMQ runs on Redis, without it on PostgreSQL. */
   readonly redisUrl: string | undefined;
   readonly port: number;
+  /** HTTP/2 without encryption, for network functions, beside `port`; undefined: none. */
+  readonly http2Port: number | undefined;
   readonly bindAddress: string;
   readonly clockMode: 'system' | 'movable';
   /** Where a movable clock stands before anybody has moved it; default the time of the first start. */
@@ -80,6 +83,7 @@ export class PlatformConfig {
     this.databasePoolSize = values.DATABASE_POOL_SIZE;
     this.redisUrl = values.REDIS_URL;
     this.port = values.PORT;
+    this.http2Port = values.RONGHE_HTTP2_PORT;
     this.bindAddress = values.RONGHE_BIND;
     this.clockMode = values.RONGHE_CLOCK;
     this.clockStart = values.RONGHE_CLOCK_START;

@@ -22,6 +22,7 @@ import { Metrics } from '../telemetry/metrics.service';
 import { CoreModule } from './core.module';
 import type { DomainManifest } from './domain-manifest';
 import { installHttpContext } from './http-context';
+import { listenHttp2 } from './http2-listener';
 import { Upkeep } from './upkeep.service';
 
 /** The largest JSON body; usage files stream past this limit on their own route. */
@@ -44,6 +45,8 @@ export interface HostOptions {
 export interface RunningHost {
   app: NestFastifyApplication;
   url: string;
+  /** Where HTTP/2 without encryption is spoken; null: nowhere. */
+  http2Url: string | null;
   /** Finishes what is running, then lets go of everything. Twice is once. */
   stop(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   app.get(HandlerRegistry).discover();
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const url = await listen(app, config);
+  const http2 = config.http2Port === undefined ? null : await listenHttp2(app, config, config.http2Port);
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
     ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];
@@ -66,10 +70,11 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));
+    await http2?.close();
     await app.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   };
-  return { app, url, stop: () => (stopping ??= stop()) };
+  return { app, url, http2Url: http2?.url ?? null, stop: () => (stopping ??= stop()) };
 }
 
 async function createApp(options: HostOptions): Promise<NestFastifyApplication> {

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { code, LIST_LIMIT, text, usageClass, wholeNumber } from './authored-values';
+import { policyHead } from './policy-head';
+
+const quantity = wholeNumber(1, 999_999_999).transform(String);
+const usage = usageClass.describe('The usage class.');
+const secondsOrNone = (most: number) =>
+  z.union(
+    [z.literal('none').transform(() => null), wholeNumber(1, most)],
+    'must be a whole number of seconds, or none',
+  );
+
+const ratingGroup = z
+  .strictObject({ ratingGroup: wholeNumber(0, 4_294_967_295).describe('As the network names it.'), usage })
+  .transform(({ usage: usageOf, ...rest }) => ({ ...rest, usageClass: usageOf }));
+
+const grantSize = z
+  .strictObject({
+    usage,
+    first: quantity.describe('Granted before a pace is known: octets, seconds, messages or items.'),
+    minimum: quantity.describe('Not less than this, while it is there.'),
+    maximum: quantity.describe('Not more than this.'),
+  })
+  .transform(({ usage: usageOf, ...rest }) => ({ ...rest, usageClass: usageOf }));
+
+const finalUnit = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('TERMINATE').describe('The network ends the service.') }),
+  z.strictObject({
+    action: z.literal('REDIRECT').describe('The network leads the user elsewhere, such as to a top-up page.'),
+    addressType: z.enum(['IPV4', 'IPV6', 'URL', 'URI']).describe('What the address is.'),
+    address: text.describe('Where to.'),
+  }),
+  z.strictObject({
+    action: z.literal('RESTRICT_ACCESS').describe('The network lets through what its filters allow.'),
+    filterIds: z.array(code).max(LIST_LIMIT).describe('Names of filters of the network.'),
+  }),
+]);
+
+/** How sessions of the network are charged online. */
+export const onlineChargingSchema = z.strictObject({
+  kind: z.literal('online-charging').describe('What the file is.'),
+  ...policyHead,
+  ratingGroups: z
+    .array(ratingGroup)
+    .max(LIST_LIMIT)
+    .default([])
+    .describe('What rating groups are used for; others: calls and messages as the request shows, else data.'),
+  validitySeconds: wholeNumber(60, 86_400).describe(
+    'How long a grant holds; a session that is silent for longer gives back what it reserved.',
+  ),
+  quotaHoldingSeconds: secondsOrNone(86_400).describe(
+    'After so long without use the network gives quota back; or none.',
+  ),
+  grants: z
+    .array(grantSize)
+    .max(10)
+    .default([])
+    .describe('How much is granted where the network asks for no number.'),
+  grantLastsSeconds: wholeNumber(1, 86_400).describe('A grant shall last about so long at the present pace.'),
+  shareOfFreePercent: wholeNumber(1, 100).describe(
+    'One grant takes so many percent of what is left, at most.',
+  ),
+  thresholdPercent: z
+    .union([z.literal('none').transform(() => null), wholeNumber(1, 99)], 'must be a percentage, or none')
+    .describe('The network asks again when so many percent of a grant are left; none: when it is used up.'),
+  finalUnit: finalUnit.describe('What the network does when the last grant is used up.'),
+});

@@ -1,0 +1,63 @@
+import { createServer, type ServerHttp2Session } from 'node:http2';
+import { DomainError } from '@ronghe/kernel';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { PlatformConfig } from '../config/platform-config';
+
+/** Streams that one connection may have open at once. */
+const STREAMS_LIMIT = 1000;
+
+/** A listener beside the host's own. */
+export interface Http2Listener {
+  url: string;
+  /** Lets streams end, then closes connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the host's routes over HTTP/2 without encryption (prior knowledge), as network functions of a 5G core speak it
+ * (TS 29.500 §5.2).
+ * @throws DomainError `port_in_use`
+ */
+export async function listenHttp2(
+  app: NestFastifyApplication,
+  config: PlatformConfig,
+  port: number,
+): Promise<Http2Listener> {
+  const { routing } = app.getHttpAdapter().getInstance();
+  const settings = { maxConcurrentStreams: STREAMS_LIMIT };
+  const server = createServer({ settings }, (request, response) =>
+    routing(request as never, response as never),
+  );
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+    // A peer that breaks its connection is its own affair.
+    session.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new DomainError(
+              'port_in_use',
+              'unavailable',
+              `Port ${port} is in use: set RONGHE_HTTP2_PORT to a free one.`,
+              { port },
+            )
+          : error,
+      ),
+    );
+    server.listen(port, config.bindAddress, resolve);
+  });
+  const address = server.address() as { port: number };
+  const host = config.bindAddress === '0.0.0.0' ? '127.0.0.1' : config.bindAddress;
+  return {
+    url: `http://${host}:${address.port}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const session of sessions) session.close();
+      await closed;
+    },
+  };
+}
