@@ -25,7 +25,11 @@ const ORDER_FIELDS = `orderId state step reason { code text }
   items { card role productId resources { kind value } product { productId status } }`;
 
 /** Registers a person with a passport and opens an account; `code` makes the person unique and the calls repeatable. */
-export async function registerParty(api: OperatorApi, code: string): Promise<Party> {
+export async function registerParty(
+  api: OperatorApi,
+  code: string,
+  paymentMode: 'POSTPAID' | 'PREPAID' = 'POSTPAID',
+): Promise<Party> {
   const input = {
     name: `Traveller ${code}`,
     identityDocument: { kind: 'PASSPORT', number: `E${code.padStart(8, '0')}`, issuingCountry: 'CN' },
@@ -39,7 +43,7 @@ export async function registerParty(api: OperatorApi, code: string): Promise<Par
   const { openAccount } = await api.graphql<{ openAccount: { accountId: string } }>(
     'counter',
     'mutation ($input: OpenAccountInput!, $key: String!) { openAccount(input: $input, idempotencyKey: $key) { accountId } }',
-    { input: { customerId }, key: `${code}/account` },
+    { input: { customerId, paymentMode }, key: `${code}/account` },
   );
   return { customerId, accountId: openAccount.accountId };
 }

@@ -46,6 +46,7 @@ export const chargingErrors = {
   what_if_empty: { kind: 'invalid', when: 'a trial has nothing that differs from what is in force' },
   what_if_not_found: { kind: 'not_found', when: 'no trial of draft documents has this id' },
   party_account_missing: { kind: 'invalid', when: 'buckets are listed without naming their account' },
+  bucket_not_found: { kind: 'not_found', when: 'no bucket of the present period has this id' },
   balance_body_invalid: {
     kind: 'invalid',
     when: 'a body of TMF654 lacks an attribute or has one of another form',

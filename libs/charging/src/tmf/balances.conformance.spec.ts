@@ -30,12 +30,15 @@ describe('TMF654 Prepay Balance', () => {
   it('shows money and allowances as buckets, and all money as one balance', async () => {
     const { accountId } = family.account;
     const { body, headers } = await get(`${root}/bucket?partyAccount.id=${accountId}&limit=100`);
-    const buckets = body as { usageType: string }[];
+    const buckets = body as { id: string; usageType: string }[];
     expect(Number(headers.get('x-total-count'))).toBe(buckets.length);
     expect(buckets.map(({ usageType }) => usageType)).toEqual(
       expect.arrayContaining(['monetary', 'data', 'voice']),
     );
-    for (const bucket of buckets) expect(problems('Bucket', bucket)).toEqual([]);
+    for (const bucket of buckets) {
+      expect(problems('Bucket', bucket)).toEqual([]);
+      expect((await get(`${root}/bucket/${bucket.id}`)).body).toEqual(bucket);
+    }
     const balance = (await get(`${root}/accumulatedBalance/${accountId}`)).body;
     expect(problems('AccumulatedBalance', balance)).toEqual([]);
     expect(balance).toMatchObject({ totalBalance: { amount: 50, units: 'CNY' } });

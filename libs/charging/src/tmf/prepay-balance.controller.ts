@@ -18,6 +18,7 @@ import { chargingError } from '../charging.errors';
 import { MoneyService } from '../money/money.service';
 import { Transfers } from '../money/transfer.service';
 import {
+  accountOfBucketId,
   accumulatedBalance,
   adjustmentResource,
   moneyBucketResource,
@@ -54,6 +55,21 @@ export class PrepayBalanceController {
     const buckets = await this.bucketsOf(accountOf(query), hrefOf);
     const page = buckets.slice(offset, offset + limit).map((each) => selectFields(each, query['fields']));
     await sendTmfPage(reply, page, buckets.length);
+  }
+
+  /** @throws DomainError `bucket_not_found`. */
+  @Roles('counter', 'billing', 'operations', 'partner')
+  @Get('bucket/:id')
+  async getBucket(
+    @Param('id') id: string,
+    @Query('fields') fields: unknown,
+    @Hrefs() hrefOf: HrefOf,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const buckets = await this.bucketsOf(accountOfBucketId(id), hrefOf);
+    const bucket = buckets.find((each) => each.id === id);
+    if (!bucket) throw chargingError('bucket_not_found', 'no such bucket in the present period', { id });
+    await sendJson(reply, selectFields(bucket, fields));
   }
 
   /** All money of an account. @throws DomainError `account_not_found`. */
@@ -128,7 +144,7 @@ export class PrepayBalanceController {
     await sendJson(reply, adjustmentResource({ accountId, amount, reason }, { number: jsonNumber }), 201);
   }
 
-  private async bucketsOf(accountId: string, hrefOf: HrefOf): Promise<object[]> {
+  private async bucketsOf(accountId: string, hrefOf: HrefOf): Promise<{ id: string }[]> {
     const writing = { number: jsonNumber, hrefOf };
     const [[found], [units]] = await Promise.all([
       this.money.purses([accountId]),

@@ -27,12 +27,22 @@ export interface ShownBucket {
   validTo: string;
 }
 
+/** The public id of a bucket: of an account's own money the account's id, of others the account's and theirs. */
+export function bucketResourceId({ accountId, bucketId }: { accountId: string; bucketId: string }): string {
+  return bucketId === accountId ? accountId : `${accountId}.${bucketId}`;
+}
+
+/** The account of a bucket's public id. */
+export function accountOfBucketId(id: string): string {
+  return id.split('.')[0] ?? '';
+}
+
 /** An allowance as TMF654 Bucket. */
 export function unitBucketResource(bucket: ShownBucket, { number, hrefOf }: Writing) {
   const quantity = (units: bigint) => ({ amount: number(units.toString()), units: bucket.unit });
   return {
-    id: bucket.bucketId,
-    href: hrefOf(`${prepayBalanceRoot}/bucket`, bucket.bucketId),
+    id: bucketResourceId(bucket),
+    href: hrefOf(`${prepayBalanceRoot}/bucket`, bucketResourceId(bucket)),
     name: bucket.label.en,
     isShared: bucket.productId === null,
     remainingValueName: `${bucket.remaining} ${bucket.unit}`,
@@ -52,8 +62,8 @@ export function moneyBucketResource(bucket: MoneyBucket, now: string, { number, 
   const quantity = (amount: Amount) => ({ amount: number(amountToDecimal(amount)), units: 'CNY' });
   const hasEnded = bucket.validTo !== null && bucket.validTo <= now;
   return {
-    id: bucket.bucketId,
-    href: hrefOf(`${prepayBalanceRoot}/bucket`, bucket.bucketId),
+    id: bucketResourceId(bucket),
+    href: hrefOf(`${prepayBalanceRoot}/bucket`, bucketResourceId(bucket)),
     name: bucket.kind === 'main' ? 'Money paid in' : 'Bonus',
     isShared: true,
     remainingValueName: `${amountToDecimal(bucket.remaining)} CNY`,
@@ -79,7 +89,7 @@ export function accumulatedBalance(
     id: purse.accountId,
     href: hrefOf(`${prepayBalanceRoot}/accumulatedBalance`, purse.accountId),
     name: 'Money that may be spent',
-    bucket: purse.buckets.map(({ bucketId }) => ({ id: bucketId, '@referredType': 'Bucket' })),
+    bucket: purse.buckets.map((bucket) => ({ id: bucketResourceId(bucket), '@referredType': 'Bucket' })),
     totalBalance: { amount: number(amountToDecimal(free)), units: 'CNY' },
     partyAccount: { id: purse.accountId, '@referredType': 'Account' },
     '@type': 'AccumulatedBalance',
