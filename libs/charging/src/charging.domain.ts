@@ -8,6 +8,7 @@ import { CreateSessions1700000000002 } from './migrations/1700000000002-create-s
 import { WidenSessions1700000000040 } from './migrations/1700000000040-widen-sessions';
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
 import { CollectUsage1700000000020 } from './migrations/1700000000020-collect-usage';
+import { ReconcileUsage1700000000021 } from './migrations/1700000000021-reconcile-usage';
 import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-create-money-transfer';
 import { CreateBalanceNotice1700000000032 } from './migrations/1700000000032-create-balance-notice';
 import { ConsumptionDayEntity, PostingZoneEntity } from './consumption/consumption.entity';
@@ -94,6 +95,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateSessions1700000000002,
     WidenRating1700000000010,
     CollectUsage1700000000020,
+    ReconcileUsage1700000000021,
     CreateMoney1700000000030,
     CreateMoneyTransfer1700000000031,
     CreateBalanceNotice1700000000032,

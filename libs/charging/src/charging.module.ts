@@ -43,6 +43,8 @@ import { UsageCollection } from './usage/usage-collection.service';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';
 import { UsageInboxWorker } from './usage/usage-inbox.worker';
+import { ReconciliationResolver } from './usage/reconciliation.resolver';
+import { Reconciliation } from './usage/reconciliation.service';
 import { UsageEvents } from './usage/tmf/usage-events.service';
 import { UsageManagementController } from './usage/tmf/usage-management.controller';
 import { UsageIntake } from './usage/usage-intake.service';
@@ -75,6 +77,8 @@ import { UsageSources } from './usage/usage-source.service';
     UsageFileWorker,
     UsageInboxWorker,
     UsageEvents,
+    Reconciliation,
+    ReconciliationResolver,
     OnlinePolicies,
     SessionBooks,
     BatchRun,

@@ -92,6 +92,27 @@ describe('a usage file with everything that can be wrong', () => {
     ]);
   });
 
+  it('compares the record of the class that is charged online with its sessions', async () => {
+    const { data, errors } = await operator.graphql<{ usageReconciliation: object[] }>(
+      `query ($account: ID!) { usageReconciliation(accountId: $account, period: "2026-06") {
+         productId usageClass records recordQuantity sessions sessionQuantity difference } }`,
+      { account: family.account.accountId },
+      'operations',
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.usageReconciliation).toEqual([
+      {
+        productId: family.products['sub1']?.productId,
+        usageClass: 'DATA',
+        records: 1,
+        recordQuantity: '2048',
+        sessions: 0,
+        sessionQuantity: '0',
+        difference: '2048',
+      },
+    ]);
+  });
+
   it('adds nothing when it comes again', async () => {
     const [before] = await operator.sql('select count(*) as rated, sum(amount) from charging.rated_usage');
     const csv = usageCsv(

@@ -24,6 +24,8 @@ export type Query = {
   explainUsage: UsageExplanation;
   /** What an account's usage came to in a bill period, by bill line and price; what billing is told. */
   usageTotals: Array<UsageTotal>;
+  /** Offline records of usage that is charged online, against its sessions, by product and kind; nothing is rated again. */
+  usageReconciliation: Array<UsageReconciliation>;
   /** Delivered usage files, newest first. */
   usageFiles: UsageFileConnection;
   /** A usage file by id; null when there is none. */
@@ -61,6 +63,12 @@ export type QueryExplainUsageArgs = {
 
 
 export type QueryUsageTotalsArgs = {
+  accountId: Scalars['ID']['input'];
+  period: Scalars['String']['input'];
+};
+
+
+export type QueryUsageReconciliationArgs = {
   accountId: Scalars['ID']['input'];
   period: Scalars['String']['input'];
 };
@@ -639,6 +647,24 @@ export type UsageFileState =
   | 'COLLECTED'
   /** It cannot be read at all. */
   | 'FAILED';
+
+/** What the network recorded of a product's usage against what its online sessions reported. */
+export type UsageReconciliation = {
+  /** The product. */
+  productId: Scalars['ID']['output'];
+  /** What was used. */
+  usageClass: UsageClass;
+  /** Offline records that began in the period. */
+  records: Scalars['Int']['output'];
+  /** What they add up to: seconds, KB, messages or items. */
+  recordQuantity: Scalars['Decimal']['output'];
+  /** Online sessions that began in the period. */
+  sessions: Scalars['Int']['output'];
+  /** What they reported, in the same unit. */
+  sessionQuantity: Scalars['Decimal']['output'];
+  /** Recorded less reported; 0 when they agree. */
+  difference: Scalars['Decimal']['output'];
+};
 
 /** A usage source and its watermark. */
 export type UsageSource = {

@@ -174,6 +174,7 @@ export class SuspendedUsageEntity {
 
 /** An offline record of a usage class that is charged online. */
 @Entity({ schema: 'charging', name: 'reconciled_usage' })
+@Index('reconciled_usage_product', ['lane', 'productId', 'usedAt'])
 export class ReconciledUsageEntity {
   @PrimaryColumn('text', { collation: 'C' })
   source!: string;
