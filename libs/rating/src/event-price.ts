@@ -14,7 +14,8 @@ import {
   type Instant,
   type Ratio,
 } from '@ronghe/kernel';
-import type { RateEntry, RateStep, RateTable } from './rate-table';
+import { appendSpan, stretchesOfSpans, type RateSpan, type RateStretch } from './rate-stretches';
+import type { RateEntry, RateTable } from './rate-table';
 
 /** Usage that a rate table prices. */
 export interface PricedUsage {
@@ -24,20 +25,6 @@ export interface PricedUsage {
   zone: string;
   /** Seconds last, so that rates may change within; messages and volume are at their start. */
   isDuration: boolean;
-}
-
-/** A stretch of one event under one entry, in units from its start. */
-interface Span {
-  from: bigint;
-  to: bigint;
-  entry: RateEntry;
-}
-
-/** A stretch under one step of an entry. */
-interface Segment {
-  from: bigint;
-  to: bigint;
-  step: RateStep;
 }
 
 /** Prices one event whatever its size: made once, asked for several sizes (a session that goes on). */
@@ -55,8 +42,7 @@ export interface EventPrice {
  * are counted over the whole call (SEMANTICS §3). Asking throws DomainError('no_rate_for_destination').
  */
 export function priceEvent(table: RateTable, usage: PricedUsage): EventPrice {
-  const segmentsOf = (units: bigint) =>
-    roundUpLast(spansOf(table, usage, units).flatMap(segmentsOfSpan), units);
+  const segmentsOf = (units: bigint) => stretchesOfSpans(spansOf(table, usage, units), units);
   return {
     between: (from, units) => {
       const segments = segmentsOf(units);
@@ -89,17 +75,14 @@ function isWithin(amount: Ratio, budget: Ratio): boolean {
   return amount.numerator * budget.denominator <= budget.numerator * amount.denominator;
 }
 
-function spansOf(table: RateTable, usage: PricedUsage, units: bigint): Span[] {
-  const spans: Span[] = [];
+function spansOf(table: RateTable, usage: PricedUsage, units: bigint): RateSpan<RateEntry>[] {
+  const spans: RateSpan<RateEntry>[] = [];
   let from = 0n;
   while (from < units) {
     const change =
       usage.isDuration && usage.startedAt !== null ? nextChange(table, usage, usage.startedAt, from) : units;
     const to = change < units ? change : units;
-    const entry = entryAtOffset(table, usage, from);
-    const last = spans.at(-1);
-    if (last?.entry === entry) last.to = to;
-    else spans.push({ from, to, entry });
+    appendSpan(spans, { from, to, rate: entryAtOffset(table, usage, from) });
     from = to;
   }
   return spans;
@@ -131,24 +114,8 @@ function nextChange(
   return seconds > offset ? seconds : offset + 1n;
 }
 
-function segmentsOfSpan({ from, to, entry }: Span): Segment[] {
-  return entry.steps.flatMap((step, index) => {
-    const end = entry.steps[index + 1]?.from ?? to;
-    const segment = { from: step.from > from ? step.from : from, to: end < to ? end : to, step };
-    return segment.from < segment.to ? [segment] : [];
-  });
-}
-
-/** The last stretch is counted in whole increments from where its step begins. */
-function roundUpLast(segments: Segment[], units: bigint): Segment[] {
-  const last = segments.at(-1);
-  if (!last) return segments;
-  const { from, increment } = last.step;
-  const to = from + ((units - from + increment - 1n) / increment) * increment;
-  return [...segments.slice(0, -1), { ...last, to }];
-}
-
-function priceOf({ from, to, step }: Segment, since: bigint): Ratio {
+function priceOf({ from, to, rate, step }: RateStretch<RateEntry>, since: bigint): Ratio {
   const begin = from > since ? from : since;
-  return to > begin ? multiplyRatios(step.price, ratioOf(to - begin, step.perUnits)) : zeroRatio;
+  const price = rate.steps[step];
+  return price && to > begin ? multiplyRatios(price.price, ratioOf(to - begin, price.perUnits)) : zeroRatio;
 }

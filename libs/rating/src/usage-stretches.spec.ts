@@ -70,6 +70,18 @@ describe('a call over a band', () => {
     });
   });
 
+  it('counts increments of a step from where the step begins, not anew after the band', () => {
+    const steps = (amount: string) => [{ from: '0', price: { amount, per: '1' }, increment: '60' }];
+    const price = priceBy([
+      rate({ band: 'night', amount: '', steps: steps('0.01') }),
+      rate({ amount: '', steps: steps('0.02') }),
+    ]);
+    expect(rateCall(price, '2026-06-16T21:59:30', 40)).toEqual({
+      amount: '0.90',
+      cells: ['far//0: 30', 'far/night/0: 30'],
+    });
+  });
+
   it('in minutes is priced to the second on either side', () => {
     const price = priceBy(byBand, { unit: 'minute', increment: { initial: 60, repeat: 60 } });
     // 30 s of 0.02 and 30 s of 0.01 a minute.
