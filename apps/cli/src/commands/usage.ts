@@ -2,36 +2,109 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { closeSource, deliverUsage } from '@ronghe/journey';
+import type { OperatorApi } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 
-/** `ronghe usage import FILE` and `ronghe usage close`. */
+const POLL_MS = 500;
+
+/** What the API says of a file, as far as it is shown. */
+interface ShownFile {
+  fileId: string;
+  source: string;
+  fileName: string;
+  state: string;
+  reason: string | null;
+  sizeBytes: number | string;
+  bytesDone: number | string;
+  read: number;
+  rated: number;
+  duplicates: number;
+  suspended: number;
+  waiting: number;
+  recordsPerSecond: number | null;
+  secondsLeft: number | null;
+}
+
+type SourceOptions = ConnectionOptions & { source: string };
+
+/** `ronghe usage import FILE`, `close THROUGH` and `files`. */
 export function usageCommand(): Command {
-  const importFile = new Command('import')
-    .description('Deliver a usage file of the mediation source and wait until it is collected.')
-    .argument('<file>', 'CSV file')
-    .action(async (file: string, options: ConnectionOptions) => {
-      const text = readFileSync(file, 'utf8');
-      const key = `cli/usage/${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-      const { read, rated, duplicates, suspended } = await deliverUsage(
-        connect(options),
-        basename(file),
-        text,
-        key,
-      );
-      console.log(`${read} read, ${rated} rated, ${duplicates} duplicates, ${suspended} suspended`);
-    });
-  const close = new Command('close')
-    .description(
-      'Say that the mediation source has delivered everything up to an instant; bill runs wait for it.',
-    )
-    .argument('<through>', 'ISO instant, e.g. 2026-07-01T00:00:00+08:00')
-    .action(async (through: string, options: ConnectionOptions) => {
-      await closeSource(connect(options), through, `cli/close/${through}`);
-      console.log(`mediation is closed through ${through}`);
-    });
   return new Command('usage')
     .description('Usage files.')
-    .addCommand(withConnection(importFile))
-    .addCommand(withConnection(close));
+    .addCommand(withConnection(importCommand()))
+    .addCommand(withConnection(closeCommand()))
+    .addCommand(withConnection(filesCommand()));
+}
+
+function importCommand(): Command {
+  return withSource(new Command('import'))
+    .description('Deliver a usage file of a source and wait until it is collected; tells how far it is.')
+    .argument('<file>', 'as the source’s mapping document says')
+    .action(async (path: string, options: SourceOptions) => {
+      const text = readFileSync(path, 'utf8');
+      const api = connect(options);
+      const query = `source=${encodeURIComponent(options.source)}&name=${encodeURIComponent(basename(path))}`;
+      const hash = createHash('sha256').update(`${options.source} ${text}`).digest('hex').slice(0, 32);
+      const { fileId } = await api.upload<{ fileId: string }>(
+        'operations',
+        `/usage/files?${query}`,
+        text,
+        'text/csv',
+        `cli/usage/${hash}`,
+      );
+      const file = await untilEnded(api, fileId);
+      if (file.state === 'failed') throw new Error(`${file.fileName} cannot be collected: ${file.reason}`);
+      console.log(countsOf(file));
+    });
+}
+
+function closeCommand(): Command {
+  return withSource(new Command('close'))
+    .description('Say that a source has delivered everything up to an instant; bill runs wait for it.')
+    .argument('<through>', 'ISO instant, e.g. 2026-07-01T00:00:00+08:00')
+    .action(async (through: string, options: SourceOptions) => {
+      const { source } = options;
+      const path = `/usage/sources/${encodeURIComponent(source)}/close`;
+      await connect(options).rest('operations', 'POST', path, { through }, `cli/close/${source}/${through}`);
+      console.log(`${source} is closed through ${through}`);
+    });
+}
+
+function filesCommand(): Command {
+  return new Command('files')
+    .description('The latest usage files, with what became of their records and how far they are.')
+    .action(async (options: ConnectionOptions) => {
+      const { usageFiles } = await connect(options).graphql<{ usageFiles: { edges: { node: ShownFile }[] } }>(
+        'operations',
+        `{ usageFiles(first: 20) { edges { node { fileId source fileName state reason sizeBytes bytesDone read rated
+           duplicates suspended waiting recordsPerSecond secondsLeft } } } }`,
+      );
+      for (const { node } of usageFiles.edges) {
+        const state = `${node.state.toLowerCase()}${node.reason ? ` (${node.reason})` : ''}`;
+        console.log(`${node.source} ${node.fileName}: ${state}; ${countsOf(node)}; ${progressText(node)}`);
+      }
+    });
+}
+
+function withSource(command: Command): Command {
+  return command.option('--source <source>', 'the usage source', 'mediation');
+}
+
+async function untilEnded(api: OperatorApi, fileId: string): Promise<ShownFile> {
+  for (;;) {
+    const file = await api.rest<ShownFile>('operations', 'GET', `/usage/files/${fileId}`);
+    if (file.state === 'collected' || file.state === 'failed') return file;
+    if (file.recordsPerSecond !== null) console.error(progressText(file));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function countsOf({ read, rated, duplicates, suspended, waiting }: ShownFile): string {
+  const parts = waiting > 0 ? `, ${waiting} waiting for other parts` : '';
+  return `${read} read, ${rated} rated, ${duplicates} duplicates, ${suspended} suspended${parts}`;
+}
+
+function progressText({ bytesDone, sizeBytes, recordsPerSecond, secondsLeft }: ShownFile): string {
+  const left = secondsLeft === null ? '' : `, ${secondsLeft} s left`;
+  return `${bytesDone} of ${sizeBytes} bytes, ${recordsPerSecond ?? 0} records/s${left}`;
 }
