@@ -123,6 +123,7 @@ export class NumberHolderEntity {
 
 /** A published offer version. */
 @Entity({ schema: 'charging', name: 'offer' })
+@Index('offer_corrections', ['code'], { where: `document ? 'corrects'` })
 export class OfferEntity {
   @PrimaryColumn('text')
   code!: string;
