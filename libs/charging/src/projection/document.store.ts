@@ -123,8 +123,13 @@ export async function findRatingPolicies(
   return rows.map((row) => row.document);
 }
 
-/** How many versions of offers are known: a new one, a correction too, raises it. */
-export async function countOffers(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ count: string }>('select count(*) as count from charging.offer');
-  return Number(row?.count ?? 0);
+/** Names all offers, zone plans and calendars that are known, with the ends of the latter: another text, something changed. */
+export async function ratingStamp(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ stamp: string }>(
+    `select md5(concat(
+       (select string_agg(concat_ws(' ', code, version), ',' order by code, version) from charging.offer), ';',
+       (select string_agg(concat_ws(' ', code, version, effective_to), ',' order by code, version)
+        from charging.policy where kind in ('zone-plan', 'calendar')))) as stamp`,
+  );
+  return row?.stamp ?? '';
 }

@@ -5,9 +5,17 @@
 export async function allEnded<const T extends readonly unknown[]>(
   work: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const outcomes = await Promise.allSettled(work);
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
+  const failures: unknown[] = [];
+  const outcomes = await Promise.allSettled(
+    work.map((each) =>
+      Promise.resolve(each).catch((error: unknown) => {
+        failures.push(error);
+        throw error;
+      }),
+    ),
+  );
+  // The one that failed first is the cause; what stood behind it fails with it.
+  if (failures.length > 0) throw failures[0];
   return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as {
     -readonly [K in keyof T]: Awaited<T[K]>;
   };

@@ -116,9 +116,11 @@ export class BatchRun {
       // Batches name their rows by key: what the tables held when a statement was planned must not mislead it.
       const planned = client.query(PLAN_BY_KEYS);
       return (await allEnded([work(), planned]))[0];
-    } finally {
-      // Whatever was sent must be answered before others use the connection, also behind a statement that failed.
+    } catch (error) {
+      // What was sent behind the statement that failed must be answered before others use the connection.
       await client.query('select 1').catch(() => undefined);
+      throw error;
+    } finally {
       client.pipeline = false;
     }
   }
