@@ -11,8 +11,8 @@ const ACCOUNTS_LIMIT = 20_000;
 const FRESH_MS = 1000;
 
 /**
- * The products and offers of accounts, read again when their version, or what was published, says that they have changed. Projections only: balances
- * are never kept.
+ * The products and offers of accounts, read again when their version, or what was published, says that they have changed.
+ * Projections only: balances are never kept.
  */
 @Injectable()
 export class SessionBooks {
@@ -25,27 +25,25 @@ export class SessionBooks {
   /** The book of each account, at least as new as the given versions. */
   async open(tx: Tx, accounts: readonly OnlineAccount[]): Promise<ReadonlyMap<string, AccountBook>> {
     const stamp = await this.stampOf(tx);
-    const missing = accounts.filter(({ accountId, productsVersion }) => {
-      const known = this.books.get(accountId);
-      return known?.version !== productsVersion || known.stamp !== stamp;
-    });
-    if (missing.length > 0) await this.load(tx, missing, stamp);
-    return new Map(
-      accounts.flatMap(({ accountId }) => {
-        const known = this.books.get(accountId);
-        return known ? [[accountId, known.book] as const] : [];
-      }),
-    );
-  }
-
-  private async load(tx: Tx, missing: readonly OnlineAccount[], stamp: string): Promise<void> {
+    const found = new Map<string, AccountBook>();
+    const missing: OnlineAccount[] = [];
+    for (const account of accounts) {
+      const known = this.books.get(account.accountId);
+      if (known?.version === account.productsVersion && known.stamp === stamp)
+        found.set(account.accountId, known.book);
+      else missing.push(account);
+    }
+    if (missing.length === 0) return found;
     const book = await this.accountBooks.open(
       tx,
       missing.map(({ accountId }) => accountId),
     );
     if (this.books.size + missing.length > ACCOUNTS_LIMIT) this.books.clear();
-    for (const { accountId, productsVersion } of missing)
+    for (const { accountId, productsVersion } of missing) {
       this.books.set(accountId, { version: productsVersion, stamp, book });
+      found.set(accountId, book);
+    }
+    return found;
   }
 
   private async stampOf(tx: Tx): Promise<string> {
