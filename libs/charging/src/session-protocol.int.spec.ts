@@ -260,6 +260,13 @@ describe('what is out of the ordinary', () => {
     expect(rated?.startsWith(`data ${1e15 / 1024} `)).toBe(true);
   });
 
+  it('more messages than anybody sends', async () => {
+    const family = await sell('postpaid');
+    const answer = await event(family, Number.MAX_SAFE_INTEGER, 900);
+    expect([answer.status, causeOf(answer)]).toEqual([400, 'OPTIONAL_IE_INCORRECT']);
+    expect(await ratedOf(family)).toEqual([]);
+  });
+
   it('a final twice, an update after the end, an end that races the expiry: one wins, charged = used', async () => {
     const family = await sell('postpaid');
     const created = await network.create(family.numberOf('main'), [{ requested: 10 * MB }]);

@@ -35,10 +35,7 @@ import { grantSize } from './grant-size';
 import { grantSizeOf, usageClassOf } from './online-policy';
 import { grantQuota, type Quota, type QuotaQuestion } from './quota';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
-import { amountOf, amountOfQuantity, quantityOf } from './units';
-
-/** What JSON carries exactly is the most that a session can use of one class. */
-const USED_LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
+import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
 
 /**
  * One request at work on a session: plain data, changed in place until the batch takes it over or a refusal drops it.
@@ -174,9 +171,10 @@ export class SessionWork {
   private addUse(usageClass: UsageClass, used: UsedUnits): string {
     const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
     const more = { ...line, used: line.used + (amountOf(usageClass, used) ?? 0n) };
-    if (more.used > USED_LIMIT)
+    const limit = usedLimitOf(usageClass);
+    if (more.used > limit)
       throw new ChargingRefusal(400, 'OPTIONAL_IE_INCORRECT', 'more was used than one session can', [
-        { param: 'multipleUnitUsage', reason: `the session's total exceeds ${USED_LIMIT}` },
+        { param: 'multipleUnitUsage', reason: `the session's total exceeds ${limit}` },
       ]);
     const others = this.session.lines.filter(({ usageId }) => usageId !== line.usageId);
     this.session = { ...this.session, lines: [...others, more] };

@@ -39,3 +39,16 @@ export function measuresOf(usageClass: UsageClass, amount: bigint): Measures {
   if (usageClass === 'data') return { ...none, octets: amount };
   return usageClass === 'voice' ? { ...none, seconds: amount } : { ...none, units: amount };
 }
+
+const usedLimits: Record<UsageClass, bigint> = {
+  data: BigInt(Number.MAX_SAFE_INTEGER),
+  voice: 999_999_999n,
+  sms: 999_999n,
+  mms: 999_999n,
+  content: 999_999n,
+};
+
+/** The most that a session can use of a class: octets that JSON carries exactly; of the others so much that no charge leaves 64 bits. */
+export function usedLimitOf(usageClass: UsageClass): bigint {
+  return usedLimits[usageClass];
+}
