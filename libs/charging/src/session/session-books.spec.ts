@@ -38,7 +38,10 @@ it('reads an account once, and again when its products have changed', async () =
 
 it('has every account of a batch, also of the one at which it forgets the others', async () => {
   const { tx, books } = world();
-  await books.open(tx, Array.from({ length: MANY }, (_, n) => account(n)));
+  await books.open(
+    tx,
+    Array.from({ length: MANY }, (_, n) => account(n)),
+  );
   const opened = await books.open(tx, [account(0), account(MANY)]);
   expect([...opened.keys()].sort()).toEqual(['account 0', `account ${MANY}`]);
 });
