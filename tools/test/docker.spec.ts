@@ -55,7 +55,9 @@ const exampleValues = Object.fromEntries(
     value as string,
   ]),
 );
-const exampleOfCompose = [...example.matchAll(/^# compose: ([A-Z0-9_]+) /gm)].map(([, name]) => name as string);
+const exampleOfCompose = [...example.matchAll(/^# compose: ([A-Z0-9_]+) /gm)].map(
+  ([, name]) => name as string,
+);
 
 /** Values as compose gives them to a container, for a .env in which only what must be set is set. */
 function environmentOf(service: Service, env: Record<string, string>): Record<string, string> {
