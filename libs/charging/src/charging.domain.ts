@@ -26,6 +26,8 @@ import { WidenRating1700000000010 } from './migrations/1700000000010-widen-ratin
 import { whatIfEntities } from './what-if/what-if.entity';
 import { CreateWhatIf1700000000051 } from './migrations/1700000000051-create-what-if';
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
+import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
+import { SharingEntity } from './sharing/sharing.entity';
 import {
   AccountEntity,
   BillCycleEntity,
@@ -85,6 +87,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     ...reratingEntities,
     BalanceNoticeEntity,
     ...whatIfEntities,
+    SharingEntity,
     PrepaidFeeEntity,
     ConsumptionDayEntity,
     PostingZoneEntity,
@@ -104,6 +107,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     WidenSessions1700000000040,
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,
+    CreateSharing1700000000060,
   ],
   restPrefixes: [
     '/usage',

@@ -29,6 +29,18 @@ export const chargingErrors = {
     kind: 'conflict',
     when: 'an account does not have the money that is to be taken whole',
   },
+  product_not_found: { kind: 'not_found', when: 'charging does not know the product' },
+  sharing_accounts_differ: { kind: 'invalid', when: 'products of different accounts are to share' },
+  sharing_cap_invalid: {
+    kind: 'invalid',
+    when: 'a cap of a sharing names both or neither of allowance and usage class, or no whole units',
+  },
+  sharing_conflict: {
+    kind: 'conflict',
+    when: 'a card group shares already, owns what is shared, or would share with itself or a member',
+  },
+  sharing_not_found: { kind: 'not_found', when: 'no sharing of the account has this id' },
+  sharing_ended: { kind: 'conflict', when: 'a sharing has been ended before' },
   transfer_to_itself: { kind: 'invalid', when: 'a transfer from an account to itself' },
   transfer_not_found: { kind: 'not_found', when: 'no transfer has this id' },
   rerating_scope_invalid: { kind: 'invalid', when: 'a re-rating names nothing, or contradicts itself' },

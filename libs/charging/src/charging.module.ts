@@ -25,6 +25,7 @@ import { TopUps } from './money/top-up.service';
 import { explainProviders } from './explain/explain.module';
 import { whatIfProviders } from './what-if/what-if.module';
 import { reratingProviders } from './rerating/rerating.module';
+import { sharingProviders } from './sharing/sharing.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
 import { BatchRun } from './session/batch-run.service';
@@ -95,6 +96,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageDeliveryResolver,
     ...reratingProviders,
     ...whatIfProviders,
+    ...sharingProviders,
     ChargingAudit,
     BalancePolicies,
     TopUps,

@@ -1,4 +1,5 @@
 import { isValidAt, servesPlace } from './bucket-order';
+import { memberOf, type BucketMember } from './bucket-users';
 import type { BucketTake, UsageEvent } from './rate-usage';
 import type { BucketState } from './rating-state';
 
@@ -37,7 +38,7 @@ export function drawUnits(
     if (left === 0n) break;
     const { bucket } = open;
     if (!isValidAt(bucket, event.usedAt) || !servesPlace(bucket, place.zone, place.band)) continue;
-    const usable = usableBy(event.productId, open);
+    const usable = usableBy(event.productId, open, buckets);
     const taken = usable < left ? usable : left;
     if (taken > 0n) {
       if (takes === nothing) takes = [];
@@ -58,26 +59,55 @@ export function sumTakes(draws: readonly BucketTake[]): BucketTake[] {
   return [...sums].map(([bucketCode, units]) => ({ bucketCode, units }));
 }
 
-/** Whether the bucket counts what this product uses of it. */
-export function isMemberOf({ memberCap, ownerProductId }: BucketState, productId: string): boolean {
-  return memberCap !== null && memberCap !== undefined && productId !== ownerProductId;
+/** The id under which a bucket counts what a product uses of it; null: it does not. */
+export function countedUnder(
+  { users, memberCap, ownerProductId }: BucketState,
+  productId: string,
+): string | null {
+  const member = users ? memberOf(users, productId) : undefined;
+  if (member) return member.memberId;
+  return memberCap !== null && memberCap !== undefined && productId !== ownerProductId ? productId : null;
+}
+
+/** At most so many units of a bucket for a product, by its sharing or the allowance; null: no limit. */
+export function capFor(bucket: BucketState, productId: string): bigint | null {
+  const member = bucket.users ? memberOf(bucket.users, productId) : undefined;
+  if (member) return member.cap === null ? null : BigInt(member.cap);
+  return productId === bucket.ownerProductId ? null : (bucket.memberCap ?? null);
 }
 
 /** min(what the bucket has left, what the member may still use). */
-function usableBy(productId: string, { bucket, remaining, memberUsed }: OpenBucket): bigint {
-  const { memberCap } = bucket;
-  if (memberCap === null || memberCap === undefined || productId === bucket.ownerProductId) return remaining;
-  const used = (memberUsed ?? bucket.memberUsed)?.[productId] ?? 0n;
-  const allowed = memberCap > used ? memberCap - used : 0n;
+function usableBy(productId: string, open: OpenBucket, others: readonly OpenBucket[]): bigint {
+  const { bucket, remaining } = open;
+  const cap = capFor(bucket, productId);
+  if (cap === null) return remaining;
+  const member = bucket.users ? memberOf(bucket.users, productId) : undefined;
+  const used = member ? usedByMember(member, others) : (usedOf(open)[productId] ?? 0n);
+  const allowed = cap > used ? cap - used : 0n;
   return allowed < remaining ? allowed : remaining;
+}
+
+/** What a member used of all buckets that its cap counts together. */
+function usedByMember({ memberId, capKey }: BucketMember, buckets: readonly OpenBucket[]): bigint {
+  return buckets.reduce((sum, open) => {
+    const isCounted = open.bucket.users?.members.some(
+      (each) => each.memberId === memberId && each.capKey === capKey,
+    );
+    return isCounted ? sum + (usedOf(open)[memberId] ?? 0n) : sum;
+  }, 0n);
+}
+
+function usedOf({ bucket, memberUsed }: OpenBucket): Readonly<Record<string, bigint>> {
+  return memberUsed ?? bucket.memberUsed ?? {};
 }
 
 /** Takes units, which may be negative: given back. */
 export function take(open: OpenBucket, productId: string, units: bigint): void {
   open.remaining -= units;
-  if (!isMemberOf(open.bucket, productId)) return;
+  const key = countedUnder(open.bucket, productId);
+  if (key === null) return;
   open.memberUsed ??= { ...open.bucket.memberUsed };
-  const used = (open.memberUsed[productId] ?? 0n) + units;
-  if (used === 0n) delete open.memberUsed[productId];
-  else open.memberUsed[productId] = used;
+  const used = (open.memberUsed[key] ?? 0n) + units;
+  if (used === 0n) delete open.memberUsed[key];
+  else open.memberUsed[key] = used;
 }

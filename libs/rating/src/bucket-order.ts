@@ -1,4 +1,5 @@
 import type { UsageUnit } from '@ronghe/contracts';
+import { mayUse } from './bucket-users';
 import { compareText } from './compare-text';
 import type { BucketGrant } from './entitlements';
 import type { UsageEvent } from './rate-usage';
@@ -27,7 +28,8 @@ export function servesUsage(
   return (
     bucket.unit === unit &&
     bucket.usageClasses.includes(usageClass) &&
-    (bucket.productId === null || bucket.productId === productId)
+    (bucket.productId === null || bucket.productId === productId) &&
+    mayUse(bucket, productId)
   );
 }
 
@@ -42,13 +44,14 @@ export function servesPlace({ zones, bands }: BucketGrant, zone: string, band: s
 }
 
 /**
- * Base allowances, then add-on packs. In each of them rolled-over ones where the tariff says before, then this period's
+ * Base allowances, then add-on packs. In each of them a member's own before what is shared with it, then rolled-over ones where the tariff says before, then this period's
  * own, then rolled-over ones where it says after; inside those by priority, then soonest to expire, then code, so that
  * the order never depends on storage. SEMANTICS §3.
  */
 export function compareBuckets(a: BucketGrant, b: BucketGrant): number {
   return (
     rankOf(a) - rankOf(b) ||
+    turnOf(a) - turnOf(b) ||
     placeOf(a) - placeOf(b) ||
     a.priority - b.priority ||
     compareText(a.validTo, b.validTo) ||
@@ -58,6 +61,10 @@ export function compareBuckets(a: BucketGrant, b: BucketGrant): number {
 
 function rankOf({ rank }: BucketGrant): number {
   return rank === 'add-on' ? 1 : 0;
+}
+
+function turnOf({ users }: BucketGrant): number {
+  return users?.goesFirst ? 0 : 1;
 }
 
 function placeOf(bucket: BucketGrant): number {

@@ -21,6 +21,7 @@ import {
   type Period,
 } from '@ronghe/kernel';
 import { compareBuckets } from './bucket-order';
+import type { BucketUsers } from './bucket-users';
 import { bundleOf, spanOfRule, type HeldBundle } from './held-bundle';
 import {
   compareHoldings,
@@ -66,6 +67,8 @@ export interface BucketGrant {
   ownerProductId?: string | null;
   /** Once it is used up nothing after it in the order may serve what it covers. Absent: false. */
   isBlocker?: boolean;
+  /** The products that may use it, where card groups share; absent or null: as `productId` says. */
+  users?: BucketUsers | null;
   offeringCode: string;
   offeringVersion: number;
 }

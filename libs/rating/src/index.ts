@@ -1,6 +1,7 @@
 export * from './account-discounts';
 export * from './bill-lines';
 export { bucketsFor } from './bucket-order';
+export * from './bucket-users';
 export * from './bundle-span';
 export * from './cadence';
 export * from './charge-models';

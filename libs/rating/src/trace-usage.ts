@@ -1,3 +1,4 @@
+import { capFor } from './bucket-draw';
 import { ExplanationBuilder, type Explanation } from './explanation';
 import { explainPrice } from './explain-price';
 import { traceParts } from './trace-parts';
@@ -57,11 +58,10 @@ export function traceTakes(
   for (const take of takes) {
     const bucket = before.buckets.find(({ code }) => code === take.bucketCode);
     const label = bucket?.label ?? plan.label;
-    const isMembers = bucket?.memberCap != null && bucket.ownerProductId !== rated.productId;
+    const cap = bucket ? capFor(bucket, rated.productId) : null;
     const gives = take.units.toString();
-    const sentence = isMembers
-      ? takenByMember(unit, gives, label, String(bucket.memberCap))
-      : taken(unit, gives, label);
+    const sentence =
+      cap === null ? taken(unit, gives, label) : takenByMember(unit, gives, label, cap.toString());
     left = builder.add('subtract-units', { from: left, units: gives }, sentence);
   }
   if (blocked > 0n) {

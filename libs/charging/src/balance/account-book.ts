@@ -1,5 +1,5 @@
 import type { AccountOpened, OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
-import { isDomainError, type BillCycle, type Instant } from '@ronghe/kernel';
+import { isDomainError, maxInstant, minInstant, type BillCycle, type Instant } from '@ronghe/kernel';
 import {
   checkPriced,
   isHeldIn,
@@ -13,6 +13,8 @@ import {
 } from '@ronghe/rating';
 import type { Period } from '@ronghe/kernel';
 import { chargingError } from '../charging.errors';
+import { RatingUnits } from '../sharing/rating-units';
+import type { Sharing } from '../sharing/sharing';
 
 /** An account's place and cycle. */
 export interface BookedAccount extends BillCycle {
@@ -25,6 +27,8 @@ export interface BookedAccount extends BillCycle {
 export class AccountBook {
   /** The document of an offer version, or of its correction; throws `projection_behind` when it has not arrived. */
   readonly offers: OfferLookup;
+  /** Which card groups are rated as one. */
+  readonly units: RatingUnits;
   private readonly accounts: Map<string, BookedAccount>;
   private readonly products: Map<string, ProductState>;
   private readonly plans = new UsagePlanCache();
@@ -35,7 +39,9 @@ export class AccountBook {
     products: readonly ProductState[],
     offers: readonly OfferDocument[] | OfferLookup,
     private readonly policies: RatingPolicies | null = null,
+    private readonly sharings: readonly Sharing[] = [],
   ) {
+    this.units = new RatingUnits(sharings);
     this.accounts = new Map(accounts.map((account) => [account.accountId, account]));
     this.products = new Map(products.map((product) => [product.productId, product]));
     for (const product of products) {
@@ -48,7 +54,13 @@ export class AccountBook {
 
   /** The same accounts and products under other documents. */
   under(offers: OfferLookup, policies: RatingPolicies): AccountBook {
-    return new AccountBook([...this.accounts.values()], [...this.products.values()], offers, policies);
+    return new AccountBook(
+      [...this.accounts.values()],
+      [...this.products.values()],
+      offers,
+      policies,
+      this.sharings,
+    );
   }
 
   cycleOf(accountId: string): BookedAccount | undefined {
@@ -64,10 +76,24 @@ export class AccountBook {
     return this.byAccount.get(accountId) ?? [];
   }
 
-  /** The card groups of an account that have an active product in the period. */
-  cardGroupsIn(accountId: string, period: Period): string[] {
+  /** The rating units of an account that have an active product in the period. */
+  unitsIn(accountId: string, period: Period): string[] {
     const active = this.holdingsOf(accountId).filter((product) => isHeldIn(product, period));
-    return [...new Set(active.map((product) => product.cardGroupId))];
+    return [...new Set(active.map((product) => this.ratingUnitOf(product, period.from)))];
+  }
+
+  /**
+   * The id under which a product's usage is rated, counted and locked: its card group's, or the owner's of the group with
+   * which that shares. The same for all of a bill period.
+   */
+  ratingUnitOf({ cardGroupId }: Pick<ProductState, 'cardGroupId'>, at: Instant): string {
+    return this.units.unitOf(cardGroupId, at);
+  }
+
+  /** The card groups of an account, also ended ones, that are rated as a unit in a period. */
+  cardGroupsOf(unitId: string, accountId: string, period: Period): string[] {
+    const ids = new Set(this.holdingsOf(accountId).map((product) => product.cardGroupId));
+    return [...ids].filter((cardGroupId) => this.units.unitOf(cardGroupId, period.from) === unitId);
   }
 
   /** How a product's usage is charged; found once for each product, class and stretch of time. Throws what `usagePlanOf` throws. */
@@ -76,7 +102,7 @@ export class AccountBook {
     return this.plans.planOf(productId, usageClass, usedAt, () => {
       const holding = this.products.get(productId);
       if (!holding) throw chargingError('projection_behind', 'the product has not arrived', { productId });
-      return usagePlanOf({
+      const plan = usagePlanOf({
         holding,
         holdings: this.holdingsOf(holding.accountId),
         offers: this.offers,
@@ -85,7 +111,21 @@ export class AccountBook {
         ...(this.policies && { policies: this.policies }),
         ...zoneOf(this.accounts.get(holding.accountId)),
       });
+      return this.inUnit(plan, holding.cardGroupId, usedAt);
     });
+  }
+
+  /** Members count for themselves: a card group's counter has a name of its own in its owner's unit. */
+  private inUnit(plan: UsagePlan, cardGroupId: string, usedAt: Instant): UsagePlan {
+    const stretch = this.units.stretchOf(cardGroupId, usedAt);
+    const holds = plan.holds && {
+      from: maxInstant(plan.holds.from, stretch.from),
+      to: minInstant(plan.holds.to, stretch.to),
+    };
+    const isMember = this.units.unitOf(cardGroupId, usedAt) !== cardGroupId;
+    const isOfGroup = plan.counterKey === plan.chargeCode;
+    const counterKey = isMember && isOfGroup ? `member/${cardGroupId}/${plan.counterKey}` : plan.counterKey;
+    return { ...plan, counterKey, ...(holds && { holds }) };
   }
 
   /**

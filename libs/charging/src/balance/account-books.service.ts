@@ -4,6 +4,7 @@ import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts } from '../projection/account.store';
 import { policiesOfVersions, policyCodesOf, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
 import { findOffersToKnow, findPolicyVersions, findRatingPolicies } from '../projection/document.store';
+import { findSharings } from '../sharing/sharing.store';
 import { AccountBook } from './account-book';
 
 /** Loads account books: one query for accounts, one for products, and for documents that this process has not seen. */
@@ -20,7 +21,8 @@ export class AccountBooks {
     const accounts = await findAccounts(tx, [...new Set(accountIds)]);
     const products = await findProducts(tx, accounts);
     const offers = await this.offersOf(tx, products);
-    return new AccountBook(accounts, products, offers, await this.policiesOf(tx, offers));
+    const policies = await this.policiesOf(tx, offers);
+    return new AccountBook(accounts, products, offers, policies, await findSharings(tx, accounts));
   }
 
   /**

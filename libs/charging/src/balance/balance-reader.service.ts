@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { billPeriodAt, isId } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
+import { mayUse } from '@ronghe/rating';
 import { findAccounts, type ChargingAccount } from '../projection/account.store';
 import { locateProducts } from '../projection/product.store';
 import { findBucketsOfAccounts, type PlacedBucket } from './bucket.store';
@@ -18,7 +19,7 @@ export class BalanceReader {
     });
   }
 
-  /** The buckets that each product may use, its own and its card group's, in the order of the ids. */
+  /** The buckets that each product may use, its own, its card group's and those shared with it, in the order of the ids. */
   ofProducts(productIds: readonly string[], period: string | null): Promise<PlacedBucket[][]> {
     return this.transactions.read(async (tx) => {
       const places = new Map(
@@ -30,10 +31,11 @@ export class BalanceReader {
       const buckets = await this.load(tx, accounts, period);
       return productIds.map((productId) => {
         const cardGroupId = places.get(productId)?.cardGroupId;
-        return buckets.filter(
-          (bucket) =>
-            bucket.cardGroupId === cardGroupId &&
-            (bucket.productId === null || bucket.productId === productId),
+        return buckets.filter((bucket) =>
+          bucket.users
+            ? mayUse(bucket, productId)
+            : bucket.cardGroupId === cardGroupId &&
+              (bucket.productId === null || bucket.productId === productId),
         );
       });
     });

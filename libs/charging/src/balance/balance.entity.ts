@@ -116,6 +116,9 @@ export class BucketEntity {
   @Column('boolean', { name: 'is_blocker', default: false })
   isBlocker!: boolean;
 
+  @Column('jsonb', { nullable: true })
+  users!: unknown | null;
+
   @Column('text', { name: 'offering_code' })
   offeringCode!: string;
 

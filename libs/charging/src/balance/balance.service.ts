@@ -43,16 +43,18 @@ export class Balances {
         (other) =>
           other.productId === product.productId || (bundleId !== null && other.bundleId === bundleId),
       );
-    const cardGroupIds = [...new Set(touched.map((other) => other.cardGroupId))];
-    const groups = cardGroupIds.map((cardGroupId) => ({ lane, cardGroupId, accountId, period: present.key }));
-    await this.opening.ensure(tx, groups, book);
+    const unitsIn = (period: BillPeriod): GrantQuestion[] =>
+      [...new Set(touched.map((other) => book.ratingUnitOf(other, period.from)))].map((cardGroupId) => ({
+        ...{ lane, cardGroupId, accountId, period: period.key },
+      }));
+    await this.opening.ensure(tx, unitsIn(present), book);
     const keys: GroupPeriodKey[] = [];
     for (
       let period = billPeriodAt(changedAt, cycle);
       period.from <= present.from;
       period = nextBillPeriod(period, cycle)
     ) {
-      keys.push(...groups.map((group) => ({ ...group, period: period.key })));
+      keys.push(...unitsIn(period));
     }
     await this.settlements.settle(tx, keys, book, `product ${product.productId}`);
     await this.fees.productChanged(tx, accountId, changedAt, book);
@@ -114,6 +116,6 @@ function groupsIn(
   book: AccountBook,
 ): GrantQuestion[] {
   return book
-    .cardGroupsIn(accountId, period)
+    .unitsIn(accountId, period)
     .map((cardGroupId) => ({ lane, cardGroupId, accountId, period: period.key }));
 }

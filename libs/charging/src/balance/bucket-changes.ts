@@ -1,4 +1,4 @@
-import type { BucketState } from '@ronghe/rating';
+import { usersText, type BucketState } from '@ronghe/rating';
 import type { StoredBucket } from './group-period';
 
 /** Why a balance moved: usage was rated, the grant itself changed, or usage was rated again. */
@@ -59,6 +59,7 @@ function isDescribedAnew(before: BucketState, after: BucketState): boolean {
     before.productId !== after.productId ||
     before.offeringCode !== after.offeringCode ||
     before.offeringVersion !== after.offeringVersion ||
+    usersText(before.users) !== usersText(after.users) ||
     limitsText(before) !== limitsText(after)
   );
 }

@@ -1,7 +1,7 @@
 import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
 import { instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { BucketState } from '@ronghe/rating';
+import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
 import { groupBy } from '../group-by';
 import { queryRemembering } from '../remembered-rows.adapter';
@@ -34,6 +34,7 @@ interface BucketRow {
   is_blocker: boolean;
   offering_code: string;
   offering_version: number;
+  users: BucketUsers | null;
 }
 
 /** A bucket's place: its card group and period, its account, and its id. */
@@ -106,24 +107,24 @@ export async function saveBuckets(
   await tx.execute(
     `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label,
        usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover, offering_code, offering_version,
-       rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker)
+       rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker, users)
      select lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label::jsonb,
        string_to_array(usage_classes, ','), unit, granted, remaining, valid_from, valid_to, priority, rollover::jsonb,
        offering_code, offering_version, rank, string_to_array(zones, ','), string_to_array(bands, ','), member_cap,
-       member_used::jsonb, owner_product_id, is_blocker
+       member_used::jsonb, owner_product_id, is_blocker, users::jsonb
      from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::timestamptz[],
        $16::integer[], $17::text[], $18::text[], $19::integer[], $20::text[], $21::text[], $22::text[], $23::bigint[],
-       $24::text[], $25::uuid[], $26::boolean[]) as new (lane, card_group_id, period, code, bucket_id, account_id,
+       $24::text[], $25::uuid[], $26::boolean[], $27::text[]) as new (lane, card_group_id, period, code, bucket_id, account_id,
        product_id, origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover,
-       offering_code, offering_version, rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker)
+       offering_code, offering_version, rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker, users)
      on conflict (lane, card_group_id, period, code) do update set granted = excluded.granted,
        remaining = excluded.remaining, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
        priority = excluded.priority, product_id = excluded.product_id, rollover = excluded.rollover,
        offering_code = excluded.offering_code, offering_version = excluded.offering_version, origin = excluded.origin,
        rank = excluded.rank, zones = excluded.zones, bands = excluded.bands, member_cap = excluded.member_cap,
        member_used = excluded.member_used, owner_product_id = excluded.owner_product_id,
-       is_blocker = excluded.is_blocker`,
+       is_blocker = excluded.is_blocker, users = excluded.users`,
     columnArrays(
       writes,
       ({ owner }) => owner.lane,
@@ -152,6 +153,7 @@ export async function saveBuckets(
       ({ bucket }) => memberUsedToJson(bucket.memberUsed ?? {}),
       ({ bucket }) => bucket.ownerProductId ?? null,
       ({ bucket }) => bucket.isBlocker ?? false,
+      ({ bucket }) => (bucket.users ? JSON.stringify(bucket.users) : null),
     ),
   );
 }
@@ -181,6 +183,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     isBlocker: row.is_blocker,
     offeringCode: row.offering_code,
     offeringVersion: row.offering_version,
+    users: row.users,
   };
 }
 

@@ -30,6 +30,6 @@ it('counts what was used of a pack in all later periods, of what rolled over in 
     // Rolled over from the next period, not from this one.
     { code: 'rolled/plan', origin: 'rolled', quantity: 10n, remaining: 0n },
   );
-  expect(usedOfRolled([next, afterNext])).toEqual({ pack: 90n, plan: 15n });
+  expect(usedOfRolled([next, { ...afterNext, period: '2026-08' }])).toEqual({ pack: 90n, plan: 15n });
   expect(usedOfRolled([])).toEqual({});
 });

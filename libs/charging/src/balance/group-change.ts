@@ -1,5 +1,6 @@
 import { newId } from '@ronghe/kernel';
 import type { BucketState, RatingState } from '@ronghe/rating';
+import { cardGroupOfCode, codeInUnit } from '../sharing/unit-buckets';
 import { changeBuckets, type BucketEntry } from './bucket-changes';
 import type { UsagePlace } from './canonical-order';
 import type { GroupPeriod, GroupPeriodKey, StoredBucket } from './group-period';
@@ -57,13 +58,18 @@ export function movesRollover({ changedBuckets }: GroupPeriodChange): boolean {
  * Per bucket, what was used of it after its period: in the next one of what was rolled over, in all later ones of a pack
  * that was carried on.
  * @param later the open periods after it, the next one first (`laterPeriodsOf`)
+ * @param unitId the unit of the period, whose names of buckets are used
  */
-export function usedOfRolled(later: readonly GroupPeriod[]): Record<string, bigint> {
+export function usedOfRolled(
+  later: readonly GroupPeriod[],
+  unitId: string | undefined = later[0]?.cardGroupId,
+): Record<string, bigint> {
   const used: Record<string, bigint> = {};
-  for (const [index, { buckets }] of later.entries()) {
+  for (const { buckets, period, cardGroupId } of later) {
     for (const { code, origin, quantity, remaining } of buckets) {
-      if (origin === 'base' || (origin === 'rolled' && index > 0)) continue;
-      const own = code.replace(/^rolled\//, '');
+      if (origin === 'base' || (origin === 'rolled' && period !== later[0]?.period)) continue;
+      const placed = codeInUnit(code, cardGroupOfCode(code, cardGroupId), unitId ?? cardGroupId);
+      const own = placed.replace(/^rolled\//, '');
       used[own] = (used[own] ?? 0n) + quantity - remaining;
     }
   }

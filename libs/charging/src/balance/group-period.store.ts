@@ -26,15 +26,16 @@ export interface GroupRow {
 const KEYS = `unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`;
 
 /**
- * Card groups' periods with their buckets; those that are not open are left out. With `lock` the rows are locked until
+ * Card groups' periods with their buckets, each once; those that are not open are left out. With `lock` the rows are locked until
  * the transaction ends, in the order of `compareKeys`.
  */
 export async function findGroupPeriods(
   tx: Tx,
-  keys: readonly GroupPeriodKey[],
+  wanted: readonly GroupPeriodKey[],
   options: { lock: boolean } = { lock: false },
 ): Promise<GroupPeriod[]> {
-  if (keys.length === 0) return [];
+  if (wanted.length === 0) return [];
+  const keys = [...new Map(wanted.map((key) => [groupPeriodId(key), key])).values()];
   const rows = await tx.query<GroupRow>(
     `select g.* from charging.group_period g join ${KEYS} using (lane, card_group_id, period)
      order by g.period, g.lane, g.card_group_id ${options.lock ? 'for update of g' : ''}`,

@@ -36,6 +36,14 @@ export function groupPeriodId({
   return `${cardGroupId}/${period}`;
 }
 
+/** Those of the keys' groups that are there. */
+export function groupsAt(
+  keys: readonly GroupPeriodKey[],
+  groups: ReadonlyMap<string, GroupPeriod>,
+): GroupPeriod[] {
+  return keys.flatMap((key) => groups.get(groupPeriodId(key)) ?? []);
+}
+
 /** Locks are taken in this order everywhere, so that two transactions never wait for each other. */
 export function compareKeys(a: GroupPeriodKey, b: GroupPeriodKey): number {
   if (a.period !== b.period) return a.period < b.period ? -1 : 1;

@@ -1,7 +1,7 @@
 import { billPeriodOf, nextBillPeriod } from '@ronghe/kernel';
+import { keysIn } from '../sharing/unit-neighbours';
 import type { AccountBook } from './account-book';
-import { keyIn } from './group-change';
-import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
+import { groupsAt, type GroupPeriod, type GroupPeriodKey } from './group-period';
 import { cycleOf } from './wanted-grants';
 
 /** A pack is followed for at most so many periods: more than any validity in days that a catalog should sell. */
@@ -18,7 +18,7 @@ export function laterKeysOf(
   const keys: GroupPeriodKey[] = [];
   let period = nextBillPeriod(billPeriodOf(group.period, cycle), cycle);
   do {
-    keys.push(keyIn(group, period.key));
+    keys.push(...keysIn(group, period, book));
     period = nextBillPeriod(period, cycle);
   } while (last !== undefined && period.from < last && keys.length < PERIOD_LIMIT);
   return keys;
@@ -30,5 +30,5 @@ export function laterPeriodsOf(
   groups: ReadonlyMap<string, GroupPeriod>,
   book: AccountBook,
 ): GroupPeriod[] {
-  return laterKeysOf(group, book).flatMap((key) => groups.get(groupPeriodId(key)) ?? []);
+  return groupsAt(laterKeysOf(group, book), groups);
 }

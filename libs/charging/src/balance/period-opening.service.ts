@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodAt, billPeriodOf, nextBillPeriod, previousBillPeriod } from '@ronghe/kernel';
+import { billPeriodAt, billPeriodOf, nextBillPeriod } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { isHeldIn, openState } from '@ronghe/rating';
+import { openState } from '@ronghe/rating';
+import { previousKeysOf } from '../sharing/unit-neighbours';
 import type { AccountBook } from './account-book';
-import { changeGroup, keyIn } from './group-change';
+import { changeGroup } from './group-change';
 import {
   findGroupPeriods,
   findNewestPeriods,
   insertGroupPeriods,
   saveGroupPeriods,
 } from './group-period.store';
-import { groupPeriodId, type GroupPeriod } from './group-period';
+import { groupPeriodId, groupsAt, type GroupPeriod } from './group-period';
 import { cycleOf, wantedGrants, type GrantQuestion } from './wanted-grants';
 
 /** Opens balances: one row per card group and period, with the buckets that the group may use. */
@@ -39,7 +40,7 @@ export class PeriodOpening {
     book: AccountBook,
   ): Promise<GrantQuestion[]> {
     const last = new Map<string, GrantQuestion>();
-    for (const group of wanted) {
+    for (const group of withRelated(wanted, book)) {
       const known = last.get(group.cardGroupId);
       if (!known || known.period < group.period) last.set(group.cardGroupId, group);
     }
@@ -55,7 +56,7 @@ export class PeriodOpening {
       let period = open ? nextBillPeriod(billPeriodOf(open, cycle), cycle) : billPeriodAt(first, cycle);
       const missing: GrantQuestion[] = [];
       for (; period.key <= group.period; period = nextBillPeriod(period, cycle)) {
-        const isActive = products.some((product) => isHeldIn(product, period));
+        const isActive = book.unitsIn(group.accountId, period).includes(group.cardGroupId);
         if (isActive) missing.push({ ...group, period: period.key });
       }
       return missing;
@@ -63,18 +64,15 @@ export class PeriodOpening {
   }
 
   private async open(tx: Tx, groups: readonly GrantQuestion[], book: AccountBook): Promise<void> {
-    const before = new Map(
-      groups.map((group) => [groupPeriodId(group), keyIn(group, previousKeyOf(group, book))]),
-    );
+    const before = groups.flatMap((group) => previousKeysOf(group, book));
     // Locked, so that usage that changes what is left of it finds the new period open and marks it.
-    const previous = await findGroupPeriods(tx, [...before.values()], { lock: true });
+    const previous = await findGroupPeriods(tx, before, { lock: true });
     const previousById = new Map(previous.map((group) => [groupPeriodId(group), group]));
     const opened = await insertGroupPeriods(tx, groups);
     const changes = groups
       .filter((group) => opened.has(groupPeriodId(group)))
       .map((group) => {
-        const key = before.get(groupPeriodId(group));
-        const grants = wantedGrants(group, key && previousById.get(groupPeriodId(key)), book);
+        const grants = wantedGrants(group, groupsAt(previousKeysOf(group, book), previousById), book);
         const empty: GroupPeriod = {
           ...group,
           buckets: [],
@@ -93,7 +91,10 @@ export class PeriodOpening {
   }
 }
 
-function previousKeyOf(group: GrantQuestion, book: AccountBook): string {
-  const cycle = cycleOf(group.accountId, book);
-  return previousBillPeriod(billPeriodOf(group.period, cycle), cycle).key;
+/** Also the card groups that were or will be rated with them: what is left of their own periods goes over into the unit. */
+function withRelated(wanted: readonly GrantQuestion[], book: AccountBook): GrantQuestion[] {
+  return wanted.flatMap((group) => [
+    group,
+    ...book.units.relatedTo(group.cardGroupId).map((cardGroupId) => ({ ...group, cardGroupId })),
+  ]);
 }

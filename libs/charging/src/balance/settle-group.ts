@@ -55,7 +55,7 @@ export function settleGroup({ group, later, grants, usage, planOf }: SettleInput
       plans.set(event.usageId, plan);
       return plan;
     },
-    usedNextPeriod: usedOfRolled(later),
+    usedNextPeriod: usedOfRolled(later, group.cardGroupId),
   });
   const outcomes = new Map(rated.map((result) => [result.usageId, result]));
   const changedUsage: Settlement['changedUsage'] = [];

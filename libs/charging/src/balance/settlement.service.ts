@@ -1,26 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import {
-  billPeriodOf,
-  isDomainError,
-  newId,
-  nextBillPeriod,
-  previousBillPeriod,
-  type DomainError,
-} from '@ronghe/kernel';
+import { isDomainError, newId, type DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { openState } from '@ronghe/rating';
 import { groupBy } from '../group-by';
+import { nextKeysOf, previousKeysOf } from '../sharing/unit-neighbours';
 import { findUsageOf, updateRatedUsage } from '../usage/rated-usage.store';
 import { publishTotals } from '../usage/usage-total.store';
 import type { AccountBook } from './account-book';
 import { areSameGrants } from './bucket-changes';
 import { keyIn } from './group-change';
-import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from './group-period';
+import { groupPeriodId, groupsAt, type GroupPeriod, type GroupPeriodKey } from './group-period';
 import { findGroupPeriods, saveGroupPeriods } from './group-period.store';
 import { laterKeysOf, laterPeriodsOf } from './later-periods';
 import { saveRerates } from './rerate.store';
 import { settleGroup, type ComputedSettlement } from './settle-group';
-import { cycleOf, wantedGrants } from './wanted-grants';
+import { wantedGrants } from './wanted-grants';
 
 /** A group and period to settle. Unforced, it is left alone where its grants are right and nothing marks it. */
 interface Target extends GroupPeriodKey {
@@ -64,8 +58,8 @@ export class Settlements {
         const { group } = settlement.change;
         computed.push(settlement);
         settledById.set(groupPeriodId(group), group);
-        const next = nextKeyOf(group, book);
-        if (!queue.has(groupPeriodId(next))) queue.set(groupPeriodId(next), { ...next, force: false });
+        for (const next of nextKeysOf(group, book))
+          if (!queue.has(groupPeriodId(next))) queue.set(groupPeriodId(next), { ...next, force: false });
       }
     }
     return computed;
@@ -82,12 +76,12 @@ export class Settlements {
     const groups = await findGroupPeriods(tx, targets, { lock });
     const around = await findGroupPeriods(
       tx,
-      groups.flatMap((group) => [previousKeyOf(group, book), ...laterKeysOf(group, book)]),
+      groups.flatMap((group) => [...previousKeysOf(group, book), ...laterKeysOf(group, book)]),
     );
     const byId = new Map([...around.map((group) => [groupPeriodId(group), group] as const), ...settledById]);
     const due = groups.flatMap((group) => {
       const grants = rescued(group, onProblem, () =>
-        wantedGrants(group, byId.get(groupPeriodId(previousKeyOf(group, book))), book),
+        wantedGrants(group, groupsAt(previousKeysOf(group, book), byId), book),
       );
       if (!grants) return [];
       const isDue =
@@ -158,14 +152,4 @@ function rescued<T>(
     onProblem(group, error);
     return undefined;
   }
-}
-
-function nextKeyOf(group: GroupPeriod, book: AccountBook): GroupPeriodKey {
-  const cycle = cycleOf(group.accountId, book);
-  return keyIn(group, nextBillPeriod(billPeriodOf(group.period, cycle), cycle).key);
-}
-
-function previousKeyOf(group: GroupPeriod, book: AccountBook): GroupPeriodKey {
-  const cycle = cycleOf(group.accountId, book);
-  return keyIn(group, previousBillPeriod(billPeriodOf(group.period, cycle), cycle).key);
 }

@@ -1,6 +1,7 @@
 import { billPeriodOf, type BillPeriod } from '@ronghe/kernel';
 import { periodEntitlements, rollover, type BucketGrant } from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
+import { cardGroupOfCode, placedInUnit } from '../sharing/unit-buckets';
 import type { AccountBook, BookedAccount } from './account-book';
 import { ratingStateOf, type GroupPeriod, type GroupPeriodKey } from './group-period';
 
@@ -10,24 +11,32 @@ export interface GrantQuestion extends GroupPeriodKey {
 }
 
 /**
- * The buckets that a card group shall have in a period: its own allowances, and what is left of the period before.
- * @param previous the period before as it stands now; undefined when there was none
+ * The buckets that a unit shall have in a period: the allowances of its card groups, and what is left of theirs of the
+ * period before.
+ * @param previous the units of the period before in which its card groups were, as they stand now
  */
 export function wantedGrants(
   question: GrantQuestion,
-  previous: GroupPeriod | undefined,
+  previous: readonly GroupPeriod[],
   book: AccountBook,
 ): BucketGrant[] {
   const cycle = cycleOf(question.accountId, book);
   const period = billPeriodOf(question.period, cycle);
-  const own = periodEntitlements({
-    cardGroupId: question.cardGroupId,
-    holdings: book.holdingsOf(question.accountId),
-    offers: book.offers,
-    period,
-    cycle,
-  });
-  return [...(previous ? rollover(ratingStateOf(previous), period) : []), ...own];
+  const { cardGroupId: unitId, accountId } = question;
+  const holdings = book.holdingsOf(accountId);
+  const unit = { unitId, members: book.units.membersOf(unitId, period.from), holdings };
+  const carried = previous.flatMap((before) =>
+    rollover(ratingStateOf(before), period)
+      .map((grant) => ({ grant, cardGroupId: cardGroupOfCode(grant.code, before.cardGroupId) }))
+      .filter(({ cardGroupId }) => book.units.unitOf(cardGroupId, period.from) === unitId),
+  );
+  const own = book.cardGroupsOf(unitId, accountId, period).flatMap((cardGroupId) =>
+    periodEntitlements({ cardGroupId, holdings, offers: book.offers, period, cycle }).map((grant) => ({
+      grant,
+      cardGroupId,
+    })),
+  );
+  return [...carried, ...own].map(({ grant, cardGroupId }) => placedInUnit(grant, cardGroupId, unit));
 }
 
 /** The account's cycle; throws `projection_behind` when the account has not arrived. */

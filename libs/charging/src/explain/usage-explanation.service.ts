@@ -73,7 +73,7 @@ export class UsageExplanations {
             if (event.usageId === usage.usageId) plan = found;
             return found;
           },
-          usedNextPeriod: usedOfRolled(later),
+          usedNextPeriod: usedOfRolled(later, key.cardGroupId),
         },
         usage.usageId,
       );

@@ -111,6 +111,10 @@ export type QueryWhatIfArgs = {
 };
 
 export type Mutation = {
+  /** Lets a product's card group use the base allowances of another card group of its account, from the next bill period on. */
+  shareAllowances: Sharing;
+  /** Ends a sharing with the present bill period; one that has not begun never begins. */
+  endSharing: Sharing;
   /** Moves an account's own money to another prepaid account, all or nothing. */
   transferMoney: MoneyTransfer;
   /** Adds to an account's own money, or takes from it, on somebody's word. For billing. */
@@ -137,6 +141,18 @@ export type Mutation = {
   startWhatIf: WhatIf;
   /** Stops a running trial. */
   cancelWhatIf: WhatIf;
+};
+
+
+export type MutationShareAllowancesArgs = {
+  input: ShareAllowancesInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationEndSharingArgs = {
+  input: EndSharingInput;
+  idempotencyKey: Scalars['String']['input'];
 };
 
 
@@ -231,6 +247,8 @@ export type Account = {
   prepaidFees: Array<PrepaidFee>;
   /** What it was told of its balances, newest first: allowances used, money low, spending. */
   balanceNotices: BalanceNoticeConnection;
+  /** Which of its card groups use allowances of others, also what has ended. */
+  sharings: Array<Sharing>;
   /** What its products may use in a bill period. */
   buckets: Array<Bucket>;
   /** Its rated usage in a bill period, in the order of use. */
@@ -963,6 +981,90 @@ export type CreditLimit = {
   account: Account;
   /** Not less than what it has used of its credit already. */
   creditLimit: Scalars['Decimal']['output'];
+};
+
+/** That a card group uses the base allowances of another one of its account. */
+export type Sharing = {
+  /** The sharing's id, a UUID. */
+  sharingId: Scalars['ID']['output'];
+  /** The account of both. */
+  account: Account;
+  /** The card group whose allowances are shared: its main card's product id, or the product's own. */
+  ownerCardGroupId: Scalars['ID']['output'];
+  /** The card group that may use them. */
+  memberCardGroupId: Scalars['ID']['output'];
+  /** How much it may use in a period; what is not named has no cap. */
+  caps: Array<SharingCap>;
+  /** Start of the first bill period in which it shares. */
+  effectiveFrom: Scalars['DateTime']['output'];
+  /** Start of the first bill period in which it no longer does; null: no end is known. */
+  effectiveTo: Maybe<Scalars['DateTime']['output']>;
+  /** What the member has used of each shared bucket. */
+  uses: Array<SharedUse>;
+};
+
+
+/** That a card group uses the base allowances of another one of its account. */
+export type SharingUsesArgs = {
+  period?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How much a member may use in a bill period. */
+export type SharingCap = {
+  /** Of this allowance, by its code in the offer. */
+  allowanceCode: Maybe<Scalars['String']['output']>;
+  /** Or of all allowances for this kind of usage together. */
+  usageClass: Maybe<UsageClass>;
+  /** Whole units of the allowance, as decimal text. */
+  units: Scalars['Decimal']['output'];
+};
+
+/** What a member has used of a shared bucket. */
+export type SharedUse = {
+  /** The bucket's code. */
+  bucket: Scalars['String']['output'];
+  /** What it is. */
+  label: LocalizedText;
+  /** What it counts. */
+  unit: UsageUnit;
+  /** How much the member has used. */
+  used: Scalars['Decimal']['output'];
+  /** How much it may use, together with other buckets under the same cap; null: no cap. */
+  cap: Maybe<Scalars['Decimal']['output']>;
+  /** How much is left of the bucket, for all. */
+  remaining: Scalars['Decimal']['output'];
+};
+
+/** A sharing to begin with the next bill period. */
+export type ShareAllowancesInput = {
+  /** A product of the card group whose allowances are shared. */
+  ownerProductId: Scalars['ID']['input'];
+  /** A product of the card group that may use them. */
+  memberProductId: Scalars['ID']['input'];
+  /** How much it may use in a period; what is not named has no cap. */
+  caps?: InputMaybe<Array<SharingCapInput>>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A cap: of one allowance, or of a kind of usage. */
+export type SharingCapInput = {
+  /** The allowance's code in the offer. */
+  allowanceCode?: InputMaybe<Scalars['String']['input']>;
+  /** Or the kind of usage. */
+  usageClass?: InputMaybe<UsageClass>;
+  /** Whole units of the allowance; 0: not shared. */
+  units: Scalars['Decimal']['input'];
+};
+
+/** A sharing to end. */
+export type EndSharingInput = {
+  /** Its account. */
+  accountId: Scalars['ID']['input'];
+  /** The sharing. */
+  sharingId: Scalars['ID']['input'];
+  /** Why. */
+  reason: Scalars['String']['input'];
 };
 
 /** A transfer to make. */

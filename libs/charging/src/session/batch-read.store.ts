@@ -68,14 +68,16 @@ const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version'
 const HOLDERS: Statement = {
   name: 'charging-holders',
   text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from, h.valid_to, h.is_blocked,
-      l.card_group_id, ${ACCOUNT_COLUMNS}
+      coalesce(s.owner_card_group_id, l.card_group_id) as card_group_id, ${ACCOUNT_COLUMNS}
     from charging.number_holder h
     join charging.product_locator l on l.product_id = h.product_id
     join charging.account a on a.account_id = h.account_id
+    left join charging.sharing s on s.lane = l.lane and s.member_card_group_id = l.card_group_id
+      and s.effective_from <= $2 and (s.effective_to is null or s.effective_to > $2)
     where h.number = any($1::text[])`,
 };
 
-/** Who held a number, with where his balances lie. */
+/** Who held a number, with where his balances lie now: under his card group, or its owner's while it shares. */
 export interface OnlineHolder extends NumberHolder {
   cardGroupId: string;
   account: OnlineAccount;
@@ -93,7 +95,7 @@ export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<O
       valid_to: Date | null;
       is_blocked: boolean;
     }
-  >(tx, HOLDERS, [numbers]);
+  >(tx, HOLDERS, [numbers, tx.now]);
   return rows.map((row) => ({
     number: row.number,
     productId: row.product_id,

@@ -5,11 +5,11 @@ import type { PoolClient } from 'pg';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
-import { nextKeyOf } from '../balance/next-period';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { chargingError } from '../charging.errors';
 import { groupBy } from '../group-by';
 import { lockPurses, savePurses } from '../money/purse.store';
+import { nextKeysOf } from '../sharing/unit-neighbours';
 import { usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
@@ -145,7 +145,7 @@ export class BatchRun {
       savePurses(tx, writes.purses, 'session'),
       markForRerate(
         tx,
-        writes.rollovers.map((group) => nextKeyOf(group, batch.bookOf(group.accountId))),
+        writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId))),
       ),
       addPendingTotals(tx, writes.totals),
       raiseAllowanceNotices(tx, usesBetween(writes.groups)),

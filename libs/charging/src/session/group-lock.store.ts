@@ -1,7 +1,7 @@
 import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { BucketState } from '@ronghe/rating';
+import type { BucketState, BucketUsers } from '@ronghe/rating';
 import {
   groupPeriodId,
   type GroupPeriod,
@@ -28,7 +28,7 @@ const BUCKETS: Statement = {
       b.usage_classes::text, b.unit,
       b.granted, b.remaining, b.reserved, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
       b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id, b.is_blocker,
-      b.offering_code, b.offering_version
+      b.offering_code, b.offering_version, b.users
     from charging.bucket b
     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
       using (lane, card_group_id, period)`,
@@ -60,6 +60,7 @@ interface BucketRow {
   is_blocker: boolean;
   offering_code: string;
   offering_version: number;
+  users: BucketUsers | null;
 }
 
 /**
@@ -115,6 +116,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     isBlocker: row.is_blocker,
     offeringCode: row.offering_code,
     offeringVersion: row.offering_version,
+    users: row.users,
   };
 }
 

@@ -179,13 +179,13 @@ export class SessionBatch {
   }
 
   private newSession({ product, period }: GuidedSession, request: ChargingRequest): Session {
-    const { lane, accountId, productId, cardGroupId } = product;
+    const { lane, accountId, productId } = product;
     return {
       lane,
       sessionId: newSessionId(lane),
       accountId,
       productId,
-      cardGroupId,
+      cardGroupId: this.read.bookOf(accountId).ratingUnitOf(product, this.read.now),
       period,
       subscriber: request.subscriber ?? '',
       consumer: request.consumer,

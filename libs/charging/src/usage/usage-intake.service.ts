@@ -95,7 +95,7 @@ export class UsageIntake {
     const reconciled = [];
     for (const [index, { record, fileId }] of records.entries()) {
       const to = guided[index];
-      if (to?.kind === 'admitted') facts.push(factOf(record, fileId, to));
+      if (to?.kind === 'admitted') facts.push(factOf(record, fileId, to, book));
       if (to?.kind === 'reconciled')
         reconciled.push({ record, fileId, lane: to.product.lane, productId: to.product.productId });
     }
@@ -242,14 +242,15 @@ function factOf(
   record: UsageRecord,
   fileId: string,
   { product, period, isLate }: Extract<Guided, { kind: 'admitted' }>,
+  book: AccountBook,
 ): UsageFact {
-  const { lane, accountId, cardGroupId, productId, card } = product;
+  const { lane, accountId, productId, card } = product;
   const { source, recordId, usedAt, usageClass, peer, quantity, preratedAmount } = record;
   return {
     lane,
     usageId: newId(),
     accountId,
-    cardGroupId,
+    cardGroupId: book.ratingUnitOf(product, period.from),
     period: period.key,
     productId,
     card,

@@ -8,10 +8,10 @@ import { changeGroup, movesRollover, type GroupPeriodChange } from '../balance/g
 import { groupPeriodId, ratingStateOf, type GroupPeriod } from '../balance/group-period';
 import { findGroupPeriods, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
-import { nextKeyOf } from '../balance/next-period';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
+import { nextKeysOf } from '../sharing/unit-neighbours';
 import { eventOf, outcomeOf, type RatingOutcome, type UsageFact } from './rated-usage';
 import { copyRatedUsage } from './rated-usage.store';
 import { addPendingTotals } from './usage-total.store';
@@ -49,7 +49,7 @@ export class UsageRating {
     await saveGroupUse(tx, changes, reference);
     await markForRerate(
       tx,
-      changes.filter(movesRollover).map(({ group }) => nextKeyOf(group, book)),
+      changes.filter(movesRollover).flatMap(({ group }) => nextKeysOf(group, book)),
     );
     const totals = sumChanges(batch.rated.map((usage) => contributionOf(usage, usage)));
     // Purses before totals, as everywhere.

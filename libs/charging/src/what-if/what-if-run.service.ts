@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, isDomainError, previousBillPeriod } from '@ronghe/kernel';
+import { billPeriodOf, isDomainError } from '@ronghe/kernel';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { recurringCharges } from '@ronghe/rating';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
-import { keyIn } from '../balance/group-change';
-import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
+import { groupPeriodId, groupsAt, type GroupPeriod } from '../balance/group-period';
 import { findGroupPeriods } from '../balance/group-period.store';
 import { laterKeysOf, laterPeriodsOf } from '../balance/later-periods';
 import { settleGroup } from '../balance/settle-group';
-import { cycleOf, wantedGrants } from '../balance/wanted-grants';
+import { wantedGrants } from '../balance/wanted-grants';
 import { groupBy } from '../group-by';
+import { previousKeysOf } from '../sharing/unit-neighbours';
 import type { StoredUsage } from '../usage/rated-usage';
 import { findUsageOf } from '../usage/rated-usage.store';
 import { findTotals } from '../usage/usage-total.store';
@@ -129,7 +129,7 @@ async function readBatch(
   book: AccountBook,
 ): Promise<BatchData> {
   const groups = await findGroupPeriods(tx, await findOpenGroups(tx, accounts, period));
-  const neighbours = groups.flatMap((group) => [previousKeyOf(group, book), ...laterKeysOf(group, book)]);
+  const neighbours = groups.flatMap((group) => [...previousKeysOf(group, book), ...laterKeysOf(group, book)]);
   const around = await findGroupPeriods(tx, neighbours);
   return {
     groups,
@@ -157,17 +157,12 @@ function chargesOf(
     return settleGroup({
       group,
       later: laterPeriodsOf(group, around, book),
-      grants: wantedGrants(group, around.get(groupPeriodId(previousKeyOf(group, book))), book),
+      grants: wantedGrants(group, groupsAt(previousKeysOf(group, book), around), book),
       usage: usage.get(groupPeriodId(group)) ?? [],
       planOf: (event) => book.planOf(event),
     }).totalChanges;
   });
   return { fees, totalChanges };
-}
-
-function previousKeyOf(group: GroupPeriod, book: AccountBook): GroupPeriodKey {
-  const cycle = cycleOf(group.accountId, book);
-  return keyIn(group, previousBillPeriod(billPeriodOf(group.period, cycle), cycle).key);
 }
 
 /** What cannot be charged by the drafts is told, not thrown. */
