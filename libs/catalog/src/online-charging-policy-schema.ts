@@ -64,4 +64,9 @@ export const onlineChargingSchema = z.strictObject({
     .union([z.literal('none').transform(() => null), wholeNumber(1, 99)], 'must be a percentage, or none')
     .describe('The network asks again when so many percent of a grant are left; none: when it is used up.'),
   finalUnit: finalUnit.describe('What the network does when the last grant is used up.'),
+  notifyHosts: z
+    .array(text)
+    .max(LIST_LIMIT)
+    .default([])
+    .describe('Network functions that are told to end sessions of who owes: hosts, as their notifyUri names them.'),
 });

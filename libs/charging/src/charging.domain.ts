@@ -6,6 +6,7 @@ import { CreateCharging1700000000000 } from './migrations/1700000000000-create-c
 import { CreateUsage1700000000001 } from './migrations/1700000000001-create-usage';
 import { CreateSessions1700000000002 } from './migrations/1700000000002-create-sessions';
 import { WidenSessions1700000000040 } from './migrations/1700000000040-widen-sessions';
+import { CutSessions1700000000041 } from './migrations/1700000000041-cut-sessions';
 import { CreateMoney1700000000030 } from './migrations/1700000000030-create-money';
 import { CollectUsage1700000000020 } from './migrations/1700000000020-collect-usage';
 import { ReconcileUsage1700000000021 } from './migrations/1700000000021-reconcile-usage';
@@ -105,6 +106,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreatePrepaidFee1700000000033,
     CreateConsumption1700000000034,
     WidenSessions1700000000040,
+    CutSessions1700000000041,
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,
     CreateSharing1700000000060,

@@ -17,6 +17,8 @@ export interface OnlineChargingPolicy extends PolicyHead<'online-charging'> {
   /** The network asks again when so many percent of a grant are left; null: when it is used up. */
   thresholdPercent: number | null;
   finalUnit: OnlineFinalUnit;
+  /** Hosts of network functions that may be told to end sessions, as their `notifyUri` names them. Default: none. */
+  notifyHosts?: string[];
 }
 
 /** What is granted of a usage class where no size is asked for. Whole numbers. */

@@ -249,6 +249,8 @@ export type Account = {
   balanceNotices: BalanceNoticeConnection;
   /** Which of its card groups use allowances of others, also what has ended. */
   sharings: Array<Sharing>;
+  /** Online sessions that should be ended: they hold nothing any more, and the account owes for what it used beyond its money. 100 at most. */
+  sessionsToCut: Array<Scalars['ID']['output']>;
   /** What its products may use in a bill period. */
   buckets: Array<Bucket>;
   /** Its rated usage in a bill period, in the order of use. */

@@ -41,6 +41,8 @@ export class SessionBatch {
     purses: [] as BatchWrites['purses'],
     rollovers: new Map<string, GroupPeriod>(),
   };
+  /** Something was used that nobody has paid for. */
+  owes = false;
 
   constructor(private readonly read: BatchRead) {
     this.sessions = new Map(read.sessions);
@@ -244,6 +246,7 @@ export class SessionBatch {
     this.written.totals.push(...work.totals);
     for (const change of work.money)
       this.written.purses.push({ ...change, reference: `session ${sessionId}` });
+    this.owes ||= work.overrun > 0n;
     if (work.movesRollover) this.written.rollovers.set(groupPeriodId(session), work.group);
   }
 }
