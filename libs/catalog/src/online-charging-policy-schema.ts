@@ -68,5 +68,7 @@ export const onlineChargingSchema = z.strictObject({
     .array(text)
     .max(LIST_LIMIT)
     .default([])
-    .describe('Network functions that are told to end sessions of who owes: hosts, as their notifyUri names them.'),
+    .describe(
+      'Network functions that are told to end sessions of who owes: hosts, as their notifyUri names them.',
+    ),
 });
