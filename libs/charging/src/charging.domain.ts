@@ -28,6 +28,8 @@ import { whatIfEntities } from './what-if/what-if.entity';
 import { CreateWhatIf1700000000051 } from './migrations/1700000000051-create-what-if';
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
+import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-unit-grant';
+import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { SharingEntity } from './sharing/sharing.entity';
 import {
   AccountEntity,
@@ -89,6 +91,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     BalanceNoticeEntity,
     ...whatIfEntities,
     SharingEntity,
+    UnitGrantEntity,
     PrepaidFeeEntity,
     ConsumptionDayEntity,
     PostingZoneEntity,
@@ -110,6 +113,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateRerating1700000000050,
     CreateWhatIf1700000000051,
     CreateSharing1700000000060,
+    CreateUnitGrant1700000000061,
   ],
   restPrefixes: [
     '/usage',

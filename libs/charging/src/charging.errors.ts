@@ -30,6 +30,10 @@ export const chargingErrors = {
     when: 'an account does not have the money that is to be taken whole',
   },
   product_not_found: { kind: 'not_found', when: 'charging does not know the product' },
+  unit_grant_invalid: {
+    kind: 'invalid',
+    when: 'units to be given are none, of nothing, in the past, or end before they begin',
+  },
   sharing_accounts_differ: { kind: 'invalid', when: 'products of different accounts are to share' },
   sharing_cap_invalid: {
     kind: 'invalid',

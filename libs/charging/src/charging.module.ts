@@ -25,6 +25,8 @@ import { TopUps } from './money/top-up.service';
 import { explainProviders } from './explain/explain.module';
 import { whatIfProviders } from './what-if/what-if.module';
 import { reratingProviders } from './rerating/rerating.module';
+import { UnitGrantResolver } from './grant/unit-grant.resolver';
+import { UnitGrants } from './grant/unit-grants.service';
 import { sharingProviders } from './sharing/sharing.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
@@ -101,6 +103,8 @@ import { UsageSources } from './usage/usage-source.service';
     ...reratingProviders,
     ...whatIfProviders,
     ...sharingProviders,
+    UnitGrants,
+    UnitGrantResolver,
     ChargingAudit,
     BalancePolicies,
     TopUps,

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from '@ronghe/kernel';
+import type { UsageClass, UsageUnit } from './offer-document';
 import type { AmountText, LocalizedText, MoneyText } from './text';
 
 /** The state of one total after a committed batch; replaces the one before (same key, higher version). */
@@ -78,6 +79,35 @@ export interface ChargingCommands {
     input: { accountId: string; paymentId: string; amount: MoneyText };
     answer: ToppedUp;
   };
+  /** Units are given once, beside what offers include. Key: the id of the payment or voucher that they come with. */
+  'charging.grantUnits': {
+    input: {
+      /** Who gets it; its card group may use it, unless `isForProductOnly`. */
+      productId: string;
+      isForProductOnly?: boolean;
+      label: LocalizedText;
+      usageClasses: UsageClass[];
+      unit: UsageUnit;
+      /** Whole units, as decimal text. */
+      quantity: string;
+      /** Absent or null: now. */
+      validFrom?: Instant | null;
+      /** Absent or null: the end of the bill period in which it begins. */
+      validTo?: Instant | null;
+      /** Among add-ons, lower first. Absent or null: 0. */
+      priority?: number | null;
+      reason: string;
+    };
+    answer: UnitsGranted;
+  };
+}
+
+export interface UnitsGranted {
+  grantId: string;
+  /** The bucket's code. */
+  bucket: string;
+  validFrom: Instant;
+  validTo: Instant;
 }
 
 export interface ToppedUp {

@@ -1,5 +1,12 @@
 import type { AccountOpened, OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
-import { isDomainError, maxInstant, minInstant, type BillCycle, type Instant } from '@ronghe/kernel';
+import {
+  contains,
+  isDomainError,
+  maxInstant,
+  minInstant,
+  type BillCycle,
+  type Instant,
+} from '@ronghe/kernel';
 import {
   checkPriced,
   isHeldIn,
@@ -13,6 +20,7 @@ import {
 } from '@ronghe/rating';
 import type { Period } from '@ronghe/kernel';
 import { chargingError } from '../charging.errors';
+import type { UnitGrant } from '../grant/unit-grant';
 import { RatingUnits } from '../sharing/rating-units';
 import type { Sharing } from '../sharing/sharing';
 
@@ -22,6 +30,14 @@ export interface BookedAccount extends BillCycle {
   lane: number;
   paymentMode?: AccountOpened['paymentMode'];
 }
+
+/** What accounts may use beside what their offers say: of each other's, and what was given once. */
+export interface AgreedAllowances {
+  sharings: readonly Sharing[];
+  unitGrants: readonly UnitGrant[];
+}
+
+const nothingAgreed: AgreedAllowances = { sharings: [], unitGrants: [] };
 
 /** All that rating needs of a set of accounts: cycles, products with their history, offers and policies. Plain data, no I/O. */
 export class AccountBook {
@@ -39,9 +55,9 @@ export class AccountBook {
     products: readonly ProductState[],
     offers: readonly OfferDocument[] | OfferLookup,
     private readonly policies: RatingPolicies | null = null,
-    private readonly sharings: readonly Sharing[] = [],
+    private readonly agreed: AgreedAllowances = nothingAgreed,
   ) {
-    this.units = new RatingUnits(sharings);
+    this.units = new RatingUnits(agreed.sharings);
     this.accounts = new Map(accounts.map((account) => [account.accountId, account]));
     this.products = new Map(products.map((product) => [product.productId, product]));
     for (const product of products) {
@@ -59,7 +75,7 @@ export class AccountBook {
       [...this.products.values()],
       offers,
       policies,
-      this.sharings,
+      this.agreed,
     );
   }
 
@@ -69,6 +85,13 @@ export class AccountBook {
 
   productOf(productId: string): ProductState | undefined {
     return this.products.get(productId);
+  }
+
+  /** What was given once to a card group and begins in a period. */
+  grantsOf(cardGroupId: string, period: Period): UnitGrant[] {
+    return this.agreed.unitGrants.filter(
+      (grant) => grant.cardGroupId === cardGroupId && contains(period, grant.validFrom),
+    );
   }
 
   /** Every product of the account, also ended ones. */

@@ -4,6 +4,7 @@ import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts } from '../projection/account.store';
 import { policiesOfVersions, policyCodesOf, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
 import { findOffersToKnow, findPolicyVersions, findRatingPolicies } from '../projection/document.store';
+import { findUnitGrants } from '../grant/unit-grant.store';
 import { findSharings } from '../sharing/sharing.store';
 import { AccountBook } from './account-book';
 
@@ -22,7 +23,9 @@ export class AccountBooks {
     const products = await findProducts(tx, accounts);
     const offers = await this.offersOf(tx, products);
     const policies = await this.policiesOf(tx, offers);
-    return new AccountBook(accounts, products, offers, policies, await findSharings(tx, accounts));
+    const sharings = await findSharings(tx, accounts);
+    const unitGrants = await findUnitGrants(tx, accounts);
+    return new AccountBook(accounts, products, offers, policies, { sharings, unitGrants });
   }
 
   /**

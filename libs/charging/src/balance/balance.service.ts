@@ -60,6 +60,17 @@ export class Balances {
     await this.fees.productChanged(tx, accountId, changedAt, book);
   }
 
+  /** Opens or corrects the balances under which a product's usage of the present period is rated. */
+  async grantsChanged(tx: Tx, product: ProductState, at: Instant): Promise<void> {
+    const { accountId, lane } = product;
+    const book = await this.books.open(tx, [accountId]);
+    const period = billPeriodAt(at, cycleOf(accountId, book));
+    const cardGroupId = book.ratingUnitOf(product, period.from);
+    const unit = { lane, cardGroupId, accountId, period: period.key };
+    await this.opening.ensure(tx, [unit], book);
+    await this.settlements.settle(tx, [unit], book, `grant ${product.productId}`);
+  }
+
   /** Opens the balances of all accounts whose next period has begun. */
   async openPeriods(): Promise<void> {
     while (await this.transactions.run((tx) => this.openSome(tx)));

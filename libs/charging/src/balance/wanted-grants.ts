@@ -1,6 +1,7 @@
 import { billPeriodOf, type BillPeriod } from '@ronghe/kernel';
 import { periodEntitlements, rollover, type BucketGrant } from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
+import { bucketOfGrant } from '../grant/unit-grant';
 import { cardGroupOfCode, placedInUnit } from '../sharing/unit-buckets';
 import type { AccountBook, BookedAccount } from './account-book';
 import { ratingStateOf, type GroupPeriod, type GroupPeriodKey } from './group-period';
@@ -30,12 +31,14 @@ export function wantedGrants(
       .map((grant) => ({ grant, cardGroupId: cardGroupOfCode(grant.code, before.cardGroupId) }))
       .filter(({ cardGroupId }) => book.units.unitOf(cardGroupId, period.from) === unitId),
   );
-  const own = book.cardGroupsOf(unitId, accountId, period).flatMap((cardGroupId) =>
-    periodEntitlements({ cardGroupId, holdings, offers: book.offers, period, cycle }).map((grant) => ({
-      grant,
-      cardGroupId,
-    })),
-  );
+  const own = book
+    .cardGroupsOf(unitId, accountId, period)
+    .flatMap((cardGroupId) =>
+      [
+        ...periodEntitlements({ cardGroupId, holdings, offers: book.offers, period, cycle }),
+        ...book.grantsOf(cardGroupId, period).map(bucketOfGrant),
+      ].map((grant) => ({ grant, cardGroupId })),
+    );
   return [...carried, ...own].map(({ grant, cardGroupId }) => placedInUnit(grant, cardGroupId, unit));
 }
 

@@ -111,6 +111,8 @@ export type QueryWhatIfArgs = {
 };
 
 export type Mutation = {
+  /** Gives units once, beside what offers include: goodwill, a voucher. */
+  grantUnits: UnitsGranted;
   /** Lets a product's card group use the base allowances of another card group of its account, from the next bill period on. */
   shareAllowances: Sharing;
   /** Ends a sharing with the present bill period; one that has not begun never begins. */
@@ -141,6 +143,12 @@ export type Mutation = {
   startWhatIf: WhatIf;
   /** Stops a running trial. */
   cancelWhatIf: WhatIf;
+};
+
+
+export type MutationGrantUnitsArgs = {
+  input: GrantUnitsInput;
+  idempotencyKey: Scalars['String']['input'];
 };
 
 
@@ -983,6 +991,44 @@ export type CreditLimit = {
   account: Account;
   /** Not less than what it has used of its credit already. */
   creditLimit: Scalars['Decimal']['output'];
+};
+
+/** Units to give. */
+export type GrantUnitsInput = {
+  /** Who gets it. */
+  productId: Scalars['ID']['input'];
+  /** Whether only this product may use it; otherwise its card group may. */
+  isForProductOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it is, in English … */
+  labelEn: Scalars['String']['input'];
+  /** … and in Chinese. */
+  labelZhCN: Scalars['String']['input'];
+  /** Kinds of usage that it covers. */
+  usageClasses: Array<UsageClass>;
+  /** What it counts. */
+  unit: UsageUnit;
+  /** Whole units, as decimal text. */
+  quantity: Scalars['Decimal']['input'];
+  /** Usage that starts from here may use it; not in the past. Without it: now. */
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until usage that starts here. Without it: the end of the bill period in which it begins. */
+  validTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Its place among add-ons: lower first. */
+  priority?: InputMaybe<Scalars['Int']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** Units that were given. */
+export type UnitsGranted = {
+  /** The grant's id, a UUID. */
+  grantId: Scalars['ID']['output'];
+  /** The code of its bucket. */
+  bucket: Scalars['String']['output'];
+  /** Usage that starts from here … */
+  validFrom: Scalars['DateTime']['output'];
+  /** … and before this may use it. */
+  validTo: Scalars['DateTime']['output'];
 };
 
 /** That a card group uses the base allowances of another one of its account. */

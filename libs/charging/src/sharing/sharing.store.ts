@@ -31,8 +31,8 @@ export async function findSharings(
   return rows.map(sharingFromRow);
 }
 
-/** Locks an account against other changes of what its products share, and makes known that its products must be read again. */
-export async function lockForSharing(tx: Tx, accountId: string): Promise<void> {
+/** Locks an account against other changes of what its products may use, and makes known that they must be read again. */
+export async function lockHoldings(tx: Tx, accountId: string): Promise<void> {
   await tx.execute(
     `update charging.account set products_version = products_version + 1 where account_id = $1`,
     [accountId],

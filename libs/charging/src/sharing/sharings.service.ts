@@ -5,7 +5,7 @@ import { chargingError } from '../charging.errors';
 import { findAccounts, type ChargingAccount } from '../projection/account.store';
 import { locateProducts, type ProductPlace } from '../projection/product.store';
 import { conflictOf, type Sharing, type SharingCap } from './sharing';
-import { endSharing, findSharings, insertSharing, lockForSharing } from './sharing.store';
+import { endSharing, findSharings, insertSharing, lockHoldings } from './sharing.store';
 
 /** What staff say when products are to share. */
 export interface SharingRequest {
@@ -33,7 +33,7 @@ export class Sharings {
       if (owner.accountId !== member.accountId)
         throw chargingError('sharing_accounts_differ', 'the products belong to different accounts');
       const account = await accountOf(tx, owner.accountId);
-      await lockForSharing(tx, account.accountId);
+      await lockHoldings(tx, account.accountId);
       const { lane, accountId } = account;
       const sharing: Sharing = {
         ...{ lane, accountId, sharingId: newId(), caps: request.caps },
@@ -59,7 +59,7 @@ export class Sharings {
   ): Promise<Sharing> {
     return this.transactions.once('charging.endSharing', idempotencyKey, request, async (tx) => {
       const account = await accountOf(tx, request.accountId);
-      await lockForSharing(tx, account.accountId);
+      await lockHoldings(tx, account.accountId);
       const sharing = (await findSharings(tx, [account])).find(
         ({ sharingId }) => sharingId === request.sharingId,
       );
