@@ -43,6 +43,7 @@ import { UsageDeliveryResolver } from './usage/usage-delivery.resolver';
 import { UsageReader } from './usage/usage-reader.service';
 import { UsageResolver } from './usage/usage.resolver';
 import { UsageController } from './usage/usage.controller';
+import { UsageBooks } from './usage/usage-books.service';
 import { UsageCalls } from './usage/usage-calls.service';
 import { UsageCollection } from './usage/usage-collection.service';
 import { UsageFiles } from './usage/usage-file.service';
@@ -74,6 +75,7 @@ import { UsageSources } from './usage/usage-source.service';
     BalanceWorker,
     ProjectionSubscriber,
     UsageRating,
+    UsageBooks,
     UsageIntake,
     UsageSources,
     UsageCalls,

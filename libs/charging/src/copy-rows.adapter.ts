@@ -38,7 +38,10 @@ function escaped(character: string): string {
   return character === '\t' ? '\\t' : '\\\\';
 }
 
-/** pg calls these as the protocol goes on (PostgreSQL, "COPY Operations"). */
+/**
+ * pg calls these as the protocol goes on (PostgreSQL, "COPY Operations"). The rows follow the command at once: the server
+ * works on them while this process makes the next ones, and where it refuses the command, it passes over them.
+ */
 class CopyIn {
   private failure: Error | null = null;
 
@@ -49,14 +52,16 @@ class CopyIn {
   ) {}
 
   submit(connection: Pick<CopyConnection, 'query'>): void {
-    connection.query(this.text);
-  }
-
-  handleCopyInResponse(connection: CopyConnection): void {
+    const copying = connection as CopyConnection;
+    copying.query(this.text);
     const bytes = Buffer.from(this.rows);
     for (let at = 0; at < bytes.length; at += CHUNK_LENGTH)
-      connection.sendCopyFromChunk(bytes.subarray(at, at + CHUNK_LENGTH));
-    connection.endCopyFrom();
+      copying.sendCopyFromChunk(bytes.subarray(at, at + CHUNK_LENGTH));
+    copying.endCopyFrom();
+  }
+
+  handleCopyInResponse(): void {
+    // They are on their way.
   }
 
   handleCommandComplete(): void {

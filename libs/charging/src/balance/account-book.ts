@@ -173,7 +173,7 @@ function throwBehind(code: string, version: number): never {
 }
 
 /** What the price of a usage is found by. */
-interface PricedUse {
+export interface PricedUse {
   productId: string;
   usageClass: UsageClass;
   usedAt: Instant;

@@ -49,6 +49,18 @@ export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promi
   return rows.map(accountFromRow);
 }
 
+/** How often the products of accounts have changed, by account id; unknown ids are left out. */
+export async function findProductsVersions(
+  tx: Tx,
+  accountIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<{ account_id: string; products_version: number }>(
+    `select account_id, products_version from charging.account where account_id = any($1::uuid[])`,
+    [accountIds],
+  );
+  return new Map(rows.map((row) => [row.account_id, row.products_version]));
+}
+
 /** Locks accounts whose next period has begun; others' locks are passed over. */
 export async function lockAccountsToOpen(tx: Tx, limit: number): Promise<ChargingAccount[]> {
   const rows = await tx.query<AccountRow>(

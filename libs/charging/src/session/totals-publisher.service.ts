@@ -1,11 +1,14 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Transactions } from '@ronghe/platform';
+import { addMs } from '@ronghe/kernel';
+import { SystemClock, Transactions } from '@ronghe/platform';
 import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
 
 /** Accounts and periods that a transaction publishes. */
 const PUBLISH_LIMIT = 500;
 /** Totals that change with every session are told together, so often at most. */
 const PUBLISH_AFTER_MS = 800;
+/** So long the totals of a usage file wait for its end. */
+const FILE_PATIENCE_MS = 60_000;
 
 /**
  * Publishes what sessions added to totals. A batch only marks them; they are told a moment later by whoever wrote them, and
@@ -15,7 +18,10 @@ const PUBLISH_AFTER_MS = 800;
 export class TotalsPublisher implements OnModuleDestroy {
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: SystemClock,
+  ) {}
 
   /** Says that something was added; publication follows shortly. */
   wake(): void {
@@ -34,9 +40,10 @@ export class TotalsPublisher implements OnModuleDestroy {
     }
   }
 
-  /** Whether anything waits. */
+  /** Whether anything waits that may be published now. */
   isPending(): Promise<boolean> {
-    return this.transactions.read(hasPendingTotals);
+    const patientSince = addMs(this.clock.now(), -FILE_PATIENCE_MS);
+    return this.transactions.read((tx) => hasPendingTotals(tx, patientSince));
   }
 
   onModuleDestroy(): void {

@@ -4,7 +4,6 @@ import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
-import { copyCell, copyRows } from '../copy-rows.adapter';
 import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
   takesFromJson,
@@ -69,7 +68,8 @@ const factColumns: ((fact: UsageFact) => unknown)[] = [
   (fact) => fact.preratedAmount ?? null,
 ];
 
-const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
+/** Columns of what it came to. */
+export const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
   tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap, parts`;
 
 const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
@@ -90,7 +90,8 @@ const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
   (outcome) => partsToJson(outcome.parts),
 ];
 
-const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id,
+/** Columns of what was used. */
+export const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id,
   is_late, used_at, usage_class, peer, quantity, prerated_amount`;
 
 const INSERT_USAGE: Statement = {
@@ -106,36 +107,13 @@ const INSERT_USAGE: Statement = {
        $31::text[]) as new (${FACT_COLUMNS}, ${OUTCOME_COLUMNS})`,
 };
 
-/** Writes newly rated usage in one statement; of thousands of rows copyRatedUsage is quicker. */
+/** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-lines.store.ts). */
 export async function insertRatedUsage(
   tx: Tx,
   usages: readonly (UsageFact & RatingOutcome)[],
 ): Promise<void> {
   if (usages.length === 0) return;
   await prepared(tx, INSERT_USAGE, [...columnArrays(usages, ...factColumns, ...outcomeColumns), tx.now]);
-}
-
-/** The same with COPY. */
-export async function copyRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<void> {
-  let rows = '';
-  for (const usage of usages) rows += `${copyRow(usage)}\t${tx.now}\n`;
-  await copyRows(tx, `charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)`, rows);
-}
-
-/** Ids, instants, numbers and codes need no escaping; the rest may hold anything. */
-function copyRow(usage: UsageFact & RatingOutcome): string {
-  const { lane, usageId, accountId, cardGroupId, period, productId, fileId, isLate, usedAt, quantity } =
-    usage;
-  const takes = usage.takes.length === 0 ? '[]' : copyCell(takesToJson(usage.takes));
-  return (
-    `${lane}\t${usageId}\t${accountId}\t${cardGroupId}\t${period}\t${productId}\t${copyCell(usage.card)}\t` +
-    `${copyCell(usage.source)}\t${copyCell(usage.recordId)}\t${fileId ?? '\\N'}\t${isLate}\t${usedAt}\t` +
-    `${usage.usageClass}\t${copyCell(usage.peer)}\t${quantity}\t${usage.preratedAmount ?? '\\N'}\t` +
-    `${copyCell(usage.offeringCode)}\t${usage.offeringVersion}\t${usage.bookedProductId}\t` +
-    `${copyCell(usage.bookedCard)}\t${copyCell(usage.chargeCode)}\t${copyCell(usage.chargeClass)}\t` +
-    `${copyCell(usage.taxClass)}\t${copyCell(usage.counterKey)}\t${usage.unit}\t${usage.unitsTotal}\t` +
-    `${usage.unitsCharged}\t${takes}\t${usage.amount}\t${usage.zeroedByCap}\t${copyCell(partsToJson(usage.parts))}`
-  );
 }
 
 const UPDATE_USAGE: Statement = {

@@ -25,8 +25,8 @@ export interface UsageFact extends UsagePlace {
   preratedAmount?: Amount | null;
 }
 
-/** What it came to: references from which `explain` finds the same amount again. Changes when it is rated anew. */
-export interface RatingOutcome {
+/** Which price rates a usage, and whose it is booked as. */
+export interface UsagePrice {
   offeringCode: string;
   offeringVersion: number;
   bookedProductId: string;
@@ -37,6 +37,10 @@ export interface RatingOutcome {
   counterKey: string;
   /** Unit of the price: minute, kb, message. */
   unit: string;
+}
+
+/** What it came to: references from which `explain` finds the same amount again. Changes when it is rated anew. */
+export interface RatingOutcome extends UsagePrice {
   unitsTotal: bigint;
   unitsCharged: bigint;
   takes: BucketTake[];
@@ -63,6 +67,19 @@ export function eventOf(fact: UsageFact): UsageEvent {
 /** What the engine found, with the price that it used. */
 export function outcomeOf(rated: RatedUsage, plan: UsagePlan): RatingOutcome {
   return {
+    ...priceOf(plan),
+    unitsTotal: rated.unitsTotal,
+    unitsCharged: rated.chargedUnits,
+    takes: rated.takes,
+    amount: rated.amount,
+    zeroedByCap: rated.zeroedByCap,
+    ...(rated.parts && { parts: rated.parts }),
+  };
+}
+
+/** The price that a plan uses. */
+export function priceOf(plan: UsagePlan): UsagePrice {
+  return {
     offeringCode: plan.offeringCode,
     offeringVersion: plan.offeringVersion,
     bookedProductId: plan.bookedProductId,
@@ -72,12 +89,6 @@ export function outcomeOf(rated: RatedUsage, plan: UsagePlan): RatingOutcome {
     taxClass: plan.taxClass,
     counterKey: plan.counterKey,
     unit: plan.price.document.unit,
-    unitsTotal: rated.unitsTotal,
-    unitsCharged: rated.chargedUnits,
-    takes: rated.takes,
-    amount: rated.amount,
-    zeroedByCap: rated.zeroedByCap,
-    ...(rated.parts && { parts: rated.parts }),
   };
 }
 

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { newId, type DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { AccountBook } from '../balance/account-book';
-import { AccountBooks } from '../balance/account-books.service';
 import { groupBy } from '../group-by';
 import { findHolders } from '../projection/product.store';
 import type { CompleteCall, StoredPart } from './call-parts';
@@ -15,6 +13,8 @@ import { insertReconciled } from './reconciled-usage.store';
 import { claimRecordIds, claimVariants } from './record-key.store';
 import type { NewSuspense } from './suspense';
 import { insertSuspended } from './suspense.store';
+import type { UsageBook } from './usage-book';
+import { UsageBooks } from './usage-books.service';
 import { UsageCalls } from './usage-calls.service';
 import type { CountMove, UsageCounts } from './usage-file';
 import { UsageRating } from './usage-rating.service';
@@ -53,7 +53,7 @@ export interface TakenRecords {
 @Injectable()
 export class UsageIntake {
   constructor(
-    private readonly books: AccountBooks,
+    private readonly books: UsageBooks,
     private readonly rating: UsageRating,
     private readonly calls: UsageCalls,
   ) {}
@@ -143,14 +143,11 @@ export class UsageIntake {
     tx: Tx,
     mapping: UsageSourcePolicy,
     records: readonly DeliveredRecord[],
-  ): Promise<{ book: AccountBook; guideBook: GuideBook }> {
+  ): Promise<{ book: UsageBook; guideBook: GuideBook }> {
     const keys = new Set<string>();
     for (const { record } of records) for (const key of numberForms(record.subscriber)) keys.add(key);
     const holders = await findHolders(tx, [...keys]);
-    const book = await this.books.open(
-      tx,
-      holders.map((holder) => holder.accountId),
-    );
+    const book = await this.books.open(tx, holders);
     const byNumber = groupBy(holders, (holder) => holder.number);
     const closed = await findClosedThrough(tx);
     const guideBook: GuideBook = {
@@ -242,7 +239,7 @@ function factOf(
   record: UsageRecord,
   fileId: string,
   { product, period, isLate }: Extract<Guided, { kind: 'admitted' }>,
-  book: AccountBook,
+  book: UsageBook,
 ): UsageFact {
   const { lane, accountId, productId, card } = product;
   const { source, recordId, usedAt, usageClass, peer, quantity, preratedAmount } = record;

@@ -1,21 +1,24 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DomainError, isDomainError } from '@ronghe/kernel';
+import type { DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { UsageMeter, type RatedUsage, type UsagePlan } from '@ronghe/rating';
-import type { AccountBook } from '../balance/account-book';
-import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical-order';
-import { changeGroup, movesRollover, type GroupPeriodChange } from '../balance/group-change';
-import { groupPeriodId, ratingStateOf, type GroupPeriod } from '../balance/group-period';
+import { movesRollover } from '../balance/group-change';
+import { compareKeys, groupPeriodId, type GroupPeriod } from '../balance/group-period';
 import { findGroupPeriods, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
-import { eventOf, outcomeOf, type RatingOutcome, type UsageFact } from './rated-usage';
-import { copyRatedUsage } from './rated-usage.store';
-import { addPendingTotals } from './usage-total.store';
-import { contributionOf, sumChanges } from './usage-totals';
+import { rateGroup, type RatedGroups } from './rate-groups';
+import { priceOf, type UsageFact } from './rated-usage';
+import { copyRatedUsage, priceCellsOf, ratedUsageLine } from './rated-usage-lines.store';
+import type { UsageBook } from './usage-book';
+import { addPendingSums } from './usage-total.store';
+import { sumChanges, type TotalChange } from './usage-totals';
+
+/** Groups that are read, rated and written together: while the database writes some, the next ones are rated. */
+const GROUPS_AT_ONCE = 1000;
 
 /**
  * Rates new usage from the stored state of its card groups and periods. Usage that comes after all that was rated is
@@ -33,69 +36,103 @@ export class UsageRating {
   async rate(
     tx: Tx,
     facts: readonly UsageFact[],
-    book: AccountBook,
+    book: UsageBook,
     reference: string,
   ): Promise<Map<string, DomainError>> {
-    const batch: RatedBatch = { rated: [], refused: new Map() };
-    if (facts.length === 0) return batch.refused;
-    const byGroup = groupBy(facts, groupPeriodId);
-    const first = [...byGroup.values()].flatMap((group) => group[0] ?? []);
-    await this.opening.ensure(tx, first, book);
-    const groups = await findGroupPeriods(tx, first, { lock: true });
-    const changes = groups.map((group) =>
-      rateInto(group, byGroup.get(groupPeriodId(group)) ?? [], book, batch),
-    );
-    await copyRatedUsage(tx, batch.rated);
-    await saveGroupUse(tx, changes, reference);
-    await markForRerate(
-      tx,
-      changes.filter(movesRollover).flatMap(({ group }) => nextKeysOf(group, book)),
-    );
-    const totals = sumChanges(batch.rated.map((usage) => contributionOf(usage, usage)));
-    // Purses before totals, as everywhere.
-    await chargePurses(tx, totals, reference);
-    await addPendingTotals(tx, totals);
-    return batch.refused;
-  }
-}
-
-/** What rating a batch makes. */
-interface RatedBatch {
-  rated: (UsageFact & RatingOutcome)[];
-  refused: Map<string, DomainError>;
-}
-
-function rateInto(
-  group: GroupPeriod,
-  facts: readonly UsageFact[],
-  book: AccountBook,
-  { rated, refused }: RatedBatch,
-): GroupPeriodChange {
-  const sorted = facts.length > 1 ? [...facts].sort(comparePlaces) : facts;
-  const meter = new UsageMeter(ratingStateOf(group));
-  let lastPlace: UsagePlace | null = group.lastPlace;
-  let isInOrder = true;
-  for (const fact of sorted) {
-    const plan = book.planOf(fact);
-    const result = rateOrRefuse(meter, fact, plan);
-    if (result instanceof DomainError) {
-      refused.set(fact.usageId, result);
-      continue;
+    const refused = new Map<string, DomainError>();
+    if (facts.length === 0) return refused;
+    const byGroup = inLockOrder(facts);
+    const totals: TotalChange[] = [];
+    let reading = heard(this.read(tx, byGroup.slice(0, GROUPS_AT_ONCE), book));
+    let writing = Promise.resolve();
+    try {
+      for (let at = 0; at < byGroup.length; at += GROUPS_AT_ONCE) {
+        const groups = await reading;
+        reading = heard(this.read(tx, byGroup.slice(at + GROUPS_AT_ONCE, at + 2 * GROUPS_AT_ONCE), book));
+        // What was asked of the database goes out before this process is busy.
+        await setImmediate();
+        const rated = rateGroups(tx, groups, byGroup.slice(at, at + GROUPS_AT_ONCE), book);
+        for (const [usageId, error] of rated.refused) refused.set(usageId, error);
+        totals.push(...rated.totals);
+        await writing;
+        writing = heard(write(tx, rated, book, reference));
+      }
+      await writing;
+    } catch (error) {
+      // Nothing may still be under way on the connection when the transaction is rolled back.
+      await Promise.allSettled([reading, writing]);
+      throw error;
     }
-    rated.push({ ...fact, ...outcomeOf(result, plan) });
-    isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
-    lastPlace = laterPlace(lastPlace, fact);
+    await addTotals(tx, totals, book, reference);
+    return refused;
   }
-  const needsRerate = group.needsRerate || !isInOrder;
-  return changeGroup(group, { state: meter.state(), use: 'use', lastPlace, needsRerate });
+
+  /** The groups' periods, locked; those that are not open yet are opened first. */
+  private async read(tx: Tx, byGroup: readonly UsageFact[][], book: UsageBook): Promise<GroupPeriod[]> {
+    const keys = byGroup.flatMap(([fact]) => fact ?? []);
+    const found = await findGroupPeriods(tx, keys, { lock: true });
+    if (found.length === keys.length) return found;
+    const open = new Set(found.map(groupPeriodId));
+    const missing = keys.filter((key) => !open.has(groupPeriodId(key)));
+    // Accounts whose products were read together have one book.
+    for (const each of new Set(missing.map((key) => book.bookOf(key.accountId)))) {
+      const own = missing.filter((key) => book.bookOf(key.accountId) === each);
+      await this.opening.ensure(tx, own, each);
+    }
+    return [...found, ...(await findGroupPeriods(tx, missing, { lock: true }))];
+  }
 }
 
-/** What cannot be priced leaves the meter as it was. */
-function rateOrRefuse(meter: UsageMeter, fact: UsageFact, plan: UsagePlan): RatedUsage | DomainError {
-  try {
-    return meter.rate(eventOf(fact), plan);
-  } catch (error) {
-    if (isDomainError(error) && error.kind !== 'unavailable') return error;
-    throw error;
-  }
+/** The facts of each card group and period, in the order in which those are locked. */
+function inLockOrder(facts: readonly UsageFact[]): UsageFact[][] {
+  return [...groupBy(facts, groupPeriodId).values()].sort(([a], [b]) => (a && b ? compareKeys(a, b) : 0));
+}
+
+/** The same promise; its failure is thrown where it is awaited, and nowhere else. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function rateGroups(
+  tx: Tx,
+  groups: readonly GroupPeriod[],
+  byGroup: readonly UsageFact[][],
+  book: UsageBook,
+): RatedGroups {
+  const into: RatedGroups = { changes: [], lines: '', totals: [], refused: new Map() };
+  const factsOf = new Map(byGroup.map((facts) => [facts[0] ? groupPeriodId(facts[0]) : '', facts]));
+  for (const group of groups)
+    rateGroup(group, factsOf.get(groupPeriodId(group)) ?? [], book, into, {
+      priceCellsOf: (plan) => priceCellsOf(priceOf(plan)),
+      lineOf: (fact, outcome, priceCells) => ratedUsageLine(fact, outcome, priceCells, tx.now),
+    });
+  return into;
+}
+
+async function write(
+  tx: Tx,
+  { lines, changes }: RatedGroups,
+  book: UsageBook,
+  reference: string,
+): Promise<void> {
+  await copyRatedUsage(tx, lines);
+  await saveGroupUse(tx, changes, reference);
+  await markForRerate(
+    tx,
+    changes.filter(movesRollover).flatMap(({ group }) => nextKeysOf(group, book.bookOf(group.accountId))),
+  );
+}
+
+/** Purses before totals, as everywhere; most accounts have none. */
+async function addTotals(
+  tx: Tx,
+  totals: readonly TotalChange[],
+  book: UsageBook,
+  reference: string,
+): Promise<void> {
+  const sums = sumChanges(totals);
+  const prepaid = sums.filter(({ accountId }) => book.cycleOf(accountId)?.paymentMode === 'prepaid');
+  await chargePurses(tx, prepaid, reference);
+  await addPendingSums(tx, sums);
 }

@@ -1,5 +1,5 @@
 import type { UsageTotal } from '@ronghe/contracts';
-import { amountFromDecimal, amountFromMicro, type Amount } from '@ronghe/kernel';
+import { amountFromDecimal, amountFromMicro, type Amount, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
@@ -62,7 +62,11 @@ const MARK_PENDING: Statement = {
  * session, they are told together.
  */
 export async function addPendingTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
-  const sums = sumChanges(changes);
+  await addPendingSums(tx, sumChanges(changes));
+}
+
+/** The same of changes that are summed up already: one for each total, ordered by key. */
+export async function addPendingSums(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
   if (sums.length === 0) return;
   // The second one locks the row, pending already or not: whoever publishes it now waits, and reads these totals too.
   await Promise.all([addToTotals(tx, sums), prepared(tx, MARK_PENDING, keyArrays(touchedBy(sums)))]);
@@ -82,9 +86,17 @@ export async function publishPendingTotals(tx: Tx, limit: number): Promise<numbe
   return rows.length;
 }
 
-/** Whether any total waits to be published. */
-export async function hasPendingTotals(tx: Tx): Promise<boolean> {
-  return (await tx.query('select 1 from charging.account_period where is_pending limit 1')).length > 0;
+/**
+ * Whether any total waits to be published and may be now. While files are collected they would change again at once, so
+ * they wait for the file's end: it publishes them. `patientSince`: a file that began earlier is not waited for.
+ */
+export async function hasPendingTotals(tx: Tx, patientSince: Instant): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from charging.account_period where is_pending and not exists (
+       select from charging.usage_file where state = 'collecting' and started_at > $1) limit 1`,
+    [patientSince],
+  );
+  return rows.length > 0;
 }
 
 async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void> {

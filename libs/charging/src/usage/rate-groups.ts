@@ -1,0 +1,93 @@
+import { amountFromMicro, DomainError, isDomainError } from '@ronghe/kernel';
+import { UsageMeter, type RatedUsage, type UsagePlan } from '@ronghe/rating';
+import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical-order';
+import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
+import { ratingStateOf, type GroupPeriod } from '../balance/group-period';
+import { priceOf, type RatingOutcome, type UsageFact, type UsagePrice } from './rated-usage';
+import type { UsageBook } from './usage-book';
+import type { TotalChange } from './usage-totals';
+
+/** How rated events become lines of text; of thousands of events nothing else is kept. */
+export interface LineMaker {
+  /** Once per price. */
+  priceCellsOf(plan: UsagePlan): string;
+  lineOf(fact: UsageFact, outcome: Omit<RatingOutcome, keyof UsagePrice>, priceCells: string): string;
+}
+
+/** What rating some groups makes. */
+export interface RatedGroups {
+  changes: GroupPeriodChange[];
+  lines: string;
+  /** What the events add to totals, summed up by group and price. */
+  totals: TotalChange[];
+  /** Facts that the price cannot rate, by usage id, with why. */
+  refused: Map<string, DomainError>;
+}
+
+/** Rates the facts of one group after what is stored of it, in canonical order. */
+export function rateGroup(
+  group: GroupPeriod,
+  facts: readonly UsageFact[],
+  book: UsageBook,
+  into: RatedGroups,
+  make: LineMaker,
+): void {
+  const sorted = facts.length > 1 ? [...facts].sort(comparePlaces) : facts;
+  const meter = new UsageMeter(ratingStateOf(group));
+  const byPlan = new Map<UsagePlan, { cells: string; total: TotalChange }>();
+  let lastPlace: UsagePlace | null = group.lastPlace;
+  let isInOrder = true;
+  for (const fact of sorted) {
+    const plan = book.planOf(fact);
+    const result = rateOrRefuse(meter, fact, plan);
+    if (result instanceof DomainError) {
+      into.refused.set(fact.usageId, result);
+      continue;
+    }
+    let priced = byPlan.get(plan);
+    if (!priced) byPlan.set(plan, (priced = { cells: make.priceCellsOf(plan), total: noTotal(fact, plan) }));
+    addTo(priced.total, result);
+    into.lines += make.lineOf(fact, { ...result, unitsCharged: result.chargedUnits }, priced.cells);
+    isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
+    lastPlace = laterPlace(lastPlace, fact);
+  }
+  for (const { total } of byPlan.values()) into.totals.push(total);
+  const needsRerate = group.needsRerate || !isInOrder;
+  into.changes.push(changeGroup(group, { state: meter.state(), use: 'use', lastPlace, needsRerate }));
+}
+
+/** What cannot be priced leaves the meter as it was. A fact is an event of the engine, and more. */
+function rateOrRefuse(meter: UsageMeter, fact: UsageFact, plan: UsagePlan): RatedUsage | DomainError {
+  try {
+    return meter.rate(fact, plan);
+  } catch (error) {
+    if (isDomainError(error) && error.kind !== 'unavailable') return error;
+    throw error;
+  }
+}
+
+function noTotal({ lane, accountId, period }: UsageFact, plan: UsagePlan): TotalChange {
+  const { counterKey: _counterKey, bookedProductId, bookedCard, ...price } = priceOf(plan);
+  return {
+    lane,
+    accountId,
+    period,
+    productId: bookedProductId,
+    card: bookedCard,
+    ...price,
+    amount: amountFromMicro(0n),
+    eventCount: 0,
+    unitsTotal: 0n,
+    unitsFromAllowance: 0n,
+    unitsCharged: 0n,
+  };
+}
+
+function addTo(total: TotalChange, { amount, unitsTotal, takes, chargedUnits }: RatedUsage): void {
+  total.amount = amountFromMicro(total.amount + amount);
+  total.eventCount += 1;
+  total.unitsTotal += unitsTotal;
+  // Not total − charged: what a blocker refused is neither.
+  for (const { units } of takes) total.unitsFromAllowance += units;
+  total.unitsCharged += chargedUnits;
+}
