@@ -69,6 +69,6 @@ export const onlineChargingSchema = z.strictObject({
     .max(LIST_LIMIT)
     .default([])
     .describe(
-      'Network functions that are told to end sessions of who owes: hosts, as their notifyUri names them.',
+      'Hosts that may be called at the notifyUri of sessions: `smf.example`, `10.0.0.8:8080`, `*.5gc.example`.',
     ),
 });

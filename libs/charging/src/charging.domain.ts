@@ -40,6 +40,11 @@ import {
   ProductLocatorEntity,
   ProductVersionEntity,
 } from './projection/projection.entity';
+import { CreateSessionNotification1700000000070 } from './migrations/1700000000070-create-session-notification';
+import {
+  CreditChangeEntity,
+  SessionNotificationEntity,
+} from './session/notification/session-notification.entity';
 import { SessionAnswerEntity, SessionEntity } from './session/session.entity';
 import { reratingEntities } from './rerating/rerating.entity';
 import { UsageCallEntity, UsagePartEntity } from './usage/call-part.entity';
@@ -83,6 +88,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     AccountPeriodEntity,
     SessionEntity,
     SessionAnswerEntity,
+    CreditChangeEntity,
+    SessionNotificationEntity,
     MoneyBucketEntity,
     MoneyEntryEntity,
     MoneyTransferEntity,
@@ -114,6 +121,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateWhatIf1700000000051,
     CreateSharing1700000000060,
     CreateUnitGrant1700000000061,
+    CreateSessionNotification1700000000070,
   ],
   restPrefixes: [
     '/usage',

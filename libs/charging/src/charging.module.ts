@@ -34,9 +34,8 @@ import { BatchRun } from './session/batch-run.service';
 import { OnlinePolicies } from './session/online-policies.service';
 import { Sessions } from './session/session.service';
 import { SessionBooks } from './session/session-books.service';
-import { AccountSessionResolver } from './session/session-cut.resolver';
-import { SessionCuts } from './session/session-cuts.service';
 import { SessionWorker } from './session/session.worker';
+import { notificationProviders } from './session/notification/notification.module';
 import { TotalsPublisher } from './session/totals-publisher.service';
 import { Suspense } from './usage/suspense.service';
 import { UsageDeliveryResolver } from './usage/usage-delivery.resolver';
@@ -92,8 +91,7 @@ import { UsageSources } from './usage/usage-source.service';
     TotalsPublisher,
     Sessions,
     SessionWorker,
-    SessionCuts,
-    AccountSessionResolver,
+    ...notificationProviders,
     Suspense,
     BalanceReader,
     UsageReader,

@@ -11,6 +11,7 @@ import { chargingDomain } from './charging.domain';
 import { publishDocuments, sellFamily, type Family } from './family.fixture';
 import { chargingAnswer } from './session/charging-answer';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
+import { notifyRequest } from './session/notification/notification';
 import { defaultOnlinePolicy } from './session/online-policy';
 
 /** Online charging against the definitions of TS 32.291 and what they refer to. */
@@ -148,6 +149,20 @@ it('sends events and what policies say of grants so that they conform', async ()
       expect(problemsOf(SPECIFICATION, 'ChargingDataResponse', JSON.parse(body ?? ''))).toEqual([]);
     }
   }
+});
+
+it('notifies network functions in bodies that conform', () => {
+  const said = {
+    lane: 1,
+    sessionId: '',
+    grantedUntil: '2026-06-20T04:00:00.000Z',
+    accountId: '',
+    notifyUri: 'http://smf.example/notify',
+    ratingGroups: [1, 20],
+  };
+  for (const kind of ['ABORT_CHARGING', 'REAUTHORIZATION'] as const)
+    expect(problemsOf(SPECIFICATION, 'ChargingNotifyRequest', notifyRequest({ ...said, kind }))).toEqual([]);
+  expect(problemsOf(SPECIFICATION, 'ChargingNotifyRequest', {})).toHaveLength(1);
 });
 
 it('says no in problem details that conform', async () => {

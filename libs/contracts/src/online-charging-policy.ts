@@ -17,7 +17,7 @@ export interface OnlineChargingPolicy extends PolicyHead<'online-charging'> {
   /** The network asks again when so many percent of a grant are left; null: when it is used up. */
   thresholdPercent: number | null;
   finalUnit: OnlineFinalUnit;
-  /** Hosts of network functions that may be told to end sessions, as their `notifyUri` names them. Default: none. */
+  /** Hosts that may be called at a session's `notifyUri`: `smf.example`, `10.0.0.8:8080`, `*.5gc.example`. Default: none. */
   notifyHosts?: string[];
 }
 

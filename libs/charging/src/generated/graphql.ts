@@ -40,6 +40,8 @@ export type Query = {
   reratings: ReratingConnection;
   /** A trial of draft documents by id; null when there is none. */
   whatIf: Maybe<WhatIf>;
+  /** Open online sessions of an account that have nothing left: what they held is gone, and none of their rating groups can get more. The oldest 2,000 open sessions are looked at. */
+  sessionsToCut: Array<SessionToCut>;
 };
 
 
@@ -108,6 +110,11 @@ export type QueryReratingsArgs = {
 
 export type QueryWhatIfArgs = {
   whatIfId: Scalars['ID']['input'];
+};
+
+
+export type QuerySessionsToCutArgs = {
+  accountId: Scalars['ID']['input'];
 };
 
 export type Mutation = {
@@ -257,8 +264,6 @@ export type Account = {
   balanceNotices: BalanceNoticeConnection;
   /** Which of its card groups use allowances of others, also what has ended. */
   sharings: Array<Sharing>;
-  /** Online sessions that should be ended: they hold nothing any more, and the account owes for what it used beyond its money. 100 at most. */
-  sessionsToCut: Array<Scalars['ID']['output']>;
   /** What its products may use in a bill period. */
   buckets: Array<Bucket>;
   /** Its rated usage in a bill period, in the order of use. */
@@ -1615,4 +1620,24 @@ export type WhatIfProblem = {
   accountId: Scalars['ID']['output'];
   /** Why. */
   reason: Scalars['String']['output'];
+};
+
+/** An open online session (TS 32.291) that has nothing left to use. */
+export type SessionToCut = {
+  /** ChargingDataRef of the session. */
+  chargingDataRef: Scalars['ID']['output'];
+  /** The product that it charges. */
+  productId: Scalars['ID']['output'];
+  /** As the network function names the subscriber. */
+  subscriber: Scalars['String']['output'];
+  /** The network function: its function and name. */
+  consumer: Scalars['String']['output'];
+  /** The rating groups that asked for quota. */
+  ratingGroups: Array<Scalars['Float']['output']>;
+  /** Business time of its start. */
+  startedAt: Scalars['DateTime']['output'];
+  /** System time after which it is ended by itself. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Whether the network function heard in its last answer that nothing is left; else it is notified at its `notifyUri`. */
+  told: Scalars['Boolean']['output'];
 };

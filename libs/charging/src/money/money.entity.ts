@@ -3,7 +3,6 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** Money that an account may spend; the row that is locked while it moves. Amounts are micro-yuan. */
 @Entity({ schema: 'charging', name: 'money_bucket' })
 @Index('money_bucket_account', ['lane', 'accountId'])
-@Index('money_bucket_owing', ['lane', 'accountId'], { where: `overrun > 0` })
 @Index('money_bucket_ending', ['validTo'], { where: `valid_to is not null and not is_expired` })
 @Check('money_bucket_kind', `kind in ('main', 'bonus')`)
 @Check(

@@ -6,6 +6,7 @@ import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
 import { retryFees } from '../fee/prepaid-fee.store';
 import { DEBIT_FEES } from '../fee/prepaid-fees.service';
+import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { BalancePolicies } from './balance-policies.service';
 import { lockPurses, savePurses, scheduleEnds } from './purse.store';
 import { topUp } from './top-up';
@@ -29,6 +30,7 @@ export class TopUps {
       await this.policies.inForce(tx, purse.zone),
     );
     await savePurses(tx, [change], paymentId);
+    await noteCreditChanges(tx, [account]);
     await scheduleEnds(tx, change.purse);
     return {
       repaidOverrun: amountToDecimal(change.repaid),

@@ -168,6 +168,30 @@ export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promi
   return rows.map((row) => ({ session: sessionFromRow(row), account: accountFromRow(row) }));
 }
 
+/** Open sessions of accounts as they stand, oldest first. */
+export async function findOpenSessions(
+  tx: Tx,
+  accounts: readonly { lane: number; accountId: string }[],
+  { onlyNotifiable, limit }: { onlyNotifiable: boolean; limit: number },
+): Promise<SessionOfAccount[]> {
+  const rows = await tx.query<SessionRow>(
+    `select s.*, ${ACCOUNT_COLUMNS} from charging.session s
+     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
+     join charging.account a on a.account_id = s.account_id
+     where s.state = 'open' ${onlyNotifiable ? 'and s.notify_uri is not null' : ''}
+     order by s.started_at, s.session_id limit $3`,
+    [
+      ...columnArrays(
+        accounts,
+        (account) => account.lane,
+        (account) => account.accountId,
+      ),
+      limit,
+    ],
+  );
+  return rows.map((row) => ({ session: sessionFromRow(row), account: accountFromRow(row) }));
+}
+
 /** Open sessions that are dead at the given system time, oldest first. */
 export async function findExpired(tx: Tx, at: Instant, limit: number): Promise<string[]> {
   const rows = await tx.query<{ session_id: string }>(

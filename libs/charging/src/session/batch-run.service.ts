@@ -33,6 +33,7 @@ import {
 } from './batch-write.store';
 import { lockGroupPeriods } from './group-lock.store';
 import { guideSession } from './online-guide';
+import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
 import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
@@ -149,6 +150,7 @@ export class BatchRun {
       ),
       addPendingTotals(tx, writes.totals),
       raiseAllowanceNotices(tx, usesBetween(writes.groups)),
+      noteCreditChanges(tx, writes.creditChanges),
     ]);
   }
 

@@ -48,6 +48,8 @@ export interface BatchWrites {
   usage: (UsageFact & RatingOutcome)[];
   totals: TotalChange[];
   purses: (PurseChange & { reference: string })[];
+  /** Accounts of which something shared is gone, so that others' sessions may have nothing left. */
+  creditChanges: { lane: number; accountId: string }[];
   /** Groups and periods whose roll-over may have changed. */
   rollovers: GroupPeriod[];
 }

@@ -18,7 +18,7 @@ import {
   type SessionRequest,
   type StoredAnswer,
 } from './batch-state';
-import { areAllOut, assertOnline, settleEvent } from './session-checks';
+import { areAllOut, assertOnline, endsCredit, settleEvent } from './session-checks';
 import { SessionWork } from './session-work';
 
 /**
@@ -39,10 +39,9 @@ export class SessionBatch {
     usage: new Map<string, UsageFact & RatingOutcome>(),
     totals: [] as TotalChange[],
     purses: [] as BatchWrites['purses'],
+    creditChanges: [] as BatchWrites['creditChanges'],
     rollovers: new Map<string, GroupPeriod>(),
   };
-  /** Something was used that nobody has paid for. */
-  owes = false;
 
   constructor(private readonly read: BatchRead) {
     this.sessions = new Map(read.sessions);
@@ -127,6 +126,7 @@ export class SessionBatch {
     const isEvent = request.oneTimeEvent !== null;
     if (isEvent) settleEvent(work, request, units);
     else if (areAllOut(units)) {
+      this.written.creditChanges.push(session);
       throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
     }
     this.created.add(session.sessionId);
@@ -244,9 +244,9 @@ export class SessionBatch {
     }
     for (const entry of work.entries) this.written.entries.push({ group: session, sessionId, entry });
     this.written.totals.push(...work.totals);
+    if (endsCredit(work)) this.written.creditChanges.push(session);
     for (const change of work.money)
       this.written.purses.push({ ...change, reference: `session ${sessionId}` });
-    this.owes ||= work.overrun > 0n;
     if (work.movesRollover) this.written.rollovers.set(groupPeriodId(session), work.group);
   }
 }

@@ -43,6 +43,18 @@ export function settleEvent(
   }
 }
 
+/**
+ * Whether a request left nothing for others: a rating group got nothing, something was used that nothing covers, or more than
+ * was free, so that what others hold is hollow.
+ */
+export function endsCredit({ session, group, overrun }: SessionWork): boolean {
+  return (
+    overrun > 0n ||
+    session.pace.some(({ granted }) => granted === 0n) ||
+    group.buckets.some(({ reserved, remaining }) => reserved > remaining)
+  );
+}
+
 /** Whether every rating group that asked is told that nothing is left. */
 export function areAllOut(units: readonly UnitAnswer[]): boolean {
   return units.length > 0 && units.every((unit) => unit.kind === 'granted' && unit.granted.amount === 0n);

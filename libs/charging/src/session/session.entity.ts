@@ -3,9 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** An online charging session with what it used and holds. */
 @Entity({ schema: 'charging', name: 'session' })
 @Index('session_expiry', ['expiresAt'], { where: `state = 'open'` })
-@Index('session_to_cut', ['lane', 'accountId'], {
-  where: `state = 'open' and notify_uri is not null and cut_at is null`,
-})
+@Index('session_notifiable', ['lane', 'accountId'], { where: `state = 'open' and notify_uri is not null` })
 @Check('session_state', `state in ('open', 'expired', 'released')`)
 export class SessionEntity {
   @PrimaryColumn('smallint')
@@ -61,10 +59,6 @@ export class SessionEntity {
   /** GrantPace[]. */
   @Column('jsonb', { default: [] })
   pace!: unknown;
-
-  /** When its network function was told to end it. */
-  @Column('timestamptz', { name: 'cut_at', nullable: true })
-  cutAt!: Date | null;
 }
 
 /** A request of a network function and its stored answer. */

@@ -9,7 +9,6 @@ import { ChargingRefusal } from './charging-refusal';
 import { subscriberKeys } from './online-guide';
 import type { SessionRequest } from './batch-state';
 import type { SessionBatch } from './session-batch';
-import { CUT_SESSIONS } from './session-cuts.service';
 import { laneOfSession } from './session';
 import { BATCH_LIMIT, SessionWriter, type Outcome } from './session-writer.service';
 import { TotalsPublisher } from './totals-publisher.service';
@@ -124,7 +123,6 @@ export class Sessions implements OnModuleDestroy {
       const batch = await this.batches.read(tx, requests);
       const outcomes = requests.map((asked) => decide(batch, asked));
       await this.batches.write(tx, batch);
-      if (batch.owes) tx.enqueue(CUT_SESSIONS, {});
       return outcomes;
     });
   }

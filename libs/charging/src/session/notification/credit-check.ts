@@ -1,0 +1,97 @@
+import type { UsageClass } from '@ronghe/contracts';
+import { amountFromMicro, zeroAmount, type Instant } from '@ronghe/kernel';
+import type { AccountBook } from '../../balance/account-book';
+import type { GroupPeriod } from '../../balance/group-period';
+import { freeMoney, releaseMoney, type Purse } from '../../money/purse';
+import { eventOf, type StoredUsage } from '../../usage/rated-usage';
+import { factOf, freeStateWithout } from '../charge-line';
+import { grantQuota } from '../quota';
+import type { ReservationKey, Session, SessionLine } from '../session';
+
+/** An open session with what it draws on. `purse` is null for an account that pays afterwards. */
+export interface CheckedSession {
+  session: Session;
+  group: GroupPeriod;
+  purse: Purse | null;
+  usage: ReadonlyMap<string, StoredUsage>;
+  book: AccountBook;
+  /** What a rating group is used for; null where nothing tells. */
+  classOf: (ratingGroup: number) => UsageClass | null;
+}
+
+/**
+ * What an open session's credit has come to. `cut`: nothing that it holds is left and none of its rating groups can get
+ * more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`: the network function heard in
+ * its last answer that nothing is left.
+ */
+export interface CreditState {
+  isCut: boolean;
+  isTold: boolean;
+  again: number[];
+}
+
+/** Looks at a session's credit at a business time. One that never asked for quota is never cut. */
+export function creditOf(checked: CheckedSession, at: Instant): CreditState {
+  const { session } = checked;
+  const holdsMore = session.reserved.some(({ kind, bucket }) =>
+    kind === 'units' ? leftOf(checked.group, bucket) > 0n : moneyOf(checked.purse, bucket) > 0n,
+  );
+  const places = session.pace.map((place) => ({ ...place, canGet: canGet(checked, place, at) }));
+  return {
+    isCut: places.length > 0 && !holdsMore && places.every((place) => !place.canGet),
+    isTold: places.every(({ granted }) => granted === 0n),
+    again: [
+      ...new Set(places.filter(({ granted, canGet }) => granted === 0n && canGet).map((e) => e.ratingGroup)),
+    ].sort((a, b) => a - b),
+  };
+}
+
+/** Whether the least quantity would be granted, were the session to give back what it holds. */
+function canGet(checked: CheckedSession, { ratingGroup }: ReservationKey, at: Instant): boolean {
+  const { session, book, usage } = checked;
+  const usageClass = checked.classOf(ratingGroup);
+  if (usageClass === null) return true;
+  const line = lineOf(session, usageClass);
+  const fact = factOf(session, line, book);
+  const { quantity } = grantQuota({
+    used: eventOf(fact),
+    plan: book.planOf({ productId: session.productId, usageClass, usedAt: line.from }),
+    free: freeStateWithout(withoutOwnHolds(checked), usage.get(line.usageId)),
+    funds: fundsOf(checked, at),
+    wanted: 1n,
+  });
+  return quantity > 0n;
+}
+
+function lineOf(session: Session, usageClass: UsageClass): SessionLine {
+  const known = session.lines.filter((line) => line.usageClass === usageClass).at(-1);
+  return known ?? { usageId: session.sessionId, usageClass, from: session.startedAt, used: 0n };
+}
+
+function withoutOwnHolds({ session, group }: CheckedSession): GroupPeriod {
+  const held = (code: string): bigint =>
+    session.reserved
+      .filter(({ kind, bucket }) => kind === 'units' && bucket === code)
+      .reduce((sum, { units }) => sum + units, 0n);
+  return {
+    ...group,
+    buckets: group.buckets.map((bucket) => ({ ...bucket, reserved: bucket.reserved - held(bucket.code) })),
+  };
+}
+
+function fundsOf({ session, purse }: CheckedSession, at: Instant) {
+  if (!purse) return null;
+  const holds = session.reserved
+    .filter(({ kind }) => kind === 'money')
+    .map(({ bucket, units }) => ({ bucketId: bucket, amount: amountFromMicro(units) }));
+  return freeMoney(holds.length > 0 ? releaseMoney(purse, holds).purse : purse, at);
+}
+
+function leftOf(group: GroupPeriod, code: string): bigint {
+  return group.buckets.find((bucket) => bucket.code === code)?.remaining ?? 0n;
+}
+
+function moneyOf(purse: Purse | null, bucketId: string): bigint {
+  const bucket = purse?.buckets.find((each) => each.bucketId === bucketId);
+  return bucket ? bucket.remaining + bucket.creditLimit : zeroAmount;
+}
