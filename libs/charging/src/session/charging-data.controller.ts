@@ -1,9 +1,12 @@
 import { Body, Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { isId } from '@ronghe/kernel';
 import { Roles } from '@ronghe/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChargingProblemFilter } from './charging-problem.service';
 import { readChargingRequest } from './charging-data';
 import type { SessionAnswer } from './charging-answer';
+import { ChargingRefusal } from './charging-refusal';
+import { laneOfSession } from './session';
 import { Sessions } from './session.service';
 
 const BASE = 'nchf-convergedcharging/v3/chargingdata';
@@ -35,6 +38,7 @@ export class ChargingDataController {
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    assertReference(reference);
     await send(reply, await this.sessions.update(reference, readChargingRequest(body, 'update')));
   }
 
@@ -45,8 +49,15 @@ export class ChargingDataController {
     @Body() body: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    assertReference(reference);
     await send(reply, await this.sessions.release(reference, readChargingRequest(body, 'release')));
   }
+}
+
+/** What can be no session's name is not there, whatever the request says. @throws ChargingRefusal CONTEXT_NOT_FOUND */
+function assertReference(reference: string): void {
+  if (!isId(reference.toLowerCase()) || laneOfSession(reference) === null)
+    throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
 }
 
 async function send(reply: FastifyReply, { status, body }: SessionAnswer): Promise<void> {
