@@ -1,4 +1,5 @@
 import type { Tx } from '@ronghe/platform';
+import type { Statement } from './prepared-statement.store';
 
 /** Texts that are remembered of a type; then it begins anew. */
 const TEXTS_LIMIT = 10_000;
@@ -12,10 +13,10 @@ type Parser = (text: string) => unknown;
 const remembering = new Map<number, Parser>();
 
 /**
- * Runs SQL and returns its rows like `tx.query`, for thousands of rows with the same few instants, labels and lists: each
+ * Runs a prepared statement and returns its rows, for thousands of rows with the same few instants, labels and lists: each
  * text is parsed once. Rows share what was parsed, so nobody may change it.
  */
-export async function queryRemembering<R>(tx: Tx, sql: string, values: unknown[]): Promise<readonly R[]> {
+export async function queryRemembering<R>(tx: Tx, statement: Statement, values: unknown[]): Promise<readonly R[]> {
   const client = await tx.client();
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser => {
@@ -23,7 +24,7 @@ export async function queryRemembering<R>(tx: Tx, sql: string, values: unknown[]
       return REMEMBERED.has(oid) ? rememberingParser(oid, parse) : parse;
     },
   };
-  const { rows } = await client.query({ text: sql, values, types });
+  const { rows } = await client.query({ ...statement, values, types });
   return rows as R[];
 }
 

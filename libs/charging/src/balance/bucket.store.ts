@@ -4,6 +4,7 @@ import type { Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
 import { groupBy } from '../group-by';
+import type { Statement } from '../prepared-statement.store';
 import { queryRemembering } from '../remembered-rows.adapter';
 import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from './group-period';
 
@@ -43,6 +44,14 @@ export interface BucketOwner extends GroupPeriodKey {
   bucketId: string;
 }
 
+const FIND_BUCKETS: Statement = {
+  name: 'charging-find-buckets',
+  text: `select b.* from charging.bucket b
+     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
+       using (lane, card_group_id, period)
+     order by b.code`,
+};
+
 /** The buckets of card groups' periods by groupPeriodId. */
 export async function findBuckets(
   tx: Tx,
@@ -50,10 +59,7 @@ export async function findBuckets(
 ): Promise<Map<string, StoredBucket[]>> {
   const rows = await queryRemembering<BucketRow>(
     tx,
-    `select b.* from charging.bucket b
-     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
-       using (lane, card_group_id, period)
-     order by b.code`,
+    FIND_BUCKETS,
     columnArrays(
       keys,
       (key) => key.lane,

@@ -25,6 +25,17 @@ export interface GroupRow {
 
 const KEYS = `unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`;
 
+const FIND_GROUPS: Statement = {
+  name: 'charging-find-groups',
+  text: `select g.* from charging.group_period g join ${KEYS} using (lane, card_group_id, period)
+     order by g.period, g.lane, g.card_group_id`,
+};
+
+const LOCK_GROUPS: Statement = {
+  name: 'charging-lock-groups',
+  text: `${FIND_GROUPS.text} for update of g`,
+};
+
 /**
  * Card groups' periods with their buckets, each once; those that are not open are left out. With `lock` the rows are locked until
  * the transaction ends, in the order of `compareKeys`.
@@ -36,11 +47,7 @@ export async function findGroupPeriods(
 ): Promise<GroupPeriod[]> {
   if (wanted.length === 0) return [];
   const keys = [...new Map(wanted.map((key) => [groupPeriodId(key), key])).values()];
-  const rows = await tx.query<GroupRow>(
-    `select g.* from charging.group_period g join ${KEYS} using (lane, card_group_id, period)
-     order by g.period, g.lane, g.card_group_id ${options.lock ? 'for update of g' : ''}`,
-    keyArrays(keys),
-  );
+  const rows = await prepared<GroupRow>(tx, options.lock ? LOCK_GROUPS : FIND_GROUPS, keyArrays(keys));
   const buckets = await findBuckets(tx, keys);
   return rows.map((row) => groupFromRow(row, buckets));
 }

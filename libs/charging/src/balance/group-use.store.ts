@@ -5,6 +5,7 @@ import { copyRows } from '../copy-rows.adapter';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { usesOfChanges } from '../notice/notice';
 import { memberUsedToJson } from './bucket.store';
+import { prepared, type Statement } from '../prepared-statement.store';
 import type { GroupPeriodChange } from './group-change';
 import { saveGroupStates } from './group-period.store';
 
@@ -31,16 +32,22 @@ export async function saveGroupUse(
   await raiseAllowanceNotices(tx, usesOfChanges(changes));
 }
 
+const LOWER_BUCKETS: Statement = {
+  name: 'charging-lower-buckets',
+  text: `update charging.bucket b set remaining = new.remaining, member_used = new.member_used::jsonb
+     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+       as new (lane, card_group_id, period, code, remaining, member_used)
+     where (b.lane, b.card_group_id, b.period, b.code) = (new.lane, new.card_group_id, new.period, new.code)`,
+};
+
 async function lowerBuckets(tx: Tx, changes: readonly GroupPeriodChange[]): Promise<void> {
   const lowered = changes.flatMap(({ group, changedBuckets }) =>
     changedBuckets.map((bucket) => ({ group, bucket })),
   );
   if (lowered.length === 0) return;
-  await tx.execute(
-    `update charging.bucket b set remaining = new.remaining, member_used = new.member_used::jsonb
-     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[])
-       as new (lane, card_group_id, period, code, remaining, member_used)
-     where (b.lane, b.card_group_id, b.period, b.code) = (new.lane, new.card_group_id, new.period, new.code)`,
+  await prepared(
+    tx,
+    LOWER_BUCKETS,
     columnArrays(
       lowered,
       ({ group }) => group.lane,

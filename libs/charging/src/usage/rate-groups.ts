@@ -3,15 +3,21 @@ import { UsageMeter, type RatedUsage, type UsagePlan } from '@ronghe/rating';
 import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical-order';
 import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod } from '../balance/group-period';
-import { priceOf, type RatingOutcome, type UsageFact, type UsagePrice } from './rated-usage';
+import { priceOf, type UsageFact } from './rated-usage';
 import type { UsageBook } from './usage-book';
 import type { TotalChange } from './usage-totals';
+
+/** What differs from one event to the next of a price. */
+export type RatedLine = Pick<
+  RatedUsage,
+  'unitsTotal' | 'chargedUnits' | 'takes' | 'amount' | 'zeroedByCap' | 'parts'
+>;
 
 /** How rated events become lines of text; of thousands of events nothing else is kept. */
 export interface LineMaker {
   /** Once per price. */
   priceCellsOf(plan: UsagePlan): string;
-  lineOf(fact: UsageFact, outcome: Omit<RatingOutcome, keyof UsagePrice>, priceCells: string): string;
+  lineOf(fact: UsageFact, rated: RatedLine, priceCells: string): string;
 }
 
 /** What rating some groups makes. */
@@ -47,7 +53,7 @@ export function rateGroup(
     let priced = byPlan.get(plan);
     if (!priced) byPlan.set(plan, (priced = { cells: make.priceCellsOf(plan), total: noTotal(fact, plan) }));
     addTo(priced.total, result);
-    into.lines += make.lineOf(fact, { ...result, unitsCharged: result.chargedUnits }, priced.cells);
+    into.lines += make.lineOf(fact, result, priced.cells);
     isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
     lastPlace = laterPlace(lastPlace, fact);
   }

@@ -2,7 +2,8 @@ import type { Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { copyCell, copyRows } from '../copy-rows.adapter';
 import { partsToJson } from './rated-parts';
-import { takesToJson, type RatingOutcome, type UsageFact, type UsagePrice } from './rated-usage';
+import type { RatedLine } from './rate-groups';
+import { takesToJson, type UsageFact, type UsagePrice } from './rated-usage';
 import { FACT_COLUMNS, OUTCOME_COLUMNS } from './rated-usage.store';
 
 /** Writes newly rated usage with COPY, from lines made by ratedUsageLine. */
@@ -13,22 +14,22 @@ export async function copyRatedUsage(tx: Tx, lines: string): Promise<void> {
 /**
  * A newly rated usage as copyRatedUsage takes it. Ids, instants, numbers and codes need no escaping; the rest may hold
  * anything.
- * @param priceCells what priceCellsOf made of its outcome: the same for all that one price has rated
+ * @param priceCells what priceCellsOf made of its price: the same for all that one price has rated
  */
 export function ratedUsageLine(
   fact: UsageFact,
-  outcome: Omit<RatingOutcome, keyof UsagePrice>,
+  rated: RatedLine,
   priceCells: string,
   ratedAt: Instant,
 ): string {
   const { lane, usageId, accountId, cardGroupId, period, productId, fileId, isLate, usedAt, quantity } = fact;
-  const takes = outcome.takes.length === 0 ? '[]' : copyCell(takesToJson(outcome.takes));
+  const takes = rated.takes.length === 0 ? '[]' : copyCell(takesToJson(rated.takes));
   return (
     `${lane}\t${usageId}\t${accountId}\t${cardGroupId}\t${period}\t${productId}\t${copyCell(fact.card)}\t` +
     `${copyCell(fact.source)}\t${copyCell(fact.recordId)}\t${fileId ?? '\\N'}\t${isLate}\t${usedAt}\t` +
     `${fact.usageClass}\t${copyCell(fact.peer)}\t${quantity}\t${fact.preratedAmount ?? '\\N'}\t${priceCells}\t` +
-    `${outcome.unitsTotal}\t${outcome.unitsCharged}\t${takes}\t${outcome.amount}\t${outcome.zeroedByCap}\t` +
-    `${copyCell(partsToJson(outcome.parts))}\t${ratedAt}\n`
+    `${rated.unitsTotal}\t${rated.chargedUnits}\t${takes}\t${rated.amount}\t${rated.zeroedByCap}\t` +
+    `${copyCell(partsToJson(rated.parts))}\t${ratedAt}\n`
   );
 }
 

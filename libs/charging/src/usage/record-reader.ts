@@ -76,9 +76,29 @@ export class LineInterpreter {
   private read(line: Line): ReadLine {
     const row = this.split(line.text);
     if (typeof row === 'string') return { kind: 'malformed', line, row: [], recordId: null, reason: row };
-    if (row.length === this.columns.length) return this.readRow(line, row);
+    if (row.length === this.columns.length) {
+      const record = this.rows.recordOf(row);
+      if (typeof record !== 'string') return new RecordLine(line, record, this.split);
+      return { kind: 'malformed', line, row, recordId: this.rows.recordIdOf(row), reason: record };
+    }
     const reason = `${row.length} columns instead of ${this.columns.length}`;
     return { kind: 'malformed', line, row, recordId: null, reason };
+  }
+}
+
+/** A line that holds a record. Thousands are kept while few are asked for their cells, which are cut out again then. */
+class RecordLine {
+  readonly kind = 'record';
+
+  constructor(
+    readonly line: Line,
+    readonly record: UsageRecord,
+    private readonly split: RowSplitter,
+  ) {}
+
+  get row(): readonly string[] {
+    const row = this.split(this.line.text);
+    return typeof row === 'string' ? [] : row;
   }
 }
 

@@ -105,7 +105,7 @@ function rateGroups(
   for (const group of groups)
     rateGroup(group, factsOf.get(groupPeriodId(group)) ?? [], book, into, {
       priceCellsOf: (plan) => priceCellsOf(priceOf(plan)),
-      lineOf: (fact, outcome, priceCells) => ratedUsageLine(fact, outcome, priceCells, tx.now),
+      lineOf: (fact, rated, priceCells) => ratedUsageLine(fact, rated, priceCells, tx.now),
     });
   return into;
 }
