@@ -7,7 +7,9 @@ const firstSecond = Date.parse('2026-06-02T00:00:00+08:00') / 1000;
 const seconds = 20 * 86_400;
 
 /**
- * Writes a file of calls, data sessions and messages of random subscribers, as a mediation system delivers it.
+ * Writes a file as a mediation system delivers it: in the order of time, so that nothing has to be rated again. Each
+ * record is of any subscriber, all equally likely, which is the hardest for whoever rates by subscriber: 45 % calls of up
+ * to ten minutes, 45 % data sessions of up to 200 MB, 10 % messages; no duplicates, nothing late.
  * @param {string} file @param {{ records: number, subscribers: number, seed: number }} options
  */
 export function writeUsageFile(file, { records, subscribers, seed }) {

@@ -32,7 +32,7 @@ const FIND_GROUPS: Statement = {
 };
 
 const LOCK_GROUPS: Statement = {
-  name: 'charging-lock-groups',
+  name: 'charging-find-groups-locked',
   text: `${FIND_GROUPS.text} for update of g`,
 };
 
