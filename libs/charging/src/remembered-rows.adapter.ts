@@ -16,7 +16,11 @@ const remembering = new Map<number, Parser>();
  * Runs a prepared statement and returns its rows, for thousands of rows with the same few instants, labels and lists: each
  * text is parsed once. Rows share what was parsed, so nobody may change it.
  */
-export async function queryRemembering<R>(tx: Tx, statement: Statement, values: unknown[]): Promise<readonly R[]> {
+export async function queryRemembering<R>(
+  tx: Tx,
+  statement: Statement,
+  values: unknown[],
+): Promise<readonly R[]> {
   const client = await tx.client();
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser => {
