@@ -1,5 +1,4 @@
 import type { Tx } from '@ronghe/platform';
-import type { Statement } from './prepared-statement.store';
 
 /** Texts that are remembered of a type; then it begins anew. */
 const TEXTS_LIMIT = 10_000;
@@ -18,7 +17,7 @@ const remembering = new Map<number, Parser>();
  */
 export async function queryRemembering<R>(
   tx: Tx,
-  statement: Statement,
+  statement: { name: string; text: string },
   values: unknown[],
 ): Promise<readonly R[]> {
   const client = await tx.client();
