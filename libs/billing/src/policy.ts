@@ -1,27 +1,19 @@
 import type {
   BillingPolicy,
-  DiscountPolicy,
   PolicyDocument,
   TaxPolicy,
   UsageSourcePolicy,
 } from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
+import { findBillingPolicy, isPolicyInForce } from '@ronghe/rating';
 import { billingErrors } from './billing.errors';
-
-/** Whether a document is in force on a local day: from its first day until before its last. */
-export function isInForce(policy: PolicyDocument, day: LocalDate): boolean {
-  return policy.effectiveFrom <= day && (policy.effectiveTo === null || day < policy.effectiveTo);
-}
 
 /**
  * The billing policy of a day, the highest version where two overlap.
  * @throws DomainError('policy_missing', 'conflict').
  */
 export function billingPolicyOn(policies: readonly PolicyDocument[], day: LocalDate): BillingPolicy {
-  const found = policies
-    .filter((policy) => policy.kind === 'billing')
-    .filter((policy) => isInForce(policy, day))
-    .sort((a, b) => b.version - a.version)[0];
+  const found = findBillingPolicy(policies, day);
   if (!found) throw billingErrors.policyMissing(day);
   return found;
 }
@@ -30,7 +22,7 @@ export function billingPolicyOn(policies: readonly PolicyDocument[], day: LocalD
 export function usageSourcesOn(policies: readonly PolicyDocument[], day: LocalDate): string[] {
   const sources = policies
     .filter((policy): policy is UsageSourcePolicy => policy.kind === 'usage-source')
-    .filter((policy) => isInForce(policy, day))
+    .filter((policy) => isPolicyInForce(policy, day))
     .map((policy) => policy.source);
   return [...new Set(sources)].sort();
 }
@@ -40,17 +32,6 @@ export function taxPolicies(policies: readonly PolicyDocument[]): TaxPolicy[] {
   return policies.filter((policy) => policy.kind === 'tax').sort((a, b) => b.version - a.version);
 }
 
-/** Discounts in force on a day, the highest version of each code. */
-export function discountPoliciesOn(policies: readonly PolicyDocument[], day: LocalDate): DiscountPolicy[] {
-  const byCode = new Map<string, DiscountPolicy>();
-  for (const policy of policies) {
-    if (policy.kind !== 'discount' || !isInForce(policy, day)) continue;
-    const known = byCode.get(policy.code);
-    if (!known || known.version < policy.version) byCode.set(policy.code, policy);
-  }
-  return [...byCode.values()];
-}
-
 /**
  * Whether the rounding policies of a day say what is done: six decimals for what is rated, two for what is billed, half
  * away from zero. A document that says otherwise is refused where it is written; one that got here bills nobody.
@@ -58,7 +39,7 @@ export function discountPoliciesOn(policies: readonly PolicyDocument[], day: Loc
  */
 export function assertRounding(policies: readonly PolicyDocument[], day: LocalDate): void {
   for (const policy of policies) {
-    if (policy.kind !== 'rounding' || !isInForce(policy, day)) continue;
+    if (policy.kind !== 'rounding' || !isPolicyInForce(policy, day)) continue;
     const { currency, amountDecimals, moneyDecimals, mode } = policy;
     const said = `${currency}, ${amountDecimals} and ${moneyDecimals} decimals, ${mode}`;
     if (said !== ROUNDING)

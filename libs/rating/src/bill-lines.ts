@@ -119,7 +119,7 @@ function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses
     serviceDate,
     exact,
     exactUsage: sumAmounts(items.map((item) => item.told)),
-    sources: items.map((item) => item.source),
+    sources: items.map(({ source, netAmount }) => ({ ...source, amount: netAmount })),
     explanation: explainLine(items),
   };
 }

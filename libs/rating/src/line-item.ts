@@ -23,6 +23,8 @@ export interface LineSource {
   code: string;
   offeringCode: string;
   offeringVersion: number;
+  /** After discounts and changes of its price, exact. */
+  amount: Amount;
 }
 
 /** What a bill line is made of: a fee, a usage total or what is missing to a minimum, exact, in one shape. */
@@ -41,7 +43,7 @@ export interface LineItem {
   serviceDate: LocalDate;
   listExplanation: Explanation;
   netExplanation: Explanation;
-  source: LineSource;
+  source: Omit<LineSource, 'amount'>;
 }
 
 /** A fee as a line item. */

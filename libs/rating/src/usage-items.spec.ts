@@ -128,7 +128,16 @@ describe('a minimum spend', () => {
     const lines = linesOf([], [product()], withMinimum(minimum));
     expect(shown(lines)).toEqual(['voice main 30.00 0.00 30.00']);
     expect(lines[0]?.sources).toEqual([
-      { kind: 'minimum', productId: 'main', code: 'voice-out', offeringCode: 'plan', offeringVersion: 1 },
+      {
+        ...{
+          kind: 'minimum',
+          productId: 'main',
+          code: 'voice-out',
+          offeringCode: 'plan',
+          offeringVersion: 1,
+        },
+        amount: 30_000_000n,
+      },
     ]);
     const part = linesOf([], [product({ effectiveFrom: local('2026-06-21') })], withMinimum(minimum));
     expect(shown(part)).toEqual(['voice main 10.00 0.00 10.00']);

@@ -1,10 +1,10 @@
 import type { ExplainedUsage, LocalizedText } from '@ronghe/contracts';
 import { addDays, addMs, localDateOf, moneyToDecimal, type BillPeriod, type LocalDate } from '@ronghe/kernel';
-import { explanationText, type BillTax, type Explanation } from '@ronghe/rating';
+import { explanationText, type BillTax, type Explanation, type LineDiscount } from '@ronghe/rating';
 import { lineIdOf, type Bill, type BillLine } from './bill';
 import type { ChargeReference, DraftLine } from './charge-line';
 import type { BillDraft } from './draft-bill';
-import { appliedDiscounts, type LineDiscount } from './line-discount';
+import { appliedDiscounts } from './line-discount';
 
 /** A bill as GraphQL shows it; `lines` and texts are resolved from the domain's own objects. */
 export interface BillView {

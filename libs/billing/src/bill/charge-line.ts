@@ -1,15 +1,17 @@
 import type { LocalizedText } from '@ronghe/contracts';
 import {
   addMoney,
+  moneyToAmount,
   negateMoney,
   subtractMoney,
   zeroMoney,
   type Amount,
+  type BillPeriod,
   type LocalDate,
   type Money,
 } from '@ronghe/kernel';
-import type { Explanation } from '@ronghe/rating';
-import { lessDiscounts, type LineDiscount } from './line-discount';
+import type { ChargedLine, Explanation, LineDiscount, LineSource } from '@ronghe/rating';
+import { lessDiscounts } from './line-discount';
 
 /** What a line was made from: enough to find and recompute it. */
 export type ChargeReference =
@@ -53,9 +55,28 @@ export interface DraftLine extends ChargeLine {
   tax: Money;
 }
 
-/** The identity of what a product is charged for: the same three that form a line. */
-export function productKey(productId: string, chargeClass: string, taxClass: string): string {
-  return `${productId}/${chargeClass}/${taxClass}`;
+/** What a service period should be charged for one thing, as a line. */
+export function shouldBeLine({ sources, ...line }: ChargedLine, period: BillPeriod): ChargeLine {
+  return { ...line, servicePeriod: period.key, references: sources.map(referenceOf) };
+}
+
+/** A one-time charge as a line; its money is exact by nature. */
+export function onceLine(
+  charge: Omit<ChargeLine, 'discounts' | 'exact' | 'exactUsage' | 'references'> & { chargeId: string },
+): ChargeLine {
+  const { chargeId, ...line } = charge;
+  return {
+    ...line,
+    discounts: [],
+    exact: moneyToAmount(line.net),
+    exactUsage: 0n as Amount,
+    references: [{ kind: 'once', chargeId }],
+  };
+}
+
+function referenceOf({ kind, productId, code, offeringCode, offeringVersion }: LineSource): ChargeReference {
+  const priced = { productId, offeringCode, offeringVersion };
+  return kind === 'fee' ? { kind, ...priced, priceCode: code } : { kind, ...priced, chargeCode: code };
 }
 
 /** The identity of a one-time charge. */

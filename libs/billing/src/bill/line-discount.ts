@@ -1,22 +1,12 @@
-import type { DiscountPolicy, LocalizedText, MoneyText } from '@ronghe/contracts';
+import type { MoneyText } from '@ronghe/contracts';
 import {
   addMoney,
   moneyFromDecimal,
   moneyToDecimal,
   negateMoney,
   zeroMoney,
-  type Money,
 } from '@ronghe/kernel';
-
-/** What a discount of the account or its balance group took of a line. */
-export interface LineDiscount {
-  /** Of the discount policy. */
-  code: string;
-  version: number;
-  label: LocalizedText;
-  scope: DiscountPolicy['scope'];
-  amount: Money;
-}
+import type { LineDiscount } from '@ronghe/rating';
 
 /** The same as it is stored. */
 export type StoredDiscount = Omit<LineDiscount, 'amount'> & { amount: MoneyText };

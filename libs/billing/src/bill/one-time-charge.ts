@@ -11,8 +11,7 @@ import {
 } from '@ronghe/kernel';
 import { ExplanationBuilder } from '@ronghe/rating';
 import { billingErrors } from '../billing.errors';
-import { onceKey, type ChargeLine } from './charge-line';
-import { onceLine } from './should-bill';
+import { onceKey, onceLine, type ChargeLine } from './charge-line';
 
 /** A fee that comes once: a late fee, a penalty, a card replacement. It goes on the account's next bill, undiscounted. */
 export interface OneTimeCharge {

@@ -1,7 +1,8 @@
 import type { PolicyDocument } from '@ronghe/contracts';
 import { addDays, type BillPeriod, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { isInForce, usageSourcesOn } from '../policy';
+import { isPolicyInForce } from '@ronghe/rating';
+import { usageSourcesOn } from '../policy';
 import { readPolicies, readWatermarks } from '../projection/projection.store';
 import { openInputs, type RunInput } from './run-inputs';
 
@@ -26,7 +27,7 @@ export async function readOpenInputs(
 /** Null when no billing policy is in force on the day. */
 export function cutOffHoursOn(policies: readonly PolicyDocument[], day: LocalDate): number | null {
   const hours = policies.flatMap((policy) =>
-    policy.kind === 'billing' && isInForce(policy, day) ? [policy.cutOffHours] : [],
+    policy.kind === 'billing' && isPolicyInForce(policy, day) ? [policy.cutOffHours] : [],
   );
   return hours.length === 0 ? null : Math.max(...hours);
 }

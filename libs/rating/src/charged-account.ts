@@ -1,0 +1,68 @@
+import type { DiscountPolicy, LocalizedText, UsageTotal } from '@ronghe/contracts';
+import type { BillPeriod, Money } from '@ronghe/kernel';
+import { formBillLines, type BillLine, type BillLineQuestion } from './bill-lines';
+import type { Holding } from './holding';
+import { recurringCharges } from './recurring-charges';
+
+/** An account of a billing group, as the bill of a period looks at it. */
+export interface ChargedAccount {
+  accountId: string;
+  /** Usage was paid as it came: it stays as charging told it, and gets no discount of account or group. */
+  isPrepaid: boolean;
+  /** Every product, also ended ones. */
+  holdings: readonly Holding[];
+  /** Charging's totals of the period. */
+  usageTotals: readonly UsageTotal[];
+}
+
+/** What a discount of the account or its balance group took of a line. */
+export interface LineDiscount {
+  /** Of the discount policy. */
+  code: string;
+  version: number;
+  label: LocalizedText;
+  scope: DiscountPolicy['scope'];
+  amount: Money;
+}
+
+/** What an account is charged for one product, charge class and tax class of a service period. */
+export interface ChargedLine extends BillLine {
+  /** Identity inside (account, service period). */
+  key: string;
+  /** The share of discounts of the account and the group, in the order in which they were taken; part of `discount`. */
+  discounts: LineDiscount[];
+}
+
+/** The terms of charging a service period. */
+export interface ChargeTerms extends Pick<
+  BillLineQuestion,
+  'groupHoldings' | 'offers' | 'cycle' | 'chargeClasses'
+> {
+  /** The service period. */
+  period: BillPeriod;
+  /** `advance`: only fees that are billed before their period (usage and the other fees come later). */
+  part: 'all' | 'advance';
+}
+
+/**
+ * What a service period of an account costs, whatever has been billed of it: fees and usage, one line per product,
+ * charge class and tax class, before discounts of the account and its group. Throws what rating throws (`offer_unknown`, …).
+ */
+export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): ChargedLine[] {
+  const { holdings, usageTotals, isPrepaid } = account;
+  const { part, ...shared } = terms;
+  const fees = recurringCharges({ ...shared, holdings });
+  const lines = formBillLines({
+    ...shared,
+    holdings,
+    recurring: part === 'all' ? fees : fees.filter((fee) => fee.timing === 'advance'),
+    usageTotals: part === 'all' ? usageTotals : null,
+    isUsagePaid: isPrepaid,
+  });
+  return lines.map((line) => ({ ...line, key: productKey(line), discounts: [] }));
+}
+
+/** The identity of what a product is charged for: the same three that form a line. */
+function productKey({ productId, chargeClass, taxClass }: BillLine): string {
+  return `${productId}/${chargeClass}/${taxClass}`;
+}

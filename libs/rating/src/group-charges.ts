@@ -1,0 +1,99 @@
+import type { DiscountPolicy } from '@ronghe/contracts';
+import { addMoney, minAmount, moneyToAmount, subtractAmounts, subtractMoney } from '@ronghe/kernel';
+import { giveDiscounts, type DiscountShare, type GivenDiscount } from './account-discounts';
+import { chargesOfAccount, type ChargedAccount, type ChargedLine, type ChargeTerms } from './charged-account';
+import { explainShare } from './discount-words';
+import { isHeldIn } from './holding';
+import { changesGroupPrices } from './price-change';
+
+/** The accounts of a billing group and what they are charged by. */
+export interface GroupChargesQuestion extends Omit<ChargeTerms, 'groupHoldings'> {
+  accounts: readonly ChargedAccount[];
+  /** Discounts in force, one version of each code. */
+  discounts: readonly DiscountPolicy[];
+}
+
+/**
+ * What the accounts of a billing group are charged for a service period, in their order: gross charges first, then
+ * discounts of accounts and of the group (SEMANTICS §7). These look at the whole period, so fees in advance get their
+ * share only when their own period is billed. What is prepaid has been paid as it came, and gets none. A bill, its
+ * preview and a trial of drafts all come through here.
+ */
+export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
+  const { accounts, discounts, ...terms } = question;
+  const { offers, period, part } = terms;
+  const changing = accounts.flatMap(({ holdings }) =>
+    holdings.filter((holding) => changesGroupPrices(holding, { offers, period })),
+  );
+  const gross = accounts.map((account) => {
+    const groupHoldings = changing.filter((holding) => holding.accountId !== account.accountId);
+    return chargesOfAccount(account, { ...terms, groupHoldings });
+  });
+  if (part === 'advance' || discounts.length === 0) return gross;
+  const taken = sharesByLine(discountsOf(question, gross));
+  return gross.map((lines, index) => {
+    const accountId = accounts[index]?.accountId ?? '';
+    return lines.map((line) =>
+      (taken.get(placeOf({ accountId, key: line.key })) ?? []).reduce(takeShare, line),
+    );
+  });
+}
+
+interface TakenShare {
+  given: GivenDiscount;
+  share: DiscountShare;
+}
+
+/** What each line gives, discount by discount in their order. */
+function sharesByLine(discounts: readonly GivenDiscount[]): Map<string, TakenShare[]> {
+  const taken = new Map<string, TakenShare[]>();
+  for (const given of discounts) {
+    for (const share of given.shares) {
+      const before = taken.get(placeOf(share));
+      if (before) before.push({ given, share });
+      else taken.set(placeOf(share), [{ given, share }]);
+    }
+  }
+  return taken;
+}
+
+function placeOf({ accountId, key }: { accountId: string; key: string }): string {
+  return `${accountId}|${key}`;
+}
+
+function discountsOf(
+  { accounts, offers, discounts: policies, period, cycle }: GroupChargesQuestion,
+  gross: readonly ChargedLine[][],
+): GivenDiscount[] {
+  const holdings = accounts.filter((account) => !account.isPrepaid).flatMap((account) => account.holdings);
+  const specifications = new Map(
+    holdings
+      .filter((holding) => isHeldIn(holding, period))
+      .map(({ productId, offeringCode, offeringVersion }) => [
+        productId,
+        offers(offeringCode, offeringVersion).specification,
+      ]),
+  );
+  const lines = accounts.flatMap(({ accountId, isPrepaid }, index) =>
+    (isPrepaid ? [] : (gross[index] ?? [])).map(({ key, productId, chargeClass, net }) => {
+      const specification = specifications.get(productId) ?? null;
+      return { accountId, key, productId, chargeClass, specification, net };
+    }),
+  );
+  return giveDiscounts({ lines, holdings, offers, policies, period, cycle });
+}
+
+/** The line with its share of a discount taken off. */
+function takeShare(line: ChargedLine, { given, share }: TakenShare): ChargedLine {
+  const { code, version, label, scope } = given.policy;
+  const { amount } = share;
+  return {
+    ...line,
+    discount: addMoney(line.discount, amount),
+    net: subtractMoney(line.net, amount),
+    discounts: [...line.discounts, { code, version, label, scope, amount }],
+    // The whole line may be given while its exact charge lies a little below it.
+    exact: subtractAmounts(line.exact, minAmount(moneyToAmount(amount), line.exact)),
+    explanation: explainShare(line.explanation, given, share),
+  };
+}
