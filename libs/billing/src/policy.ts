@@ -1,9 +1,4 @@
-import type {
-  BillingPolicy,
-  PolicyDocument,
-  TaxPolicy,
-  UsageSourcePolicy,
-} from '@ronghe/contracts';
+import type { BillingPolicy, PolicyDocument, TaxPolicy, UsageSourcePolicy } from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
 import { findBillingPolicy, isPolicyInForce } from '@ronghe/rating';
 import { billingErrors } from './billing.errors';

@@ -1,11 +1,5 @@
 import type { MoneyText } from '@ronghe/contracts';
-import {
-  addMoney,
-  moneyFromDecimal,
-  moneyToDecimal,
-  negateMoney,
-  zeroMoney,
-} from '@ronghe/kernel';
+import { addMoney, moneyFromDecimal, moneyToDecimal, negateMoney, zeroMoney } from '@ronghe/kernel';
 import type { LineDiscount } from '@ronghe/rating';
 
 /** The same as it is stored. */
