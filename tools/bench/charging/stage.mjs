@@ -10,11 +10,14 @@ import { Failure } from '../../failure.mjs';
 import { distFolder, lastLines } from '../../paths.mjs';
 import { acquire, stop } from '../../postgres/cluster.mjs';
 import { describeExit, startChild } from '../../process/children.mjs';
+import { say } from '../../progress.mjs';
 import { makeSubscribers } from './subscribers.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const secret = 'secret-of-a-bench-that-is-long-enough';
 const readyMs = 120_000;
+/** From here on filling takes so long that its progress is shown. */
+const manyRows = 100_000;
 /** Megabytes for what lives no longer than a request, as docs/operations.md recommends for charging. */
 const youngGeneration = ['--max-semi-space-size=64'];
 
@@ -68,7 +71,9 @@ export class ChargingStage {
     await endsWell(migrated);
     const client = new pg.Client({ connectionString: this.#urlOf(database) });
     await client.connect();
-    await makeSubscribers(client, count);
+    await makeSubscribers(client, count, (table) => {
+      if (count >= manyRows) say(`${table} is filled.`);
+    });
     await client.end();
     await this.sql(database, 'vacuum (analyze)');
   }

@@ -1,3 +1,5 @@
+import { withoutIndexes } from './without-indexes.mjs';
+
 /** Bill periods are those of this zone. */
 const zone = 'Asia/Shanghai';
 const bucketsEach = 5;
@@ -68,8 +70,9 @@ function periodOf(now) {
  * Makes subscribers by SQL: each an account that pays afterwards, with a product that is charged for data online and five
  * buckets.
  * @param {import('pg').Client} client @param {number} count
+ * @param {(table: string) => void} onTable told of each table that is filled
  */
-export async function makeSubscribers(client, count) {
+export async function makeSubscribers(client, count, onTable) {
   const { key, from, to } = periodOf(new Date());
   const id = (kind) => `md5('${kind}' || n)::uuid`;
   const all = `from generate_series(1, ${count}) as n`;
@@ -78,30 +81,37 @@ export async function makeSubscribers(client, count) {
     `insert into charging.offer (code, version, document) values ($1, 1, $2) on conflict do nothing`,
     [offer.code, JSON.stringify(offer)],
   );
-  await client.query(`insert into charging.account (account_id, lane, customer_id, zone, bill_day, payment_mode, version,
-    opened_through) select ${id('account')}, ${lane}, ${id('customer')}, '${zone}', 1, 'postpaid', 1, '${to}' ${all}`);
-  await client.query(`insert into charging.product_locator (product_id, lane, account_id, card_group_id)
-    select ${id('product')}, ${lane}, ${id('account')}, ${id('product')} ${all}`);
-  await client.query(`insert into charging.product_version (lane, product_id, version, account_id, card_group_id,
-    effective_from, state, cause, recorded_at)
-    select ${lane}, ${id('product')}, 1, ${id('account')}, ${id('product')}, '${from}', jsonb_build_object(
-      'productId', ${id('product')}, 'customerId', ${id('customer')}, 'accountId', ${id('account')}, 'lane', ${lane},
-      'orderId', ${id('order')}, 'offeringCode', 'bench-data', 'offeringVersion', 1, 'role', 'main', 'card', 'main',
-      'bundleId', null, 'bundleOfferingCode', null, 'bundleOfferingVersion', null, 'cardGroupId', ${id('product')},
-      'resources', '[]'::jsonb, 'onlineClasses', '["data"]'::jsonb, 'effectiveFrom', '${from}', 'effectiveTo', null),
-      'bench', '${from}' ${all}`);
-  await client.query(`insert into charging.number_holder (number, product_id, lane, account_id, valid_from)
-    select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, '${from}' ${all}`);
-  await client.query(`insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
-    select ${lane}, ${id('product')}, '${key}', ${id('account')}, '{}', false ${all}`);
-  await client.query(`insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id,
-    origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority, offering_code,
-    offering_version)
-    select ${lane}, ${id('product')}, '${key}', 'bench-data/b' || b, md5('bucket' || n || '/' || b)::uuid,
-      ${id('account')}, ${id('product')}, 'base', '{"en":"Data","zh-CN":"流量"}', '{data}', 'kb', ${quantity}, ${quantity},
-      '${from}', '${to}', b, 'bench-data', 1 ${all}, generate_series(1, ${bucketsEach}) as b`);
-  await client.query(`insert into charging.bucket_entry (lane, bucket_id, entry_id, kind, delta, reference, business_at)
-    select ${lane}, md5('bucket' || n || '/' || b)::uuid, md5('entry' || n || '/' || b)::uuid, 'grant', ${quantity},
-      'opened', '${from}' ${all}, generate_series(1, ${bucketsEach}) as b`);
+  const rows = {
+    'charging.account': `insert into charging.account (account_id, lane, customer_id, zone, bill_day, payment_mode, version,
+      opened_through) select ${id('account')}, ${lane}, ${id('customer')}, '${zone}', 1, 'postpaid', 1, '${to}' ${all}`,
+    'charging.product_locator': `insert into charging.product_locator (product_id, lane, account_id, card_group_id)
+      select ${id('product')}, ${lane}, ${id('account')}, ${id('product')} ${all}`,
+    'charging.product_version': `insert into charging.product_version (lane, product_id, version, account_id, card_group_id,
+      effective_from, state, cause, recorded_at)
+      select ${lane}, ${id('product')}, 1, ${id('account')}, ${id('product')}, '${from}', jsonb_build_object(
+        'productId', ${id('product')}, 'customerId', ${id('customer')}, 'accountId', ${id('account')}, 'lane', ${lane},
+        'orderId', ${id('order')}, 'offeringCode', 'bench-data', 'offeringVersion', 1, 'role', 'main', 'card', 'main',
+        'bundleId', null, 'bundleOfferingCode', null, 'bundleOfferingVersion', null, 'cardGroupId', ${id('product')},
+        'resources', '[]'::jsonb, 'onlineClasses', '["data"]'::jsonb, 'effectiveFrom', '${from}', 'effectiveTo', null),
+        'bench', '${from}' ${all}`,
+    'charging.number_holder': `insert into charging.number_holder (number, product_id, lane, account_id, valid_from)
+      select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, '${from}' ${all}`,
+    'charging.group_period': `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
+      select ${lane}, ${id('product')}, '${key}', ${id('account')}, '{}', false ${all}`,
+    'charging.bucket': `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id,
+      origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority, offering_code,
+      offering_version)
+      select ${lane}, ${id('product')}, '${key}', 'bench-data/b' || b, md5('bucket' || n || '/' || b)::uuid,
+        ${id('account')}, ${id('product')}, 'base', '{"en":"Data","zh-CN":"流量"}', '{data}', 'kb', ${quantity}, ${quantity},
+        '${from}', '${to}', b, 'bench-data', 1 ${all}, generate_series(1, ${bucketsEach}) as b`,
+    'charging.bucket_entry': `insert into charging.bucket_entry (lane, bucket_id, entry_id, kind, delta, reference, business_at)
+      select ${lane}, md5('bucket' || n || '/' || b)::uuid, md5('entry' || n || '/' || b)::uuid, 'grant', ${quantity},
+        'opened', '${from}' ${all}, generate_series(1, ${bucketsEach}) as b`,
+  };
+  await client.query(`set maintenance_work_mem = '512MB'`);
+  for (const [table, insertion] of Object.entries(rows)) {
+    await withoutIndexes(client, table, () => client.query(insertion));
+    onTable(table);
+  }
   await client.query('analyze');
 }
