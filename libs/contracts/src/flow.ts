@@ -26,9 +26,11 @@ export const eventFlow: Record<EventType, EventFlow> = {
   },
   'product.activated.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
   'product.terminated.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
+  'product.suspended.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
+  'product.resumed.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
   'order.completed.v1': { producer: 'ordering', consumers: [] },
-  'order.failed.v1': { producer: 'ordering', consumers: [] },
-  'order.cancelled.v1': { producer: 'ordering', consumers: [] },
+  'order.failed.v1': { producer: 'ordering', consumers: ['charging', 'receivables'] },
+  'order.cancelled.v1': { producer: 'ordering', consumers: ['charging', 'receivables'] },
   'resource.assigned.v1': { producer: 'inventory', consumers: [] },
   'resource.released.v1': { producer: 'inventory', consumers: [] },
   'service-order.completed.v1': { producer: 'provisioning', consumers: ['ordering'], reply: true },
@@ -47,7 +49,7 @@ export const commandFlow: Record<
   { owner: DomainName; givenBy: readonly (DomainName | 'edge')[] }
 > = {
   'catalog.applyDocuments': { owner: 'catalog', givenBy: ['edge'] },
-  'ordering.placeOrder': { owner: 'ordering', givenBy: ['edge', 'receivables'] },
+  'ordering.placeOrder': { owner: 'ordering', givenBy: ['edge', 'charging', 'receivables'] },
   'inventory.holdResources': { owner: 'inventory', givenBy: ['ordering'] },
   'inventory.confirmResources': { owner: 'inventory', givenBy: ['ordering'] },
   'inventory.releaseResources': { owner: 'inventory', givenBy: ['ordering'] },

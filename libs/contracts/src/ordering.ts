@@ -27,6 +27,28 @@ export interface ProductState {
   onlineClasses: string[];
   effectiveFrom: Instant;
   effectiveTo: Instant | null;
+  /** Every block that it has had, oldest first; those in force have no end. Left out when there was none. */
+  blocks?: ProductBlock[];
+}
+
+/** What a block stops: outgoing use alone (单停; data counts as outgoing), or everything (双停). */
+export type BlockKind = 'barred-outgoing' | 'full-stop';
+
+/**
+ * Why a product is blocked. The first two are the customer's wishes; the others are placed and lifted by the domain that
+ * knows of the money, and hold for the sub cards of a main card too.
+ */
+export type BlockReason = 'customer-wish' | 'sim-lost' | 'unpaid-fee' | 'dunning' | 'credit-limit';
+
+/** One block of a product; blocks of several reasons stack, and each is lifted by its own order. */
+export interface ProductBlock {
+  kind: BlockKind;
+  reason: BlockReason;
+  /** The order that placed it. */
+  orderId: string;
+  from: Instant;
+  /** Exclusive; null while it is in force. */
+  to: Instant | null;
 }
 
 export interface ProductResource {
@@ -52,14 +74,18 @@ export interface OrderCompleted {
 export interface OrderingEvents {
   'product.activated.v1': ProductState;
   'product.terminated.v1': ProductState;
+  /** A block was placed on the product, or changed its kind; `blocks` says what holds now. */
+  'product.suspended.v1': ProductState;
+  /** A block was lifted; the product runs again once `blocks` holds none without an end. */
+  'product.resumed.v1': ProductState;
   'order.completed.v1': OrderCompleted;
   'order.failed.v1': { orderId: string; customerId: string; reason: string };
   'order.cancelled.v1': { orderId: string; customerId: string };
 }
 
 export interface OrderItemInput {
-  /** `add` sells an offering, `delete` terminates an installed product. */
-  action: 'add' | 'delete';
+  /** `add` sells an offering; `delete` terminates an installed product, `suspend` blocks one, `resume` lifts a block. */
+  action: 'add' | 'delete' | 'suspend' | 'resume';
   offeringCode?: string;
   productId?: string;
   role?: ProductRole;
@@ -69,6 +95,10 @@ export interface OrderItemInput {
   /** A number the customer chose; else the next free one is taken. */
   requestedNumber?: string;
   onlineClasses?: string[];
+  /** Why a product is blocked, or which block is lifted: for `suspend` and `resume`. */
+  blockReason?: BlockReason;
+  /** What is stopped, for `suspend`; a block of the same reason changes to it. */
+  blockKind?: BlockKind;
 }
 
 export interface PlaceOrderInput {
@@ -82,5 +112,10 @@ export interface PlaceOrderInput {
 }
 
 export interface OrderingCommands {
+  /**
+   * Sells, terminates, blocks or frees products. Who sees to it that a product is blocked, or is not, takes refusals with
+   * `product_blocked_already`, `product_not_blocked` and `product_not_active` for done, and asks again after
+   * `product_in_order`; that an order went through is told by `product.suspended.v1` and `product.resumed.v1`.
+   */
   'ordering.placeOrder': { input: PlaceOrderInput; answer: { orderId: string } };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@ronghe/kernel';
-import type { ProductResource } from './ordering';
+import type { BlockKind, ProductResource } from './ordering';
 
 /** What to switch on or off for one product. */
 export interface ServiceRequest {
@@ -8,7 +8,12 @@ export interface ServiceRequest {
   specification: string;
   characteristics: Record<string, string>;
   resources: ProductResource[];
+  /** What shall be stopped once a `bar` or `unbar` is done; null or left out: nothing. */
+  barring?: BlockKind | null;
 }
+
+/** What a service order does; `bar` and `unbar` both bring a running service to its `barring`. */
+export type ServiceOrderAction = 'activate' | 'deactivate' | 'bar' | 'unbar';
 
 export interface ServiceOrderResult {
   serviceOrderId: string;
@@ -26,7 +31,7 @@ export interface ProvisioningEvents {
 export interface ProvisioningCommands {
   /** Decomposes into tasks and carries them out; the reply comes as an event. */
   'provisioning.placeServiceOrder': {
-    input: { orderId: string; lane: number; action: 'activate' | 'deactivate'; services: ServiceRequest[] };
+    input: { orderId: string; lane: number; action: ServiceOrderAction; services: ServiceRequest[] };
     answer: { serviceOrderId: string };
   };
   /** Undoes what was done and sends `service-order.failed.v1` with reason `cancelled`. Refused with `service_order_completed` when finished. */

@@ -11,10 +11,17 @@ export const orderingErrors = {
 
   order_empty: { kind: 'invalid', when: 'an order needs at least one item' },
   order_too_large: { kind: 'invalid', when: 'an order holds at most fifty items' },
-  order_actions_mixed: { kind: 'invalid', when: 'one order either adds or terminates products' },
+  order_actions_mixed: {
+    kind: 'invalid',
+    when: 'one order adds, terminates, suspends or resumes products, and does not mix them',
+  },
   order_body_invalid: { kind: 'invalid', when: 'the product order is not one that can be placed' },
   offering_missing: { kind: 'invalid', when: 'an item that adds names an offering and no product' },
-  product_missing: { kind: 'invalid', when: 'an item that terminates names a product and no offering' },
+  product_missing: { kind: 'invalid', when: 'an item that changes a product names it and no offering' },
+  block_missing: {
+    kind: 'invalid',
+    when: 'an item that suspends names a product, a reason and a kind, one that resumes a product and a reason',
+  },
   product_twice: { kind: 'invalid', when: 'an order names a product once' },
   offering_is_bundle: {
     kind: 'invalid',
@@ -56,7 +63,13 @@ export const orderingErrors = {
   card_name_taken: { kind: 'conflict', when: 'another product of the account has this card name' },
   number_limit_reached: { kind: 'conflict', when: 'no further number may be held on one identity document' },
   product_not_active: { kind: 'conflict', when: 'the product has been terminated' },
-  product_in_order: { kind: 'conflict', when: 'another open order terminates the product' },
+  product_in_order: { kind: 'conflict', when: 'another open order changes the product' },
+  product_blocked_already: { kind: 'conflict', when: 'the product is blocked for this reason in this way' },
+  product_not_blocked: { kind: 'conflict', when: 'the product has no block for this reason' },
+  block_reason_reserved: {
+    kind: 'forbidden',
+    when: 'blocks for money that is owed are placed and lifted by the system or by operations',
+  },
   product_has_dependents: { kind: 'conflict', when: 'other products need this one and would stay behind' },
   order_not_cancellable: {
     kind: 'conflict',

@@ -13,6 +13,8 @@ export class Neighbours {
   readonly confirmed = new Set<string>();
   readonly returned: string[] = [];
   readonly services = new Map<string, 'running' | 'done' | 'undone'>();
+  /** What provisioning was asked for, by order. */
+  readonly asked = new Map<string, CommandInput<'provisioning.placeServiceOrder'>>();
   readonly customersOnRequest = new Map<string, { customerId: string; accountId: string }>();
   /** Called before each command takes effect: throws to be out of reach. */
   before: (command: string) => void = () => {};
@@ -142,8 +144,10 @@ function commandStubs(
         world.returned.push(...resourceIds);
         return { returned: resourceIds.length };
       }),
-    'provisioning.placeServiceOrder': ({ orderId }, key) =>
+    'provisioning.placeServiceOrder': (input, key) =>
       world.once('place', key, () => {
+        const { orderId } = input;
+        world.asked.set(orderId, input);
         world.services.set(orderId, 'running');
         return { serviceOrderId: `so-${orderId}` };
       }),

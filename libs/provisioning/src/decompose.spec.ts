@@ -1,7 +1,6 @@
 import type { ProvisioningPolicy } from '@ronghe/contracts';
 import { instantFromIso, parseLocalDate } from '@ronghe/kernel';
-import { decompose, policyInForce, SERVICE_LIMIT } from './decompose';
-import type { ServiceItem } from './service-order';
+import { decompose, policyInForce, SERVICE_LIMIT, type DecomposedService } from './decompose';
 
 const path = '/elements/{element}/subscriptions/{productId}';
 
@@ -32,7 +31,10 @@ const policy: ProvisioningPolicy = {
   ],
 };
 
-const mobile: ServiceItem = {
+const open = { barring: null, barredBefore: null };
+
+const mobile: DecomposedService = {
+  ...open,
   productId: 'p/1',
   specification: 'mobile-main',
   characteristics: {},
@@ -41,13 +43,15 @@ const mobile: ServiceItem = {
     { resourceId: 'r2', kind: 'sim', value: '8986032600000000000', attributes: { imsi: '460110000000001' } },
   ],
 };
-const line: ServiceItem = {
+const line: DecomposedService = {
+  ...open,
   productId: 'p2',
   specification: 'broadband',
   characteristics: { downMbit: '500' },
   resources: [{ resourceId: 'r3', kind: 'optical_terminal', value: 'HWTC0000000F' }],
 };
-const cloud: ServiceItem = {
+const cloud: DecomposedService = {
+  ...open,
   productId: 'p3',
   specification: 'cloud-storage',
   characteristics: {},
@@ -78,6 +82,26 @@ describe('decomposition', () => {
       ['hlr', 'DELETE', 'PUT'],
     ]);
     expect(tasks[1]?.backward.body).toMatchObject({ mobile_number: '8613312345678' });
+  });
+
+  it('bars by sending every element its part again with what is stopped, and would put back what was', () => {
+    const bodies = (action: 'bar' | 'unbar' | 'deactivate', service: DecomposedService) =>
+      decompose(policy, action, [service]).map(({ element, forward, backward }) => [
+        element,
+        forward.method,
+        forward.body['barring'],
+        backward.body['barring'],
+      ]);
+    expect(bodies('bar', { ...mobile, barring: 'full-stop', barredBefore: 'barred-outgoing' })).toEqual([
+      ['hlr', 'PUT', 'full-stop', 'barred-outgoing'],
+      ['pcrf', 'PUT', 'full-stop', 'barred-outgoing'],
+    ]);
+    expect(bodies('unbar', { ...line, barredBefore: 'full-stop' })).toEqual([
+      ['olt', 'PUT', undefined, 'full-stop'],
+    ]);
+    expect(bodies('deactivate', { ...line, barring: 'full-stop', barredBefore: 'full-stop' })).toEqual([
+      ['olt', 'DELETE', undefined, 'full-stop'],
+    ]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ElementCall, ProvisioningPolicy, ProvisioningTask } from '@ronghe/contracts';
+import type { BlockKind, ElementCall, ProvisioningPolicy, ProvisioningTask } from '@ronghe/contracts';
 import { localDateOf, newId, type Instant } from '@ronghe/kernel';
 import { provisioningError } from './provisioning.errors';
 import type { ElementRequest, ServiceAction, ServiceItem, Task } from './service-order';
@@ -23,14 +23,21 @@ export function policyInForce(policies: readonly ProvisioningPolicy[], now: Inst
   return policy;
 }
 
+/** A service of an order, and what was stopped for it before. */
+export interface DecomposedService extends ServiceItem {
+  barredBefore: BlockKind | null;
+}
+
 /**
  * The tasks that carry out an action on some services, in order. Deactivation asks the elements the other way round.
+ * To bar is to send each element of a service its subscription again with what is stopped, to unbar without; so undoing
+ * either is to send it as it was before.
  * @throws DomainError('too_many_services' | 'service_repeated' | 'specification_unknown' | 'service_data_missing').
  */
 export function decompose(
   policy: ProvisioningPolicy,
   action: ServiceAction,
-  services: readonly ServiceItem[],
+  services: readonly DecomposedService[],
 ): Task[] {
   if (services.length === 0 || services.length > SERVICE_LIMIT) {
     throw provisioningError('too_many_services', { count: services.length, limit: SERVICE_LIMIT });
@@ -42,7 +49,7 @@ export function decompose(
   return services
     .flatMap((service) => {
       const steps = stepsOf(policy, service);
-      return (action === 'activate' ? steps : steps.toReversed()).map((step) =>
+      return (action === 'deactivate' ? steps.toReversed() : steps).map((step) =>
         taskOf(step, action, service),
       );
     })
@@ -55,23 +62,46 @@ function stepsOf(policy: ProvisioningPolicy, { specification }: ServiceItem): Pr
   return found.tasks;
 }
 
-function taskOf(step: ProvisioningTask, action: ServiceAction, service: ServiceItem): Task {
+function taskOf(step: ProvisioningTask, action: ServiceAction, service: DecomposedService): Task {
   const values = valuesOf(service);
   const activate = requestOf(step.activate, values, service);
   const deactivate = requestOf(step.deactivate, values, service);
+  const [forward, backward] = callsOf(action, service, activate, deactivate);
   return {
     taskId: newId(),
     productId: service.productId,
     code: step.code,
     element: step.element,
     position: 0,
-    forward: action === 'activate' ? activate : deactivate,
-    backward: action === 'activate' ? deactivate : activate,
+    forward,
+    backward,
     state: 'pending',
     sentRound: null,
     sends: 0,
     lastError: null,
   };
+}
+
+function callsOf(
+  action: ServiceAction,
+  { barring, barredBefore }: DecomposedService,
+  activate: ElementRequest,
+  deactivate: ElementRequest,
+): [ElementRequest, ElementRequest] {
+  switch (action) {
+    case 'activate':
+      return [activate, deactivate];
+    case 'deactivate':
+      return [deactivate, barred(activate, barredBefore)];
+    case 'bar':
+    case 'unbar':
+      return [barred(activate, barring), barred(activate, barredBefore)];
+  }
+}
+
+/** The subscription as it stands while something is stopped. */
+function barred(activate: ElementRequest, barring: BlockKind | null): ElementRequest {
+  return barring === null ? activate : { ...activate, body: { ...activate.body, barring } };
 }
 
 /** What a path or a body may name: the product, its characteristics, its resources and what belongs to them. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineDomain, type DomainManifest } from '@ronghe/platform';
 import { CreateProvisioning1700000000000 } from './migrations/1700000000000-create-provisioning';
+import { BarServices1700000000001 } from './migrations/1700000000001-bar-services';
 import { PolicyEntity } from './policy.entity';
 import { ProvisioningModule } from './provisioning.module';
 import { ServiceOrderEntity, ServiceOrderItemEntity, ServiceTaskEntity } from './service-order.entity';
@@ -12,5 +13,5 @@ export const provisioningDomain: DomainManifest = defineDomain({
   module: ProvisioningModule,
   sdlFile: join(__dirname, 'provisioning.graphql'),
   entities: [ServiceOrderEntity, ServiceOrderItemEntity, ServiceTaskEntity, ServiceEntity, PolicyEntity],
-  migrations: [CreateProvisioning1700000000000],
+  migrations: [CreateProvisioning1700000000000, BarServices1700000000001],
 });

@@ -15,7 +15,7 @@ export const provisioningErrors = {
   service_already_active: { kind: 'conflict', when: 'a product is to be activated whose service runs' },
   service_not_active: {
     kind: 'conflict',
-    when: 'a product is to be deactivated that has no running service',
+    when: 'a product is to be deactivated, barred or unbarred that has no running service',
   },
   service_order_exists: { kind: 'conflict', when: 'a product order asks a second time for the same action' },
   service_order_completed: { kind: 'conflict', when: 'a finished service order is to be cancelled' },

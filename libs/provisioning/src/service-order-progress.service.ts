@@ -64,11 +64,22 @@ export class ServiceOrderProgress {
       });
       return;
     }
-    if (order.action === 'activate') await this.services.activate(tx, order.items, serviceOrderId);
-    else await this.services.terminate(tx, order.items, serviceOrderId);
+    await this.change(tx, order);
     tx.emit('service-order.completed.v1', {
       ...envelope,
       payload: { serviceOrderId, orderId, finishedAt: tx.now },
     });
+  }
+
+  private async change(tx: Tx, { action, items, serviceOrderId }: ServiceOrder): Promise<void> {
+    switch (action) {
+      case 'activate':
+        return this.services.activate(tx, items, serviceOrderId);
+      case 'deactivate':
+        return this.services.terminate(tx, items, serviceOrderId);
+      case 'bar':
+      case 'unbar':
+        return this.services.bar(tx, items);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { assertNever, instantFromDate } from '@ronghe/kernel';
+import type { BlockKind } from '@ronghe/contracts';
 import type {
   ElementRequest,
   Progress,
@@ -31,6 +32,7 @@ export interface ServiceItemRow {
   specification: string;
   characteristics: Record<string, string>;
   resources: ServiceItem['resources'];
+  barring: BlockKind | null;
 }
 
 export interface TaskRow {
@@ -98,8 +100,8 @@ export function progressColumns({ progress }: ServiceOrder) {
 }
 
 function itemFrom(row: ServiceItemRow): ServiceItem {
-  const { product_id, specification, characteristics, resources } = row;
-  return { productId: product_id, specification, characteristics, resources };
+  const { product_id, specification, characteristics, resources, barring } = row;
+  return { productId: product_id, specification, characteristics, resources, barring };
 }
 
 function taskFrom(row: TaskRow): Task {

@@ -6,7 +6,7 @@ import type { ElementRequest } from './service-order';
 @Entity({ schema: 'provisioning', name: 'service_order' })
 @Index('service_order_command', ['orderId', 'action'], { unique: true })
 @Index('service_order_open', ['id'], { where: `state in ('carrying_out', 'undoing', 'stuck')` })
-@Check('service_order_action', `action in ('activate', 'deactivate')`)
+@Check('service_order_action', `action in ('activate', 'deactivate', 'bar', 'unbar')`)
 @Check(
   'service_order_progress',
   'the columns that a state needs are set, the others are null: see the migration',
@@ -78,6 +78,10 @@ export class ServiceOrderItemEntity {
 
   @Column('jsonb')
   resources!: ProductResource[];
+
+  /** What the order stops, or what was stopped when it was placed. */
+  @Column('text', { nullable: true })
+  barring!: string | null;
 }
 
 /** One thing that one element does for one service. */

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CommandInput } from '@ronghe/contracts';
 import { newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { decompose, policyInForce } from './decompose';
+import { decompose, policyInForce, type DecomposedService } from './decompose';
 import { LeaseStore } from './lease.store';
 import { PolicyStore } from './policy.store';
 import { provisioningError } from './provisioning.errors';
-import { decide, type ServiceItem } from './service-order';
+import { decide } from './service-order';
 import { ServiceOrderStore } from './service-order.store';
 import { ServiceStore } from './service.store';
 
@@ -33,8 +33,7 @@ export class ServiceOrderService {
     if (earlier)
       throw provisioningError('service_order_exists', { orderId, serviceOrderId: earlier.serviceOrderId });
 
-    const items =
-      action === 'activate' ? await this.toActivate(tx, input) : await this.toDeactivate(tx, input);
+    const items = action === 'activate' ? await this.toActivate(tx, input) : await this.running(tx, input);
     const policy = policyInForce(await this.policies.all(tx), tx.now);
     const serviceOrderId = newId();
     await this.orders.insert(tx, {
@@ -85,27 +84,28 @@ export class ServiceOrderService {
   private async toActivate(
     tx: Tx,
     { services }: CommandInput<'provisioning.placeServiceOrder'>,
-  ): Promise<ServiceItem[]> {
+  ): Promise<DecomposedService[]> {
     const [running] = await this.services.active(
       tx,
       services.map((service) => service.productId),
     );
     if (running) throw provisioningError('service_already_active', { productId: running.productId });
-    return services;
+    return services.map((service) => ({ ...service, barring: null, barredBefore: null }));
   }
 
-  /** What runs is switched off as it was switched on, whatever the command says of it. */
-  private async toDeactivate(
+  /** What runs is changed or switched off as it was switched on, whatever the command says of it. */
+  private async running(
     tx: Tx,
-    { services }: CommandInput<'provisioning.placeServiceOrder'>,
-  ): Promise<ServiceItem[]> {
+    { action, services }: CommandInput<'provisioning.placeServiceOrder'>,
+  ): Promise<DecomposedService[]> {
     const productIds = services.map((service) => service.productId);
     const running = await this.services.active(tx, productIds);
-    return productIds.map((productId) => {
+    return services.map(({ productId, barring }) => {
       const service = running.find((each) => each.productId === productId);
       if (!service) throw provisioningError('service_not_active', { productId });
-      const { specification, characteristics, resources } = service;
-      return { productId, specification, characteristics, resources };
+      const { specification, characteristics, resources, barring: barredBefore } = service;
+      const wanted = action === 'deactivate' ? barredBefore : (barring ?? null);
+      return { productId, specification, characteristics, resources, barring: wanted, barredBefore };
     });
   }
 }

@@ -30,16 +30,17 @@ export class ServiceOrderStore {
       ],
     );
     await tx.execute(
-      `insert into provisioning.service_order_item (service_order_id, product_id, specification, characteristics, resources)
-       select $1, i.product_id, i.specification, i.characteristics, i.resources
-         from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::jsonb[])
-              as i (product_id, specification, characteristics, resources)`,
+      `insert into provisioning.service_order_item (service_order_id, product_id, specification, characteristics, resources, barring)
+       select $1, i.product_id, i.specification, i.characteristics, i.resources, i.barring
+         from unnest($2::uuid[], $3::text[], $4::jsonb[], $5::jsonb[], $6::text[])
+              as i (product_id, specification, characteristics, resources, barring)`,
       [
         order.serviceOrderId,
         order.items.map((item) => item.productId),
         order.items.map((item) => item.specification),
         order.items.map((item) => JSON.stringify(item.characteristics)),
         order.items.map((item) => JSON.stringify(item.resources)),
+        order.items.map((item) => item.barring),
       ],
     );
     await this.insertTasks(tx, order);

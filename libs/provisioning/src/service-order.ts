@@ -1,8 +1,8 @@
 import { assertNever, type Instant } from '@ronghe/kernel';
-import type { ProductResource } from '@ronghe/contracts';
+import type { BlockKind, ProductResource, ServiceOrderAction } from '@ronghe/contracts';
 import { provisioningError } from './provisioning.errors';
 
-export type ServiceAction = 'activate' | 'deactivate';
+export type ServiceAction = ServiceOrderAction;
 
 /** What an element is asked to do, complete. */
 export interface ElementRequest {
@@ -44,6 +44,11 @@ export interface ServiceItem {
   specification: string;
   characteristics: Record<string, string>;
   resources: ProductResource[];
+  /**
+   * What is stopped for it: as the order wants it where it bars or unbars, else as it was when the order was placed.
+   * Null: nothing.
+   */
+  barring: BlockKind | null;
 }
 
 /** How far a service order is. `finishedAt` is business time. */

@@ -42,7 +42,10 @@ export class ServiceOrderWorker {
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const [row] = await tx.query<
-      Record<'activated' | 'deactivated' | 'services' | 'active' | 'tasks' | 'done' | 'left', string>
+      Record<
+        'activated' | 'deactivated' | 'services' | 'active' | 'barred' | 'tasks' | 'done' | 'left',
+        string
+      >
     >(
       `select
          (select count(*) from provisioning.service_order_item i join provisioning.service_order o on o.id = i.service_order_id
@@ -51,6 +54,7 @@ export class ServiceOrderWorker {
            where o.state = 'completed' and o.action = 'deactivate') as deactivated,
          (select count(*) from provisioning.service) as services,
          (select count(*) from provisioning.service where state = 'active') as active,
+         (select count(*) from provisioning.service where barring is not null) as barred,
          (select count(*) from provisioning.service_task t join provisioning.service_order o on o.id = t.service_order_id
            where o.state = 'completed') as tasks,
          (select count(*) from provisioning.service_task t join provisioning.service_order o on o.id = t.service_order_id
@@ -71,6 +75,7 @@ export class ServiceOrderWorker {
       figures: [
         { name: 'active-services', scope: 'all', value: row.active },
         { name: 'active-products', scope: 'all', value: row.active },
+        { name: 'barred-services', scope: 'all', value: row.barred },
       ],
     };
   }

@@ -25,6 +25,10 @@ export class ServiceEntity {
   @Column('text')
   state!: string;
 
+  /** What is stopped while it is active: `barred-outgoing`, `full-stop`; null: nothing. */
+  @Column('text', { nullable: true })
+  barring!: string | null;
+
   @Column('uuid', { name: 'activated_by' })
   activatedBy!: string;
 

@@ -8,7 +8,12 @@ import type { Service } from './service.store';
 export class ServiceResolver {
   @ResolveField('state')
   state(@Parent() service: Service): string {
-    return service.state.toUpperCase();
+    return service.barring === null ? service.state.toUpperCase() : 'BARRED';
+  }
+
+  @ResolveField('barring')
+  barring(@Parent() { barring }: Service): string | null {
+    return barring && barring.toUpperCase().replaceAll('-', '_');
   }
 
   @ResolveField('characteristics')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ProductResource } from '@ronghe/contracts';
+import type { BlockKind, ProductResource } from '@ronghe/contracts';
 import { instantFromDate, newId, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { ServiceItem } from './service-order';
@@ -12,6 +12,8 @@ export interface Service {
   characteristics: Record<string, string>;
   resources: ProductResource[];
   state: 'active' | 'terminated';
+  /** What is stopped; null when nothing is, and once it has ended. */
+  barring: BlockKind | null;
   activatedAt: Instant;
   terminatedAt: Instant | null;
 }
@@ -23,6 +25,7 @@ interface ServiceRow {
   characteristics: Record<string, string>;
   resources: ProductResource[];
   state: 'active' | 'terminated';
+  barring: BlockKind | null;
   activated_at: Date;
   terminated_at: Date | null;
 }
@@ -51,15 +54,32 @@ export class ServiceStore {
 
   async terminate(tx: Tx, items: readonly ServiceItem[], serviceOrderId: string): Promise<void> {
     await tx.execute(
-      `update provisioning.service set state = 'terminated', terminated_by = $2, terminated_at = $3
+      `update provisioning.service set state = 'terminated', barring = null, terminated_by = $2, terminated_at = $3
         where product_id = any($1::uuid[]) and state = 'active'`,
       [items.map((item) => item.productId), serviceOrderId, tx.now],
     );
   }
 
-  /** The running services of products; at most one each. */
+  /** Stops running services, or lets them go on, each as its item says. */
+  async bar(tx: Tx, items: readonly ServiceItem[]): Promise<void> {
+    await tx.execute(
+      `update provisioning.service s set barring = n.barring
+         from unnest($1::uuid[], $2::text[]) as n (product_id, barring)
+        where s.product_id = n.product_id and s.state = 'active'`,
+      [items.map((item) => item.productId), items.map((item) => item.barring)],
+    );
+  }
+
+  /**
+   * The running services of products, at most one each; locked until the transaction ends, so that two orders are placed
+   * on them one after the other.
+   */
   async active(tx: Tx, productIds: readonly string[]): Promise<Service[]> {
-    return this.select(tx, `where product_id = any($1::uuid[]) and state = 'active'`, [productIds]);
+    return this.select(
+      tx,
+      `where product_id = any($1::uuid[]) and state = 'active' order by product_id for update`,
+      [productIds],
+    );
   }
 
   /** Every service of products, oldest first. */
@@ -71,7 +91,7 @@ export class ServiceStore {
 
   private async select(tx: Tx, rest: string, parameters: unknown[]): Promise<Service[]> {
     const rows = await tx.query<ServiceRow>(
-      `select id, product_id, specification, characteristics, resources, state, activated_at, terminated_at
+      `select id, product_id, specification, characteristics, resources, state, barring, activated_at, terminated_at
          from provisioning.service ${rest}`,
       parameters,
     );
@@ -82,6 +102,7 @@ export class ServiceStore {
       characteristics: row.characteristics,
       resources: row.resources,
       state: row.state,
+      barring: row.barring,
       activatedAt: instantFromDate(row.activated_at),
       terminatedAt: row.terminated_at === null ? null : instantFromDate(row.terminated_at),
     }));

@@ -8,6 +8,7 @@ const item = (given: Partial<DecomposableItem>): DecomposableItem => ({
   resourceNeeds: ['mobile_number', 'sim'],
   requestedNumber: null,
   resources: [],
+  barring: null,
   ...given,
 });
 

@@ -1,7 +1,13 @@
-import type { HeldResource, ProductResource, ResourceRequest, ServiceRequest } from '@ronghe/contracts';
+import type {
+  BlockKind,
+  HeldResource,
+  ProductResource,
+  ResourceRequest,
+  ServiceRequest,
+} from '@ronghe/contracts';
 import { isNumberKind } from '../product/product';
 
-/** What an order item needs from stock and what it switches, whether it adds or terminates. */
+/** What an order item needs from stock and what it switches, whatever it does to the product. */
 export interface DecomposableItem {
   itemNo: number;
   productId: string;
@@ -11,6 +17,8 @@ export interface DecomposableItem {
   resourceNeeds: readonly ProductResource['kind'][];
   requestedNumber: string | null;
   resources: readonly ProductResource[];
+  /** What is to be stopped, where the order blocks or frees the product; else null. */
+  barring: BlockKind | null;
 }
 
 /** The resources that a sale needs: one slot per need, `1/sim`, `1/sim-2`. */
@@ -40,7 +48,9 @@ export function resourcesOfItem(itemNo: number, held: readonly HeldResource[]): 
 
 /** The services to switch, for the items that have one. */
 export function serviceRequests(items: readonly DecomposableItem[]): ServiceRequest[] {
-  return items.flatMap(({ productId, specification, characteristics, resources }) =>
-    specification === null ? [] : [{ productId, specification, characteristics, resources: [...resources] }],
+  return items.flatMap(({ productId, specification, characteristics, resources, barring }) =>
+    specification === null
+      ? []
+      : [{ productId, specification, characteristics, resources: [...resources], barring }],
   );
 }

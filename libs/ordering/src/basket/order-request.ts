@@ -1,5 +1,6 @@
-import type { OrderItemInput } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, OrderItemInput } from '@ronghe/contracts';
 import { orderingError } from '../ordering.errors';
+import { blockKinds, blockReasons } from '../product/block';
 
 /** At most so many items in one order; a family needs nine. */
 export const ORDER_ITEMS_MAXIMUM = 50;
@@ -20,14 +21,30 @@ export interface DeleteRequest extends OrderItemInput {
   productId: string;
 }
 
+export interface SuspendRequest extends OrderItemInput {
+  action: 'suspend';
+  productId: string;
+  blockReason: BlockReason;
+  blockKind: BlockKind;
+}
+
+export interface ResumeRequest extends OrderItemInput {
+  action: 'resume';
+  productId: string;
+  blockReason: BlockReason;
+}
+
 /** What is asked for, with the shape of every item checked. */
 export type OrderRequest =
-  { kind: 'sale'; items: AddRequest[] } | { kind: 'termination'; items: DeleteRequest[] };
+  | { kind: 'sale'; items: AddRequest[] }
+  | { kind: 'termination'; items: DeleteRequest[] }
+  | { kind: 'suspension'; items: SuspendRequest[] }
+  | { kind: 'resumption'; items: ResumeRequest[] };
 
 /**
  * Checks what can be checked without knowing anything: size, one kind of action, the fields that it needs.
  * @throws DomainError order_empty, order_too_large, order_actions_mixed, offering_missing, product_missing,
- * product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
+ * block_missing, product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
  */
 export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest {
   if (items.length === 0) throw orderingError('order_empty');
@@ -36,9 +53,17 @@ export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest
   }
   const action = items[0]?.action;
   if (items.some((item) => item.action !== action)) throw orderingError('order_actions_mixed');
-  return action === 'delete'
-    ? { kind: 'termination', items: readDeletes(items) }
-    : { kind: 'sale', items: readAdds(items) };
+  switch (action) {
+    case 'delete':
+      return { kind: 'termination', items: readDeletes(items) };
+    case 'suspend':
+      return { kind: 'suspension', items: eachProductOnce(items.map(readSuspend)) };
+    case 'resume':
+      return { kind: 'resumption', items: eachProductOnce(items.map(readResume)) };
+    case 'add':
+    case undefined:
+      return { kind: 'sale', items: readAdds(items) };
+  }
 }
 
 function readAdds(items: readonly OrderItemInput[]): AddRequest[] {
@@ -63,11 +88,37 @@ function readAdds(items: readonly OrderItemInput[]): AddRequest[] {
 }
 
 function readDeletes(items: readonly OrderItemInput[]): DeleteRequest[] {
+  return eachProductOnce(
+    items.map((item, index) => {
+      if (!item.productId || item.offeringCode) throw orderingError('product_missing', { item: index + 1 });
+      return { ...item, action: 'delete', productId: item.productId };
+    }),
+  );
+}
+
+function readSuspend(item: OrderItemInput, index: number): SuspendRequest {
+  const { blockKind } = item;
+  const named = readResume(item, index);
+  if (blockKind === undefined || !blockKinds.includes(blockKind)) {
+    throw orderingError('block_missing', { item: index + 1, blockKinds });
+  }
+  return { ...named, action: 'suspend', blockKind };
+}
+
+function readResume(item: OrderItemInput, index: number): ResumeRequest {
+  const { productId, blockReason } = item;
+  if (!productId || item.offeringCode) throw orderingError('product_missing', { item: index + 1 });
+  if (blockReason === undefined || !blockReasons.includes(blockReason)) {
+    throw orderingError('block_missing', { item: index + 1, blockReasons });
+  }
+  return { ...item, action: 'resume', productId, blockReason };
+}
+
+function eachProductOnce<R extends { productId: string }>(items: R[]): R[] {
   const products = new Set<string>();
-  return items.map((item, index) => {
-    if (!item.productId || item.offeringCode) throw orderingError('product_missing', { item: index + 1 });
-    if (products.has(item.productId)) throw orderingError('product_twice', { productId: item.productId });
-    products.add(item.productId);
-    return { ...item, action: 'delete', productId: item.productId };
-  });
+  for (const { productId } of items) {
+    if (products.has(productId)) throw orderingError('product_twice', { productId });
+    products.add(productId);
+  }
+  return items;
 }

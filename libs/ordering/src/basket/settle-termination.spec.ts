@@ -40,7 +40,7 @@ function product(of: HeldProduct, effectiveTo: string | null = null): ProductVer
 
 function end(
   ids: string[],
-  given: { products?: ProductVersion[]; held?: HeldProduct[]; ending?: string[] } = {},
+  given: { products?: ProductVersion[]; held?: HeldProduct[]; ending?: string[]; changing?: string[] } = {},
 ) {
   const request = readOrderRequest(ids.map((productId) => ({ action: 'delete', productId })));
   if (request.kind !== 'termination') throw new Error('not a termination');
@@ -49,6 +49,7 @@ function end(
     products: given.products ?? everything.map((each) => product(each)),
     held: given.held ?? everything,
     ending: new Set(given.ending ?? []),
+    changing: new Set(given.changing ?? []),
   }).map((each) => each.state.productId);
 }
 
@@ -86,6 +87,7 @@ describe('ending products', () => {
     expect(outcome(['other'])).toBe('product_not_found');
     expect(outcome(['set'], { products: [product(set, '2026-08-01T00:00:00Z')] })).toBe('product_not_active');
     expect(outcome(['set'], { ending: ['set'] })).toBe('product_in_order');
+    expect(outcome(['set'], { changing: ['set'] })).toBe('product_in_order');
     expect(outcome(['set', 'set'])).toBe('product_twice');
   });
 });

@@ -13,6 +13,8 @@ export interface TerminationContext {
   held: readonly HeldProduct[];
   /** Products that another open order terminates. */
   ending: ReadonlySet<string>;
+  /** Products that another open order blocks or frees. */
+  changing: ReadonlySet<string>;
 }
 
 /**
@@ -27,7 +29,8 @@ export function settleTermination(
     const product = context.products.find((candidate) => candidate.state.productId === productId);
     if (!product) throw orderingError('product_not_found', { productId });
     if (!isLive(product.state)) throw orderingError('product_not_active', { productId });
-    if (context.ending.has(productId)) throw orderingError('product_in_order', { productId });
+    if (context.ending.has(productId) || context.changing.has(productId))
+      throw orderingError('product_in_order', { productId });
     return product;
   });
   refuseLeavingDependents(ended, context);

@@ -54,6 +54,10 @@ export type Mutation = {
   placeOrder: Order;
   /** Orders the end of products. What needs one of them has to be ended with it. */
   terminateProducts: Order;
+  /** Orders that products are stopped, all for one reason. Blocks of several reasons stack; one of the same reason changes to the new kind. Where money is owed, a main card takes its sub cards with it. Counter (its customers' wishes only) and operations. Refused with product_blocked_already, product_in_order, product_not_active, block_reason_reserved. */
+  suspendProducts: Order;
+  /** Orders that the block of one reason is lifted from products; they run again once no block is left. Counter (its customers' wishes only) and operations. Refused with product_not_blocked, product_in_order, product_not_active, block_reason_reserved. */
+  resumeProducts: Order;
   /** Cancels an order that has not passed the point of no return. Everything that it held goes back. */
   cancelOrder: Order;
 };
@@ -73,6 +77,18 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationTerminateProductsArgs = {
   input: TerminateProductsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationSuspendProductsArgs = {
+  input: SuspendProductsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationResumeProductsArgs = {
+  input: ResumeProductsInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -133,7 +149,7 @@ export type AccountProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A product order: it adds products, or it terminates some. */
+/** A product order: it adds products, terminates some, or blocks or frees some. */
 export type Order = {
   /** The order's id, a UUID. */
   orderId: Scalars['ID']['output'];
@@ -141,7 +157,7 @@ export type Order = {
   customer: Customer;
   /** Who pays. */
   account: Account;
-  /** Whether it adds or terminates. */
+  /** What it does. */
   kind: OrderKind;
   /** Where it stands. */
   state: OrderState;
@@ -169,8 +185,12 @@ export type Order = {
 export type OrderKind =
   /** It adds products. */
   | 'SALE'
-  /** It ends products. */
-  | 'TERMINATION';
+  /** It ends products. 拆机 */
+  | 'TERMINATION'
+  /** It blocks products. 停机 */
+  | 'SUSPENSION'
+  /** It lifts a block of products. 复机 */
+  | 'RESUMPTION';
 
 /** Where an order stands. */
 export type OrderState =
@@ -199,9 +219,9 @@ export type OrderReason = {
 export type OrderItem = {
   /** 1, 2, … in the order. */
   itemNo: Scalars['Int']['output'];
-  /** Whether it adds or ends a product. */
+  /** What it does to the product. */
   action: OrderItemAction;
-  /** Id of the product that it adds or ends. */
+  /** Id of the product that it is about. */
   productId: Scalars['ID']['output'];
   /** The product; null until the order is completed. */
   product: Maybe<Product>;
@@ -215,8 +235,12 @@ export type OrderItem = {
   card: Scalars['String']['output'];
   /** The number that the customer chose. */
   requestedNumber: Maybe<Scalars['String']['output']>;
-  /** What is held or sold from stock, or goes back. */
+  /** What is held or sold from stock, or goes back; else what the product has. */
   resources: Array<ProductResource>;
+  /** Why the product is blocked, or was: which block the item places or lifts. Null where it does neither. */
+  blockReason: Maybe<BlockReason>;
+  /** What the block that it places stops; null where it places none. */
+  blockKind: Maybe<BlockKind>;
 };
 
 /** What an item does. */
@@ -224,7 +248,11 @@ export type OrderItemAction =
   /** Adds a product. */
   | 'ADD'
   /** Ends a product. */
-  | 'DELETE';
+  | 'DELETE'
+  /** Blocks a product. */
+  | 'SUSPEND'
+  /** Lifts a block of a product. */
+  | 'RESUME';
 
 /** A state of an order. */
 export type OrderStateChange = {
@@ -276,8 +304,12 @@ export type Product = {
   resources: Array<ProductResource>;
   /** Usage classes that are charged online: `data`. */
   onlineClasses: Array<Scalars['String']['output']>;
-  /** Whether it is in force or has ended. */
+  /** Whether it is in force, blocked or has ended. */
   status: ProductStatus;
+  /** What stops it now: several blocks may hold at once, the strictest decides. Empty while it runs. */
+  blocks: Array<ProductBlock>;
+  /** What is stopped, all blocks together; null when nothing is. */
+  barring: Maybe<BlockKind>;
   /** In force from, inclusive. */
   effectiveFrom: Scalars['DateTime']['output'];
   /** In force until, exclusive; null until further notice. */
@@ -286,12 +318,48 @@ export type Product = {
   history: Array<ProductVersion>;
 };
 
-/** Whether a product is in force. */
+/** How a product stands. */
 export type ProductStatus =
-  /** In force. */
+  /** In force. 在用 */
   | 'ACTIVE'
+  /** In force, but blocked: see its blocks. 停机 */
+  | 'SUSPENDED'
   /** It has ended. */
   | 'TERMINATED';
+
+/** A block of a product, in force or lifted. */
+export type ProductBlock = {
+  /** What it stops. */
+  kind: BlockKind;
+  /** Why. */
+  reason: BlockReason;
+  /** The order that placed it. */
+  orderId: Scalars['ID']['output'];
+  /** Since when, business time. */
+  from: Scalars['DateTime']['output'];
+  /** Until when, exclusive; null while it is in force. */
+  to: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What a block stops. */
+export type BlockKind =
+  /** Outgoing use: calls and messages that the customer makes, and data. 单停 */
+  | 'BARRED_OUTGOING'
+  /** Everything. 双停 */
+  | 'FULL_STOP';
+
+/** Why a product is blocked. */
+export type BlockReason =
+  /** The customer wished it; the number is kept. 停机保号 */
+  | 'CUSTOMER_WISH'
+  /** The SIM or the device was lost. 挂失 */
+  | 'SIM_LOST'
+  /** A recurring fee of a prepaid account is unpaid. 月租欠费 */
+  | 'UNPAID_FEE'
+  /** A bill is overdue: dunning. 欠费停机 */
+  | 'DUNNING'
+  /** The credit limit is used up. 超信用额度 */
+  | 'CREDIT_LIMIT';
 
 /** What a product does in its bundle. */
 export type ProductRole =
@@ -324,8 +392,10 @@ export type ProductResource = {
 export type ProductVersion = {
   /** 1, 2, … */
   version: Scalars['Int']['output'];
-  /** What happened: `activated`, `terminated`. */
+  /** What happened: `activated`, `suspended`, `resumed`, `terminated`. */
   cause: Scalars['String']['output'];
+  /** Every block that it had had by then, oldest first; those in force have no end. */
+  blocks: Array<ProductBlock>;
   /** In force from, inclusive. */
   effectiveFrom: Scalars['DateTime']['output'];
   /** In force until, exclusive. */
@@ -468,6 +538,32 @@ export type OrderItemInput = {
   requestedNumber?: InputMaybe<Scalars['String']['input']>;
   /** Usage classes that are charged online: `data`. The others are charged from usage files. */
   onlineClasses?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Products to block. */
+export type SuspendProductsInput = {
+  /** Whose products. */
+  customerId: Scalars['ID']['input'];
+  /** The account that pays for them. */
+  accountId: Scalars['ID']['input'];
+  /** Which ones, 50 at most. */
+  productIds: Array<Scalars['ID']['input']>;
+  /** Why: `CUSTOMER_WISH` or `SIM_LOST` at the counter. */
+  reason: BlockReason;
+  /** What is stopped. */
+  kind: BlockKind;
+};
+
+/** Products to free of a block. */
+export type ResumeProductsInput = {
+  /** Whose products. */
+  customerId: Scalars['ID']['input'];
+  /** The account that pays for them. */
+  accountId: Scalars['ID']['input'];
+  /** Which ones, 50 at most. */
+  productIds: Array<Scalars['ID']['input']>;
+  /** Which block: why it was placed. */
+  reason: BlockReason;
 };
 
 /** Products to end. */

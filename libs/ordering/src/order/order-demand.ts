@@ -16,6 +16,7 @@ export function demandOf(items: readonly OrderItemRecord[], offers: OfferVersion
       resourceNeeds: item.action === 'add' ? offer.resourceNeeds : [],
       requestedNumber: item.requestedNumber,
       resources: item.resources,
+      barring: item.barring,
     };
   });
 }

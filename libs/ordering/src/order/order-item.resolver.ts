@@ -4,7 +4,13 @@ import { loaderOf, type GraphQLContext } from '@ronghe/platform';
 import { ProductReader } from '../product/product-reader.service';
 import { publicState } from './order';
 import type { OrderItemRecord, OrderStateRecord } from './order-record';
-import { roleName, type ProductRoleName } from './order.dto';
+import {
+  blockName,
+  roleName,
+  type BlockKindName,
+  type BlockReasonName,
+  type ProductRoleName,
+} from './order.dto';
 import { stateName, type OrderStateName } from './order-state-name';
 
 /** Items of an order at the GraphQL edge. */
@@ -20,6 +26,16 @@ export class OrderItemResolver {
   @ResolveField('role')
   role(@Parent() item: OrderItemRecord): ProductRoleName {
     return roleName(item.role);
+  }
+
+  @ResolveField('blockReason')
+  blockReason(@Parent() { blockReason }: OrderItemRecord): BlockReasonName | null {
+    return blockReason && blockName(blockReason);
+  }
+
+  @ResolveField('blockKind')
+  blockKind(@Parent() { blockKind }: OrderItemRecord): BlockKindName | null {
+    return blockKind && blockName(blockKind);
   }
 
   @ResolveField('product')

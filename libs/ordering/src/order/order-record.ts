@@ -1,8 +1,14 @@
-import type { ProductResource, ProductRole } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, ProductResource, ProductRole } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { BundleChoice, SaleItem } from '../basket/basket';
+import type { SettledBlock } from '../basket/settle-block';
+import type { ResumeRequest, SuspendRequest } from '../basket/order-request';
+import { barringOf, openBlocks } from '../product/block';
 import type { ProductVersion } from '../product/product';
 import type { OrderReason, OrderState } from './order';
+
+/** What an order does to products; it does one of them to all that it names. */
+export type OrderKind = 'sale' | 'termination' | 'suspension' | 'resumption';
 
 /** An order as it stands. */
 export interface OrderRecord {
@@ -10,7 +16,7 @@ export interface OrderRecord {
   customerId: string;
   accountId: string;
   lane: number;
-  kind: 'sale' | 'termination';
+  kind: OrderKind;
   state: OrderState;
   /** Counts its states: the sequence of the last one. */
   version: number;
@@ -29,7 +35,7 @@ export interface OrderRecord {
 /** One item of an order. */
 export interface OrderItemRecord {
   itemNo: number;
-  action: 'add' | 'delete';
+  action: 'add' | 'delete' | 'suspend' | 'resume';
   productId: string;
   offeringCode: string;
   offeringVersion: number;
@@ -40,10 +46,16 @@ export interface OrderItemRecord {
   cardGroupId: string;
   requestedNumber: string | null;
   onlineClasses: string[];
-  /** Numbers that the item takes from the identity document's allowance: 0 for a termination. */
+  /** Numbers that the item takes from the identity document's allowance: 0 unless it adds. */
   numberCount: number;
-  /** Held or sold for an item that adds; what goes back for one that terminates. */
+  /** Held or sold for an item that adds; what goes back for one that terminates; else what the product has. */
   resources: ProductResource[];
+  /** The block that the item places or lifts; null where it does neither. */
+  blockReason: BlockReason | null;
+  /** What a placed block stops. */
+  blockKind: BlockKind | null;
+  /** What is stopped for the product when the order is done, all its blocks together. */
+  barring: BlockKind | null;
 }
 
 /** One step of an order's history. */
@@ -73,15 +85,56 @@ export function itemOfSale(item: SaleItem, numberCount: number): OrderItemRecord
     onlineClasses: item.onlineClasses,
     numberCount,
     resources: [],
+    ...noBlock,
   };
 }
 
+const noBlock = { blockReason: null, blockKind: null, barring: null };
+
 /** The item that terminates a product. */
 export function itemOfTermination(product: ProductVersion, itemNo: number): OrderItemRecord {
+  return { ...itemOfProduct(product, itemNo), action: 'delete' };
+}
+
+/** The item that blocks a product. */
+export function itemOfSuspension(
+  { product, request }: SettledBlock<SuspendRequest>,
+  itemNo: number,
+): OrderItemRecord {
+  const { blockReason, blockKind } = request;
+  const others = openBlocks(product.state).filter(({ reason }) => reason !== blockReason);
+  const barring = barringOf([...others, { kind: blockKind }]);
+  return { ...itemOfProduct(product, itemNo), action: 'suspend', blockReason, blockKind, barring };
+}
+
+/** The item that lifts a block of a product: what its other blocks stop stays stopped. */
+export function itemOfResumption(
+  { product, request: { blockReason } }: SettledBlock<ResumeRequest>,
+  itemNo: number,
+): OrderItemRecord {
+  const barring = barringOf(openBlocks(product.state).filter(({ reason }) => reason !== blockReason));
+  return { ...itemOfProduct(product, itemNo), action: 'resume', blockReason, barring };
+}
+
+/** The block that an item places. */
+export function placedBlock({ blockReason, blockKind }: OrderItemRecord): {
+  reason: BlockReason;
+  kind: BlockKind;
+} {
+  if (blockReason === null || blockKind === null) throw new Error('the item places no block');
+  return { reason: blockReason, kind: blockKind };
+}
+
+/** Why the block that an item lifts was there. */
+export function liftedReason({ blockReason }: OrderItemRecord): BlockReason {
+  if (blockReason === null) throw new Error('the item lifts no block');
+  return blockReason;
+}
+
+function itemOfProduct(product: ProductVersion, itemNo: number): Omit<OrderItemRecord, 'action'> {
   const { state, specification } = product;
   return {
     itemNo,
-    action: 'delete',
     productId: state.productId,
     offeringCode: state.offeringCode,
     offeringVersion: state.offeringVersion,
@@ -94,6 +147,7 @@ export function itemOfTermination(product: ProductVersion, itemNo: number): Orde
     onlineClasses: state.onlineClasses,
     numberCount: 0,
     resources: state.resources,
+    ...noBlock,
   };
 }
 

@@ -2,10 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { isDomainError } from '@ronghe/kernel';
 import { Commands } from '@ronghe/platform';
 import { resourceRequests, serviceRequests, type DecomposableItem } from '../basket/decompose';
-import type { HeldResource } from '@ronghe/contracts';
+import type { HeldResource, ServiceOrderAction } from '@ronghe/contracts';
 import type { OrderHappening, OrderReason } from './order';
 import { afterHold } from './order-demand';
 import type { OrderItemRecord, OrderRecord } from './order-record';
+
+/** What provisioning is asked for. */
+const serviceActions: Record<OrderRecord['kind'], ServiceOrderAction> = {
+  sale: 'activate',
+  termination: 'deactivate',
+  suspension: 'bar',
+  resumption: 'unbar',
+};
 
 /** An answer to a request: what it makes of the order and, for a hold, what is held. */
 export interface RequestAnswer {
@@ -38,7 +46,7 @@ export class OrderRequests {
 
   async place(order: OrderRecord, demand: readonly DecomposableItem[]): Promise<RequestAnswer> {
     const { orderId, lane, kind } = order;
-    const action = kind === 'sale' ? 'activate' : 'deactivate';
+    const action = serviceActions[kind];
     try {
       await this.commands.send(
         'provisioning.placeServiceOrder',

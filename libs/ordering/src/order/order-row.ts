@@ -1,4 +1,4 @@
-import type { ProductResource, ProductRole } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, ProductResource, ProductRole } from '@ronghe/contracts';
 import { instantFromDate } from '@ronghe/kernel';
 import type { OrderReason, OrderState } from './order';
 import { bundleOf, type OrderItemRecord, type OrderRecord, type OrderStateRecord } from './order-record';
@@ -9,7 +9,7 @@ export interface OrderRow {
   customer_id: string;
   account_id: string;
   lane: number;
-  kind: 'sale' | 'termination';
+  kind: OrderRecord['kind'];
   state: OrderState;
   version: number;
   reason_code: string | null;
@@ -30,7 +30,7 @@ export interface OrderRow {
 export interface ItemRow {
   order_id: string;
   item_no: number;
-  action: 'add' | 'delete';
+  action: OrderItemRecord['action'];
   product_id: string;
   offering_code: string;
   offering_version: number;
@@ -45,6 +45,9 @@ export interface ItemRow {
   online_classes: string[];
   number_count: number;
   resources: ProductResource[];
+  block_reason: BlockReason | null;
+  block_kind: BlockKind | null;
+  barring: BlockKind | null;
 }
 
 /** Columns of ordering.order_state as the driver gives them. */
@@ -97,6 +100,9 @@ export function itemFromRow(row: ItemRow): OrderItemRecord {
     onlineClasses: row.online_classes,
     numberCount: row.number_count,
     resources: row.resources,
+    blockReason: row.block_reason,
+    blockKind: row.block_kind,
+    barring: row.barring,
   };
 }
 
@@ -130,6 +136,9 @@ export function itemToRow(item: OrderItemRecord): unknown[] {
     item.onlineClasses,
     item.numberCount,
     JSON.stringify(item.resources),
+    item.blockReason,
+    item.blockKind,
+    item.barring,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,6 +16,8 @@ import { ORDER_ITEMS_MAXIMUM, usageClasses } from '../basket/order-request';
 import type {
   OrderInput,
   OrderItemInput as OrderItemFields,
+  ResumeProductsInput,
+  SuspendProductsInput,
   TerminateProductsInput,
 } from '../generated/graphql';
 
@@ -101,6 +103,67 @@ export class TerminateProductsDto implements TerminateProductsInput {
   @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
   @IsUUID(undefined, { each: true })
   productIds!: string[];
+}
+
+/** GraphQL enum BlockReason. */
+export const blockReasonNames = [
+  'CUSTOMER_WISH',
+  'SIM_LOST',
+  'UNPAID_FEE',
+  'DUNNING',
+  'CREDIT_LIMIT',
+] as const;
+export type BlockReasonName = (typeof blockReasonNames)[number];
+
+/** GraphQL enum BlockKind. */
+export const blockKindNames = ['BARRED_OUTGOING', 'FULL_STOP'] as const;
+export type BlockKindName = (typeof blockKindNames)[number];
+
+/** GraphQL input ResumeProductsInput. */
+export class ResumeProductsDto extends TerminateProductsDto implements ResumeProductsInput {
+  @IsIn(blockReasonNames)
+  reason!: BlockReasonName;
+}
+
+/** GraphQL input SuspendProductsInput. */
+export class SuspendProductsDto extends ResumeProductsDto implements SuspendProductsInput {
+  @IsIn(blockKindNames)
+  kind!: BlockKindName;
+}
+
+/** The order that blocks the products. */
+export function suspensionOfDto(dto: SuspendProductsDto): PlaceOrderInput {
+  const blockReason = fromName<BlockReason>(dto.reason);
+  const blockKind = fromName<BlockKind>(dto.kind);
+  const { customerId, accountId } = dto;
+  const items = dto.productIds.map((productId) => ({
+    action: 'suspend' as const,
+    productId,
+    blockReason,
+    blockKind,
+  }));
+  return { customerId, accountId, items };
+}
+
+/** The order that lifts a block of the products. */
+export function resumptionOfDto({
+  customerId,
+  accountId,
+  productIds,
+  reason,
+}: ResumeProductsDto): PlaceOrderInput {
+  const blockReason = fromName<BlockReason>(reason);
+  const items = productIds.map((productId) => ({ action: 'resume' as const, productId, blockReason }));
+  return { customerId, accountId, items };
+}
+
+/** `CUSTOMER_WISH` of `customer-wish`. */
+export function blockName<N extends BlockReasonName | BlockKindName>(value: BlockReason | BlockKind): N {
+  return value.toUpperCase().replaceAll('-', '_') as N;
+}
+
+function fromName<V extends BlockReason | BlockKind>(name: BlockReasonName | BlockKindName): V {
+  return name.toLowerCase().replaceAll('_', '-') as V;
 }
 
 /** The order that the input asks for; what is null is left out. */

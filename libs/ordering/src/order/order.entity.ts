@@ -29,7 +29,7 @@ export class OrderEntity {
   @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt: Date | null;
 }
 
-/** One item: a product that the order adds, as it will stand, or one that it terminates, as it stood. */
+/** One item: a product that the order adds, as it will stand, or one that it terminates, blocks or frees, as it stood. */
 @Entity({ schema: 'ordering', name: 'order_item' })
 @Index('order_item_product', ['productId'])
 export class OrderItemEntity {
@@ -51,6 +51,9 @@ export class OrderItemEntity {
   @Column('text', { name: 'online_classes', array: true }) onlineClasses: string[];
   @Column('smallint', { name: 'number_count' }) numberCount: number;
   @Column('jsonb') resources: ProductResource[];
+  @Column('text', { name: 'block_reason', nullable: true }) blockReason: string | null;
+  @Column('text', { name: 'block_kind', nullable: true }) blockKind: string | null;
+  @Column('text', { nullable: true }) barring: string | null;
 }
 
 /** One step of an order's history; never changed. */

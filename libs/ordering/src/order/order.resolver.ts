@@ -12,7 +12,16 @@ import { loaderOf, Roles, type GraphQLContext } from '@ronghe/platform';
 import { publicState } from './order';
 import { OrderReader } from './order-reader.service';
 import type { OrderItemRecord, OrderRecord, OrderStateRecord } from './order-record';
-import { OrderDto, orderOfDto, TerminateProductsDto, terminationOfDto } from './order.dto';
+import {
+  OrderDto,
+  orderOfDto,
+  ResumeProductsDto,
+  resumptionOfDto,
+  SuspendProductsDto,
+  suspensionOfDto,
+  TerminateProductsDto,
+  terminationOfDto,
+} from './order.dto';
 import { OrderService } from './order.service';
 import { stateName, type OrderStateName } from './order-state-name';
 
@@ -50,6 +59,26 @@ export class OrderResolver {
     @Args('idempotencyKey') idempotencyKey: string,
   ): Promise<OrderRecord> {
     const { orderId } = await this.service.place(terminationOfDto(input), idempotencyKey);
+    return this.reader.get(orderId);
+  }
+
+  @Roles('counter', 'operations')
+  @Mutation('suspendProducts')
+  async suspendProducts(
+    @Args('input') input: SuspendProductsDto,
+    @Args('idempotencyKey') idempotencyKey: string,
+  ): Promise<OrderRecord> {
+    const { orderId } = await this.service.place(suspensionOfDto(input), idempotencyKey);
+    return this.reader.get(orderId);
+  }
+
+  @Roles('counter', 'operations')
+  @Mutation('resumeProducts')
+  async resumeProducts(
+    @Args('input') input: ResumeProductsDto,
+    @Args('idempotencyKey') idempotencyKey: string,
+  ): Promise<OrderRecord> {
+    const { orderId } = await this.service.place(resumptionOfDto(input), idempotencyKey);
     return this.reader.get(orderId);
   }
 

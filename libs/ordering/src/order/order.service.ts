@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PlaceOrderInput } from '@ronghe/contracts';
-import { Transactions } from '@ronghe/platform';
+import { requestContext, Transactions } from '@ronghe/platform';
+import { orderingError } from '../ordering.errors';
+import { customerReasons } from '../product/block';
 import { OrderParties } from './order-parties.service';
 import { OrderProgress } from './order-progress.service';
 import { PlaceOrder } from './place-order.service';
@@ -17,8 +19,9 @@ export class OrderService {
     private readonly progress: OrderProgress,
   ) {}
 
-  /** @throws DomainError of OrderParties.learn and PlaceOrder.place; idempotency_key_reused */
+  /** @throws DomainError of OrderParties.learn and PlaceOrder.place; block_reason_reserved, idempotency_key_reused */
   async place(input: PlaceOrderInput, key: string): Promise<{ orderId: string }> {
+    refuseReservedReasons(input);
     await this.parties.learn(input.customerId, input.accountId);
     return this.transactions.once('ordering.placeOrder', key, input, (tx) => this.placing.place(tx, input));
   }
@@ -34,4 +37,13 @@ export class OrderService {
       return { orderId };
     });
   }
+}
+
+/** What stops a product because of money goes when the money has come, not when somebody at a counter says so. */
+function refuseReservedReasons({ items }: PlaceOrderInput): void {
+  if (requestContext().actor?.roles.includes('operations')) return;
+  const reserved = items.find(
+    ({ blockReason }) => blockReason !== undefined && !customerReasons.includes(blockReason),
+  );
+  if (reserved) throw orderingError('block_reason_reserved', { reason: reserved.blockReason });
 }

@@ -2,18 +2,26 @@ import { Injectable } from '@nestjs/common';
 import type { PlaceOrderInput } from '@ronghe/contracts';
 import { addMs, newId } from '@ronghe/kernel';
 import { requestContext, type Tx } from '@ronghe/platform';
-import { readOrderRequest } from '../basket/order-request';
+import { readOrderRequest, type OrderRequest } from '../basket/order-request';
+import { settleResumption, settleSuspension, type BlockContext } from '../basket/settle-block';
 import { settleSale } from '../basket/settle-sale';
 import { settleTermination } from '../basket/settle-termination';
 import { orderingError } from '../ordering.errors';
-import { countNumbers } from '../product/product';
+import { countNumbers, type ProductVersion } from '../product/product';
 import { ProductStore } from '../product/product.store';
 import { quotedOrder } from '../quote/quote';
 import { QuoteStore } from '../quote/quote.store';
 import { ReferenceStore, todayOf, type KnownAccount } from '../reference/reference.store';
 import { SaleReading } from './sale-reading.service';
 import { ADVANCE_ORDER, ORDER_DEADLINE } from './order-progress.service';
-import { itemOfSale, itemOfTermination, type OrderItemRecord, type OrderRecord } from './order-record';
+import {
+  itemOfResumption,
+  itemOfSale,
+  itemOfSuspension,
+  itemOfTermination,
+  type OrderItemRecord,
+  type OrderRecord,
+} from './order-record';
 import { OrderStore } from './order.store';
 
 const MINUTE_MS = 60_000;
@@ -38,14 +46,38 @@ export class PlaceOrder {
     const wish = await this.wish(tx, input);
     const request = readOrderRequest(wish.input.items);
     const bundleCode = wish.input.bundleOfferingCode ?? null;
-    const items =
-      request.kind === 'sale'
-        ? await this.sell(tx, account, request.items, bundleCode, wish.quoted)
-        : await this.end(tx, account, request.items);
+    const items = await this.settle(tx, account, request, bundleCode, wish.quoted);
     const order = await this.newOrder(tx, account, request.kind, input.quoteId ?? null, items);
     await this.orders.insert(tx, order, items);
     tx.enqueue(ADVANCE_ORDER, { orderId: order.orderId });
     return { orderId: order.orderId };
+  }
+
+  private async settle(
+    tx: Tx,
+    account: KnownAccount,
+    request: OrderRequest,
+    bundleCode: string | null,
+    quoted: Record<string, number>,
+  ): Promise<OrderItemRecord[]> {
+    switch (request.kind) {
+      case 'sale':
+        return this.sell(tx, account, request.items, bundleCode, quoted);
+      case 'termination':
+        return this.end(tx, account, request.items);
+      case 'suspension': {
+        const context = await this.blockContext(tx, account, request.items);
+        return settleSuspension(request.items, context).map((each, index) =>
+          itemOfSuspension(each, index + 1),
+        );
+      }
+      case 'resumption': {
+        const context = await this.blockContext(tx, account, request.items);
+        return settleResumption(request.items, context).map((each, index) =>
+          itemOfResumption(each, index + 1),
+        );
+      }
+    }
   }
 
   private async wish(tx: Tx, input: PlaceOrderInput) {
@@ -73,13 +105,28 @@ export class PlaceOrder {
     account: KnownAccount,
     items: Parameters<typeof settleTermination>[0],
   ): Promise<OrderItemRecord[]> {
-    const named = await this.products.latest(
-      tx,
-      items.map((item) => item.productId),
-    );
-    const products = named.filter((product) => product.state.accountId === account.accountId);
+    const products = await this.named(tx, account, items);
     const context = await this.sales.terminationContext(tx, account, products);
     return settleTermination(items, context).map((product, index) => itemOfTermination(product, index + 1));
+  }
+
+  private async blockContext(
+    tx: Tx,
+    account: KnownAccount,
+    items: readonly { productId: string }[],
+  ): Promise<BlockContext> {
+    return this.sales.blockContext(tx, account, await this.named(tx, account, items));
+  }
+
+  /** The latest versions of the products that are named; another account's are as good as not there. */
+  private async named(
+    tx: Tx,
+    account: KnownAccount,
+    items: readonly { productId: string }[],
+  ): Promise<ProductVersion[]> {
+    const ids = items.map(({ productId }) => productId);
+    const found = await this.products.latest(tx, ids);
+    return found.filter(({ state }) => state.accountId === account.accountId);
   }
 
   private async newOrder(

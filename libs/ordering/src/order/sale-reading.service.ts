@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@ronghe/platform';
 import type { HeldProduct, SaleContext } from '../basket/basket';
+import type { BlockContext } from '../basket/settle-block';
 import type { TerminationContext } from '../basket/settle-termination';
 import type { OrderItemRecord } from './order-record';
 import { OrderStore } from './order.store';
@@ -48,21 +49,34 @@ export class SaleReading {
     account: KnownAccount,
     products: readonly ProductVersion[],
   ): Promise<TerminationContext> {
-    const { held, ending } = await this.accountHoldings(tx, account.accountId);
+    const { held, ending, changing } = await this.accountHoldings(tx, account.accountId);
     const offers = await this.reference.offers(
       tx,
       held.map((product) => product.offeringCode),
     );
-    return { offers, products, held, ending };
+    return { offers, products, held, ending, changing };
+  }
+
+  /** What blocking or freeing products of this account must respect; `named` are the products that the order names. */
+  async blockContext(tx: Tx, account: KnownAccount, named: readonly ProductVersion[]): Promise<BlockContext> {
+    const live = await this.products.liveOfAccount(tx, account.accountId);
+    const open = await this.orders.openItemsOfAccount(tx, account.accountId);
+    const liveIds = new Set(live.map(({ state }) => state.productId));
+    return {
+      products: [...live, ...named.filter(({ state }) => !liveIds.has(state.productId))],
+      changing: new Set(open.filter(({ action }) => action !== 'add').map(({ productId }) => productId)),
+    };
   }
 
   private async accountHoldings(
     tx: Tx,
     accountId: string,
-  ): Promise<{ held: HeldProduct[]; ending: Set<string> }> {
+  ): Promise<{ held: HeldProduct[]; ending: Set<string>; changing: Set<string> }> {
     const live = await this.products.liveOfAccount(tx, accountId);
     const open = await this.orders.openItemsOfAccount(tx, accountId);
-    const ending = new Set(open.filter((item) => item.action === 'delete').map((item) => item.productId));
+    const of = (...actions: OrderItemRecord['action'][]) =>
+      new Set(open.filter(({ action }) => actions.includes(action)).map(({ productId }) => productId));
+    const ending = of('delete');
     const liveIds = new Set(live.map((product) => product.state.productId));
     const coming = open.filter((item) => item.action === 'add' && !liveIds.has(item.productId));
     const owned = live.map(({ state, specification }) => ({
@@ -70,7 +84,7 @@ export class SaleReading {
       specification,
       isFirm: !ending.has(state.productId),
     }));
-    return { held: [...owned, ...coming.map(fromOpenItem)], ending };
+    return { held: [...owned, ...coming.map(fromOpenItem)], ending, changing: of('suspend', 'resume') };
   }
 }
 

@@ -3,8 +3,8 @@ import type { Tx } from '@ronghe/platform';
 import type { OrderHappening } from '../order/order';
 import { afterProducts } from '../order/order-demand';
 import { installedProducts } from '../order/order-outcome';
-import type { OrderItemRecord, OrderRecord } from '../order/order-record';
-import { terminate, type ProductVersion } from './product';
+import { liftedReason, placedBlock, type OrderItemRecord, type OrderRecord } from '../order/order-record';
+import { resume, suspend, terminate, type ProductVersion } from './product';
 import { ProductStore } from './product.store';
 
 /** Writes what a completed order makes of the installed products, and publishes it. */
@@ -17,10 +17,25 @@ export class InstalledProducts {
     return { kind: 'products_written', next: afterProducts(order, items) };
   }
 
-  /** Installs or ends the products of an order whose row is locked, in force from the transaction's business time. */
+  /**
+   * Installs, ends, blocks or frees the products of an order whose row is locked, in force from the transaction's
+   * business time.
+   */
   async write(tx: Tx, order: OrderRecord, items: readonly OrderItemRecord[], by: string): Promise<void> {
-    if (order.kind === 'sale') return this.install(tx, installedProducts(order, items, tx.now, by));
-    return this.end(tx, items, by);
+    switch (order.kind) {
+      case 'sale':
+        return this.install(tx, installedProducts(order, items, tx.now, by));
+      case 'termination':
+        return this.change(tx, 'product.terminated.v1', items, (product) => terminate(product, tx.now, by));
+      case 'suspension':
+        return this.change(tx, 'product.suspended.v1', items, (product, item) =>
+          suspend(product, { ...placedBlock(item), orderId: order.orderId }, tx.now, by),
+        );
+      case 'resumption':
+        return this.change(tx, 'product.resumed.v1', items, (product, item) =>
+          resume(product, liftedReason(item), tx.now, by),
+        );
+    }
   }
 
   private async install(tx: Tx, versions: readonly ProductVersion[]): Promise<void> {
@@ -28,12 +43,20 @@ export class InstalledProducts {
     for (const product of versions) tx.emit('product.activated.v1', event(product));
   }
 
-  private async end(tx: Tx, items: readonly OrderItemRecord[], by: string): Promise<void> {
-    const productIds = items.map((item) => item.productId);
-    const current = await this.products.latest(tx, productIds, { lock: true });
-    const ended = current.map((product) => terminate(product, tx.now, by));
-    await this.products.record(tx, ended);
-    for (const product of ended) tx.emit('product.terminated.v1', event(product));
+  private async change(
+    tx: Tx,
+    type: 'product.terminated.v1' | 'product.suspended.v1' | 'product.resumed.v1',
+    items: readonly OrderItemRecord[],
+    changeOf: (product: ProductVersion, item: OrderItemRecord) => ProductVersion,
+  ): Promise<void> {
+    const itemOf = new Map(items.map((item) => [item.productId, item]));
+    const current = await this.products.latest(tx, [...itemOf.keys()], { lock: true });
+    const changed = current.flatMap((product) => {
+      const item = itemOf.get(product.state.productId);
+      return item ? [changeOf(product, item)] : [];
+    });
+    await this.products.record(tx, changed);
+    for (const product of changed) tx.emit(type, event(product));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ProductResource } from '@ronghe/contracts';
+import type { ProductBlock, ProductResource } from '@ronghe/contracts';
 import { Column, Entity, Exclusion, Index, PrimaryColumn } from 'typeorm';
 
 /** One version of an installed product; only `superseded_at` is ever set later, once. */
@@ -34,6 +34,7 @@ export class ProductVersionEntity {
   @Column('jsonb') resources: ProductResource[];
   @Column('text', { name: 'online_classes', array: true }) onlineClasses: string[];
   @Column('smallint', { name: 'number_count' }) numberCount: number;
+  @Column('jsonb', { default: [] }) blocks: ProductBlock[];
   @Column('timestamptz', { name: 'effective_from' }) effectiveFrom: Date;
   @Column('timestamptz', { name: 'effective_to', nullable: true }) effectiveTo: Date | null;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: Date;

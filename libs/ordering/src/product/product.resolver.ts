@@ -1,10 +1,11 @@
 import { Args, Context, Parent, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
-import type { LocalizedText, ProductState } from '@ronghe/contracts';
+import type { LocalizedText, ProductBlock, ProductState } from '@ronghe/contracts';
 import { loaderOf, Roles, type GraphQLContext } from '@ronghe/platform';
 import { OrderReader } from '../order/order-reader.service';
 import type { OrderRecord } from '../order/order-record';
-import { roleName, type ProductRoleName } from '../order/order.dto';
-import { isLive, isNumberKind } from './product';
+import { blockName, roleName, type BlockKindName, type ProductRoleName } from '../order/order.dto';
+import { barringOf, openBlocks } from './block';
+import { isNumberKind, statusOf, type ProductStatus } from './product';
 import { ProductReader } from './product-reader.service';
 
 /** Installed products at the GraphQL edge: their latest state. */
@@ -73,8 +74,19 @@ export class ProductResolver {
   }
 
   @ResolveField('status')
-  status(@Parent() product: ProductState): 'ACTIVE' | 'TERMINATED' {
-    return isLive(product) ? 'ACTIVE' : 'TERMINATED';
+  status(@Parent() product: ProductState): Uppercase<ProductStatus> {
+    return statusOf(product).toUpperCase() as Uppercase<ProductStatus>;
+  }
+
+  @ResolveField('blocks')
+  blocks(@Parent() product: ProductState): object[] {
+    return openBlocks(product).map(blockView);
+  }
+
+  @ResolveField('barring')
+  barring(@Parent() product: ProductState): BlockKindName | null {
+    const barring = barringOf(openBlocks(product));
+    return barring && blockName(barring);
   }
 
   @ResolveField('history')
@@ -82,13 +94,14 @@ export class ProductResolver {
     const load = (ids: readonly string[]) => this.reader.histories(ids);
     const versions = (await loaderOf(context, 'product.history', load).load(product.productId)) ?? [];
     return versions.map(
-      ({ version, cause, recordedAt, recordedBy, state: { effectiveFrom, effectiveTo } }) => ({
+      ({ version, cause, recordedAt, recordedBy, state: { effectiveFrom, effectiveTo, blocks } }) => ({
         version,
         cause,
         effectiveFrom,
         effectiveTo,
         recordedAt,
         recordedBy,
+        blocks: (blocks ?? []).map(blockView),
       }),
     );
   }
@@ -103,4 +116,8 @@ export class ProductResolver {
     const key = `${product.offeringCode}@${product.offeringVersion}`;
     return loaderOf(context, 'product.offeringName', load).load(key);
   }
+}
+
+function blockView({ kind, reason, orderId, from, to }: ProductBlock): object {
+  return { kind: blockName(kind), reason: blockName(reason), orderId, from, to };
 }

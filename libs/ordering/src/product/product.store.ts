@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ProductResource, ProductRole } from '@ronghe/contracts';
+import type { ProductBlock, ProductResource, ProductRole } from '@ronghe/contracts';
 import { instantFromDate, isId, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { countNumbers, type ProductCause, type ProductVersion } from './product';
@@ -23,6 +23,7 @@ interface ProductRow {
   card_group_id: string;
   resources: ProductResource[];
   online_classes: string[];
+  blocks: ProductBlock[];
   effective_from: Date;
   effective_to: Date | null;
   recorded_at: Date;
@@ -37,7 +38,7 @@ export interface ProductFilter {
   liveOnly: boolean;
 }
 
-const NUMBER_OF_COLUMNS = 24;
+const NUMBER_OF_COLUMNS = 25;
 
 /** Installed products: append-only versions. */
 @Injectable()
@@ -59,7 +60,7 @@ export class ProductStore {
       `insert into ordering.product_version
          (product_id, version, customer_id, account_id, lane, order_id, order_item_no, offering_code, offering_version,
           specification, role, card, bundle_id, bundle_offering_code, bundle_offering_version, card_group_id, resources,
-          online_classes, number_count, effective_from, effective_to, recorded_at, recorded_by, cause)
+          online_classes, number_count, blocks, effective_from, effective_to, recorded_at, recorded_by, cause)
        values ${places}`,
       versions.flatMap(toRow),
     );
@@ -167,6 +168,7 @@ function toRow(product: ProductVersion): unknown[] {
     JSON.stringify(state.resources),
     state.onlineClasses,
     countNumbers(state.resources.map((resource) => resource.kind)),
+    JSON.stringify(state.blocks ?? []),
     state.effectiveFrom,
     state.effectiveTo,
     recordedAt,
@@ -201,6 +203,7 @@ function fromRow(row: ProductRow): ProductVersion {
       onlineClasses: row.online_classes,
       effectiveFrom: instantFromDate(row.effective_from),
       effectiveTo: toInstant(row.effective_to),
+      ...(row.blocks.length === 0 ? {} : { blocks: row.blocks }),
     },
   };
 }

@@ -1,9 +1,10 @@
-import type { ProductState } from '@ronghe/contracts';
+import type { BlockReason, ProductBlock, ProductState } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import { orderingError } from '../ordering.errors';
+import { endAllBlocks, openBlocks, withBlock, withoutBlock } from './block';
 
 /** Why a version of a product was recorded. */
-export type ProductCause = 'activated' | 'terminated';
+export type ProductCause = 'activated' | 'terminated' | 'suspended' | 'resumed';
 
 /** One append-only row of a product's history: what was in force when, as known since `recordedAt`. */
 export interface ProductVersion {
@@ -23,22 +24,71 @@ export function isLive(state: ProductState): boolean {
   return state.effectiveTo === null;
 }
 
+/** How a product stands, in TM Forum's words (TMF637 ProductStatusType). */
+export type ProductStatus = 'active' | 'suspended' | 'terminated';
+
+/** Terminated once it has ended, suspended while any block holds. */
+export function statusOf(state: ProductState): ProductStatus {
+  if (!isLive(state)) return 'terminated';
+  return openBlocks(state).length > 0 ? 'suspended' : 'active';
+}
+
 /**
- * The version that ends a product at an instant.
+ * The version that ends a product at an instant, and the blocks that hold with it.
  * @throws DomainError('product_not_active') when it has ended already.
  */
 export function terminate(current: ProductVersion, at: Instant, recordedBy: string): ProductVersion {
-  if (!isLive(current.state)) {
-    throw orderingError('product_not_active', { productId: current.state.productId });
-  }
-  return {
-    ...current,
-    version: current.version + 1,
-    state: { ...current.state, effectiveTo: at },
-    recordedAt: at,
+  const blocks = endAllBlocks(liveState(current), at);
+  return next(current, { ...withBlocks(current.state, blocks), effectiveTo: at }, 'terminated', {
+    at,
     recordedBy,
-    cause: 'terminated',
-  };
+  });
+}
+
+/**
+ * The version in which a block holds from an instant on.
+ * @throws DomainError product_not_active, product_blocked_already
+ */
+export function suspend(
+  current: ProductVersion,
+  block: Omit<ProductBlock, 'from' | 'to'>,
+  at: Instant,
+  recordedBy: string,
+): ProductVersion {
+  const blocks = withBlock(liveState(current), { ...block, from: at, to: null });
+  return next(current, withBlocks(current.state, blocks), 'suspended', { at, recordedBy });
+}
+
+/**
+ * The version in which the block of a reason has ended.
+ * @throws DomainError product_not_active, product_not_blocked
+ */
+export function resume(
+  current: ProductVersion,
+  reason: BlockReason,
+  at: Instant,
+  recordedBy: string,
+): ProductVersion {
+  const blocks = withoutBlock(liveState(current), reason, at);
+  return next(current, withBlocks(current.state, blocks), 'resumed', { at, recordedBy });
+}
+
+function liveState({ state }: ProductVersion): ProductState {
+  if (!isLive(state)) throw orderingError('product_not_active', { productId: state.productId });
+  return state;
+}
+
+function withBlocks(state: ProductState, blocks: ProductBlock[]): ProductState {
+  return blocks.length === 0 ? state : { ...state, blocks };
+}
+
+function next(
+  current: ProductVersion,
+  state: ProductState,
+  cause: ProductCause,
+  { at, recordedBy }: { at: Instant; recordedBy: string },
+): ProductVersion {
+  return { ...current, version: current.version + 1, state, recordedAt: at, recordedBy, cause };
 }
 
 /** Kinds of stock that count as a number on an identity document. */

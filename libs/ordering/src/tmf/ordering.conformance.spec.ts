@@ -11,7 +11,7 @@ const productProblems = tmfConformance('TMF637');
 let world: OrderingWorld;
 let counter: Counter;
 
-/** One order of each kind and outcome: completed bundle, failed, cancelled, under way, termination. */
+/** One order of each kind and outcome: completed bundle, failed, cancelled, under way, termination, suspension. */
 beforeAll(async () => {
   world = await startOrdering();
   counter = new Counter(world);
@@ -30,7 +30,23 @@ beforeAll(async () => {
   const ended = await counter.terminate(family, [sub]);
   await world.operator.settle();
   await world.reply(ended.orderId, 'completed');
+  const [main = ''] = family.products;
+  const stopped = await world.operator.rest('POST', ORDERS, modification(family, main), {
+    role: 'partner',
+    key: newId(),
+  });
+  await world.operator.settle();
+  await world.reply((stopped.body as Listed).id, 'completed');
 });
+
+/** A customer's wish that a product be stopped. */
+function modification({ customerId, accountId }: { customerId: string; accountId: string }, id: string) {
+  return {
+    relatedParty: [{ id: customerId, role: 'customer', '@referredType': 'Customer' }],
+    billingAccount: { id: accountId },
+    productOrderItem: [{ id: '1', action: 'modify', product: { id, status: 'suspended' } }],
+  };
+}
 afterAll(() => world?.operator.stop());
 
 interface Listed {
@@ -42,7 +58,7 @@ interface Listed {
 
 describe.each([
   ['TMF622', ORDERS, 'ProductOrder', orderProblems, ['completed', 'failed', 'cancelled', 'inProgress']],
-  ['TMF637', PRODUCTS, 'Product', productProblems, ['active', 'terminated']],
+  ['TMF637', PRODUCTS, 'Product', productProblems, ['active', 'suspended', 'terminated']],
 ] as const)('%s', (_api, path, definition, problemsOf, states) => {
   it('every one in the list conforms, in every state', async () => {
     const answer = await world.operator.rest('GET', `${path}?limit=100`);
@@ -67,6 +83,14 @@ describe.each([
     const all = await ids('limit=100');
     expect([...(await ids('limit=2')), ...(await ids('limit=100&offset=2'))]).toEqual(all);
   });
+});
+
+it('takes and answers a modification of TMF622', async () => {
+  const family = await counter.soldFamily();
+  const body = modification(family, family.products[0] ?? '');
+  expect(orderProblems('ProductOrder_Create', body)).toEqual([]);
+  const answer = await world.operator.rest('POST', ORDERS, body, { role: 'partner', key: newId() });
+  expect([answer.status, orderProblems('ProductOrder', answer.body)]).toEqual([201, []]);
 });
 
 it('takes and answers an order of TMF622', async () => {

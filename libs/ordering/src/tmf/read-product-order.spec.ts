@@ -62,7 +62,7 @@ describe('a product order of TMF622', () => {
   });
 
   it('says what is wrong, and where', () => {
-    expect(problems({ ...parties, productOrderItem: [{ id: '1', action: 'modify' }] })).toEqual([
+    expect(problems({ ...parties, productOrderItem: [{ id: '1', action: 'noChange' }] })).toEqual([
       'order_body_invalid',
       [expect.stringContaining('productOrderItem.0.action')],
     ]);

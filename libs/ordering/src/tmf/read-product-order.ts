@@ -1,18 +1,20 @@
-import type { OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
 import { z } from 'zod';
 import { orderingError } from '../ordering.errors';
+import { blockKinds, blockReasons } from '../product/block';
 
 const reference = z.looseObject({ id: z.string().min(1).max(100) });
 
 const item = z.looseObject({
   id: z.string().min(1).max(100),
-  action: z.enum(['add', 'delete']),
+  action: z.enum(['add', 'delete', 'modify']),
   quantity: z.literal(1).optional(),
   productOffering: reference.optional(),
   product: z
     .looseObject({
       id: z.string().max(100).optional(),
       name: z.string().max(100).optional(),
+      status: z.string().max(100).optional(),
       productCharacteristic: z
         .array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.array(z.string())]) }))
         .max(20)
@@ -41,7 +43,9 @@ const roles: readonly ProductRole[] = ['main', 'sub', 'broadband', 'iptv', 'fixe
 /**
  * The order that a ProductOrder_Create of TMF622 v4 asks for. The customer is the related party of that role (or
  * the only one). A bundle is an item whose members are nested in it. `card` (or the product's name), `role`,
- * `mainProductId`, `requestedNumber` and `onlineClasses` are characteristics of an item's product. Attributes that
+ * `mainProductId`, `requestedNumber` and `onlineClasses` are characteristics of an item's product. An item that modifies
+ * suspends or resumes: its product's status is `suspended` or `active`, its characteristics are `blockReason`
+ * (`customer-wish` when left out) and `blockKind` (`full-stop` when left out). Attributes that
  * ordering does not use are ignored, as the standard allows.
  * @throws DomainError order_body_invalid, naming each problem with its path
  */
@@ -89,10 +93,9 @@ function readItem(given: TmfItem): OrderItemInput {
   if (given.action === 'delete') {
     return { action: 'delete', ...(given.product?.id === undefined ? {} : { productId: given.product.id }) };
   }
-  const values = new Map(
-    given.product?.productCharacteristic?.map(({ name, value }) => [name, [value].flat()]),
-  );
+  const values = valuesOf(given);
   const text = (name: string) => values.get(name)?.[0];
+  if (given.action === 'modify') return readModification(given, text);
   const [mainProductId, requestedNumber, online] = [
     text('mainProductId'),
     text('requestedNumber'),
@@ -109,6 +112,35 @@ function readItem(given: TmfItem): OrderItemInput {
     ...(requestedNumber === undefined ? {} : { requestedNumber }),
     ...(online === undefined ? {} : { onlineClasses: online }),
   };
+}
+
+function valuesOf(given: TmfItem): Map<string, string[]> {
+  return new Map(given.product?.productCharacteristic?.map(({ name, value }) => [name, [value].flat()]));
+}
+
+function readModification({ product }: TmfItem, text: (name: string) => string | undefined): OrderItemInput {
+  const productId = product?.id === undefined ? {} : { productId: product.id };
+  const blockReason: BlockReason = oneOf('blockReason', text, blockReasons) ?? 'customer-wish';
+  if (product?.status === 'active') return { action: 'resume', ...productId, blockReason };
+  if (product?.status !== 'suspended') {
+    const problem = 'productOrderItem.product.status: an item that modifies says suspended or active';
+    throw orderingError('order_body_invalid', { problems: [problem] });
+  }
+  const blockKind: BlockKind = oneOf('blockKind', text, blockKinds) ?? 'full-stop';
+  return { action: 'suspend', ...productId, blockReason, blockKind };
+}
+
+function oneOf<T extends string>(
+  name: string,
+  text: (name: string) => string | undefined,
+  values: readonly T[],
+): T | undefined {
+  const given = text(name);
+  const known = values.find((each) => each === given);
+  if (given !== undefined && known === undefined) {
+    throw orderingError('order_body_invalid', { problems: [`${name}: one of ${values.join(', ')}`] });
+  }
+  return known;
 }
 
 function readRole(text: string | undefined): ProductRole | undefined {

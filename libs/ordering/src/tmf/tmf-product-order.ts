@@ -55,12 +55,24 @@ function toTmfItems(
   return [bundle];
 }
 
+/** TMF622 knows no suspension: it is a modification of a product's status. */
+const tmfActions: Record<OrderItemRecord['action'], string> = {
+  add: 'add',
+  delete: 'delete',
+  suspend: 'modify',
+  resume: 'modify',
+};
+
+function blockText({ action, blockReason, blockKind }: OrderItemRecord): string {
+  return action === 'suspend' ? `suspend: ${blockReason}, ${blockKind}` : `resume: ${blockReason}`;
+}
+
 function toTmfItem(item: OrderItemRecord, state: string, hrefOf: HrefOf): Record<string, unknown> {
-  const exists = item.action === 'delete' || state === 'completed';
+  const exists = item.action !== 'add' || state === 'completed';
   return {
     id: String(item.itemNo),
     quantity: 1,
-    action: item.action,
+    action: tmfActions[item.action],
     state,
     productOffering: { id: item.offeringCode, '@referredType': 'ProductOffering' },
     product: {
@@ -69,6 +81,9 @@ function toTmfItem(item: OrderItemRecord, state: string, hrefOf: HrefOf): Record
       // Characteristics have no value in this version of TMF622: the card is the product's name.
       name: item.card,
       isBundle: false,
+      ...(item.blockReason === null
+        ? {}
+        : { status: item.barring === null ? 'active' : 'suspended', description: blockText(item) }),
       realizingResource: item.resources.map(({ resourceId, kind, value }) => ({
         id: resourceId,
         value,

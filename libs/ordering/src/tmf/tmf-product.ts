@@ -1,5 +1,6 @@
 import type { HrefOf, LocalizedText } from '@ronghe/contracts';
-import { isLive, type ProductVersion } from '../product/product';
+import { openBlocks } from '../product/block';
+import { statusOf, type ProductVersion } from '../product/product';
 
 /** Where products are listed (TMF637 v4). */
 export const PRODUCTS = '/tmf-api/productInventory/v4/product';
@@ -20,7 +21,7 @@ export function toTmfProduct(
     name: name?.en ?? state.offeringCode,
     isBundle: false,
     isCustomerVisible: true,
-    status: isLive(state) ? 'active' : 'terminated',
+    status: statusOf(state),
     startDate: state.effectiveFrom,
     ...(state.effectiveTo === null ? {} : { terminationDate: state.effectiveTo }),
     productOffering: {
@@ -44,6 +45,12 @@ export function toTmfProduct(
     productCharacteristic: [
       { name: 'card', valueType: 'string', value: state.card },
       { name: 'role', valueType: 'string', value: state.role },
+      // The standard's status says that it is suspended; what is stopped and why stands here, one for each block.
+      ...openBlocks(state).map(({ kind, reason }) => ({
+        name: `block:${reason}`,
+        valueType: 'string',
+        value: kind,
+      })),
     ],
     productRelationship: relationships(product, hrefOf),
     realizingResource: state.resources.map(({ resourceId, kind, value }) => ({
