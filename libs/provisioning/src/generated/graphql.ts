@@ -16,7 +16,7 @@ export type Scalars = {
 export type Query = {
   /** A service order by id; null when there is none. Counter and operations. */
   serviceOrder: Maybe<ServiceOrder>;
-  /** The service orders of a product order, oldest first: one for what it activates, one for what it deactivates. Counter and operations. */
+  /** The service orders of a product order, oldest first: one for each action. Counter and operations. */
   serviceOrders: Array<ServiceOrder>;
   /** Service orders that have not ended, oldest first. Operations. */
   openServiceOrders: ServiceOrderConnection;
@@ -71,7 +71,7 @@ export type ServiceOrder = {
   serviceOrderId: Scalars['ID']['output'];
   /** The product order that it is for. */
   orderId: Scalars['ID']['output'];
-  /** Whether services are switched on or off. */
+  /** What it does to services. */
   action: ServiceAction;
   /** Where it stands. */
   state: ServiceOrderState;
@@ -94,7 +94,11 @@ export type ServiceAction =
   /** Switches services on. 开通 */
   | 'ACTIVATE'
   /** Switches services off. 拆机 */
-  | 'DEACTIVATE';
+  | 'DEACTIVATE'
+  /** Stops services, or a part of what they do. 停机 */
+  | 'BAR'
+  /** Lets services go on, as far as nothing else stops them. 复机 */
+  | 'UNBAR';
 
 /** Where a service order stands. */
 export type ServiceOrderState =
@@ -154,6 +158,8 @@ export type Service = {
   characteristics: Array<ServiceCharacteristic>;
   /** Whether it runs. */
   state: ServiceState;
+  /** What is stopped while it is barred: `BARRED_OUTGOING`, `FULL_STOP`; null when nothing is. */
+  barring: Maybe<Scalars['String']['output']>;
   /** Since when, business time. */
   activatedAt: Scalars['DateTime']['output'];
   /** When it ended, business time; null while it runs. */
@@ -172,6 +178,8 @@ export type ServiceCharacteristic = {
 export type ServiceState =
   /** It runs. 在用 */
   | 'ACTIVE'
+  /** It is there, but stopped: see `barring`. 停机 */
+  | 'BARRED'
   /** It has ended. 已拆 */
   | 'TERMINATED';
 
