@@ -1,8 +1,10 @@
 import { textTable } from './text-table';
 
 /** What a command asks of a trial. */
-export const FIELDS = `whatIfId state period conflicts replacements { offering by } progress { done total secondsLeft }
+export const FIELDS = `whatIfId state period conflicts replacements { offering by } policies
+  progress { done total secondsLeft }
   figures { revenue { before after delta } usage { before after delta } fees { before after delta }
+    discounts { before after delta } rounding { before after delta }
     lines { offeringCode kind chargeCode count before after delta }
     accounts { changed rising falling problems percentiles { percent delta } histogram { from to accounts }
       mostRising { accountId before after delta } mostFalling { accountId before after delta }
@@ -20,8 +22,9 @@ export interface WhatIfAnswer {
   period: string;
   conflicts: string[];
   replacements: { offering: string; by: string }[];
+  policies: string[];
   progress: { done: number; total: number; secondsLeft: number | null };
-  figures: Record<'revenue' | 'usage' | 'fees', Change> & {
+  figures: Record<(typeof TOTALS)[number], Change> & {
     lines: (Change & { offeringCode: string; kind: string; chargeCode: string; count: number })[];
     accounts: Record<'changed' | 'rising' | 'falling' | 'problems', number> & {
       percentiles: { percent: number; delta: string }[];
@@ -33,6 +36,8 @@ export interface WhatIfAnswer {
   };
 }
 
+/** Together, the first four are the last. */
+const TOTALS = ['usage', 'fees', 'discounts', 'rounding', 'revenue'] as const;
 const FIGURES = ['before', 'after', 'delta'];
 
 /** A trial for a terminal. */
@@ -41,16 +46,18 @@ export function whatIfText({
   state,
   progress,
   replacements,
+  policies,
   conflicts,
   figures,
 }: WhatIfAnswer): string {
   const { accounts, lines } = figures;
-  const amounts = (['usage', 'fees', 'revenue'] as const).map((name) => {
+  const amounts = TOTALS.map((name) => {
     const { before, after, delta } = figures[name];
     return [name, before, after, delta];
   });
+  const tried = [...replacements.map(({ offering, by }) => `${by} for ${offering}`), ...policies];
   const parts = [
-    `${period} with ${replacements.map(({ offering, by }) => `${by} for ${offering}`).join(', ') || 'draft policies'}: ` +
+    `${period} ${tried.length > 0 ? `with ${tried.join(', ')}` : 'as it is (nothing in the documents differs from what is live)'}: ` +
       `${state.toLowerCase()}, ${progress.done} accounts`,
     ...conflicts.map((conflict) => `! as they are, the documents cannot be published: ${conflict}`),
     '',

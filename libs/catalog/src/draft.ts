@@ -23,7 +23,7 @@ export function draftOver(
     read = readDocuments(files);
   } catch (error) {
     const problems = problemsOf(error).map(problemText);
-    return { offers: [], policies: [], drafted: [], problems, conflicts: [] };
+    return { offers: [], policies: [], drafted: [], ended: [], problems, conflicts: [] };
   }
   const offers = overlaid(read.offers, live.offers);
   const policies = overlaid(read.policies, live.policies);
@@ -31,6 +31,7 @@ export function draftOver(
     offers: offers.all,
     policies: policies.all,
     drafted: [...offers.drafted, ...policies.drafted].sort(),
+    ended: [...offers.ended, ...policies.ended].sort(),
     problems: [],
     conflicts: [...conflictsOf(read.offers, live.offers), ...conflictsOf(read.policies, live.policies)],
   };
@@ -40,14 +41,18 @@ export function draftOver(
 function overlaid<D extends VersionedDocument>(
   documents: readonly D[],
   live: readonly LiveVersion<D>[],
-): { all: D[]; drafted: string[] } {
+): { all: D[]; drafted: string[]; ended: string[] } {
   const liveByKey = new Map(live.map((row) => [keyOf(row.document), row]));
   const all = new Map([...live.map((row) => row.document), ...documents].map((each) => [keyOf(each), each]));
-  const isDrafted = (document: D): boolean => {
-    const row = liveByKey.get(keyOf(document));
-    return row?.contentHash !== contentHashOf(document) || row.document.effectiveTo !== document.effectiveTo;
+  const isLive = (document: D): boolean =>
+    liveByKey.get(keyOf(document))?.contentHash === contentHashOf(document);
+  const isEnded = (document: D): boolean =>
+    isLive(document) && liveByKey.get(keyOf(document))?.document.effectiveTo !== document.effectiveTo;
+  return {
+    all: [...all.values()].sort(byCodeAndVersion),
+    drafted: documents.filter((document) => !isLive(document) || isEnded(document)).map(keyOf),
+    ended: documents.filter(isEnded).map(keyOf),
   };
-  return { all: [...all.values()].sort(byCodeAndVersion), drafted: documents.filter(isDrafted).map(keyOf) };
 }
 
 function conflictsOf<D extends VersionedDocument>(

@@ -26,6 +26,7 @@ import {
 import { WidenRating1700000000010 } from './migrations/1700000000010-widen-rating';
 import { whatIfEntities } from './what-if/what-if.entity';
 import { CreateWhatIf1700000000051 } from './migrations/1700000000051-create-what-if';
+import { WidenWhatIf1700000000102 } from './migrations/1700000000102-widen-what-if';
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
 import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-unit-grant';
@@ -122,6 +123,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateSharing1700000000060,
     CreateUnitGrant1700000000061,
     CreateSessionNotification1700000000070,
+    WidenWhatIf1700000000102,
   ],
   restPrefixes: [
     '/usage',

@@ -59,7 +59,6 @@ export const chargingErrors = {
     when: 'draft documents cannot be read, or contradict each other',
   },
   what_if_offer_unknown: { kind: 'invalid', when: 'a trial replaces an offer that is not there, or by one' },
-  what_if_empty: { kind: 'invalid', when: 'a trial has nothing that differs from what is in force' },
   what_if_not_found: { kind: 'not_found', when: 'no trial of draft documents has this id' },
   party_account_missing: { kind: 'invalid', when: 'buckets are listed without naming their account' },
   bucket_not_found: { kind: 'not_found', when: 'no bucket of the present period has this id' },

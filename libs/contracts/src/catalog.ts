@@ -44,6 +44,8 @@ export interface CatalogQueries {
       policies: PolicyDocument[];
       /** `CODE@VERSION` of those that are new or differ from what is live. */
       drafted: string[];
+      /** Those of them whose content is live and whose end alone differs. */
+      ended?: string[];
       /** What is wrong in the documents: `FILE:LINE FIELD: MESSAGE`, in that order. */
       problems: string[];
       /** Why applying them as they are would be refused all the same: a published version would change, or overlap. */

@@ -82,8 +82,8 @@ export async function makeSubscribers(client, count, onTable) {
     [offer.code, JSON.stringify(offer)],
   );
   const rows = {
-    'charging.account': `insert into charging.account (account_id, lane, customer_id, zone, bill_day, payment_mode, version,
-      opened_through) select ${id('account')}, ${lane}, ${id('customer')}, '${zone}', 1, 'postpaid', 1, '${to}' ${all}`,
+    'charging.account': `insert into charging.account (account_id, balance_group_id, lane, customer_id, zone, bill_day,
+      payment_mode, version, opened_through) select ${id('account')}, ${id('account')}, ${lane}, ${id('customer')}, '${zone}', 1, 'postpaid', 1, '${to}' ${all}`,
     'charging.product_locator': `insert into charging.product_locator (product_id, lane, account_id, card_group_id)
       select ${id('product')}, ${lane}, ${id('account')}, ${id('product')} ${all}`,
     'charging.product_version': `insert into charging.product_version (lane, product_id, version, account_id, card_group_id,

@@ -53,8 +53,9 @@ function statements(offer, count) {
     ];
   });
   return [
-    `insert into charging.account (account_id, lane, customer_id, zone, bill_day, payment_mode, version, opened_through)
-     select ${id('account')}, ${lane}, ${id('customer')}, 'Asia/Shanghai', 1, 'postpaid', 1, '${to}' ${all}`,
+    `insert into charging.account (account_id, balance_group_id, lane, customer_id, zone, bill_day, payment_mode, version,
+       opened_through)
+     select ${id('account')}, ${id('account')}, ${lane}, ${id('customer')}, 'Asia/Shanghai', 1, 'postpaid', 1, '${to}' ${all}`,
     `insert into charging.product_locator (product_id, lane, account_id, card_group_id)
      select ${id('product')}, ${lane}, ${id('account')}, ${id('product')} ${all}`,
     `insert into charging.product_version (lane, product_id, version, account_id, card_group_id, effective_from, state,

@@ -1,16 +1,21 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { newId } from '@ronghe/kernel';
+import { DomainError, newId } from '@ronghe/kernel';
 import { ApiRefusal } from '@ronghe/journey';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 import { untilEnded } from '../poll';
 import { FIELDS, whatIfText, type WhatIfAnswer } from '../what-if-text';
 
+interface Replacement {
+  offering: string;
+  by: string;
+}
+
 interface WhatIfOptions extends ConnectionOptions {
   documents?: string;
   period: string;
-  replace: string[];
+  replace: Replacement[];
   json?: string;
 }
 
@@ -18,12 +23,15 @@ interface WhatIfOptions extends ConnectionOptions {
 export function whatIfCommand(): Command {
   const command = new Command('what-if')
     .description("Try draft documents over a period's real usage: revenue and what each customer would pay.")
-    .option('--documents <folder>', 'folder with draft YAML documents; a name that is live is replaced')
+    .option(
+      '--documents <folder>',
+      'folder with draft YAML documents (offers, tariffs, discounts, zone plans), or with folders catalog and policy; a draft replaces the live document of its name. Without it, what is live is shown',
+    )
     .requiredOption('--period <period>', 'bill period, e.g. 2026-06')
     .option(
       '--replace <code=draft>',
-      'charge products of one offer by another; may be repeated',
-      (value: string, all: string[]) => [...all, value],
+      'charge products of one offer by another, drafted or live, e.g. mobile-5g-129=mobile-5g-169; may be repeated',
+      (value: string, all: Replacement[]) => [...all, replacementOf(value)],
       [],
     )
     .option('--json <file>', 'write the whole answer there');
@@ -32,10 +40,7 @@ export function whatIfCommand(): Command {
     const input = {
       period: options.period,
       files: options.documents === undefined ? [] : draftFiles(options.documents),
-      replacements: options.replace.map((pair) => {
-        const [offering = '', by = ''] = pair.split('=');
-        return { offering, by };
-      }),
+      replacements: options.replace,
     };
     const { startWhatIf } = await api
       .graphql<{ startWhatIf: { whatIfId: string } }>(
@@ -58,11 +63,45 @@ export function whatIfCommand(): Command {
   });
 }
 
-/** The drafts of a folder; each takes the place of the live document of its folder and name. */
-function draftFiles(folder: string): { path: string; text: string }[] {
-  const under = basename(folder) === 'policy' ? 'policy' : 'catalog';
+function replacementOf(pair: string): Replacement {
+  const [offering, by] = pair.split('=');
+  if (!offering || !by)
+    throw new InvalidArgumentError('Write OFFER=DRAFT, e.g. mobile-5g-129=mobile-5g-169.');
+  return { offering, by };
+}
+
+interface DraftFile {
+  path: string;
+  text: string;
+}
+
+/** The drafts of a folder and its folders `catalog` and `policy`; each takes the place of the live document of its name. */
+function draftFiles(folder: string): DraftFile[] {
+  const files = [
+    ...filesIn(folder, basename(folder)),
+    ...filesIn(join(folder, 'catalog'), 'catalog'),
+    ...filesIn(join(folder, 'policy'), 'policy'),
+  ];
+  if (files.length === 0) {
+    const message = `${folder} holds no .yaml document, nor do its folders catalog and policy`;
+    throw new DomainError('documents_missing', 'invalid', message);
+  }
+  return files;
+}
+
+function filesIn(folder: string, name: string): DraftFile[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter((file) => /\.ya?ml$/.test(file))
     .sort()
-    .map((name) => ({ path: `${under}/${name}`, text: readFileSync(join(folder, name), 'utf8') }));
+    .map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      return { path: `${documentFolder(name, text)}/${file}`, text };
+    });
+}
+
+/** A policy says of which kind it is at its top. */
+function documentFolder(folder: string, text: string): 'catalog' | 'policy' {
+  if (folder === 'policy' || folder === 'catalog') return folder;
+  return /^kind:/m.test(text) ? 'policy' : 'catalog';
 }

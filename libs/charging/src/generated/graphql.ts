@@ -1468,6 +1468,8 @@ export type WhatIf = {
   period: Scalars['String']['output'];
   /** Which documents took whose place: the offer, and `CODE@VERSION`. */
   replacements: Array<Replacement>;
+  /** Which drafts of zone plans, calendars and discounts are tried: `CODE@VERSION`. */
+  policies: Array<Scalars['String']['output']>;
   /** What would keep the documents from being published as they are. */
   conflicts: Array<Scalars['String']['output']>;
   /** Who asked for it. */
@@ -1478,7 +1480,7 @@ export type WhatIf = {
   finishedAt: Maybe<Scalars['DateTime']['output']>;
   /** How far it is, in accounts. */
   progress: WhatIfProgress;
-  /** What it came to so far: exact charges before discounts of whole accounts and rounding to fen. */
+  /** What it came to so far: as bills say it, with discounts of accounts and groups and rounded to fen. */
   figures: WhatIfFigures;
 };
 
@@ -1511,12 +1513,16 @@ export type WhatIfProgress = {
 
 /** What a trial came to. */
 export type WhatIfFigures = {
-  /** Usage and fees of all accounts. */
+  /** What all accounts are to pay for the period. */
   revenue: AmountChange;
-  /** Of this, usage. */
+  /** Of this, usage, with what is missing to minimum spends; exact. */
   usage: AmountChange;
-  /** Of this, fees. */
+  /** Of this, fees; exact. */
   fees: AmountChange;
+  /** Of this, discounts of accounts and balance groups: zero or less. */
+  discounts: AmountChange;
+  /** Of this, what rounding bill lines to fen adds or takes. */
+  rounding: AmountChange;
   /** By offer and price, the largest change first, 500 at most. */
   lines: Array<WhatIfLine>;
   /** How the changes spread over accounts. */
@@ -1537,11 +1543,11 @@ export type AmountChange = {
 export type WhatIfLine = {
   /** The offer in force. */
   offeringCode: Scalars['String']['output'];
-  /** Whether it is usage or a fee. */
+  /** What it is about. */
   kind: WhatIfLineKind;
-  /** The price: `voice-out`, `monthly-fee`. */
+  /** The price: `voice-out`, `monthly-fee`; the discount: `two-plans`. */
   chargeCode: Scalars['String']['output'];
-  /** Usage events or fees in the period. */
+  /** Usage events, fees, or bill lines that are discounted or rounded. */
   count: Scalars['Int']['output'];
   /** Under the documents in force. */
   before: Scalars['Decimal']['output'];
@@ -1555,8 +1561,14 @@ export type WhatIfLine = {
 export type WhatIfLineKind =
   /** Usage. */
   | 'USAGE'
+  /** What is missing to a minimum spend. */
+  | 'MINIMUM'
   /** Fees. */
-  | 'FEE';
+  | 'FEE'
+  /** A discount of accounts or balance groups. */
+  | 'DISCOUNT'
+  /** What rounding to fen adds or takes. */
+  | 'ROUNDING';
 
 /** How the changes spread over accounts. */
 export type WhatIfSpread = {
@@ -1606,6 +1618,8 @@ export type WhatIfAccount = {
   usage: AmountChange;
   /** Its fees. */
   fees: AmountChange;
+  /** Its share of discounts. */
+  discounts: AmountChange;
   /** Under the documents in force. */
   before: Scalars['Decimal']['output'];
   /** Under the drafts. */

@@ -6,6 +6,8 @@ import type { Tx } from '@ronghe/platform';
 export interface ChargingAccount extends BillCycle {
   accountId: string;
   lane: number;
+  /** The accounts that may share with it. */
+  balanceGroupId: string;
   paymentMode: AccountOpened['paymentMode'];
   /** Balances are open for every period that ends at or before this instant. */
   openedThrough: Instant;
@@ -13,6 +15,7 @@ export interface ChargingAccount extends BillCycle {
 
 interface AccountRow {
   account_id: string;
+  balance_group_id: string;
   lane: number;
   zone: string;
   bill_day: number;
@@ -20,17 +23,18 @@ interface AccountRow {
   opened_through: Date;
 }
 
-const COLUMNS = 'account_id, lane, zone, bill_day, payment_mode, opened_through';
+const COLUMNS = 'account_id, balance_group_id, lane, zone, bill_day, payment_mode, opened_through';
 
 /** Keeps what an account's opening said; the same fact again changes nothing. */
 export async function insertAccount(tx: Tx, account: AccountOpened, openedThrough: Instant): Promise<void> {
   await tx.execute(
     `insert into charging.account
-       (account_id, lane, customer_id, zone, bill_day, payment_mode, version, opened_through)
-     values ($1, $2, $3, $4, $5, $6, 1, $7) on conflict do nothing`,
+       (account_id, lane, balance_group_id, customer_id, zone, bill_day, payment_mode, version, opened_through)
+     values ($1, $2, $3, $4, $5, $6, $7, 1, $8) on conflict do nothing`,
     [
       account.accountId,
       account.lane,
+      account.balanceGroupId,
       account.customerId,
       account.zone,
       account.billDay,
@@ -116,6 +120,7 @@ export async function findProducts(
 function accountFromRow(row: AccountRow): ChargingAccount {
   return {
     accountId: row.account_id,
+    balanceGroupId: row.balance_group_id,
     lane: row.lane,
     zone: row.zone,
     billDay: row.bill_day,

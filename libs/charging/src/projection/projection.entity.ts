@@ -3,12 +3,17 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** An account as the customer domain opened it; `opened_through` says how far its balances are open. */
 @Entity({ schema: 'charging', name: 'account' })
 @Index('account_opened_through', ['openedThrough'])
+@Index('account_balance_group', ['balanceGroupId'])
 export class AccountEntity {
   @PrimaryColumn('uuid', { name: 'account_id' })
   accountId!: string;
 
   @Column('smallint')
   lane!: number;
+
+  /** The accounts that may share; all lie in one lane. */
+  @Column('uuid', { name: 'balance_group_id' })
+  balanceGroupId!: string;
 
   @Column('uuid', { name: 'customer_id' })
   customerId!: string;

@@ -1,5 +1,5 @@
 import type { UsageTotal } from '@ronghe/contracts';
-import { amountFromMicro, amountToDecimal, type Amount } from '@ronghe/kernel';
+import { amountFromDecimal, amountFromMicro, amountToDecimal, type Amount } from '@ronghe/kernel';
 import type { RatingOutcome, UsageFact } from './rated-usage';
 
 /** What identifies one total: whose bill line, which price, which period. */
@@ -78,6 +78,18 @@ export function toUsageTotal(total: TotalChange): UsageTotal {
     unitsTotal: unitsTotal.toString(),
     unitsFromAllowance: unitsFromAllowance.toString(),
     unitsCharged: unitsCharged.toString(),
+  };
+}
+
+/** A total as a change from nothing: the opposite of `toUsageTotal`. */
+export function totalChangeOf(total: UsageTotal, lane: number): TotalChange {
+  return {
+    ...total,
+    lane,
+    amount: amountFromDecimal(total.amount),
+    unitsTotal: BigInt(total.unitsTotal),
+    unitsFromAllowance: BigInt(total.unitsFromAllowance),
+    unitsCharged: BigInt(total.unitsCharged),
   };
 }
 

@@ -1,18 +1,18 @@
 import type { Tx } from '@ronghe/platform';
-import type { WhatIfAccount, WhatIfFigures, WhatIfLine, WhatIfSpread } from './what-if-result';
+import type { WhatIfAccount, WhatIfFigures, WhatIfKind, WhatIfLine, WhatIfSpread } from './what-if-result';
 
 const PERCENTS = [5, 25, 50, 75, 95];
 /** Edges of the histogram in yuan. */
 const EDGES = [-100, -50, -20, -10, -5, -1, 0, 1, 5, 10, 20, 50, 100];
 const MICRO = 1_000_000n;
 
-const DELTA = '(usage_after + fees_after - usage_before - fees_before)';
+const DELTA = '(total_after - total_before)';
 
 /** All lines, the largest change first, at most `limit`. */
 export async function findLines(tx: Tx, whatIfId: string, limit: number): Promise<WhatIfLine[]> {
   const rows = await tx.query<{
     offering_code: string;
-    kind: WhatIfLine['kind'];
+    kind: WhatIfKind;
     charge_code: string;
     count: number;
     amount_before: string;
@@ -32,18 +32,29 @@ export async function findLines(tx: Tx, whatIfId: string, limit: number): Promis
   }));
 }
 
-/** Usage and fees over all accounts. */
+/** What each kind of line comes to over all accounts. */
 export async function sumRevenue(tx: Tx, whatIfId: string): Promise<WhatIfFigures['revenue']> {
-  const rows = await tx.query<{ kind: WhatIfLine['kind']; before: string; after: string }>(
+  const rows = await tx.query<{ kind: WhatIfKind; before: string; after: string }>(
     `select kind, sum(amount_before) as before, sum(amount_after) as after from charging.what_if_line
      where what_if_id = $1 group by kind`,
     [whatIfId],
   );
-  const of = (kind: WhatIfLine['kind']) => {
+  const of = (kind: WhatIfKind) => {
     const row = rows.find((each) => each.kind === kind);
     return { before: BigInt(row?.before ?? 0), after: BigInt(row?.after ?? 0) };
   };
-  return { usage: of('usage'), fee: of('fee') };
+  return {
+    ...{ usage: of('usage'), minimum: of('minimum'), fee: of('fee') },
+    ...{ discount: of('discount'), rounding: of('rounding') },
+  };
+}
+
+type SumColumn = `${'usage' | 'fees' | 'discounts' | 'total'}_${'before' | 'after'}`;
+
+interface AccountRow extends Record<SumColumn, string> {
+  lane: number;
+  account_id: string;
+  problem: string | null;
 }
 
 /** The accounts whose payment rises most, or falls most. */
@@ -52,15 +63,7 @@ export async function findExtremes(
   whatIfId: string,
   { rising, limit }: { rising: boolean; limit: number },
 ): Promise<WhatIfAccount[]> {
-  const rows = await tx.query<{
-    lane: number;
-    account_id: string;
-    usage_before: string;
-    usage_after: string;
-    fees_before: string;
-    fees_after: string;
-    problem: string | null;
-  }>(
+  const rows = await tx.query<AccountRow>(
     `select * from charging.what_if_account where what_if_id = $1 and ${DELTA} ${rising ? '>' : '<'} 0
      order by ${DELTA} ${rising ? 'desc' : 'asc'}, account_id limit $2`,
     [whatIfId, limit],
@@ -68,10 +71,18 @@ export async function findExtremes(
   return rows.map((row) => ({
     lane: row.lane,
     accountId: row.account_id,
-    usageBefore: BigInt(row.usage_before),
-    usageAfter: BigInt(row.usage_after),
-    feesBefore: BigInt(row.fees_before),
-    feesAfter: BigInt(row.fees_after),
+    before: {
+      usage: BigInt(row.usage_before),
+      fees: BigInt(row.fees_before),
+      discounts: BigInt(row.discounts_before),
+      total: BigInt(row.total_before),
+    },
+    after: {
+      usage: BigInt(row.usage_after),
+      fees: BigInt(row.fees_after),
+      discounts: BigInt(row.discounts_after),
+      total: BigInt(row.total_after),
+    },
     problem: row.problem,
   }));
 }

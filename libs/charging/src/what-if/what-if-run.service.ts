@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, isDomainError } from '@ronghe/kernel';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
-import { recurringCharges } from '@ronghe/rating';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { groupPeriodId, groupsAt, type GroupPeriod } from '../balance/group-period';
@@ -10,26 +8,28 @@ import { laterKeysOf, laterPeriodsOf } from '../balance/later-periods';
 import { settleGroup } from '../balance/settle-group';
 import { wantedGrants } from '../balance/wanted-grants';
 import { groupBy } from '../group-by';
+import { findPoliciesOf } from '../projection/document.store';
 import { previousKeysOf } from '../sharing/unit-neighbours';
 import type { StoredUsage } from '../usage/rated-usage';
 import { findUsageOf } from '../usage/rated-usage.store';
 import { findTotals } from '../usage/usage-total.store';
 import type { TotalChange } from '../usage/usage-totals';
+import { compareGroup } from './tried-group';
 import { draftedLookup, draftedPolicies, type Draft, type WhatIf } from './what-if';
-import { WhatIfSums } from './what-if-result';
+import { WhatIfSums } from './what-if-sums';
 import {
   addLines,
   advanceTrial,
   beginTrial,
   endTrial,
-  findAccountsAfter,
+  findGroupsAfter,
   findOpenGroups,
   findWhatIf,
   insertAccounts,
 } from './what-if.store';
 
-/** Accounts that are computed at once: what memory has to hold of their usage. */
-const ACCOUNTS_AT_ONCE = 50;
+/** Balance groups that are computed at once: what memory has to hold of their usage. */
+const GROUPS_AT_ONCE = 50;
 
 /** What the database holds of a batch of accounts. */
 interface BatchData {
@@ -57,20 +57,21 @@ export class WhatIfRun {
     const batch = await this.transactions.read(async (tx) => {
       const trial = await findWhatIf(tx, whatIfId);
       if (trial?.state !== 'running') return null;
-      const page = { after: trial.cursor, limit: ACCOUNTS_AT_ONCE };
-      const accountIds = await findAccountsAfter(tx, page);
-      return { trial, accountIds, sums: await this.compute(tx, trial, accountIds) };
+      const groups = await findGroupsAfter(tx, { after: trial.cursor, limit: GROUPS_AT_ONCE });
+      return { trial, groups, sums: await this.compute(tx, trial, groups) };
     });
     if (!batch) return false;
+    const { trial, groups, sums } = batch;
     return this.transactions.run(async (tx) => {
-      const last = batch.accountIds.at(-1);
+      const last = groups.at(-1)?.groupId;
       if (last === undefined) {
         await endTrial(tx, whatIfId, 'done');
         return false;
       }
-      if (!(await advanceTrial(tx, batch.trial, { last, accounts: batch.accountIds.length }))) return false;
-      await addLines(tx, whatIfId, batch.sums.lines);
-      await insertAccounts(tx, whatIfId, batch.sums.accounts);
+      const accounts = groups.flatMap(({ accountIds }) => accountIds).length;
+      if (!(await advanceTrial(tx, trial, { last, accounts }))) return false;
+      await addLines(tx, whatIfId, sums.lines);
+      await insertAccounts(tx, whatIfId, sums.accounts);
       return true;
     });
   }
@@ -78,39 +79,39 @@ export class WhatIfRun {
   private async compute(
     tx: Tx,
     { period, draft }: WhatIf,
-    accountIds: readonly string[],
+    groups: readonly { accountIds: string[] }[],
   ): Promise<WhatIfSums> {
-    const sums = new WhatIfSums(draft);
-    if (accountIds.length === 0) return sums;
-    const book = await this.books.open(tx, accountIds);
-    const accounts = accountIds.flatMap((accountId) => book.cycleOf(accountId) ?? []);
-    const totals = await findTotals(
+    const book = await this.books.open(
       tx,
-      accounts.map((account) => ({ ...account, period })),
+      groups.flatMap(({ accountIds }) => accountIds),
     );
-    const drafted = book.under(draftedLookup(book.offers, draft), draftedPolicies(draft));
+    const sums = new WhatIfSums(draft, (productId) => book.productOf(productId)?.offeringCode ?? '');
+    const members = groups.map(({ accountIds }) => accountIds.flatMap((id) => book.cycleOf(id) ?? []));
+    const accounts = members.flat();
+    const live = { book, discounts: await findPoliciesOf(tx, 'discount') };
+    const drafted = {
+      book: book.under(draftedLookup(book.offers, draft), draftedPolicies(draft)),
+      discounts: draft.discounts,
+    };
+    const keys = accounts.map(({ accountId, lane }) => ({ accountId, lane, period }));
+    const byPeriod = await findTotals(tx, keys);
+    const totals = new Map(
+      accounts.map(({ accountId }) => [accountId, byPeriod.get(`${accountId}/${period}`) ?? []]),
+    );
     const touched = accounts.filter((account) => isTouched(account, book, draft));
     const data = await readBatch(tx, touched, period, book);
-    const groupsOf = groupBy(data.groups, (group) => group.accountId);
-    for (const account of accounts) {
-      const { accountId, lane } = account;
-      const before = chargesOf(account, [], data, book, period);
-      const after = touched.includes(account)
-        ? tried(() => chargesOf(account, groupsOf.get(accountId) ?? [], data, drafted, period))
-        : before;
-      sums.add({
-        ...{ lane, accountId, feesBefore: before.fees, totals: totals.get(`${accountId}/${period}`) ?? [] },
-        feesAfter: 'problem' in after ? before.fees : after.fees,
-        totalChanges: 'problem' in after ? [] : after.totalChanges,
-        problem: 'problem' in after ? after.problem : null,
-        offeringOf: (productId) => book.productOf(productId)?.offeringCode ?? '',
-      });
+    const unitsOf = groupBy(data.groups, (group) => group.accountId);
+    for (const group of members) {
+      const units = group.flatMap(({ accountId }) => unitsOf.get(accountId) ?? []);
+      const changesOf = () => changesIn(units, data, drafted.book);
+      const compared = compareGroup({ accounts: group, period, totals, changesOf }, live, drafted);
+      for (const each of compared) sums.add(each);
     }
     return sums;
   }
 }
 
-/** Whether any document of the account is drafted. */
+/** Whether any document that rates the account's usage is drafted. */
 function isTouched({ accountId }: BookedAccount, book: AccountBook, draft: Draft): boolean {
   if (draft.arePoliciesDrafted) return true;
   return book
@@ -138,39 +139,18 @@ async function readBatch(
   };
 }
 
-/** An account's fees for the period and what rating the usage of its card groups again changes, by a book's documents. */
-function chargesOf(
-  account: BookedAccount,
+/** What rating the usage of card groups again changes, by a book's documents. */
+function changesIn(
   groups: readonly GroupPeriod[],
   { around, usage }: BatchData,
   book: AccountBook,
-  periodKey: string,
-): { fees: ReturnType<typeof recurringCharges>; totalChanges: TotalChange[] } {
-  const period = billPeriodOf(periodKey, account);
-  const fees = recurringCharges({
-    holdings: book.holdingsOf(account.accountId),
-    offers: book.offers,
-    period,
-    cycle: account,
-  });
-  const totalChanges = groups.flatMap((group) => {
+): TotalChange[] {
+  return groups.flatMap((group) => {
+    const grants = wantedGrants(group, groupsAt(previousKeysOf(group, book), around), book);
     return settleGroup({
-      group,
-      later: laterPeriodsOf(group, around, book),
-      grants: wantedGrants(group, groupsAt(previousKeysOf(group, book), around), book),
+      ...{ group, grants, later: laterPeriodsOf(group, around, book) },
       usage: usage.get(groupPeriodId(group)) ?? [],
       planOf: (event) => book.planOf(event),
     }).totalChanges;
   });
-  return { fees, totalChanges };
-}
-
-/** What cannot be charged by the drafts is told, not thrown. */
-function tried<T>(work: () => T): T | { problem: string } {
-  try {
-    return work();
-  } catch (error) {
-    if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-    return { problem: `${error.code}: ${error.message}` };
-  }
 }

@@ -38,8 +38,9 @@ export class WhatIfEntity {
   @Column('timestamptz', { name: 'working_since', nullable: true })
   workingSince!: Date | null;
 
-  @Column('uuid', { name: 'cursor_account', nullable: true })
-  cursorAccount!: string | null;
+  /** The last balance group that was looked at. */
+  @Column('uuid', { name: 'cursor_group', nullable: true })
+  cursorGroup!: string | null;
 }
 
 /** What one price of an offer comes to, before and after. */
@@ -91,6 +92,18 @@ export class WhatIfAccountEntity {
 
   @Column('bigint', { name: 'fees_after' })
   feesAfter!: string;
+
+  @Column('bigint', { name: 'discounts_before' })
+  discountsBefore!: string;
+
+  @Column('bigint', { name: 'discounts_after' })
+  discountsAfter!: string;
+
+  @Column('bigint', { name: 'total_before' })
+  totalBefore!: string;
+
+  @Column('bigint', { name: 'total_after' })
+  totalAfter!: string;
 
   @Column('text', { nullable: true })
   problem!: string | null;

@@ -122,14 +122,13 @@ it('adds fees, also of an offer that takes the place of another', async () => {
   expect(trial.figures.accounts.mostRising.map(({ delta }) => delta)).toEqual(['40.00']);
 });
 
-it('tells what drafts cannot charge, and refuses what is no trial', async () => {
+it('tells what drafts cannot charge, and refuses what is not there', async () => {
   const plan = corrected('0.30');
   draft = resolved({ ...plan, usagePrices: plan.usagePrices.filter(({ code }) => code !== 'sms') });
   const trial = await attempt();
   expect(trial.figures.accounts).toMatchObject({ problems: 1, changed: 1 });
   expect(trial.figures.accounts.unchargeable[0]?.reason).toMatch(/^usage_price_missing/);
   draft = resolved();
-  await expect(attempt()).rejects.toThrow('what_if_empty');
   await expect(attempt([{ offering: PLAN, by: 'nothing' }])).rejects.toThrow('what_if_offer_unknown');
   draft = { ...resolved(), problems: ['catalog/x.yaml:1 offers: wrong'] };
   await expect(attempt()).rejects.toThrow('what_if_documents_invalid');

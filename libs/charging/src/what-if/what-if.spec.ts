@@ -1,4 +1,4 @@
-import type { OfferDocument } from '@ronghe/contracts';
+import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import { draftedLookup, draftOf, liveCodeOf } from './what-if';
 
 const offer = (code: string, version: number): OfferDocument => ({ code, version }) as OfferDocument;
@@ -28,8 +28,33 @@ it('charges products of one offer by another, and keeps both on one line', () =>
   expect(liveCodeOf('a', both)).toBe('a');
 });
 
-it('refuses what is not there, and what is no trial', () => {
+it('refuses what is not there', () => {
   expect(() => draftOf(resolved, [{ offering: 'b', by: 'x' }])).toThrow('there is no offer x');
   expect(() => draftOf(resolved, [{ offering: 'x', by: 'b' }])).toThrow('there is no offer x');
-  expect(() => draftOf({ ...resolved, drafted: [] }, [])).toThrow('nothing to try');
+});
+
+it('tries the latest draft of a policy as if it had always been in force, and one that ends as if it had ended', () => {
+  const policy = (code: string, version: number, effectiveFrom: string, effectiveTo: string | null = null) =>
+    ({ code, version, kind: 'discount', effectiveFrom, effectiveTo }) as PolicyDocument;
+  const draft = draftOf(
+    {
+      ...resolved,
+      policies: [
+        policy('stays', 1, '2026-01-01'),
+        policy('changes', 1, '2026-01-01', '2026-09-01'),
+        policy('changes', 2, '2026-09-01'),
+        policy('ends', 1, '2026-01-01', '2026-09-01'),
+      ],
+      drafted: ['changes@1', 'changes@2', 'ends@1'],
+      ended: ['changes@1', 'ends@1'],
+    },
+    [],
+  );
+  expect(draft.discounts.map(({ code, version, effectiveFrom }) => [code, version, effectiveFrom])).toEqual([
+    ['stays', 1, '2026-01-01'],
+    ['changes', 1, '2026-01-01'],
+    ['changes', 2, '1900-01-01'],
+  ]);
+  expect(draft.draftedPolicies).toEqual(['changes@2', 'ends@1']);
+  expect(draft.arePoliciesDrafted).toBe(false);
 });

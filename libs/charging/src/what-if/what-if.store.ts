@@ -17,7 +17,7 @@ interface WhatIfRow {
   accounts_total: number;
   accounts_done: number;
   working_since: Date | null;
-  cursor_account: string | null;
+  cursor_group: string | null;
 }
 
 /** Writes a trial that begins. */
@@ -62,8 +62,8 @@ export async function advanceTrial(
   batch: { last: string; accounts: number },
 ): Promise<boolean> {
   const touched = await tx.execute(
-    `update charging.what_if set cursor_account = $3, accounts_done = accounts_done + $4
-     where what_if_id = $1 and state = 'running' and cursor_account is not distinct from $2::uuid`,
+    `update charging.what_if set cursor_group = $3, accounts_done = accounts_done + $4
+     where what_if_id = $1 and state = 'running' and cursor_group is not distinct from $2::uuid`,
     [whatIfId, cursor, batch.last, batch.accounts],
   );
   return touched > 0;
@@ -77,16 +77,17 @@ export async function endTrial(tx: Tx, whatIfId: string, state: 'done' | 'cancel
   );
 }
 
-/** The ids of the next accounts. */
-export async function findAccountsAfter(
+/** The accounts of the next balance groups, group by group; a group is never cut. */
+export async function findGroupsAfter(
   tx: Tx,
   page: { after: string | null; limit: number },
-): Promise<string[]> {
-  const rows = await tx.query<{ account_id: string }>(
-    `select account_id from charging.account where $1::uuid is null or account_id > $1 order by account_id limit $2`,
+): Promise<{ groupId: string; accountIds: string[] }[]> {
+  return tx.query(
+    `select balance_group_id as "groupId", array_agg(account_id::text order by account_id) as "accountIds"
+     from charging.account where $1::uuid is null or balance_group_id > $1
+     group by balance_group_id order by balance_group_id limit $2`,
     [page.after, page.limit],
   );
-  return rows.map((row) => row.account_id);
 }
 
 /** The card groups of accounts that are open in a period. */
@@ -146,18 +147,22 @@ export async function insertAccounts(
   if (accounts.length === 0) return;
   await tx.execute(
     `insert into charging.what_if_account (what_if_id, lane, account_id, usage_before, usage_after, fees_before,
-       fees_after, problem)
-     select $8::uuid, * from unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-       $7::text[])`,
+       fees_after, discounts_before, discounts_after, total_before, total_after, problem)
+     select $12::uuid, * from unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+       $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[])`,
     [
       ...columnArrays(
         accounts,
         (account) => account.lane,
         (account) => account.accountId,
-        (account) => account.usageBefore,
-        (account) => account.usageAfter,
-        (account) => account.feesBefore,
-        (account) => account.feesAfter,
+        ({ before }) => before.usage,
+        ({ after }) => after.usage,
+        ({ before }) => before.fees,
+        ({ after }) => after.fees,
+        ({ before }) => before.discounts,
+        ({ after }) => after.discounts,
+        ({ before }) => before.total,
+        ({ after }) => after.total,
         (account) => account.problem,
       ),
       whatIfId,
@@ -182,6 +187,6 @@ function whatIfFromRow(row: WhatIfRow): WhatIf {
     accountsTotal: row.accounts_total,
     accountsDone: row.accounts_done,
     since: row.working_since && instantFromDate(row.working_since),
-    cursor: row.cursor_account,
+    cursor: row.cursor_group,
   };
 }

@@ -1,7 +1,8 @@
-import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
+import type { DiscountPolicy, OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import { policiesOfVersions, type OfferLookup, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
+import { inVersionOrder, isDiscount, isRatingPolicy, keyOf, triedPolicies } from './tried-policies';
 
 /** An offer whose products are charged by another one's draft. */
 export interface Replacement {
@@ -16,6 +17,10 @@ export interface Draft {
   /** All zone plans and calendars as they would be, and whether any of them is a draft. */
   policies: RatingPolicy[];
   arePoliciesDrafted: boolean;
+  /** Discounts of accounts and balance groups as they would be. */
+  discounts: DiscountPolicy[];
+  /** `CODE@VERSION` of the policies that are tried. */
+  draftedPolicies: string[];
 }
 
 /** A trial of draft documents over a period's real usage. */
@@ -35,7 +40,7 @@ export interface WhatIf {
   accountsDone: number;
   /** System time at which it began; null before. */
   since: Instant | null;
-  /** The last account that was looked at. */
+  /** The last balance group that was looked at. */
   cursor: string | null;
 }
 
@@ -44,11 +49,15 @@ export interface ResolvedDraft {
   offers: readonly OfferDocument[];
   policies: readonly PolicyDocument[];
   drafted: readonly string[];
+  /** Those of them that are live as they are, and only get another end. */
+  ended?: readonly string[];
 }
 
 /**
  * Chooses what takes the place of what: the latest draft of each code for all its versions, and what the replacements
- * name, drafted or live. @throws DomainError `what_if_offer_unknown`, `what_if_empty`
+ * name, drafted or live. A drafted policy is tried as if it had always been in force; one that only gets an end, as if
+ * it had ended before. Without any draft the trial shows what is.
+ * @throws DomainError `what_if_offer_unknown`
  */
 export function draftOf(resolved: ResolvedDraft, replacements: readonly Replacement[]): Draft {
   const drafted = new Set(resolved.drafted);
@@ -69,12 +78,14 @@ export function draftOf(resolved: ResolvedDraft, replacements: readonly Replacem
   for (const { by } of replacements) {
     if (resolved.offers.every((offer) => offer.code !== by || isDrafted(offer))) delete offers[by];
   }
-  const policies = resolved.policies.filter(isRatingPolicy);
-  const arePoliciesDrafted = policies.some(isDrafted);
-  if (Object.keys(offers).length === 0 && !arePoliciesDrafted) {
-    throw chargingError('what_if_empty', 'the documents are those that are in force: nothing to try');
-  }
-  return { offers, policies, arePoliciesDrafted };
+  const { all, tried } = triedPolicies(resolved);
+  return {
+    offers,
+    policies: all.filter(isRatingPolicy),
+    arePoliciesDrafted: tried.some(isRatingPolicy),
+    discounts: all.filter(isDiscount),
+    draftedPolicies: tried.filter((policy) => isRatingPolicy(policy) || isDiscount(policy)).map(keyOf),
+  };
 }
 
 /** Finds documents with drafts in their place. */
@@ -93,12 +104,4 @@ export function liveCodeOf(code: string, draft: Draft): string {
   const places = Object.entries(draft.offers).filter(([, document]) => document.code === code);
   const [only] = places;
   return only && places.length === 1 ? only[0] : code;
-}
-
-function inVersionOrder(documents: readonly OfferDocument[]): OfferDocument[] {
-  return [...documents].sort((a, b) => a.version - b.version);
-}
-
-function isRatingPolicy(policy: PolicyDocument): policy is RatingPolicy {
-  return policy.kind === 'zone-plan' || policy.kind === 'calendar';
 }

@@ -1,5 +1,9 @@
 import { amountFromMicro, amountToDecimal, type Instant } from '@ronghe/kernel';
-import type { WhatIf as WhatIfType, WhatIfAccount as WhatIfAccountView } from '../generated/graphql';
+import type {
+  WhatIf as WhatIfType,
+  WhatIfAccount as WhatIfAccountView,
+  WhatIfLineKind,
+} from '../generated/graphql';
 import { secondsLeft } from '../rerating/rerating';
 import { amountsView } from '../rerating/rerating.view';
 import type { WhatIf } from './what-if';
@@ -15,6 +19,7 @@ export function whatIfView(trial: WhatIf, now: Instant) {
     replacements: Object.entries(draft.offers)
       .map(([offering, { code, version }]) => ({ offering, by: `${code}@${version}` }))
       .sort((a, b) => (a.offering < b.offering ? -1 : 1)),
+    policies: draft.draftedPolicies ?? [],
     progress: {
       done: progress.done,
       total: progress.total,
@@ -27,15 +32,17 @@ export type WhatIfView = ReturnType<typeof whatIfView>;
 
 /** The figures of a trial. */
 export function figuresView({ revenue, lines, spread, rising, falling, problems }: WhatIfFigures) {
-  const { usage, fee } = revenue;
+  const { usage, minimum, fee, discount, rounding } = revenue;
   const { percentiles, histogram, ...counts } = spread;
   return {
-    revenue: amountsView(usage.before + fee.before, usage.after + fee.after),
-    usage: amountsView(usage.before, usage.after),
-    fees: amountsView(fee.before, fee.after),
+    revenue: changeOf(usage, minimum, fee, discount, rounding),
+    usage: changeOf(usage, minimum),
+    fees: changeOf(fee),
+    discounts: changeOf(discount),
+    rounding: changeOf(rounding),
     lines: lines.map(({ offeringCode, kind, chargeCode, count, before, after }) => ({
       ...{ offeringCode, chargeCode, count },
-      kind: kind === 'usage' ? ('USAGE' as const) : ('FEE' as const),
+      kind: kind.toUpperCase() as WhatIfLineKind,
       ...amountsView(before, after),
     })),
     accounts: {
@@ -53,12 +60,18 @@ export function figuresView({ revenue, lines, spread, rising, falling, problems 
   };
 }
 
-function accountView(account: WhatIfAccount): WhatIfAccountView {
+function changeOf(...changes: { before: bigint; after: bigint }[]): ReturnType<typeof amountsView> {
+  const sum = (side: 'before' | 'after') => changes.reduce((total, change) => total + change[side], 0n);
+  return amountsView(sum('before'), sum('after'));
+}
+
+function accountView({ accountId, before, after }: WhatIfAccount): WhatIfAccountView {
   return {
-    accountId: account.accountId,
-    usage: amountsView(account.usageBefore, account.usageAfter),
-    fees: amountsView(account.feesBefore, account.feesAfter),
-    ...amountsView(account.usageBefore + account.feesBefore, account.usageAfter + account.feesAfter),
+    accountId,
+    usage: amountsView(before.usage, after.usage),
+    fees: amountsView(before.fees, after.fees),
+    discounts: amountsView(before.discounts, after.discounts),
+    ...amountsView(before.total, after.total),
   };
 }
 

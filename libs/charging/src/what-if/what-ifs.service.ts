@@ -28,7 +28,7 @@ export class WhatIfs {
 
   /**
    * Begins a trial; nothing of what was rated is changed.
-   * @throws DomainError `what_if_documents_invalid`, `what_if_offer_unknown`, `what_if_empty`
+   * @throws DomainError `what_if_documents_invalid`, `what_if_offer_unknown`
    */
   async start(input: TrialInput, key: string): Promise<WhatIf> {
     const resolved = await this.queries.ask('catalog.resolveDraft', { files: input.files });
