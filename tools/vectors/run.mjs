@@ -5,8 +5,8 @@ import { reportFailure } from '../failure.mjs';
 import { distFolder } from '../paths.mjs';
 
 /**
- * Replays a folder of vector files against the compiled engine. Needs no database.
- * @param {string[]} argv `DIR [--json FILE]`
+ * Replays a folder of vector files against the compiled engine, with `--url` also against a running suite. Needs no database.
+ * @param {string[]} argv `DIR [--json FILE] [--url URL]`
  * @returns {Promise<number>} exit code: 1 when a vector failed
  */
 export async function main(argv) {

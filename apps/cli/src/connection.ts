@@ -1,5 +1,5 @@
 import { OperatorApi } from '@ronghe/journey';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 const DEFAULT_URL = 'http://127.0.0.1:3000';
 
@@ -12,11 +12,14 @@ export interface ConnectionOptions {
 export function withConnection(command: Command): Command {
   return command
     .option('--url <url>', 'where Ronghe runs', process.env['RONGHE_URL'] ?? DEFAULT_URL)
-    .option(
-      '--password <password>',
-      'password of the staff',
-      process.env['RONGHE_PASSWORD'] ?? process.env['RONGHE_DEMO_PASSWORD'] ?? 'ronghe-demo',
-    );
+    .addOption(passwordOption());
+}
+
+/** The staff's password: as given, else of the environment, else the demonstration's. */
+export function passwordOption(): Option {
+  return new Option('--password <password>', 'password of the staff').default(
+    process.env['RONGHE_PASSWORD'] ?? process.env['RONGHE_DEMO_PASSWORD'] ?? 'ronghe-demo',
+  );
 }
 
 /** The public APIs of the installation that the options name. */

@@ -81,6 +81,28 @@ export class OperatorApi {
     return { body: answer, location: seen.location ?? '' };
   }
 
+  /** A REST call with JSON whose answer is wanted whatever its status; made once. The body is null where there is none. */
+  async answer(
+    role: StaffRole,
+    method: string,
+    path: string,
+    body: object,
+  ): Promise<{ status: number; headers: Headers; body: unknown }> {
+    const authorization = `Bearer ${await this.token(role)}`;
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? (JSON.parse(text) as unknown) : null,
+    };
+  }
+
   private async send<T>(role: StaffRole, method: string, path: string, request: SentRequest): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {

@@ -17,14 +17,18 @@ const STOCK = [
   { kind: 'SET_TOP_BOX', first: 'RGSTB00000001', count: 100 },
 ];
 
-/** Publishes the offers and policies; returns how many are new. */
-export async function applyDocuments(api: OperatorApi, files: readonly DocumentFile[]): Promise<number> {
+/** Publishes the offers and policies; returns how many are new. Another set of files needs another key. */
+export async function applyDocuments(
+  api: OperatorApi,
+  files: readonly DocumentFile[],
+  key = 'demo/catalog',
+): Promise<number> {
   const { applyCatalogDocuments } = await api.graphql<{ applyCatalogDocuments: { published: string[] } }>(
     'operations',
     `mutation ($files: [CatalogFileInput!]!, $key: String!) {
        applyCatalogDocuments(files: $files, idempotencyKey: $key) { published unchanged }
      }`,
-    { files, key: 'demo/catalog' },
+    { files, key },
   );
   return applyCatalogDocuments.published.length;
 }

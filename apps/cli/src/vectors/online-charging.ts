@@ -1,15 +1,22 @@
 import type { Fields } from './fields';
+import { replayNrfRating } from './nrf-rating';
 import { NotApplicable, type Outcome } from './outcome';
 
+export const NCHF = 'Nchf_ConvergedCharging';
+
+/** The interface that a vector of `online_charging.json` is about, without whose it is. */
+export function interfaceOf(vector: Fields): string {
+  return vector.text('interface').replace(/ \(.*$/, '');
+}
+
 /**
- * `online_charging.json`: what an interface answers (status, headers, problem causes). It is answered by the running
- * suite, not by the engine, which is all that the replayer has.
+ * `online_charging.json`: what an interface answers. Ratings (Nrf_Rating) are the engine's to answer; requests of
+ * Nchf_ConvergedCharging the running suite's (`--url`), whose checks and sessions they are about.
  */
 export function replayOnlineCharging(vector: Fields): Outcome {
-  const name = vector.text('interface').replace(/ \(.*$/, '');
+  const name = interfaceOf(vector);
+  if (name === 'Nrf_Rating') return replayNrfRating(vector);
   throw new NotApplicable(
-    name === 'Nchf_ConvergedCharging'
-      ? 'the answers of an interface need the running suite'
-      : `the interface ${name} is not offered`,
+    name === NCHF ? 'answered by a running suite: give its --url' : `the interface ${name} is not offered`,
   );
 }

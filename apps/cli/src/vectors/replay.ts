@@ -52,10 +52,14 @@ export function replayFile(content: Json): Replayed[] {
 /** Replays one vector. What the engine refuses and the vector did not expect is a failure. */
 export function replayVector(vector: Json): Replayed {
   const fields = fieldsOf(vector, 'vector');
+  return replayVectorBy(vector, replayerOf(fields)?.replay ?? kindReplayer(fields));
+}
+
+/** The same by a replayer of one's own choice. */
+export function replayVectorBy(vector: Json, replay: (vector: Fields) => Outcome): Replayed {
+  const fields = fieldsOf(vector, 'vector');
   const id = fields.textOr('id') ?? 'without id';
-  const taken = replayers.find(({ sortedBy, has }) => fields.has(sortedBy) && fields.has(has));
-  const kind = fields.textOr(taken?.sortedBy ?? 'kind') ?? 'unknown';
-  const replay = taken?.replay ?? kindReplayer(fields);
+  const kind = fields.textOr(replayerOf(fields)?.sortedBy ?? 'kind') ?? 'unknown';
   const outcome = outcomeOf(() => {
     const read = fieldsOf(vector, 'vector');
     const result = replay(read);
@@ -63,6 +67,10 @@ export function replayVector(vector: Json): Replayed {
     return shortened(result);
   });
   return { id, kind, outcome };
+}
+
+function replayerOf(fields: Fields) {
+  return replayers.find(({ sortedBy, has }) => fields.has(sortedBy) && fields.has(has));
 }
 
 function kindReplayer(fields: Fields): (vector: Fields) => Outcome {

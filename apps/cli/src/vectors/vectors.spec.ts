@@ -26,6 +26,12 @@ describe('the published vectors', () => {
     expect(totalOfReports(reports)['differs by choice'] / published).toBeLessThan(0.05);
   });
 
+  it('the ratings among those of online charging are answered by the engine, its requests by a suite', () => {
+    const online = reports.find(({ file }) => file === 'online_charging.json');
+    expect(online?.counts).toEqual({ passed: 9, failed: 0, 'differs by choice': 0, 'not applicable': 6 });
+    expect(online?.notApplicable).toEqual({ 'answered by a running suite: give its --url': 6 });
+  });
+
   it('a choice is described in docs/semantics.md', () => {
     const headings = [...readFileSync(join(root, 'docs/semantics.md'), 'utf8').matchAll(/^#+ (.*)$/gm)].map(
       ([, title = '']) =>
