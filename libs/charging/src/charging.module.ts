@@ -34,6 +34,7 @@ import { BatchRun } from './session/batch-run.service';
 import { OnlinePolicies } from './session/online-policies.service';
 import { Sessions } from './session/session.service';
 import { SessionBooks } from './session/session-books.service';
+import { SessionMemory } from './session/session-memory.service';
 import { SessionWorker } from './session/session.worker';
 import { notificationProviders } from './session/notification/notification.module';
 import { TotalsPublisher } from './session/totals-publisher.service';
@@ -87,6 +88,7 @@ import { UsageSources } from './usage/usage-source.service';
     ReconciliationResolver,
     OnlinePolicies,
     SessionBooks,
+    SessionMemory,
     BatchRun,
     TotalsPublisher,
     Sessions,

@@ -1,10 +1,11 @@
-import type { AccountOpened, UsageClass } from '@ronghe/contracts';
-import { instantFromDate, instantFromMs, type BillCycle, type Instant } from '@ronghe/kernel';
+import type { UsageClass } from '@ronghe/contracts';
+import { instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import type { NumberHolder } from '../usage/guide';
 import { prepared, type Statement } from '../prepared-statement.store';
 import { answerId, type StoredAnswer } from './batch-state';
+import type { BoundedMemory } from './bounded-memory';
+import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';
 import { laneOfSession, type Reservation, type Session, type SessionState } from './session';
 
 /** What a batch of requests reads, one statement per table. */
@@ -46,80 +47,6 @@ export async function findAnswers(
   );
 }
 
-/** An account as online charging needs it before it reads anything else. */
-export interface OnlineAccount extends BillCycle {
-  accountId: string;
-  lane: number;
-  paymentMode: AccountOpened['paymentMode'];
-  productsVersion: number;
-}
-
-interface AccountColumns {
-  account_id: string;
-  lane: number;
-  zone: string;
-  bill_day: number;
-  payment_mode: AccountOpened['paymentMode'];
-  products_version: number;
-}
-
-const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version';
-
-const HOLDERS: Statement = {
-  name: 'charging-holders',
-  text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from, h.valid_to, h.is_blocked,
-      coalesce(s.owner_card_group_id, l.card_group_id) as card_group_id, ${ACCOUNT_COLUMNS}
-    from charging.number_holder h
-    join charging.product_locator l on l.product_id = h.product_id
-    join charging.account a on a.account_id = h.account_id
-    left join charging.sharing s on s.lane = l.lane and s.member_card_group_id = l.card_group_id
-      and s.effective_from <= $2 and (s.effective_to is null or s.effective_to > $2)
-    where h.number = any($1::text[])`,
-};
-
-/** Who held a number, with where his balances lie now: under his card group, or its owner's while it shares. */
-export interface OnlineHolder extends NumberHolder {
-  cardGroupId: string;
-  account: OnlineAccount;
-}
-
-/** Everybody who ever held one of the numbers. */
-export async function findHolders(tx: Tx, numbers: readonly string[]): Promise<OnlineHolder[]> {
-  if (numbers.length === 0) return [];
-  const rows = await prepared<
-    AccountColumns & {
-      number: string;
-      product_id: string;
-      card_group_id: string;
-      valid_from: Date;
-      valid_to: Date | null;
-      is_blocked: boolean;
-    }
-  >(tx, HOLDERS, [numbers, tx.now]);
-  return rows.map((row) => ({
-    number: row.number,
-    productId: row.product_id,
-    accountId: row.account_id,
-    lane: row.lane,
-    validFrom: instantFromDate(row.valid_from),
-    validTo: row.valid_to && instantFromDate(row.valid_to),
-    isBlocked: row.is_blocked,
-    cardGroupId: row.card_group_id,
-    account: accountFromRow(row),
-  }));
-}
-
-function accountFromRow(row: AccountColumns): OnlineAccount {
-  return {
-    accountId: row.account_id,
-    lane: row.lane,
-    zone: row.zone,
-    billDay: row.bill_day,
-    paymentMode: row.payment_mode,
-    productsVersion: row.products_version,
-  };
-}
-
 interface SessionRow extends AccountColumns {
   session_id: string;
   product_id: string;
@@ -138,13 +65,30 @@ interface SessionRow extends AccountColumns {
   pace: { ratingGroup: number; upfId: string; at: number; granted: string }[];
 }
 
+/** A session's row comes whole only where it is not the one that is remembered. */
 const SESSIONS: Statement = {
   name: 'charging-sessions',
-  text: `select s.*, ${ACCOUNT_COLUMNS} from charging.session s
-    join unnest($1::smallint[], $2::uuid[]) as wanted (lane, session_id) using (lane, session_id)
+  text: `select s.session_id, s.account_id, s.lane, s.xmin::text as version, ${ACCOUNT_COLUMNS},
+      case when s.xmin::text is distinct from wanted.version then row_to_json(s) end as row
+    from charging.session s
+    join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, session_id, version) using (lane, session_id)
     join charging.account a on a.account_id = s.account_id
     order by s.lane, s.session_id for update of s`,
 };
+
+/** Instants come as JSON has them: `2026-06-01T00:00:00+00:00`. */
+type SessionJson = Omit<SessionRow, keyof AccountColumns | 'started_at' | 'expires_at' | 'charging_id'> &
+  Pick<SessionRow, 'account_id' | 'lane'> & {
+    started_at: string;
+    expires_at: string;
+    charging_id: number | null;
+  };
+
+/** A session as it is remembered: its row while that has this xmin. */
+export interface KnownSession {
+  session: Session;
+  version: string;
+}
 
 /** A session with its account. */
 export interface SessionOfAccount {
@@ -153,19 +97,32 @@ export interface SessionOfAccount {
 }
 
 /** Sessions by id, locked until the transaction ends. */
-export async function lockSessions(tx: Tx, sessionIds: readonly string[]): Promise<SessionOfAccount[]> {
+export async function lockSessions(
+  tx: Tx,
+  sessionIds: readonly string[],
+  memory: BoundedMemory<KnownSession>,
+): Promise<SessionOfAccount[]> {
   const keys = sessionIds.flatMap((sessionId) => {
     const lane = laneOfSession(sessionId);
-    return lane === null ? [] : [{ lane, sessionId }];
+    return lane === null ? [] : [{ lane, sessionId, known: memory.find(sessionId) }];
   });
   if (keys.length === 0) return [];
   const columns = columnArrays(
     keys,
     (key) => key.lane,
     (key) => key.sessionId,
+    (key) => key.known?.version ?? null,
   );
-  const rows = await prepared<SessionRow>(tx, SESSIONS, columns);
-  return rows.map((row) => ({ session: sessionFromRow(row), account: accountFromRow(row) }));
+  const known = new Map(keys.map((key) => [key.sessionId, key.known?.session]));
+  const rows = await prepared<
+    AccountColumns & { session_id: string; version: string; row: SessionJson | null }
+  >(tx, SESSIONS, columns);
+  return rows.flatMap(({ session_id: sessionId, version, row, ...columns }) => {
+    const session = row ? sessionFromJson(row) : known.get(sessionId);
+    if (!session) return [];
+    if (row) memory.keep(sessionId, { session, version });
+    return [{ session, account: accountFromRow(columns) }];
+  });
 }
 
 /** Open sessions of accounts as they stand, oldest first. */
@@ -201,7 +158,18 @@ export async function findExpired(tx: Tx, at: Instant, limit: number): Promise<s
   return rows.map((row) => row.session_id);
 }
 
-function sessionFromRow(row: SessionRow): Session {
+function sessionFromJson(row: SessionJson): Session {
+  return sessionFromRow({
+    ...row,
+    charging_id: row.charging_id === null ? null : String(row.charging_id),
+    started_at: new Date(row.started_at),
+    expires_at: new Date(row.expires_at),
+  });
+}
+
+function sessionFromRow(
+  row: Omit<SessionRow, 'zone' | 'bill_day' | 'payment_mode' | 'products_version'>,
+): Session {
   return {
     lane: row.lane,
     sessionId: row.session_id,

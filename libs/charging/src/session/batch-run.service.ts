@@ -15,16 +15,11 @@ import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import {
-  findAnswers,
-  findHolders,
-  lockSessions,
-  type OnlineAccount,
-  type OnlineHolder,
-} from './batch-read.store';
+import { findAnswers, lockSessions } from './batch-read.store';
 import { allEnded } from './all-ended';
 import { answerId, type SessionRequest } from './batch-state';
 import {
+  findTransaction,
   insertAnswers,
   insertEntries,
   insertSessions,
@@ -32,11 +27,14 @@ import {
   updateSessions,
 } from './batch-write.store';
 import { lockGroupPeriods } from './group-lock.store';
+import { findHolders, type OnlineHolder } from './holder-read.store';
+import type { OnlineAccount } from './online-account';
 import { guideSession } from './online-guide';
 import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
 import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
+import { SessionMemory } from './session-memory.service';
 import type { Session } from './session';
 
 /** The zone whose day says which policy is in force. */
@@ -53,6 +51,7 @@ export class BatchRun {
     private readonly books: SessionBooks,
     private readonly opening: PeriodOpening,
     private readonly policies: OnlinePolicies,
+    private readonly memory: SessionMemory,
   ) {}
 
   /**
@@ -62,10 +61,16 @@ export class BatchRun {
   async read(tx: Tx, requests: readonly SessionRequest[]): Promise<SessionBatch> {
     const [answers, holders, found] = await allEnded([
       findAnswers(tx, requests.flatMap(keysOfRequest)),
-      findHolders(tx, [...new Set(requests.flatMap((asked) => (asked.kind === 'create' ? asked.keys : [])))]),
-      lockSessions(tx, [
-        ...new Set(requests.flatMap((asked) => ('sessionId' in asked ? asked.sessionId : []))),
-      ]),
+      findHolders(
+        tx,
+        [...new Set(requests.flatMap((asked) => (asked.kind === 'create' ? asked.keys : [])))],
+        this.memory.holders,
+      ),
+      lockSessions(
+        tx,
+        [...new Set(requests.flatMap((asked) => ('sessionId' in asked ? asked.sessionId : [])))],
+        this.memory.sessions,
+      ),
     ]);
     const holderOf = holdersBy(holders, tx.now);
     const creates = requests.flatMap((asked) =>
@@ -81,6 +86,7 @@ export class BatchRun {
         tx,
         distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))]),
         distinct(found.map(({ session, account }) => placeAfter(session, account))),
+        this.memory.groups,
       ),
       lockPurses(
         tx,
@@ -126,10 +132,12 @@ export class BatchRun {
     }
   }
 
-  /** Writes what the batch decided. */
-  async write(tx: Tx, batch: SessionBatch): Promise<void> {
+  /** Writes what the batch decided. @returns what is to be done once it has been committed: it is remembered then */
+  async write(tx: Tx, batch: SessionBatch): Promise<() => void> {
     const writes = batch.writes();
-    await allEnded([
+    const marked = writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId)));
+    const [version] = await allEnded([
+      findTransaction(tx),
       insertAnswers(tx, writes.answers),
       insertSessions(tx, writes.newSessions),
       updateSessions(tx, writes.sessions),
@@ -144,14 +152,12 @@ export class BatchRun {
       insertRatedUsage(tx, writes.newUsage),
       updateRatedUsage(tx, writes.usage),
       savePurses(tx, writes.purses, 'session'),
-      markForRerate(
-        tx,
-        writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId))),
-      ),
+      markForRerate(tx, marked),
       addPendingTotals(tx, writes.totals),
       raiseAllowanceNotices(tx, usesBetween(writes.groups)),
       noteCreditChanges(tx, writes.creditChanges),
     ]);
+    return () => this.memory.learn(writes, marked, version);
   }
 
   /** Opens periods that have begun and that nobody has used yet. */

@@ -10,6 +10,17 @@ import type { Session } from './session';
 
 /** What a batch of requests writes, one statement per table. */
 
+const TRANSACTION: Statement = {
+  name: 'charging-transaction',
+  text: 'select pg_current_xact_id()::xid::text as number',
+};
+
+/** The number of the transaction: the xmin of the rows that it writes. */
+export async function findTransaction(tx: Tx): Promise<string> {
+  const [row] = await prepared<{ number: string }>(tx, TRANSACTION, []);
+  return row?.number ?? '';
+}
+
 const ANSWERS: Statement = {
   name: 'charging-insert-answers',
   text: `insert into charging.session_answer (scope, sequence_number, body_hash, session_id, status, answer)

@@ -1,150 +1,120 @@
-import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
-import type { Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { BucketState, BucketUsers } from '@ronghe/rating';
-import {
-  groupPeriodId,
-  type GroupPeriod,
-  type GroupPeriodKey,
-  type StoredBucket,
-} from '../balance/group-period';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
-import { groupBy } from '../group-by';
-import { allEnded } from './all-ended';
 import { prepared, type Statement } from '../prepared-statement.store';
+import { allEnded } from './all-ended';
+import type { BoundedMemory } from './bounded-memory';
+import { findBucketVersions, readBuckets, type ReadBuckets } from './group-bucket.store';
 
+/**
+ * Locks rows; one comes whole only where it is asked for (its version is not null) and not the one that is remembered.
+ */
 const GROUPS: Statement = {
   name: 'charging-lock-groups',
-  text: `select g.* from charging.group_period g
-    join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
+  text: `select g.card_group_id, g.period, g.xmin::text as version,
+      case when g.xmin::text <> wanted.version then row_to_json(g) end as row
+    from charging.group_period g
+    join unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[]) as wanted (lane, card_group_id, period, version)
       using (lane, card_group_id, period)
     order by g.period, g.lane, g.card_group_id for update of g`,
 };
 
-/** What deciding needs of a bucket, and no more: every column of every bucket of every session costs. */
-const BUCKETS: Statement = {
-  name: 'charging-buckets',
-  text: `select b.card_group_id, b.period, b.code, b.bucket_id, b.product_id, b.origin, b.label::text,
-      b.usage_classes::text, b.unit,
-      b.granted, b.remaining, b.reserved, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
-      b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id, b.is_blocker,
-      b.offering_code, b.offering_version, b.users
-    from charging.bucket b
-    join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
-      using (lane, card_group_id, period)`,
-};
+/** No row has this version. */
+const NO_VERSION = '';
 
-interface BucketRow {
+type GroupJson = Omit<GroupRow, 'last_used_at'> & { last_used_at: string | null };
+
+interface LockedRow {
   card_group_id: string;
   period: string;
-  code: string;
-  bucket_id: string;
-  product_id: string | null;
-  origin: BucketState['origin'];
-  label: string;
-  usage_classes: string;
-  unit: UsageUnit;
-  granted: string;
-  remaining: string;
-  reserved: string;
-  valid_from: string;
-  valid_to: string;
-  priority: number;
-  rollover: string | null;
-  rank: 'base' | 'add-on';
-  zones: string[] | null;
-  bands: string[] | null;
-  member_cap: string | null;
-  member_used: string | null;
-  owner_product_id: string | null;
-  is_blocker: boolean;
-  offering_code: string;
-  offering_version: number;
-  users: BucketUsers | null;
+  version: string;
+  row: GroupJson | null;
+}
+
+/** A card group and period as it is remembered: its row while that has this xmin, its buckets while they have these. */
+export interface KnownGroup {
+  group: GroupPeriod;
+  version: string;
+  /** In the order of the buckets. */
+  bucketVersions: readonly string[];
 }
 
 /**
- * Card groups' periods with their buckets, locked in the order of `compareKeys`; those that are not open are left out. The
- * second statement is sent behind the first and so sees what was committed before the lock was had.
+ * Card groups' periods with their buckets, locked in the order of `compareKeys`; those that are not open are left out. What is
+ * remembered of them counts where the rows are still the same. Whoever writes buckets locks their group's row first; the other
+ * statements are sent behind the lock and so see what was committed before it was had.
  * @param following periods that only need to be locked with them, so that they can be marked
  */
 export async function lockGroupPeriods(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
   following: readonly GroupPeriodKey[],
+  memory: BoundedMemory<KnownGroup>,
 ): Promise<GroupPeriod[]> {
   if (keys.length === 0) return [];
-  const [locked, buckets] = await allEnded([
-    prepared<GroupRow>(tx, GROUPS, keyArrays([...keys, ...following])),
-    prepared<BucketRow>(tx, BUCKETS, keyArrays(keys)),
-  ]);
-  const wanted = new Set(keys.map(groupPeriodId));
-  const groups = locked.filter((row) =>
-    wanted.has(groupPeriodId({ cardGroupId: row.card_group_id, period: row.period })),
-  );
-  const byGroup = groupBy(buckets, (row) =>
-    groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }),
-  );
-  const stored = new Map([...byGroup].map(([id, rows]) => [id, rows.map(bucketFromRow)]));
-  return groups.map((row) => groupFromRow(row, stored));
-}
-
-const noneUsed = {};
-
-function bucketFromRow(row: BucketRow): StoredBucket {
-  return {
-    bucketId: row.bucket_id,
-    code: row.code,
-    label: labels.of(row.label),
-    origin: row.origin,
-    productId: row.product_id,
-    usageClasses: classes.of(row.usage_classes),
-    unit: row.unit,
-    quantity: BigInt(row.granted),
-    remaining: BigInt(row.remaining),
-    reserved: BigInt(row.reserved),
-    validFrom: instants.of(row.valid_from),
-    validTo: instants.of(row.valid_to),
-    priority: row.priority,
-    rollover: row.rollover === null ? null : rollovers.of(row.rollover),
-    rank: row.rank,
-    zones: row.zones,
-    bands: row.bands,
-    memberCap: row.member_cap === null ? null : BigInt(row.member_cap),
-    memberUsed: row.member_used === null ? noneUsed : usedFrom(row.member_used),
-    ownerProductId: row.owner_product_id,
-    isBlocker: row.is_blocker,
-    offeringCode: row.offering_code,
-    offeringVersion: row.offering_version,
-    users: row.users,
-  };
-}
-
-function usedFrom(text: string): Record<string, bigint> {
-  const stored = JSON.parse(text) as Record<string, string>;
-  return Object.fromEntries(Object.entries(stored).map(([id, units]) => [id, BigInt(units)]));
-}
-
-/** Values that many rows share are read once: periods begin together, and classes and rules are few. */
-class SharedValues<T> {
-  private readonly known = new Map<string, T>();
-  private static readonly limit = 10_000;
-
-  constructor(private readonly read: (text: string) => T) {}
-
-  of(text: string): T {
-    const known = this.known.get(text);
-    if (known !== undefined) return known;
-    if (this.known.size >= SharedValues.limit) this.known.clear();
-    const value = this.read(text);
-    this.known.set(text, value);
-    return value;
+  const known = new Map<string, KnownGroup>();
+  for (const key of keys) {
+    const found = memory.find(groupPeriodId(key));
+    if (found) known.set(groupPeriodId(key), found);
   }
+  const isKnown = (key: GroupPeriodKey): boolean => known.has(groupPeriodId(key));
+  const [locked, versions, read] = await allEnded([
+    lockRows(tx, keys, following, known),
+    findBucketVersions(tx, keys.filter(isKnown)),
+    readBuckets(
+      tx,
+      keys.filter((key) => !isKnown(key)),
+    ),
+  ]);
+  const stale = keys.filter((key) => {
+    const before = known.get(groupPeriodId(key));
+    return before && before.bucketVersions.join() !== versions.get(groupPeriodId(key));
+  });
+  for (const [id, buckets] of await readBuckets(tx, stale)) read.set(id, buckets);
+  const wanted = new Set(keys.map(groupPeriodId));
+  return locked.flatMap((row) => {
+    const id = groupPeriodId(keyOfRow(row));
+    if (!wanted.has(id)) return [];
+    const before = known.get(id);
+    const now = knownFrom(row, before, read.get(id));
+    if (!now) return [];
+    if (now !== before) memory.keep(id, now);
+    return now.group;
+  });
 }
 
-/** The session's zone is UTC: `2026-06-01 00:00:00+00`. */
-const instants = new SharedValues((text): Instant => new Date(text).toISOString() as Instant);
-const labels = new SharedValues((text): LocalizedText => JSON.parse(text) as LocalizedText);
-/** `{voice,data}`. */
-const classes = new SharedValues((text): UsageClass[] => text.slice(1, -1).split(',') as UsageClass[]);
-const rollovers = new SharedValues((text): Rollover => JSON.parse(text) as Rollover);
+/** A group from what is remembered of it, and what had to be read because that is not so any more. */
+function knownFrom(
+  { version, row }: LockedRow,
+  before: KnownGroup | undefined,
+  read: ReadBuckets | undefined,
+): KnownGroup | undefined {
+  if (before && !row && !read) return before;
+  const buckets = read?.buckets ?? before?.group.buckets ?? [];
+  const bucketVersions = read?.versions ?? before?.bucketVersions ?? [];
+  if (!row) return before && { group: { ...before.group, buckets }, version, bucketVersions };
+  const stored = { ...row, last_used_at: row.last_used_at === null ? null : new Date(row.last_used_at) };
+  const group = groupFromRow(stored, new Map([[groupPeriodId(keyOfRow(row)), buckets]]));
+  return { group, version, bucketVersions };
+}
+
+function keyOfRow(row: {
+  card_group_id: string;
+  period: string;
+}): Pick<GroupPeriodKey, 'cardGroupId' | 'period'> {
+  return { cardGroupId: row.card_group_id, period: row.period };
+}
+
+function lockRows(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+  following: readonly GroupPeriodKey[],
+  known: ReadonlyMap<string, KnownGroup>,
+): Promise<LockedRow[]> {
+  const wanted = new Set(keys.map(groupPeriodId));
+  const others = following.filter((key) => !wanted.has(groupPeriodId(key)));
+  return prepared<LockedRow>(tx, GROUPS, [
+    ...keyArrays([...keys, ...others]),
+    [...keys.map((key) => known.get(groupPeriodId(key))?.version ?? NO_VERSION), ...others.map(() => null)],
+  ]);
+}

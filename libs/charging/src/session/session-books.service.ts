@@ -3,7 +3,7 @@ import type { Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { ratingStamp } from '../projection/document.store';
-import type { OnlineAccount } from './batch-read.store';
+import type { OnlineAccount } from './online-account';
 
 /** Accounts whose products are remembered; then all are forgotten. */
 const ACCOUNTS_LIMIT = 20_000;

@@ -1,7 +1,7 @@
 import type { Tx } from '@ronghe/platform';
 import { AccountBook } from '../balance/account-book';
 import type { AccountBooks } from '../balance/account-books.service';
-import type { OnlineAccount } from './batch-read.store';
+import type { OnlineAccount } from './online-account';
 import { SessionBooks } from './session-books.service';
 
 const MANY = 20_000;

@@ -23,7 +23,7 @@ const LANE_HINTS_LIMIT = 200_000;
 
 /**
  * Online charging (TS 32.291, SEMANTICS §4): reserve, use, release. Requests that arrive together are decided and written
- * together (group commit); an answer leaves after its commit. Nothing but the queue is kept between batches.
+ * together (group commit); an answer leaves after its commit.
  */
 @Injectable()
 export class Sessions implements OnModuleDestroy {
@@ -107,7 +107,8 @@ export class Sessions implements OnModuleDestroy {
   private async run(requests: readonly SessionRequest[]): Promise<Outcome[]> {
     for (let race = 1; ; race += 1) {
       try {
-        const outcomes = await this.transactions.run((tx) => this.runIn(tx, requests));
+        const [outcomes, remember] = await this.transactions.run((tx) => this.runIn(tx, requests));
+        remember();
         this.totals.wake();
         return outcomes;
       } catch (error) {
@@ -118,12 +119,11 @@ export class Sessions implements OnModuleDestroy {
     }
   }
 
-  private async runIn(tx: Tx, requests: readonly SessionRequest[]): Promise<Outcome[]> {
+  private async runIn(tx: Tx, requests: readonly SessionRequest[]): Promise<[Outcome[], () => void]> {
     return this.batches.pipelined(tx, async () => {
       const batch = await this.batches.read(tx, requests);
       const outcomes = requests.map((asked) => decide(batch, asked));
-      await this.batches.write(tx, batch);
-      return outcomes;
+      return [outcomes, await this.batches.write(tx, batch)];
     });
   }
 

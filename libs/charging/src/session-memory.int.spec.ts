@@ -1,0 +1,161 @@
+import { newId } from '@ronghe/kernel';
+import { SystemClock, Transactions } from '@ronghe/platform';
+import { faultSeeds, randomFrom, startOperator, type TestOperator } from '@ronghe/testing';
+import { AccountBooks } from './balance/account-books.service';
+import { findGroupPeriods } from './balance/group-period.store';
+import { PeriodOpening } from './balance/period-opening.service';
+import { chargingDomain } from './charging.domain';
+import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
+import { World, type Asked } from './session-world.fixture';
+import { BatchRun } from './session/batch-run.service';
+import { OnlinePolicies } from './session/online-policies.service';
+import { SessionBooks } from './session/session-books.service';
+import { SessionMemory } from './session/session-memory.service';
+import { Sessions } from './session/session.service';
+import { TotalsPublisher } from './session/totals-publisher.service';
+
+/**
+ * What sessions remember between batches changes no answer, whoever writes in between: two instances and others over one
+ * database are compared, step by step, with one that remembers nothing.
+ */
+
+const MB = 1_048_576;
+const STEPS = 60;
+/** The share of steps behind which all that is remembered is compared with what is stored. */
+const LOOKED_AT = 0.3;
+
+let operator: TestOperator;
+beforeAll(async () => {
+  operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-11T00:00:00+08:00' });
+  await publishDocuments(operator);
+  await operator.moveClock('2026-06-20T12:00:00+08:00');
+});
+afterAll(() => operator?.stop());
+
+/** Another process, as far as memory goes. */
+function instance(memory: SessionMemory): Sessions {
+  const clock = operator.get(SystemClock);
+  const books = new SessionBooks(operator.get(AccountBooks));
+  const batches = new BatchRun(
+    clock,
+    books,
+    operator.get(PeriodOpening),
+    operator.get(OnlinePolicies),
+    memory,
+  );
+  return new Sessions(operator.get(Transactions), clock, batches, operator.get(TotalsPublisher));
+}
+
+function forgetful(): Sessions {
+  const memory = new SessionMemory();
+  memory.keepNothing();
+  return instance(memory);
+}
+
+/** The next thing that happens, the same in every world. */
+function drawStep(random: () => number): (world: World) => Promise<unknown> {
+  const choice = random();
+  const [at, which] = [random(), random()];
+  const size = Math.floor(random() * 12_000 * MB);
+  const asked: Asked = { requested: size, used: Math.floor(random() * 9000 * MB) };
+  if (choice < 0.25) return (world) => world.create(at, { requested: size });
+  if (choice < 0.55) return (world) => world.report(at, which, 'update', asked);
+  if (choice < 0.7) return (world) => world.report(at, which, 'release', { used: asked.used ?? 0 });
+  if (choice < 0.76) return (world) => world.expire(at, which);
+  if (choice < 0.82) return (world) => world.file(12 + Math.floor(which * 9), Math.floor(size / 1024));
+  if (choice < 0.88) return (world) => world.grant(1 + Math.floor(size / 4096));
+  if (choice < 0.94) return (world) => world.topUp((1 + which * 50).toFixed(2));
+  return (world) => world.block(which < 0.4);
+}
+
+it.each(faultSeeds())(
+  'answers as without memory, with seed %i',
+  async (seed) => {
+    const random = randomFrom(seed);
+    const memories = [new SessionMemory(), new SessionMemory()];
+    const remembering = memories.map(instance);
+    const sell = (paymentMode: 'prepaid' | 'postpaid'): Promise<Family> =>
+      sellFamily(operator, ['main', 'sub1', 'broadband'], { online: ['sub1'], account: { paymentMode } });
+    const pairs: World[][] = [];
+    for (const paymentMode of ['postpaid', 'prepaid'] as const)
+      pairs.push([
+        new World(operator, await sell(paymentMode), remembering, `with-${seed}-${paymentMode}`),
+        new World(operator, await sell(paymentMode), [forgetful()], `without-${seed}-${paymentMode}`),
+      ]);
+    await operator.settle();
+    for (let count = 0; count < STEPS; count += 1) {
+      const step = drawStep(random);
+      const [remembers, forgets] = pairs[Math.floor(random() * pairs.length)] ?? [];
+      if (!remembers || !forgets) throw new Error('no world');
+      const told = [await step(remembers), await step(forgets)];
+      expect({ count, told: told[0] }).toEqual({ count, told: told[1] });
+      if (random() > LOOKED_AT) continue;
+      const stored = await remembers.read(new SessionMemory());
+      for (const memory of memories) expect(await remembers.read(memory)).toEqual(stored);
+    }
+    await operator.settle();
+    expect(memories.every(({ groups, holders }) => groups.size > 0 && holders.size > 0)).toBe(true);
+    for (const [remembers, forgets] of pairs)
+      expect(await remembers?.outcome()).toEqual(await forgets?.outcome());
+    expect(await auditDifferences(operator)).toEqual([]);
+  },
+  240_000,
+);
+
+it.each(faultSeeds())(
+  'keeps balances whole when instances and others write at once, with seed %i',
+  async (seed) => {
+    const random = randomFrom(seed);
+    const family = await sellFamily(operator, ['main', 'sub1', 'broadband'], { online: ['sub1'] });
+    await operator.settle();
+    const instances = [new SessionMemory(), new SessionMemory()].map(instance);
+    const worlds = instances.map(
+      (sessions, at) => new World(operator, family, [sessions], `at-once-${seed}-${at}`),
+    );
+    for (let count = 0; count < STEPS / 4; count += 1)
+      await Promise.all([...worlds, ...worlds].map((world) => drawStep(random)(world)));
+    await operator.settle();
+    expect(await auditDifferences(operator)).toEqual([]);
+  },
+  240_000,
+);
+
+it('sees what another one wrote while it waited for the lock', async () => {
+  const family = await sellFamily(operator, ['main', 'sub1', 'broadband'], {
+    online: ['sub1'],
+    account: { paymentMode: 'prepaid' },
+  });
+  await operator.settle();
+  const world = new World(operator, family, [instance(new SessionMemory())], newId());
+  const full = (granted: number) => [
+    200,
+    undefined,
+    [expect.objectContaining({ resultCode: 'SUCCESS', grantedUnit: { totalVolume: granted } })],
+  ];
+  await world.create(0, { requested: MB });
+  expect(await world.report(0, 0, 'update', { requested: 2 * MB })).toEqual(full(2 * MB));
+  const cardGroupId = family.products['main']?.cardGroupId ?? '';
+  const key = { lane: family.account.lane, cardGroupId, period: '2026-06' };
+  let told: Promise<unknown> = Promise.resolve();
+  await operator.get(Transactions).run(async (tx) => {
+    await findGroupPeriods(tx, [key], { lock: true });
+    told = world.report(0, 0, 'update', { requested: 3 * MB });
+    await waitsForLock();
+    await tx.execute(
+      `update charging.bucket set granted = granted - remaining + 1024, remaining = 1024 where lane = $1 and card_group_id = $2
+         and unit = 'kb' and granted > 0 and period = $3`,
+      [key.lane, cardGroupId, key.period],
+    );
+  });
+  expect(await told).toEqual(full(MB));
+});
+
+async function waitsForLock(): Promise<void> {
+  for (;;) {
+    const rows = await operator.sql(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,168 @@
+import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
+import type { Instant } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { BucketState, BucketUsers } from '@ronghe/rating';
+import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from '../balance/group-period';
+import { keyArrays } from '../balance/group-period.store';
+import { groupBy } from '../group-by';
+import { prepared, type Statement } from '../prepared-statement.store';
+
+/** The xmin of a group's buckets in the order of their codes: another list, something changed. */
+const BUCKET_VERSIONS: Statement = {
+  name: 'charging-bucket-versions',
+  text: `select wanted.card_group_id, wanted.period, (select string_agg(b.version, ',') from (
+        select xmin::text as version from charging.bucket
+        where lane = wanted.lane and card_group_id = wanted.card_group_id and period = wanted.period order by code) as b
+      ) as versions
+    from unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`,
+};
+
+/** What deciding needs of a bucket, and no more: every column of every bucket of every session costs. */
+const BUCKETS: Statement = {
+  name: 'charging-buckets',
+  text: `select b.card_group_id, b.period, b.code, b.bucket_id, b.product_id, b.origin, b.label::text,
+      b.usage_classes::text, b.unit,
+      b.granted, b.remaining, b.reserved, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
+      b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id, b.is_blocker,
+      b.offering_code, b.offering_version, b.users, b.xmin::text as version
+    from charging.bucket b
+    join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
+      using (lane, card_group_id, period)
+    order by b.code`,
+};
+
+interface BucketRow {
+  version: string;
+  card_group_id: string;
+  period: string;
+  code: string;
+  bucket_id: string;
+  product_id: string | null;
+  origin: BucketState['origin'];
+  label: string;
+  usage_classes: string;
+  unit: UsageUnit;
+  granted: string;
+  remaining: string;
+  reserved: string;
+  valid_from: string;
+  valid_to: string;
+  priority: number;
+  rollover: string | null;
+  rank: 'base' | 'add-on';
+  zones: string[] | null;
+  bands: string[] | null;
+  member_cap: string | null;
+  member_used: string | null;
+  owner_product_id: string | null;
+  is_blocker: boolean;
+  offering_code: string;
+  offering_version: number;
+  users: BucketUsers | null;
+}
+
+/** The xmin of each group's buckets, joined in the order of their codes, by groupPeriodId. */
+export async function findBucketVersions(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await prepared<{ card_group_id: string; period: string; versions: string | null }>(
+    tx,
+    BUCKET_VERSIONS,
+    keyArrays(keys),
+  );
+  return new Map(rows.map((row) => [groupPeriodId(keyOf(row)), row.versions ?? '']));
+}
+
+/** A group's buckets by code, and the xmin of each. */
+export interface ReadBuckets {
+  buckets: StoredBucket[];
+  versions: string[];
+}
+
+/** The buckets of each group by groupPeriodId. */
+export async function readBuckets(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+): Promise<Map<string, ReadBuckets>> {
+  if (keys.length === 0) return new Map();
+  const rows = await prepared<BucketRow>(tx, BUCKETS, keyArrays(keys));
+  const byGroup = groupBy(rows, (row) => groupPeriodId(keyOf(row)));
+  return new Map(
+    keys.map((key) => {
+      const own = byGroup.get(groupPeriodId(key)) ?? [];
+      return [
+        groupPeriodId(key),
+        { buckets: own.map(bucketFromRow), versions: own.map(({ version }) => version) },
+      ];
+    }),
+  );
+}
+
+function keyOf(row: {
+  card_group_id: string;
+  period: string;
+}): Pick<GroupPeriodKey, 'cardGroupId' | 'period'> {
+  return { cardGroupId: row.card_group_id, period: row.period };
+}
+
+const noneUsed = {};
+
+function bucketFromRow(row: BucketRow): StoredBucket {
+  return {
+    bucketId: row.bucket_id,
+    code: row.code,
+    label: labels.of(row.label),
+    origin: row.origin,
+    productId: row.product_id,
+    usageClasses: classes.of(row.usage_classes),
+    unit: row.unit,
+    quantity: BigInt(row.granted),
+    remaining: BigInt(row.remaining),
+    reserved: BigInt(row.reserved),
+    validFrom: instants.of(row.valid_from),
+    validTo: instants.of(row.valid_to),
+    priority: row.priority,
+    rollover: row.rollover === null ? null : rollovers.of(row.rollover),
+    rank: row.rank,
+    zones: row.zones,
+    bands: row.bands,
+    memberCap: row.member_cap === null ? null : BigInt(row.member_cap),
+    memberUsed: row.member_used === null ? noneUsed : usedFrom(row.member_used),
+    ownerProductId: row.owner_product_id,
+    isBlocker: row.is_blocker,
+    offeringCode: row.offering_code,
+    offeringVersion: row.offering_version,
+    users: row.users,
+  };
+}
+
+function usedFrom(text: string): Record<string, bigint> {
+  const stored = JSON.parse(text) as Record<string, string>;
+  return Object.fromEntries(Object.entries(stored).map(([id, units]) => [id, BigInt(units)]));
+}
+
+/** Values that many rows share are read once: periods begin together, and classes and rules are few. */
+class SharedValues<T> {
+  private readonly known = new Map<string, T>();
+  private static readonly limit = 10_000;
+
+  constructor(private readonly read: (text: string) => T) {}
+
+  of(text: string): T {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    if (this.known.size >= SharedValues.limit) this.known.clear();
+    const value = this.read(text);
+    this.known.set(text, value);
+    return value;
+  }
+}
+
+/** The session's zone is UTC: `2026-06-01 00:00:00+00`. */
+const instants = new SharedValues((text): Instant => new Date(text).toISOString() as Instant);
+const labels = new SharedValues((text): LocalizedText => JSON.parse(text) as LocalizedText);
+/** `{voice,data}`. */
+const classes = new SharedValues((text): UsageClass[] => text.slice(1, -1).split(',') as UsageClass[]);
+const rollovers = new SharedValues((text): Rollover => JSON.parse(text) as Rollover);

@@ -1,0 +1,142 @@
+import { instantFromDate, type Instant } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import { groupBy } from '../group-by';
+import { prepared, type Statement } from '../prepared-statement.store';
+import type { NumberHolder } from '../usage/guide';
+import { allEnded } from './all-ended';
+import type { BoundedMemory } from './bounded-memory';
+import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';
+
+/** Who held a number, with where his balances lie now: under his card group, or its owner's while it shares. */
+export interface OnlineHolder extends NumberHolder {
+  cardGroupId: string;
+  account: OnlineAccount;
+}
+
+/**
+ * What is remembered of a number: everybody who ever held it. It holds while the rows are the same (`version`) and no sharing
+ * begins or ends.
+ */
+export interface KnownHolders {
+  holders: readonly OnlineHolder[];
+  /** Per holder the row's xmin and the version of the account's products, which a sharing raises too. */
+  version: string;
+  /** Business time at which it was read. */
+  from: Instant;
+  /** When the card group of a holder begins or ends to share next; null: nothing is agreed. */
+  until: Instant | null;
+}
+
+interface VersionRow {
+  number: string;
+  product_id: string;
+  version: string;
+  products_version: number;
+}
+
+interface HolderRow extends VersionRow, AccountColumns {
+  card_group_id: string;
+  valid_from: Date;
+  valid_to: Date | null;
+  is_blocked: boolean;
+  changes_at: Date | null;
+}
+
+const HOLDERS: Statement = {
+  name: 'charging-holders',
+  text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from, h.valid_to, h.is_blocked,
+      h.xmin::text as version, coalesce(s.owner_card_group_id, l.card_group_id) as card_group_id, ${ACCOUNT_COLUMNS},
+      (select min(edge) from charging.sharing e cross join lateral (values (e.effective_from), (e.effective_to)) as edges (edge)
+        where e.lane = l.lane and e.member_card_group_id = l.card_group_id and edge > $2) as changes_at
+    from charging.number_holder h
+    join charging.product_locator l on l.product_id = h.product_id
+    join charging.account a on a.account_id = h.account_id
+    left join charging.sharing s on s.lane = l.lane and s.member_card_group_id = l.card_group_id
+      and s.effective_from <= $2 and (s.effective_to is null or s.effective_to > $2)
+    where h.number = any($1::text[])`,
+};
+
+const VERSIONS: Statement = {
+  name: 'charging-holder-versions',
+  text: `select h.number, h.product_id, h.xmin::text as version, a.products_version
+    from charging.number_holder h join charging.account a on a.account_id = h.account_id
+    where h.number = any($1::text[])`,
+};
+
+/** Everybody who ever held one of the numbers. What is remembered is asked whether it is still so. */
+export async function findHolders(
+  tx: Tx,
+  numbers: readonly string[],
+  memory: BoundedMemory<KnownHolders>,
+): Promise<OnlineHolder[]> {
+  const known = new Map<string, KnownHolders>();
+  const unknown: string[] = [];
+  for (const number of numbers) {
+    const found = memory.find(number);
+    if (found && holdsAt(found, tx.now)) known.set(number, found);
+    else unknown.push(number);
+  }
+  const [versions, read] = await allEnded([
+    findVersions(tx, [...known.keys()]),
+    readHolders(tx, unknown, memory),
+  ]);
+  const stale: string[] = [];
+  for (const [number, { holders, version }] of known) {
+    if (version === versions.get(number)) read.push(...holders);
+    else stale.push(number);
+  }
+  return stale.length === 0 ? read : [...read, ...(await readHolders(tx, stale, memory))];
+}
+
+function holdsAt({ from, until }: KnownHolders, now: Instant): boolean {
+  return from <= now && (until === null || now < until);
+}
+
+async function findVersions(tx: Tx, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await prepared<VersionRow>(tx, VERSIONS, [numbers]);
+  const byNumber = groupBy(rows, ({ number }) => number);
+  return new Map(numbers.map((number) => [number, versionOf(byNumber.get(number) ?? [])]));
+}
+
+async function readHolders(
+  tx: Tx,
+  numbers: readonly string[],
+  memory: BoundedMemory<KnownHolders>,
+): Promise<OnlineHolder[]> {
+  if (numbers.length === 0) return [];
+  const rows = await prepared<HolderRow>(tx, HOLDERS, [numbers, tx.now]);
+  const byNumber = groupBy(rows, ({ number }) => number);
+  return numbers.flatMap((number) => {
+    const own = byNumber.get(number) ?? [];
+    const holders = own.map(holderFromRow);
+    memory.keep(number, { holders, version: versionOf(own), from: tx.now, until: nextChangeOf(own) });
+    return holders;
+  });
+}
+
+function versionOf(rows: readonly VersionRow[]): string {
+  return rows
+    .map((row) => `${row.product_id} ${row.version} ${row.products_version}`)
+    .sort()
+    .join();
+}
+
+function nextChangeOf(rows: readonly HolderRow[]): Instant | null {
+  const changes = rows.flatMap((row) => (row.changes_at ? instantFromDate(row.changes_at) : []));
+  return changes.sort()[0] ?? null;
+}
+
+function holderFromRow(row: HolderRow): OnlineHolder {
+  return {
+    number: row.number,
+    productId: row.product_id,
+    accountId: row.account_id,
+    lane: row.lane,
+    validFrom: instantFromDate(row.valid_from),
+    validTo: row.valid_to && instantFromDate(row.valid_to),
+    isBlocked: row.is_blocked,
+    cardGroupId: row.card_group_id,
+    account: accountFromRow(row),
+  };
+}

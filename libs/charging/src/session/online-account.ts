@@ -1,0 +1,35 @@
+import type { AccountOpened } from '@ronghe/contracts';
+import type { BillCycle } from '@ronghe/kernel';
+
+/** An account as online charging needs it before it reads anything else. */
+export interface OnlineAccount extends BillCycle {
+  accountId: string;
+  lane: number;
+  paymentMode: AccountOpened['paymentMode'];
+  productsVersion: number;
+}
+
+/** What a statement reads of `charging.account a`, and of its lane and id from a row that has them. */
+export interface AccountColumns {
+  account_id: string;
+  lane: number;
+  zone: string;
+  bill_day: number;
+  payment_mode: AccountOpened['paymentMode'];
+  products_version: number;
+}
+
+/** The account's columns for a select list. */
+export const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version';
+
+/** The account of a row. */
+export function accountFromRow(row: AccountColumns): OnlineAccount {
+  return {
+    accountId: row.account_id,
+    lane: row.lane,
+    zone: row.zone,
+    billDay: row.bill_day,
+    paymentMode: row.payment_mode,
+    productsVersion: row.products_version,
+  };
+}

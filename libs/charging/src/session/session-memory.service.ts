@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { UsagePlace } from '../balance/canonical-order';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
+import type { KnownSession } from './batch-read.store';
+import type { BatchWrites } from './batch-state';
+import { BoundedMemory } from './bounded-memory';
+import type { KnownGroup } from './group-lock.store';
+import type { KnownHolders } from './holder-read.store';
+
+/** Numbers, sessions and card groups' periods that are remembered. */
+const HOLDERS_LIMIT = 50_000;
+const SESSIONS_LIMIT = 50_000;
+const GROUPS_LIMIT = 20_000;
+/** Far less than it takes to use up 2^32 transactions, after which a row's xmin could be another transaction's. */
+const LIFE_MS = 600_000;
+
+const sinceStart = (): number => performance.now();
+
+/**
+ * What batches have read and written, so that the next ones need not read it again. Each batch asks under its locks whether the
+ * rows are still the same: every change of a row, by whomever, gives it another xmin (the transaction that wrote it), so that
+ * nobody has to say that he changed something. What is remembered is never changed in place.
+ */
+@Injectable()
+export class SessionMemory {
+  holders = new BoundedMemory<KnownHolders>(HOLDERS_LIMIT, LIFE_MS, sinceStart);
+  sessions = new BoundedMemory<KnownSession>(SESSIONS_LIMIT, LIFE_MS, sinceStart);
+  groups = new BoundedMemory<KnownGroup>(GROUPS_LIMIT, LIFE_MS, sinceStart);
+
+  /** From now on everything is read each time: what answers with and without memory are compared by. */
+  keepNothing(): void {
+    this.holders = new BoundedMemory(0, 0, sinceStart);
+    this.sessions = new BoundedMemory(0, 0, sinceStart);
+    this.groups = new BoundedMemory(0, 0, sinceStart);
+  }
+
+  /**
+   * Takes over what a batch wrote, once it has been committed.
+   * @param version the xmin that its rows have: the number of its transaction
+   * @param marked groups that it changed in another way besides
+   */
+  learn(writes: BatchWrites, marked: readonly GroupPeriodKey[], version: string): void {
+    for (const session of [...writes.newSessions, ...writes.sessions]) {
+      if (session.state === 'open') this.sessions.keep(session.sessionId, { session, version });
+      else this.sessions.forget(session.sessionId);
+    }
+    for (const { before, after } of writes.groups) this.learnGroup(before, after, version);
+    for (const key of marked) this.groups.forget(groupPeriodId(key));
+  }
+
+  private learnGroup(before: GroupPeriod, after: GroupPeriod, version: string): void {
+    const id = groupPeriodId(after);
+    const known = this.groups.find(id);
+    // Not as it was read for this batch: another one read it since, and knows more.
+    if (known?.group !== before || after.buckets.length !== before.buckets.length) {
+      this.groups.forget(id);
+      return;
+    }
+    const bucketVersions = after.buckets.map((bucket, index) =>
+      bucket === before.buckets[index] ? (known.bucketVersions[index] ?? version) : version,
+    );
+    // The row of the group is written with its counters only.
+    if (after.counters !== before.counters) {
+      const group = { ...after, lastPlace: after.lastPlace && placeOnly(after.lastPlace) };
+      this.groups.keep(id, { group, version, bucketVersions });
+      return;
+    }
+    const { counters, lastPlace, needsRerate } = before;
+    const group = { ...after, counters, lastPlace, needsRerate };
+    this.groups.keep(id, { group, version: known.version, bucketVersions });
+  }
+}
+
+/** A place without the usage that it may have come with, which would be held for as long. */
+function placeOnly({ isLate, usedAt, source, recordId }: UsagePlace): UsagePlace {
+  return { isLate, usedAt, source, recordId };
+}
