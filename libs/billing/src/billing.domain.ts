@@ -12,6 +12,8 @@ import {
 import { BillingModule } from './billing.module';
 import { CreateBilling1700000000000 } from './migrations/1700000000000-create-billing';
 import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
+import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
+import { CorrectionEntity } from './correction/correction.entity';
 import {
   AccountEntity,
   BillCycleEntity,
@@ -50,7 +52,8 @@ export const billingDomain: DomainManifest = defineDomain({
     NumberSeriesEntity,
     BillNumberEntity,
     OneTimeChargeEntity,
+    CorrectionEntity,
   ],
-  migrations: [CreateBilling1700000000000, AddLineDiscounts1700000000010],
+  migrations: [CreateBilling1700000000000, AddLineDiscounts1700000000010, CreateCorrection1700000000030],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
 });

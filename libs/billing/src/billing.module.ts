@@ -13,6 +13,7 @@ import {
 import { OneTimeChargeService } from './bill/one-time-charge.service';
 import { AccountResolver, CustomerResolver } from './bill/owner.resolver';
 import { BillingAudit } from './billing.audit.service';
+import { CorrectionWorker } from './correction/correction.worker';
 import { BillPageController } from './page/bill-page.controller';
 import { DueAmounts } from './page/due-amount.service';
 import { PageLinks } from './page/page-links.service';
@@ -49,6 +50,6 @@ const services = [
 @Module({
   imports: [PlatformModule.forDomain('billing')],
   controllers: [BillPageController, CustomerBillController],
-  providers: [...services, ...resolvers, ProjectionSubscriber, BillRunWorker, BillingAudit],
+  providers: [...services, ...resolvers, ProjectionSubscriber, CorrectionWorker, BillRunWorker, BillingAudit],
 })
 export class BillingModule {}

@@ -1,6 +1,6 @@
 import type { OfferDocument } from '@ronghe/contracts';
 import fc from 'fast-check';
-import { lookupWithCorrections } from './corrections';
+import { lookupWithCorrections, versionsMendedBy } from './corrections';
 
 const offer = (version: number, corrects?: number): OfferDocument =>
   ({ code: 'plan', version, ...(corrects === undefined ? {} : { corrects }) }) as OfferDocument;
@@ -23,6 +23,15 @@ describe('corrections of offers', () => {
 
   it('takes the latest of several corrections of one version', () => {
     expect(versionOf([offer(3, 1), offer(1), offer(2, 1)], 1)).toBe(3);
+  });
+
+  it('knows whose place a version has', () => {
+    const documents = [offer(1), offer(2, 1), offer(3), offer(4, 2)];
+    expect([1, 2, 3, 4].map((version) => versionsMendedBy(documents, { code: 'plan', version }))).toEqual([
+      ...[[], [], []],
+      [1, 2],
+    ]);
+    expect(versionsMendedBy(documents, { code: 'other', version: 4 })).toEqual([]);
   });
 
   it('asks for a version that is not there, and ignores one that claims to mend a later one', () => {

@@ -28,6 +28,20 @@ export function lookupWithCorrections(
   };
 }
 
+/** The versions whose place a version has now, itself left out; none when it was mended in turn. */
+export function versionsMendedBy(
+  documents: readonly OfferDocument[],
+  { code, version }: { code: string; version: number },
+): number[] {
+  const ofCode = documents.filter((document) => document.code === code);
+  const find = lookupWithCorrections(ofCode, (_, missing) => {
+    throw new RangeError(`there is no version ${missing} of ${code}`);
+  });
+  return ofCode
+    .map((document) => document.version)
+    .filter((each) => each !== version && find(code, each).version === version);
+}
+
 function keyOf(code: string, version: number): string {
   return `${code} ${version}`;
 }

@@ -3,6 +3,8 @@ import type { EventEnvelope } from '@ronghe/contracts';
 import { billPeriodAt, type BillCycle, type Instant } from '@ronghe/kernel';
 import { OnEvent, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
+import { insertCorrection } from '../correction/correction.store';
+import { reopenCorrectedJob } from '../correction/correction.worker';
 import { enqueueWaitingRuns } from '../run/bill-run.store';
 import { scheduleCycle } from '../run/cycle-schedule.store';
 import { insertAccount, insertCycle, shareAccount, type BilledAccount } from './account.store';
@@ -26,9 +28,13 @@ export class ProjectionSubscriber {
     if (await insertCycle(tx, cycle)) await scheduleCycle(tx, cycle, billPeriodAt(payload.openedAt, cycle));
   }
 
+  /** A correction opens again what was billed under the version that it mends. */
   @OnEvent('offering.published.v1')
   async offeringPublished({ payload }: EventEnvelope<'offering.published.v1'>, tx: Tx): Promise<void> {
     await saveOffer(tx, payload);
+    const { code, version, document } = payload;
+    if (document.corrects === undefined || !(await insertCorrection(tx, { code, version }))) return;
+    tx.enqueue(reopenCorrectedJob, { code, version });
   }
 
   /** A policy may be what a run waits for. */
