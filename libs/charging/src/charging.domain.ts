@@ -31,6 +31,7 @@ import { CreateRerating1700000000050 } from './migrations/1700000000050-create-r
 import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
 import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-unit-grant';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
+import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
 import { SharingEntity } from './sharing/sharing.entity';
 import {
   AccountEntity,
@@ -46,7 +47,7 @@ import {
   CreditChangeEntity,
   SessionNotificationEntity,
 } from './session/notification/session-notification.entity';
-import { SessionAnswerEntity, SessionEntity } from './session/session.entity';
+import { RefusedCreateEntity, SessionEntity } from './session/session.entity';
 import { reratingEntities } from './rerating/rerating.entity';
 import { UsageCallEntity, UsagePartEntity } from './usage/call-part.entity';
 import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
@@ -88,7 +89,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     UsageTotalEntity,
     AccountPeriodEntity,
     SessionEntity,
-    SessionAnswerEntity,
+    RefusedCreateEntity,
     CreditChangeEntity,
     SessionNotificationEntity,
     MoneyBucketEntity,
@@ -123,6 +124,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateSharing1700000000060,
     CreateUnitGrant1700000000061,
     CreateSessionNotification1700000000070,
+    KeepAnswersInSessions1700000000080,
     WidenWhatIf1700000000102,
   ],
   restPrefixes: [

@@ -3,46 +3,44 @@ import { instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
-import { answerId, type StoredAnswer } from './batch-state';
+import type { RefusedCreate } from './batch-state';
 import type { BoundedMemory } from './bounded-memory';
 import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';
 import { laneOfSession, type Reservation, type Session, type SessionState } from './session';
+import { answersFromText } from './session-answers';
 
 /** What a batch of requests reads, one statement per table. */
 
-const ANSWERS: Statement = {
-  name: 'charging-answers',
-  text: `select scope, sequence_number, body_hash, session_id, status, answer from charging.session_answer
-    join unnest($1::uuid[], $2::bigint[]) as wanted (scope, sequence_number) using (scope, sequence_number)`,
+const REFUSED: Statement = {
+  name: 'charging-refused-creates',
+  text: `select request_key, sequence_number, body_hash, status, answer from charging.refused_create
+    where request_key = any($1::uuid[])`,
 };
 
-/** Answers that were given before, by answerId. */
-export async function findAnswers(
+/** Creates that were refused before because nobody holds the number, by request key. */
+export async function findRefused(
   tx: Tx,
-  wanted: readonly { scope: string; sequenceNumber: number }[],
-): Promise<Map<string, StoredAnswer>> {
-  if (wanted.length === 0) return new Map();
+  requestKeys: readonly string[],
+): Promise<Map<string, RefusedCreate>> {
+  if (requestKeys.length === 0) return new Map();
   const rows = await prepared<{
-    scope: string;
+    request_key: string;
     sequence_number: string;
     body_hash: string;
-    session_id: string | null;
     status: number;
     answer: string | null;
-  }>(tx, ANSWERS, [wanted.map(({ scope }) => scope), wanted.map(({ sequenceNumber }) => sequenceNumber)]);
+  }>(tx, REFUSED, [requestKeys]);
   return new Map(
     rows.map((row) => {
-      const scope = withoutDashes(row.scope);
-      const sequenceNumber = Number(row.sequence_number);
-      const answer = {
-        scope,
-        sequenceNumber,
+      const requestKey = withoutDashes(row.request_key);
+      const refused = {
+        requestKey,
+        sequenceNumber: Number(row.sequence_number),
         bodyHash: withoutDashes(row.body_hash),
-        sessionId: row.session_id,
         status: row.status,
         body: row.answer,
       };
-      return [answerId(scope, sequenceNumber), answer];
+      return [requestKey, refused];
     }),
   );
 }
@@ -63,6 +61,9 @@ interface SessionRow extends AccountColumns {
   lines: { usageId: string; usageClass: UsageClass; from: Instant; used: string }[];
   reserved: (Omit<Reservation, 'units'> & { units: string })[];
   pace: { ratingGroup: number; upfId: string; at: number; granted: string }[];
+  request_key: string | null;
+  created: string | null;
+  answers: string;
 }
 
 /** A session's row comes whole only where it is not the one that is remembered. */
@@ -94,6 +95,24 @@ export interface KnownSession {
 export interface SessionOfAccount {
   session: Session;
   account: OnlineAccount;
+}
+
+/** Ids of sessions that creates opened, or left behind when they were refused. */
+export async function findCreated(
+  tx: Tx,
+  creates: readonly { lane: number; requestKey: string }[],
+): Promise<string[]> {
+  if (creates.length === 0) return [];
+  const rows = await tx.query<{ session_id: string }>(
+    `select s.session_id from charging.session s
+     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, request_key) using (lane, request_key)`,
+    columnArrays(
+      creates,
+      (create) => create.lane,
+      (create) => create.requestKey,
+    ),
+  );
+  return rows.map((row) => row.session_id);
 }
 
 /** Sessions by id, locked until the transaction ends. */
@@ -173,6 +192,7 @@ function sessionFromRow(
   return {
     lane: row.lane,
     sessionId: row.session_id,
+    requestKey: row.request_key && withoutDashes(row.request_key),
     accountId: row.account_id,
     productId: row.product_id,
     cardGroupId: row.card_group_id,
@@ -188,6 +208,7 @@ function sessionFromRow(
     lines: row.lines.map((line) => ({ ...line, used: BigInt(line.used) })),
     reserved: row.reserved.map((held) => ({ ...held, units: BigInt(held.units) })),
     pace: row.pace.map((each) => ({ ...each, at: instantFromMs(each.at), granted: BigInt(each.granted) })),
+    answers: answersFromText(row.created, row.answers),
   };
 }
 

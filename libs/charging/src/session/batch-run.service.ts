@@ -15,13 +15,13 @@ import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import { findAnswers, lockSessions } from './batch-read.store';
+import { findCreated, findRefused, lockSessions } from './batch-read.store';
 import { allEnded } from './all-ended';
-import { answerId, type SessionRequest } from './batch-state';
+import type { SessionPlace, SessionRequest } from './batch-state';
 import {
   findTransaction,
-  insertAnswers,
   insertEntries,
+  insertRefused,
   insertSessions,
   updateBuckets,
   updateSessions,
@@ -56,31 +56,27 @@ export class BatchRun {
 
   /**
    * Locks and reads all that the requests need, in two rounds: who is meant, then their balances. Sessions are locked before
-   * card groups, and those before money (the order of locks everywhere).
+   * card groups, and those before money (the order of locks everywhere). A create is taken for new: where it was stored
+   * before, its key fails the batch, which then is run again with `isAgain` and looks.
    */
-  async read(tx: Tx, requests: readonly SessionRequest[]): Promise<SessionBatch> {
-    const [answers, holders, found] = await allEnded([
-      findAnswers(tx, requests.flatMap(keysOfRequest)),
-      findHolders(
-        tx,
-        [...new Set(requests.flatMap((asked) => (asked.kind === 'create' ? asked.keys : [])))],
-        this.memory.holders,
-      ),
-      lockSessions(
-        tx,
-        [...new Set(requests.flatMap((asked) => ('sessionId' in asked ? asked.sessionId : [])))],
-        this.memory.sessions,
-      ),
+  async read(tx: Tx, requests: readonly SessionRequest[], isAgain: boolean): Promise<SessionBatch> {
+    const asked = requests.filter((each) => each.kind === 'create');
+    const numbers = [...new Set(asked.flatMap(({ keys }) => keys))];
+    const reading = findHolders(tx, numbers, this.memory.holders);
+    const references = requests.flatMap((each) => ('sessionId' in each ? each.sessionId : []));
+    const repeated = isAgain
+      ? await findCreated(tx, createKeys(asked, holdersBy(await reading, tx.now)))
+      : [];
+    const [holders, found] = await allEnded([
+      reading,
+      lockSessions(tx, [...new Set([...references, ...repeated])], this.memory.sessions),
     ]);
     const holderOf = holdersBy(holders, tx.now);
-    const creates = requests.flatMap((asked) =>
-      asked.kind === 'create' && !answers.has(answerId(asked.scope, asked.request.sequenceNumber))
-        ? (holderOf(asked.keys) ?? [])
-        : [],
-    );
+    const creates = asked.flatMap(({ keys }) => holderOf(keys) ?? []);
+    const unknown = asked.filter(({ keys }) => !holderOf(keys));
     const accounts = new Map([...creates, ...found].map(({ account }) => [account.accountId, account]));
     const sessions = found.map(({ session }) => session);
-    const [books, groups, purses, usage, policy] = await allEnded([
+    const [books, groups, purses, usage, refused, policy] = await allEnded([
       this.books.open(tx, [...accounts.values()]),
       lockGroupPeriods(
         tx,
@@ -93,6 +89,10 @@ export class BatchRun {
         [...accounts.values()].filter(({ paymentMode }) => paymentMode === 'prepaid'),
       ),
       findUsages(tx, sessions.flatMap(linesToRead)),
+      findRefused(
+        tx,
+        unknown.map(({ requestKey }) => requestKey),
+      ),
       this.policies.on(tx, localDateOf(tx.now, OPERATOR_ZONE)),
     ]);
     const byId = new Map(groups.map((group) => [groupPeriodId(group), group]));
@@ -103,11 +103,12 @@ export class BatchRun {
       systemNow: this.clock.now(),
       policy,
       bookOf,
-      answers,
+      refused,
       sessions: new Map(sessions.map((session) => [session.sessionId, session])),
       groups: byId,
       purses,
       usage: new Map(usage.map((each) => [each.usageId, each])),
+      holderOf: (keys) => sessionPlaceOf(holderOf(keys), tx.now),
       guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
     });
   }
@@ -138,8 +139,8 @@ export class BatchRun {
     const marked = writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId)));
     const [version] = await allEnded([
       findTransaction(tx),
-      insertAnswers(tx, writes.answers),
       insertSessions(tx, writes.newSessions),
+      insertRefused(tx, writes.refused),
       updateSessions(tx, writes.sessions),
       updateBuckets(tx, writes.groups),
       insertEntries(tx, writes.entries, writes.groups),
@@ -177,10 +178,15 @@ export class BatchRun {
   }
 }
 
-function keysOfRequest(asked: SessionRequest): { scope: string; sequenceNumber: number }[] {
-  return asked.kind === 'expire'
-    ? []
-    : [{ scope: asked.scope, sequenceNumber: asked.request.sequenceNumber }];
+/** Where sessions would be that creates opened if they came before. */
+function createKeys(
+  asked: readonly (SessionRequest & { kind: 'create' })[],
+  holderOf: (keys: readonly string[]) => OnlineHolder | undefined,
+): { lane: number; requestKey: string }[] {
+  return asked.flatMap(({ requestKey, keys }) => {
+    const holder = holderOf(keys);
+    return holder ? { lane: holder.lane, requestKey } : [];
+  });
 }
 
 function holdersBy(
@@ -206,6 +212,12 @@ function bookBy(books: ReadonlyMap<string, AccountBook>): (accountId: string) =>
 /** Where the balances lie on which a session that starts now draws. */
 function placeOf({ account, cardGroupId }: OnlineHolder, now: Instant): GroupPeriodKey {
   return { lane: account.lane, cardGroupId, period: billPeriodAt(now, account).key };
+}
+
+function sessionPlaceOf(holder: OnlineHolder | undefined, now: Instant): SessionPlace | undefined {
+  if (!holder) return undefined;
+  const { accountId, productId } = holder;
+  return { ...placeOf(holder, now), accountId, productId };
 }
 
 /** The period after a session's, whose roll-over it may change. */

@@ -4,41 +4,48 @@ import type { BucketEntry } from '../balance/bucket-changes';
 import type { Purse, PurseChange } from '../money/purse';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
-import type { SessionAnswer } from './charging-answer';
 import type { ChargingRequest } from './charging-data';
 import type { GuidedSession } from './online-guide';
 import type { Session } from './session';
+import type { Answered } from './session-answers';
 import type { ChargingTime } from './charging-time';
 
 /** A request of a batch: of the network, or of the sweeper. */
 export type SessionRequest =
-  | { kind: 'create'; scope: string; keys: readonly string[]; request: ChargingRequest }
-  | { kind: 'update' | 'release'; scope: string; sessionId: string; request: ChargingRequest }
+  | { kind: 'create'; requestKey: string; keys: readonly string[]; request: ChargingRequest }
+  | { kind: 'update' | 'release'; sessionId: string; request: ChargingRequest }
   | { kind: 'expire'; sessionId: string };
 
-/** A request as it was answered. */
-export interface StoredAnswer extends SessionAnswer {
-  scope: string;
-  sequenceNumber: number;
-  bodyHash: string;
+/** Whose a session is, and where the balances lie on which it draws. */
+export interface SessionPlace extends GroupPeriodKey {
+  accountId: string;
+  productId: string;
+}
+
+/** A create that was refused because nobody holds the number: there is no lane in which a session could keep the answer. */
+export interface RefusedCreate extends Answered {
+  requestKey: string;
 }
 
 /** All that the batch read, locked for it. Whatever is not here does not exist. */
 export interface BatchRead extends Omit<ChargingTime, 'book'> {
-  answers: ReadonlyMap<string, StoredAnswer>;
+  /** By request key. */
+  refused: ReadonlyMap<string, RefusedCreate>;
   sessions: ReadonlyMap<string, Session>;
   groups: ReadonlyMap<string, GroupPeriod>;
   purses: ReadonlyMap<string, Purse>;
   usage: ReadonlyMap<string, StoredUsage>;
   /** Products and offers of an account. @throws DomainError projection_behind */
   bookOf(accountId: string): AccountBook;
+  /** Who holds one of a create's keys now. */
+  holderOf(keys: readonly string[]): SessionPlace | undefined;
   /** Where a create's session belongs. @throws ChargingRefusal */
   guide(keys: readonly string[]): GuidedSession;
 }
 
 /** What must be written, and nothing else. */
 export interface BatchWrites {
-  answers: StoredAnswer[];
+  refused: RefusedCreate[];
   newSessions: Session[];
   sessions: Session[];
   /** As they were read, and as they shall be. */
@@ -52,9 +59,4 @@ export interface BatchWrites {
   creditChanges: { lane: number; accountId: string }[];
   /** Groups and periods whose roll-over may have changed. */
   rollovers: GroupPeriod[];
-}
-
-/** Names a request's stored answer. */
-export function answerId(scope: string, sequenceNumber: number): string {
-  return `${scope}/${sequenceNumber}`;
 }

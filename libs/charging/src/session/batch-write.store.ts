@@ -5,8 +5,9 @@ import { groupPeriodId } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
-import type { BatchWrites, StoredAnswer } from './batch-state';
+import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { Session } from './session';
+import { firstToText, lastToText } from './session-answers';
 
 /** What a batch of requests writes, one statement per table. */
 
@@ -21,26 +22,25 @@ export async function findTransaction(tx: Tx): Promise<string> {
   return row?.number ?? '';
 }
 
-const ANSWERS: Statement = {
-  name: 'charging-insert-answers',
-  text: `insert into charging.session_answer (scope, sequence_number, body_hash, session_id, status, answer)
-    select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::uuid[], $5::smallint[], $6::text[])`,
+const REFUSED: Statement = {
+  name: 'charging-insert-refused',
+  text: `insert into charging.refused_create (request_key, sequence_number, body_hash, status, answer)
+    select * from unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::smallint[], $5::text[])`,
 };
 
-/** Stores answers. A key that another transaction stored meanwhile fails the batch, which then is run again. */
-export async function insertAnswers(tx: Tx, answers: readonly StoredAnswer[]): Promise<void> {
-  if (answers.length === 0) return;
+/** Stores refusals. A key that another transaction stored meanwhile fails the batch, which then is run again. */
+export async function insertRefused(tx: Tx, refused: readonly RefusedCreate[]): Promise<void> {
+  if (refused.length === 0) return;
   await prepared(
     tx,
-    ANSWERS,
+    REFUSED,
     columnArrays(
-      answers,
-      (answer) => answer.scope,
-      (answer) => answer.sequenceNumber,
-      (answer) => answer.bodyHash,
-      (answer) => answer.sessionId,
-      (answer) => answer.status,
-      (answer) => answer.body,
+      refused,
+      (each) => each.requestKey,
+      (each) => each.sequenceNumber,
+      (each) => each.bodyHash,
+      (each) => each.status,
+      (each) => each.body,
     ),
   );
 }
@@ -48,16 +48,16 @@ export async function insertAnswers(tx: Tx, answers: readonly StoredAnswer[]): P
 const NEW_SESSIONS: Statement = {
   name: 'charging-insert-sessions',
   text: `insert into charging.session (lane, session_id, account_id, product_id, card_group_id, period, subscriber,
-      consumer, charging_id, notify_uri, peer, started_at, state, expires_at, lines, reserved, pace)
+      consumer, charging_id, notify_uri, peer, started_at, request_key, created, state, expires_at, lines, reserved, pace, answers)
     select lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer, charging_id, notify_uri,
-      peer, started_at, state, expires_at, lines::jsonb, reserved::jsonb, pace::jsonb
+      peer, started_at, request_key, created, state, expires_at, lines::jsonb, reserved::jsonb, pace::jsonb, answers
     from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-      $9::bigint[], $10::text[], $11::text[], $12::timestamptz[], $13::text[], $14::timestamptz[], $15::text[], $16::text[],
-      $17::text[]) as new (lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer,
-      charging_id, notify_uri, peer, started_at, state, expires_at, lines, reserved, pace)`,
+      $9::bigint[], $10::text[], $11::text[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::timestamptz[],
+      $17::text[], $18::text[], $19::text[], $20::text[]) as new (lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer,
+      charging_id, notify_uri, peer, started_at, request_key, created, state, expires_at, lines, reserved, pace, answers)`,
 };
 
-/** Writes new sessions. */
+/** Writes new sessions. One whose create came before fails the batch, which then is run again. */
 export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;
   await prepared(tx, NEW_SESSIONS, [
@@ -75,6 +75,8 @@ export async function insertSessions(tx: Tx, sessions: readonly Session[]): Prom
       (session) => session.notifyUri,
       (session) => session.peer,
       (session) => session.startedAt,
+      (session) => session.requestKey,
+      (session) => firstToText(session.answers),
     ),
     ...changingColumns(sessions),
   ]);
@@ -83,9 +85,9 @@ export async function insertSessions(tx: Tx, sessions: readonly Session[]): Prom
 const SESSIONS: Statement = {
   name: 'charging-update-sessions',
   text: `update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines::jsonb,
-      reserved = new.reserved::jsonb, pace = new.pace::jsonb
-    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])
-      as new (lane, session_id, state, expires_at, lines, reserved, pace)
+      reserved = new.reserved::jsonb, pace = new.pace::jsonb, answers = new.answers
+    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
+      as new (lane, session_id, state, expires_at, lines, reserved, pace, answers)
     where s.lane = new.lane and s.session_id = new.session_id`,
 };
 
@@ -108,6 +110,7 @@ function changingColumns(sessions: readonly Session[]): unknown[][] {
     (session) => toJson(session.lines),
     (session) => toJson(session.reserved),
     (session) => toJson(session.pace.map((each) => ({ ...each, at: instantToMs(each.at) }))),
+    (session) => lastToText(session.answers),
   );
 }
 

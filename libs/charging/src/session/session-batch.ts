@@ -6,18 +6,15 @@ import { chargingError } from '../charging.errors';
 import type { Purse } from '../money/purse';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
-import { chargingAnswer, refusalAnswer, type SessionAnswer, type UnitAnswer } from './charging-answer';
+import { chargingAnswer, type SessionAnswer, type UnitAnswer } from './charging-answer';
 import type { ChargingRequest, UnitUsage } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import type { GuidedSession } from './online-guide';
-import { newSessionId, type Session } from './session';
-import {
-  answerId,
-  type BatchRead,
-  type BatchWrites,
-  type SessionRequest,
-  type StoredAnswer,
-} from './batch-state';
+import { newSession } from './new-session';
+import { answered, answering, repeatedAnswer } from './request-answer';
+import { isCharged, type Session } from './session';
+import { answersSince, answerTo, withAnswer } from './session-answers';
+import type { BatchRead, BatchWrites, RefusedCreate, SessionRequest } from './batch-state';
 import { areAllOut, assertOnline, endsCredit, settleEvent } from './session-checks';
 import { SessionWork } from './session-work';
 
@@ -30,11 +27,13 @@ export class SessionBatch {
   private readonly groups: Map<string, GroupPeriod>;
   private readonly purses: Map<string, Purse>;
   private readonly usage: Map<string, StoredUsage>;
-  private readonly answers: Map<string, StoredAnswer>;
+  private readonly refused: Map<string, RefusedCreate>;
+  /** By request key. */
+  private readonly opened: Map<string, string>;
   private readonly created = new Set<string>();
   private readonly touched = new Set<string>();
   private readonly written = {
-    answers: [] as StoredAnswer[],
+    refused: [] as RefusedCreate[],
     entries: [] as BatchWrites['entries'],
     usage: new Map<string, UsageFact & RatingOutcome>(),
     totals: [] as TotalChange[],
@@ -45,10 +44,13 @@ export class SessionBatch {
 
   constructor(private readonly read: BatchRead) {
     this.sessions = new Map(read.sessions);
+    this.opened = new Map(
+      [...read.sessions.values()].map(({ requestKey, sessionId }) => [requestKey ?? '', sessionId]),
+    );
     this.groups = new Map(read.groups);
     this.purses = new Map(read.purses);
     this.usage = new Map(read.usage);
-    this.answers = new Map(read.answers);
+    this.refused = new Map(read.refused);
   }
 
   /** Products and offers of an account. */
@@ -58,15 +60,16 @@ export class SessionBatch {
 
   /** Answers a request. @throws what rating throws where facts have not arrived; the batch is as before then. */
   decide(asked: SessionRequest): SessionAnswer {
-    if (asked.kind === 'expire') return this.expire(asked.sessionId);
-    const { scope, request } = asked;
-    const known = this.answers.get(answerId(scope, request.sequenceNumber));
-    if (known) return this.answerAgain(known, request);
-    const answer = this.answerNew(asked);
-    const stored = { ...answer, scope, sequenceNumber: request.sequenceNumber, bodyHash: request.bodyHash };
-    this.answers.set(answerId(scope, request.sequenceNumber), stored);
-    this.written.answers.push(stored);
-    return answer;
+    switch (asked.kind) {
+      case 'create':
+        return this.decideCreate(asked.requestKey, asked.keys, asked.request);
+      case 'update':
+        return this.decideReport(asked.sessionId, asked.request, 'open');
+      case 'release':
+        return this.decideReport(asked.sessionId, asked.request, 'released');
+      case 'expire':
+        return this.expire(asked.sessionId);
+    }
   }
 
   /** What has to be written for all that was decided. */
@@ -88,37 +91,60 @@ export class SessionBatch {
     };
   }
 
-  private answerAgain(known: StoredAnswer, request: ChargingRequest): SessionAnswer {
-    if (known.bodyHash === request.bodyHash) return known;
-    return refusalAnswer(
-      new ChargingRefusal(
-        400,
-        'MANDATORY_IE_INCORRECT',
-        'this sequence number came before with another body',
-        [{ param: 'invocationSequenceNumber', reason: 'already used' }],
-      ),
+  /** A create: its answer is kept by its session, or by a row that says that it was refused. */
+  private decideCreate(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
+    const place = this.read.holderOf(keys);
+    if (!place) return this.refuseUnknown(requestKey, keys, request);
+    const known = this.sessions.get(this.opened.get(requestKey) ?? '');
+    if (known) return repeatedAnswer(known.answers.first, request, known);
+    const answer = answering(() => this.create(requestKey, keys, request));
+    const session =
+      this.sessions.get(answer.sessionId ?? '') ??
+      newSession(requestKey, { ...place, state: 'refused' }, request, this.read);
+    this.created.add(session.sessionId);
+    this.opened.set(requestKey, session.sessionId);
+    this.keep({ ...session, answers: answersSince(answered(answer, request)) });
+    return answer;
+  }
+
+  private refuseUnknown(
+    requestKey: string,
+    keys: readonly string[],
+    request: ChargingRequest,
+  ): SessionAnswer {
+    const known = this.refused.get(requestKey);
+    if (known) return repeatedAnswer(known, request, null);
+    const answer = answering(() => {
+      this.read.guide(keys);
+      throw new Error('a number that nobody holds leads to no product');
+    });
+    const refused = { ...answered(answer, request), requestKey };
+    this.refused.set(requestKey, refused);
+    this.written.refused.push(refused);
+    return answer;
+  }
+
+  /** An update or a release: the session keeps its answer for as long as it has not ended. */
+  private decideReport(
+    sessionId: string,
+    request: ChargingRequest,
+    state: 'open' | 'released',
+  ): SessionAnswer {
+    const session = this.sessions.get(sessionId);
+    const known = session && answerTo(session.answers, request.sequenceNumber);
+    if (known) return repeatedAnswer(known === 'forgotten' ? null : known, request, session);
+    const answer = answering(() =>
+      state === 'open' ? this.update(sessionId, request) : this.release(sessionId, request),
     );
+    const after = this.sessions.get(sessionId);
+    if (session && after && isCharged(session))
+      this.keep({ ...after, answers: withAnswer(after.answers, answered(answer, request)) });
+    return answer;
   }
 
-  private answerNew(asked: Exclude<SessionRequest, { kind: 'expire' }>): SessionAnswer {
-    try {
-      switch (asked.kind) {
-        case 'create':
-          return this.create(asked.keys, asked.request);
-        case 'update':
-          return this.update(asked.sessionId, asked.request);
-        case 'release':
-          return this.release(asked.sessionId, asked.request);
-      }
-    } catch (error) {
-      if (error instanceof ChargingRefusal) return refusalAnswer(error);
-      throw error;
-    }
-  }
-
-  private create(keys: readonly string[], request: ChargingRequest): SessionAnswer {
+  private create(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
     const guided = this.read.guide(keys);
-    const session = this.newSession(guided, request);
+    const session = this.sessionOf(requestKey, guided, request);
     const work = this.workOn(session, request.shownClass);
     assertOnline(work, request, guided);
     const unpriced = work.use(request.units);
@@ -129,7 +155,6 @@ export class SessionBatch {
       this.written.creditChanges.push(session);
       throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
     }
-    this.created.add(session.sessionId);
     this.take(work, isEvent ? 'released' : 'open');
     const { now, policy } = this.read;
     const answer = chargingAnswer(201, request.sequenceNumber, now, units, policy);
@@ -180,32 +205,16 @@ export class SessionBatch {
     });
   }
 
-  private newSession({ product, period }: GuidedSession, request: ChargingRequest): Session {
-    const { lane, accountId, productId } = product;
-    return {
-      lane,
-      sessionId: newSessionId(lane),
-      accountId,
-      productId,
-      cardGroupId: this.read.bookOf(accountId).ratingUnitOf(product, this.read.now),
-      period,
-      subscriber: request.subscriber ?? '',
-      consumer: request.consumer,
-      chargingId: request.chargingId,
-      notifyUri: request.notifyUri,
-      peer: request.peer,
-      state: 'open',
-      startedAt: this.read.now,
-      expiresAt: this.read.systemNow,
-      lines: [],
-      reserved: [],
-      pace: [],
-    };
+  private sessionOf(requestKey: string, guided: GuidedSession, request: ChargingRequest): Session {
+    const { lane, accountId, productId } = guided.product;
+    const cardGroupId = this.read.bookOf(accountId).ratingUnitOf(guided.product, this.read.now);
+    const place = { lane, accountId, productId, cardGroupId, period: guided.period };
+    return newSession(requestKey, { ...place, state: 'open' }, request, this.read);
   }
 
   private openSession(sessionId: string): Session {
     const session = this.sessions.get(sessionId);
-    if (!session || session.state === 'released')
+    if (!session || !isCharged(session))
       throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
     return session;
   }
@@ -227,6 +236,11 @@ export class SessionBatch {
     return new SessionWork(at, balances, shownClass);
   }
 
+  private keep(session: Session): void {
+    this.sessions.set(session.sessionId, session);
+    this.touched.add(session.sessionId);
+  }
+
   /** Takes over what a request did. */
   private take(work: SessionWork, state: Session['state']): void {
     const { policy, systemNow } = this.read;
@@ -234,8 +248,7 @@ export class SessionBatch {
       state === 'open' ? addMs(systemNow, policy.validitySeconds * 1000) : work.session.expiresAt;
     const session = { ...work.session, state, expiresAt };
     const { sessionId } = session;
-    this.sessions.set(sessionId, session);
-    this.touched.add(sessionId);
+    this.keep(session);
     this.groups.set(groupPeriodId(session), work.group);
     if (work.purse) this.purses.set(session.accountId, work.purse);
     for (const [usageId, usage] of work.usage) {

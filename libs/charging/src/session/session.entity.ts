@@ -4,7 +4,8 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ schema: 'charging', name: 'session' })
 @Index('session_expiry', ['expiresAt'], { where: `state = 'open'` })
 @Index('session_notifiable', ['lane', 'accountId'], { where: `state = 'open' and notify_uri is not null` })
-@Check('session_state', `state in ('open', 'expired', 'released')`)
+@Index('session_request', ['lane', 'requestKey'], { unique: true })
+@Check('session_state', `state in ('open', 'expired', 'released', 'refused')`)
 export class SessionEntity {
   @PrimaryColumn('smallint')
   lane!: number;
@@ -59,23 +60,32 @@ export class SessionEntity {
   /** GrantPace[]. */
   @Column('jsonb', { default: [] })
   pace!: unknown;
+
+  /** Of its create: a hash of who asks, for whom, and of its number; null for sessions from before it was kept here. */
+  @Column('uuid', { name: 'request_key', nullable: true })
+  requestKey!: string | null;
+
+  /** The create's answer (session-answers.ts); null for sessions from before it was kept here. */
+  @Column('text', { nullable: true })
+  created!: string | null;
+
+  /** The last other answers. */
+  @Column('text', { default: '{"forgottenThrough":null,"last":[]}' })
+  answers!: string;
 }
 
-/** A request of a network function and its stored answer. */
-@Entity({ schema: 'charging', name: 'session_answer' })
-export class SessionAnswerEntity {
-  /** The session, or a hash of who creates it for whom. */
-  @PrimaryColumn('uuid')
-  scope!: string;
+/** A create that was refused because nobody held the number, with its answer. */
+@Entity({ schema: 'charging', name: 'refused_create' })
+export class RefusedCreateEntity {
+  /** A hash of who asks, for whom, and of the request's number. */
+  @PrimaryColumn('uuid', { name: 'request_key' })
+  requestKey!: string;
 
-  @PrimaryColumn('bigint', { name: 'sequence_number' })
+  @Column('bigint', { name: 'sequence_number' })
   sequenceNumber!: string;
 
   @Column('uuid', { name: 'body_hash' })
   bodyHash!: string;
-
-  @Column('uuid', { name: 'session_id', nullable: true })
-  sessionId!: string | null;
 
   @Column('smallint')
   status!: number;

@@ -15,9 +15,11 @@ import { TotalsPublisher } from './totals-publisher.service';
 
 /** Each has a share of the lanes: one decides and writes while another one commits. */
 const WRITER_COUNT = 2;
-/** How often a batch is run again when another instance stored one of its answers first. */
+/** How often a batch is run again when one of its creates was answered before, or another instance was first. */
 const RACES_LIMIT = 5;
 const UNIQUE_VIOLATION = '23505';
+/** What fails a batch with a create that was answered before. */
+const KEYS_OF_CREATES = new Set(['session_request', 'refused_create_pkey']);
 /** Subscribers whose lane is remembered, to lead a create to the writer of its lane. A stale one costs time only. */
 const LANE_HINTS_LIMIT = 200_000;
 
@@ -45,12 +47,12 @@ export class Sessions implements OnModuleDestroy {
    */
   async create(request: ChargingRequest): Promise<SessionAnswer> {
     const keys = subscriberKeys(request);
-    const { consumer, subscriber, chargingId } = request;
-    const scope = keyOf(JSON.stringify(['create', consumer, subscriber, chargingId]));
+    const { consumer, subscriber, chargingId, sequenceNumber } = request;
+    const requestKey = keyOf(JSON.stringify(['create', consumer, subscriber, chargingId, sequenceNumber]));
     const key = keys[0] ?? '';
     const answer = await this.submit(this.laneHints.get(key) ?? laneOf(key), {
       kind: 'create',
-      scope,
+      requestKey,
       keys,
       request,
     });
@@ -95,7 +97,7 @@ export class Sessions implements OnModuleDestroy {
     const sessionId = reference.toLowerCase();
     const lane = isId(sessionId) ? laneOfSession(sessionId) : null;
     if (lane === null) throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
-    return this.submit(lane, { kind, scope: sessionId.replaceAll('-', ''), sessionId, request });
+    return this.submit(lane, { kind, sessionId, request });
   }
 
   private submit(lane: number, asked: SessionRequest): Promise<SessionAnswer> {
@@ -107,21 +109,25 @@ export class Sessions implements OnModuleDestroy {
   private async run(requests: readonly SessionRequest[]): Promise<Outcome[]> {
     for (let race = 1; ; race += 1) {
       try {
-        const [outcomes, remember] = await this.transactions.run((tx) => this.runIn(tx, requests));
+        const [outcomes, remember] = await this.transactions.run((tx) => this.runIn(tx, requests, race > 1));
         remember();
         this.totals.wake();
         return outcomes;
       } catch (error) {
-        // Somebody else was first with the same key: his answer stands there now.
+        // A create came before, perhaps to somebody else: the answer stands there now.
         if (race < RACES_LIMIT && isAnsweredMeanwhile(error)) continue;
         throw error;
       }
     }
   }
 
-  private async runIn(tx: Tx, requests: readonly SessionRequest[]): Promise<[Outcome[], () => void]> {
+  private async runIn(
+    tx: Tx,
+    requests: readonly SessionRequest[],
+    isAgain: boolean,
+  ): Promise<[Outcome[], () => void]> {
     return this.batches.pipelined(tx, async () => {
-      const batch = await this.batches.read(tx, requests);
+      const batch = await this.batches.read(tx, requests, isAgain);
       const outcomes = requests.map((asked) => decide(batch, asked));
       return [outcomes, await this.batches.write(tx, batch)];
     });
@@ -145,5 +151,5 @@ function decide(batch: SessionBatch, asked: SessionRequest): Outcome {
 function isAnsweredMeanwhile(error: unknown): boolean {
   const { code, details } = error as { code?: unknown; details?: { constraint?: unknown } };
   const constraint = details?.constraint ?? (error as { constraint?: unknown }).constraint;
-  return (code === 'already_exists' || code === UNIQUE_VIOLATION) && constraint === 'session_answer_pkey';
+  return (code === 'already_exists' || code === UNIQUE_VIOLATION) && KEYS_OF_CREATES.has(String(constraint));
 }

@@ -1,14 +1,20 @@
 import { newId, type Instant } from '@ronghe/kernel';
 import type { UsageClass } from '@ronghe/contracts';
+import type { SessionAnswers } from './session-answers';
 
-/** Open: has quota. Expired: gave back what it reserved, may still report. Released: over. */
-export type SessionState = 'open' | 'expired' | 'released';
+/**
+ * Open: has quota. Expired: gave back what it reserved, may still report. Released: over. Refused: never was one; its row
+ * keeps the answer.
+ */
+export type SessionState = 'open' | 'expired' | 'released' | 'refused';
 
 /** An online charging session: the charging data resource of TS 32.291. */
 export interface Session {
   lane: number;
   /** ChargingDataRef. */
   sessionId: string;
+  /** Of the create that opened it: who asks, for whom, and its number, as 128 bits of a hash; null for one from before this was kept. */
+  requestKey: string | null;
   accountId: string;
   productId: string;
   cardGroupId: string;
@@ -29,6 +35,7 @@ export interface Session {
   lines: readonly SessionLine[];
   reserved: readonly Reservation[];
   pace: readonly GrantPace[];
+  answers: SessionAnswers;
 }
 
 /**
@@ -73,7 +80,10 @@ export const ONLINE_SOURCE = 'nchf';
 const LANE_DIGITS = 3;
 const LANE_LIMIT = 1024;
 
-/** A new session's id. Its last three digits are its lane, so that a reference alone leads to its rows. */
+/**
+ * A new session's id. Ids grow: of sessions that start at one instant, that which came first is rated first. The last three
+ * digits are the lane, so that a reference alone leads to its rows.
+ */
 export function newSessionId(lane: number): string {
   return newId().slice(0, -LANE_DIGITS) + lane.toString(16).padStart(LANE_DIGITS, '0');
 }
@@ -82,4 +92,9 @@ export function newSessionId(lane: number): string {
 export function laneOfSession(sessionId: string): number | null {
   const lane = Number.parseInt(sessionId.slice(-LANE_DIGITS), 16);
   return lane < LANE_LIMIT ? lane : null;
+}
+
+/** Whether use may still be reported in it. */
+export function isCharged({ state }: Session): boolean {
+  return state === 'open' || state === 'expired';
 }
