@@ -11,7 +11,7 @@ export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
    * is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
-   * session used is what was rated; money buckets and what is owed are the sums of their entries. Figure `rated-usage` by account and period, `open-accounts` over all.
+   * session used is what was rated; money buckets and what is owed are the sums of their entries; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` by account and period, `open-accounts` over all.
    */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
@@ -27,10 +27,16 @@ export class ChargingAudit {
       await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
       await checkNothing(tx, 'money-pays-usage', usageWithoutMoney),
       await this.transfers(tx),
+      await checkNothing(tx, 'unpaid-fees-stop-products', productsNotStopped),
     ];
     return {
       checks,
-      figures: [...(await this.usage(tx)), ...(await this.accounts(tx)), ...(await this.prepayments(tx))],
+      figures: [
+        ...(await this.suspended(tx)),
+        ...(await this.usage(tx)),
+        ...(await this.accounts(tx)),
+        ...(await this.prepayments(tx)),
+      ],
     };
   }
 
@@ -69,6 +75,11 @@ export class ChargingAudit {
       scope: `${row['account_id']}/${row['period']}`,
       value: amountToDecimal(amountFromMicro(BigInt(row['micro'] ?? 0))),
     }));
+  }
+
+  private async suspended(tx: Tx): Promise<ControlFigure[]> {
+    const { count } = await totalsOf<'count'>(tx, suspendedProducts);
+    return [{ name: 'suspended-products', scope: 'all', value: count }];
   }
 
   private async accounts(tx: Tx): Promise<ControlFigure[]> {
@@ -198,3 +209,18 @@ select b.account_id, (b.remaining - b.overrun - coalesce(untold.micro, 0) + coal
 from charging.money_bucket b
 left join untold using (lane, account_id) left join told using (lane, account_id)
 where b.bucket_id = b.account_id and (b.remaining <> 0 or b.overrun <> 0 or untold.micro is not null)`;
+
+const latestProducts = `
+select distinct on (lane, product_id) lane, product_id, state from charging.product_version
+order by lane, product_id, version desc`;
+
+const suspendedProducts = `
+with product as (${latestProducts})
+select count(*) as count from product where state->>'effectiveTo' is null and state->'blocks' @> '[{"to": null}]'`;
+
+/** Products for which an order is under way are left out. */
+const productsNotStopped = `
+with product as (${latestProducts})
+select count(*)::text as count from charging.fee_stop s join product p using (lane, product_id)
+where s.next_try_at is null and p.state->>'effectiveTo' is null
+  and s.is_wanted <> coalesce(p.state->'blocks' @> '[{"to": null, "reason": "unpaid-fee"}]', false)`;

@@ -14,6 +14,8 @@ import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-cre
 import { CreateBalanceNotice1700000000032 } from './migrations/1700000000032-create-balance-notice';
 import { ConsumptionDayEntity, PostingZoneEntity } from './consumption/consumption.entity';
 import { CreateConsumption1700000000034 } from './migrations/1700000000034-create-consumption';
+import { FeeStopEntity } from './fee/fee-stop.entity';
+import { CreateFeeStop1700000000098 } from './migrations/1700000000098-create-fee-stop';
 import { PrepaidFeeEntity } from './fee/prepaid-fee.entity';
 import { CreatePrepaidFee1700000000033 } from './migrations/1700000000033-create-prepaid-fee';
 import { BalanceNoticeEntity } from './notice/notice.entity';
@@ -102,6 +104,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     SharingEntity,
     UnitGrantEntity,
     PrepaidFeeEntity,
+    FeeStopEntity,
     ConsumptionDayEntity,
     PostingZoneEntity,
   ],
@@ -125,6 +128,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateUnitGrant1700000000061,
     CreateSessionNotification1700000000070,
     KeepAnswersInSessions1700000000080,
+    CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,
   ],
   restPrefixes: [

@@ -17,6 +17,7 @@ import { AccountNoticeResolver } from './notice/notice.resolver';
 import { PrepayBalanceController } from './tmf/prepay-balance.controller';
 import { UsageConsumptionController } from './tmf/usage-consumption.controller';
 import { ConsumptionWorker } from './consumption/consumption.worker';
+import { FeeStopWorker } from './fee/fee-stop.worker';
 import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
 import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
 import { PrepaidFees } from './fee/prepaid-fees.service';
@@ -116,6 +117,7 @@ import { UsageSources } from './usage/usage-source.service';
     NoticeReader,
     PrepaidFees,
     PrepaidFeeWorker,
+    FeeStopWorker,
     ConsumptionWorker,
     AccountFeeResolver,
     AccountNoticeResolver,

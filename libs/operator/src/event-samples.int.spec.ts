@@ -47,7 +47,7 @@ describe('an event as it was once published', () => {
     ['ordering', `select 1 from ordering.known_account`, 1],
     ['the order that is replied to', `select 1 from ordering.product_order where state = 'completed'`, 1],
     ['the order that failed', `select 1 from ordering.product_order where state = 'failed'`, 1],
-    ['charging', `select 1 from charging.product_version`, 2],
+    ['charging', `select 1 from charging.product_version`, 4],
     ['billing', `select 1 from billing.product where version = 2`, 1],
     ['a bill’s usage', `select 1 from billing.usage_statement where version = 7`, 1],
     ['a bill’s inputs', `select 1 from billing.source_watermark`, 1],

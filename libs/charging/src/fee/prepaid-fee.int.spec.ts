@@ -11,7 +11,11 @@ import { NetworkFunction } from '../session/network-function.fixture';
 let operator: TestOperator;
 let network: NetworkFunction;
 beforeAll(async () => {
-  operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-21T00:00:00+08:00' });
+  operator = await startOperator({
+    domains: [chargingDomain],
+    startsAt: '2026-06-21T00:00:00+08:00',
+    stubs: { commands: { 'ordering.placeOrder': () => ({ orderId: newId() }) } },
+  });
   network = new NetworkFunction(operator);
   await publishDocuments(operator);
   await publishAdvanceFee('30.00');

@@ -16,7 +16,8 @@ import { lockPurses, savePurses } from '../money/purse.store';
 import type { Notice } from '../notice/notice';
 import { saveNotices } from '../notice/notice.store';
 import { feeId, tryFee, type FeeTry, type PrepaidFee } from './prepaid-fee';
-import { hasDueFees, lockDueFees, saveBlocks, saveFees, scheduleTries } from './prepaid-fee.store';
+import { turnStops } from './fee-stop.store';
+import { hasDueFees, lockDueFees, saveFees, scheduleTries } from './prepaid-fee.store';
 import { DEBIT_FEES } from './prepaid-fees.service';
 
 /** Fees that one transaction tries. */
@@ -77,7 +78,7 @@ export class PrepaidFeeWorker {
     await saveFees(tx, fees);
     const wasBlocked = new Map(before.map((fee) => [feeId(fee), fee.isBlocked]));
     const turned = fees.filter((fee) => fee.isBlocked !== wasBlocked.get(feeId(fee)));
-    await saveBlocks(tx, turned);
+    await turnStops(tx, turned);
     await saveNotices(tx, fees.flatMap(noticesOf));
     await scheduleTries(tx, fees);
   }

@@ -14,7 +14,8 @@ import { groupBy } from '../group-by';
 import type { PurseChange } from '../money/purse';
 import { lockPurses, savePurses } from '../money/purse.store';
 import { correctFees, feeId, feesOf, refundFee, type FeeCorrection, type PrepaidFee } from './prepaid-fee';
-import { insertFees, lockFees, saveBlocks, saveFees, scheduleTries } from './prepaid-fee.store';
+import { turnStops } from './fee-stop.store';
+import { insertFees, lockFees, saveFees, scheduleTries } from './prepaid-fee.store';
 
 export const DEBIT_FEES = 'charging.debitFees';
 
@@ -90,7 +91,7 @@ export class PrepaidFees {
       tx,
       corrections.map(({ fee }) => fee),
     );
-    await saveBlocks(
+    await turnStops(
       tx,
       corrections.map(({ fee }) => fee),
     );

@@ -15,6 +15,8 @@ import { chargingError } from '../charging.errors';
 import { BalancePolicies } from '../money/balance-policies.service';
 import { insertPostingZone } from '../consumption/consumption.store';
 import { openPurse } from '../money/purse.store';
+import { lookAtStop } from '../fee/fee-stop.store';
+import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
 import { saveOffer, savePolicy } from './document.store';
 import { insertProductVersion, saveProductKeys } from './product.store';
@@ -57,6 +59,29 @@ export class ProjectionSubscriber {
   @OnEvent('product.terminated.v1')
   async productTerminated(event: EventEnvelope<'product.terminated.v1'>, tx: Tx): Promise<void> {
     await this.productChanged(event, tx, event.payload.effectiveTo ?? event.occurredAt);
+  }
+
+  @OnEvent('product.suspended.v1')
+  async productSuspended(event: EventEnvelope<'product.suspended.v1'>, tx: Tx): Promise<void> {
+    await this.blocksChanged(event, tx);
+  }
+
+  @OnEvent('product.resumed.v1')
+  async productResumed(event: EventEnvelope<'product.resumed.v1'>, tx: Tx): Promise<void> {
+    await this.blocksChanged(event, tx);
+  }
+
+  /**
+   * Online sessions are decided by it from now on, and those that run are looked at. Allowances stay as they are: what the
+   * network lets through is rated as ever.
+   */
+  private async blocksChanged(
+    { payload: product, version, type }: EventEnvelope<'product.suspended.v1' | 'product.resumed.v1'>,
+    tx: Tx,
+  ): Promise<void> {
+    if (!(await insertProductVersion(tx, product, version, type))) return;
+    await noteCreditChanges(tx, [product]);
+    await lookAtStop(tx, product);
   }
 
   /** A prepaid account may go as far below zero as the policy says on the day on which it is opened. */

@@ -22,7 +22,11 @@ export type UnitAnswer =
 
 /** TS 32.291 §6.1.6.3.14. */
 export type ResultCode =
-  'SUCCESS' | 'QUOTA_LIMIT_REACHED' | 'RATING_FAILED' | 'QUOTA_MANAGEMENT_NOT_APPLICABLE';
+  | 'SUCCESS'
+  | 'END_USER_SERVICE_DENIED'
+  | 'QUOTA_LIMIT_REACHED'
+  | 'RATING_FAILED'
+  | 'QUOTA_MANAGEMENT_NOT_APPLICABLE';
 
 /** What is sent, and stored to be sent again for the same request. The body is JSON text; null: none. */
 export interface ChargingAnswer {

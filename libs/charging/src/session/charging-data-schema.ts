@@ -62,9 +62,14 @@ export const chargingDataRequest = z.object({
     .object({ userInformation: z.object({ servedGPSI: text.optional() }).optional() })
     .optional(),
   sMSChargingInformation: z
-    .object({ recipientInfo: z.array(recipient).max(UNITS_LIMIT).optional() })
+    .object({
+      recipientInfo: z.array(recipient).max(UNITS_LIMIT).optional(),
+      sMMessageType: text.optional(),
+    })
     .optional(),
-  iMSChargingInformation: z.object({ calledPartyAddress: text.optional() }).optional(),
+  iMSChargingInformation: z
+    .object({ calledPartyAddress: text.optional(), roleOfNode: text.optional() })
+    .optional(),
   mMTelChargingInformation: z.object({}).optional(),
 });
 

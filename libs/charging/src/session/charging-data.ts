@@ -52,6 +52,8 @@ export interface ChargingRequest {
   oneTimeEvent: 'IEC' | 'PEC' | null;
   /** The other side's number of a call or message. */
   peer: string | null;
+  /** A call or message that reaches the subscriber; an outgoing stop lets it through. */
+  isIncoming: boolean;
   /** The class that the kind of the request shows, where no policy names its rating groups. */
   shownClass: UsageClass | null;
   /** 128 bits of the SHA-256 of what is asked, without the mark of a retransmission; a UUID without dashes. */
@@ -77,6 +79,7 @@ export function readChargingRequest(body: unknown, operation: Operation): Chargi
     notifyUri: data.notifyUri ?? null,
     oneTimeEvent: data.oneTimeEvent ? (data.oneTimeEventType ?? 'IEC') : null,
     peer: peerOf(data),
+    isIncoming: isIncoming(data),
     shownClass: shownClassOf(data),
     bodyHash: hashOfRequest(body, operation),
   };
@@ -126,6 +129,14 @@ function consumerOf({ nfConsumerIdentification: nf }: ChargingDataBody): string 
 function shownClassOf(data: ChargingDataBody): UsageClass | null {
   if (data.sMSChargingInformation) return 'sms';
   return data.iMSChargingInformation || data.mMTelChargingInformation ? 'voice' : null;
+}
+
+/** A call at its terminating node (RoleOfIMSNode), a message that is delivered (SMMessageType); data never. */
+function isIncoming(data: ChargingDataBody): boolean {
+  return (
+    data.iMSChargingInformation?.roleOfNode === 'TERMINATING' ||
+    data.sMSChargingInformation?.sMMessageType === 'DELIVERY'
+  );
 }
 
 /** Digits of the called or receiving party, as `tel:+861390…`, `msisdn-861390…` or plain. */

@@ -15,7 +15,8 @@ import { answered, answering, repeatedAnswer } from './request-answer';
 import { isCharged, type Session } from './session';
 import { answersSince, answerTo, withAnswer } from './session-answers';
 import type { BatchRead, BatchWrites, RefusedCreate, SessionRequest } from './batch-state';
-import { areAllOut, assertOnline, endsCredit, settleEvent } from './session-checks';
+import { refusesMore } from './product-stop';
+import { areAllOut, assertNotStopped, assertOnline, endsCredit, settleEvent } from './session-checks';
 import { SessionWork } from './session-work';
 
 /**
@@ -144,6 +145,7 @@ export class SessionBatch {
 
   private create(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
     const guided = this.read.guide(keys);
+    assertNotStopped(request, guided);
     const session = this.sessionOf(requestKey, guided, request);
     const work = this.workOn(session, request.shownClass);
     assertOnline(work, request, guided);
@@ -165,7 +167,7 @@ export class SessionBatch {
     const work = this.workOn(this.openSession(sessionId), request.shownClass);
     work.giveBack(request.units);
     const unpriced = work.use(request.units);
-    const units = this.grantAll(work, request, unpriced);
+    const units = this.grantAll(work, request, unpriced, this.stoppedOf(work, request));
     this.take(work, 'open');
     const { now, policy } = this.read;
     return { ...chargingAnswer(200, request.sequenceNumber, now, units, policy), sessionId };
@@ -194,15 +196,26 @@ export class SessionBatch {
     work: SessionWork,
     request: ChargingRequest,
     unpriced: ReadonlySet<UnitUsage>,
+    stopped?: ReadonlySet<UnitUsage>,
   ): UnitAnswer[] {
     return request.units.flatMap((unit): UnitAnswer[] => {
       const { ratingGroup, upfId, requested } = unit;
+      if (requested !== undefined && stopped?.has(unit))
+        return [{ kind: 'refused', ratingGroup, upfId, resultCode: 'END_USER_SERVICE_DENIED' }];
       if (requested === undefined && !unpriced.has(unit)) return [];
       const granted = requested === undefined || unpriced.has(unit) ? null : work.grant(unit, requested);
       return granted
         ? [{ kind: 'granted', granted }]
         : [{ kind: 'refused', ratingGroup, upfId, resultCode: 'RATING_FAILED' }];
     });
+  }
+
+  /** What a product that was stopped meanwhile gets no more of; what it has used is charged. */
+  private stoppedOf(work: SessionWork, { units }: ChargingRequest): ReadonlySet<UnitUsage> | undefined {
+    const { accountId, productId } = work.session;
+    const product = this.read.bookOf(accountId).productOf(productId);
+    if (!product?.blocks) return undefined;
+    return new Set(units.filter((unit) => refusesMore(product, work.classOf(unit))));
   }
 
   private sessionOf(requestKey: string, guided: GuidedSession, request: ChargingRequest): Session {

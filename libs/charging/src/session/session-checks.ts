@@ -4,6 +4,7 @@ import type { ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import type { GuidedSession } from './online-guide';
 import { isSamePlace } from './charging-time';
+import { refusesStart } from './product-stop';
 import type { SessionWork } from './session-work';
 import { amountOf, measuresOf } from './units';
 
@@ -17,6 +18,18 @@ export function assertOnline(work: SessionWork, request: ChargingRequest, { prod
     'CHARGING_NOT_APPLICABLE',
     'what this subscriber uses is not charged online',
   );
+}
+
+/**
+ * What is stopped for a product cannot begin; what has been used already (post event charging) is charged as ever.
+ * @throws ChargingRefusal END_USER_REQUEST_DENIED (TS 32.291 table 6.1.7.3-1)
+ */
+export function assertNotStopped(
+  { isIncoming, oneTimeEvent }: ChargingRequest,
+  { product }: GuidedSession,
+): void {
+  if (oneTimeEvent === 'PEC' || !refusesStart(product, isIncoming)) return;
+  throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'the product is suspended');
 }
 
 /**

@@ -5,6 +5,7 @@ import type { GroupPeriod } from '../../balance/group-period';
 import { freeMoney, releaseMoney, type Purse } from '../../money/purse';
 import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
+import { refusesMore } from '../product-stop';
 import { grantQuota } from '../quota';
 import type { ReservationKey, Session, SessionLine } from '../session';
 
@@ -20,8 +21,8 @@ export interface CheckedSession {
 }
 
 /**
- * What an open session's credit has come to. `cut`: nothing that it holds is left and none of its rating groups can get
- * more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`: the network function heard in
+ * What an open session's credit has come to. `cut`: nothing that it holds is left, or its product
+ * was stopped, and none of its rating groups can get more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`: the network function heard in
  * its last answer that nothing is left.
  */
 export interface CreditState {
@@ -36,9 +37,16 @@ export function creditOf(checked: CheckedSession, at: Instant): CreditState {
   const holdsMore = session.reserved.some(({ kind, bucket }) =>
     kind === 'units' ? leftOf(checked.group, bucket) > 0n : moneyOf(checked.purse, bucket) > 0n,
   );
-  const places = session.pace.map((place) => ({ ...place, canGet: canGet(checked, place, at) }));
+  const product = checked.book.productOf(session.productId);
+  const isStopped = ({ ratingGroup }: ReservationKey) =>
+    product !== undefined && refusesMore(product, checked.classOf(ratingGroup));
+  const places = session.pace.map((place) => ({
+    ...place,
+    canGet: !isStopped(place) && canGet(checked, place, at),
+  }));
+  const isOver = !holdsMore || places.every(isStopped);
   return {
-    isCut: places.length > 0 && !holdsMore && places.every((place) => !place.canGet),
+    isCut: places.length > 0 && isOver && places.every((place) => !place.canGet),
     isTold: places.every(({ granted }) => granted === 0n),
     again: [
       ...new Set(places.filter(({ granted, canGet }) => granted === 0n && canGet).map((e) => e.ratingGroup)),

@@ -1,0 +1,57 @@
+import type { ProductBlock, ProductState } from '@ronghe/contracts';
+import { instantFromIso } from '@ronghe/kernel';
+import { lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
+
+const at = instantFromIso('2026-08-03T00:00:00+08:00');
+const block = (given: Partial<ProductBlock> = {}): ProductBlock => ({
+  kind: 'full-stop',
+  reason: 'unpaid-fee',
+  orderId: 'o',
+  from: at,
+  to: null,
+  ...given,
+});
+const productWith = (given: Partial<ProductState> = {}) =>
+  ({ productId: 'p', customerId: 'c', accountId: 'a', effectiveTo: null, ...given }) as ProductState;
+const stop = (isWanted: boolean, product: ProductState | null): FeeStop => ({
+  lane: 1,
+  productId: 'p',
+  isWanted,
+  attempt: 3,
+  tries: 0,
+  product,
+});
+
+it.each([
+  ['suspend', true, productWith()],
+  ['suspend', true, productWith({ blocks: [block({ to: at }), block({ reason: 'sim-lost' })] })],
+  [null, true, productWith({ blocks: [block()] })],
+  ['resume', false, productWith({ blocks: [block()] })],
+  [null, false, productWith({ blocks: [block({ reason: 'dunning' })] })],
+  [null, true, productWith({ effectiveTo: at })],
+  [null, true, null],
+] as const)('orders to %s when a stop is wanted: %s', (action, isWanted, product) => {
+  expect(wantedAction(stop(isWanted, product))).toBe(action);
+});
+
+it('names each order for what it asks', () => {
+  expect(stopOrder(productWith(), 'suspend')).toEqual({
+    customerId: 'c',
+    accountId: 'a',
+    items: [{ action: 'suspend', productId: 'p', blockReason: 'unpaid-fee', blockKind: 'full-stop' }],
+  });
+  expect(stopKey(stop(true, null), 'suspend')).toBe('fee-stop/p/3/suspend');
+});
+
+it.each([
+  [null, 3_600_000],
+  ['product_in_order', 60_000],
+  ['product_blocked_already', null],
+  ['product_not_blocked', null],
+  ['product_not_active', null],
+  ['account_not_found', 600_000],
+])('after %s looks again in %s ms, then later and later, a day at most', (refusal, ms) => {
+  expect(lookAgainAfterMs(refusal, 0)).toBe(ms);
+  expect(lookAgainAfterMs(refusal, 1)).toBe(ms && ms * 2);
+  expect(lookAgainAfterMs(refusal, 5000)).toBe(ms && 86_400_000);
+});

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { EventEnvelope } from '@ronghe/contracts';
+import { addMs, isDomainError } from '@ronghe/kernel';
+import {
+  Commands,
+  OnDue,
+  OnEvent,
+  OnJob,
+  PendingWork,
+  Transactions,
+  type DueRow,
+  type JsonObject,
+  type Tx,
+} from '@ronghe/platform';
+import { lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
+import {
+  findDueStops,
+  hasDueStops,
+  ORDER_STOPS,
+  orderEnded,
+  saveStops,
+  STOPS_DUE,
+  type StopAnswer,
+} from './fee-stop.store';
+
+/** Products that are looked at before it is noted what came of it. */
+const STOPS_AT_ONCE = 20;
+
+/** Sees to it that products are stopped while a fee is unpaid beyond its grace, and go on once it is paid: by orders. */
+@Injectable()
+export class FeeStopWorker {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly commands: Commands,
+  ) {}
+
+  /** Some order should have told of its end. */
+  @OnDue(STOPS_DUE)
+  async stopsDue(_due: DueRow, tx: Tx): Promise<void> {
+    tx.enqueue(ORDER_STOPS, {});
+  }
+
+  @OnEvent('order.failed.v1')
+  async orderFailed({ payload, lane }: EventEnvelope<'order.failed.v1'>, tx: Tx): Promise<void> {
+    await orderEnded(tx, lane, payload.orderId);
+  }
+
+  @OnEvent('order.cancelled.v1')
+  async orderCancelled({ payload, lane }: EventEnvelope<'order.cancelled.v1'>, tx: Tx): Promise<void> {
+    await orderEnded(tx, lane, payload.orderId);
+  }
+
+  @OnJob(ORDER_STOPS)
+  async order(): Promise<void> {
+    while (await this.orderSome());
+  }
+
+  @PendingWork(ORDER_STOPS)
+  async due(): Promise<JsonObject[]> {
+    return (await this.transactions.read(hasDueStops)) ? [{}] : [];
+  }
+
+  private async orderSome(): Promise<boolean> {
+    const due = await this.transactions.read((tx) => findDueStops(tx, STOPS_AT_ONCE));
+    if (due.length === 0) return false;
+    const asked = await Promise.all(due.map((stop) => this.ask(stop)));
+    await this.transactions.run((tx) =>
+      saveStops(
+        tx,
+        asked.map(({ afterMs, ...answer }) => ({
+          ...answer,
+          again: afterMs === null ? null : addMs(tx.now, afterMs),
+        })),
+      ),
+    );
+    return true;
+  }
+
+  /** Places the order, outside of any transaction; a process that dies before it noted the answer asks with the same key. */
+  private async ask(stop: FeeStop): Promise<Omit<StopAnswer, 'again'> & { afterMs: number | null }> {
+    const action = wantedAction(stop);
+    if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
+    try {
+      const { orderId } = await this.commands.send('ordering.placeOrder', stopOrder(stop.product, action), {
+        key: stopKey(stop, action),
+      });
+      return { stop, orderId, afterMs: lookAgainAfterMs(null, stop.tries) };
+    } catch (error) {
+      if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+      return { stop, orderId: null, afterMs: lookAgainAfterMs(error.code, stop.tries) };
+    }
+  }
+}
