@@ -38,7 +38,7 @@ const usage: ExplainedUsage = {
         rank: 'ADD_ON',
         offeringCode: 'plan',
       },
-      ...{ ownerCard: 'main', memberCap: '100', offeringVersion: 2 },
+      ...{ ownerCard: 'main', memberCap: '100', sharedBy: null, sharingCap: null, offeringVersion: 2 },
     },
   ],
   steps: [{ op: 'multiply', result: '1.50', text: '10 × 0.15 = 1.50' }],

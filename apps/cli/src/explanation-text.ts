@@ -5,7 +5,8 @@ export const USAGE_FIELDS = `accountId recomputed matches awaitsRerating
   price { soldOfferingCode soldOfferingVersion offeringCode offeringVersion chargeCode pricedByCard counterKey
     label(language: $language) reason(language: $language) policies { kind code version } }
   parts { zone band step unitsTotal unitsCharged amount }
-  sources { bucket label(language: $language) units origin rank ownerCard memberCap offeringCode offeringVersion }
+  sources { bucket label(language: $language) units origin rank ownerCard memberCap sharedBy sharingCap
+    offeringCode offeringVersion }
   steps { op result text(language: $language) }`;
 
 /** What a command asks of a bill line. */
@@ -47,6 +48,8 @@ export interface ExplainedUsage {
   sources: (Record<'bucket' | 'label' | 'units' | 'origin' | 'rank' | 'offeringCode', string> & {
     ownerCard: string | null;
     memberCap: string | null;
+    sharedBy: string | null;
+    sharingCap: string | null;
     offeringVersion: number;
   })[];
   steps: Step[];
@@ -126,9 +129,11 @@ export function billLineText(
 function sourceText(source: ExplainedUsage['sources'][number]): string {
   const owner = source.ownerCard === null ? '' : `, of ${source.ownerCard}`;
   const cap = source.memberCap === null ? '' : `, at most ${source.memberCap} for each member`;
+  const most = source.sharingCap === null ? '' : `, at most ${source.sharingCap} of it`;
+  const shared = source.sharedBy === null ? '' : `, shared by account ${source.sharedBy}`;
   const kind = `${source.origin.toLowerCase()}${source.rank === 'ADD_ON' ? ' add-on' : ''}`;
   return (
-    `  from ${source.bucket} (${source.label}): ${source.units} ${kind}${owner}${cap}; ` +
+    `  from ${source.bucket} (${source.label}): ${source.units} ${kind}${owner}${shared}${most}${cap}; ` +
     `granted by ${source.offeringCode} version ${source.offeringVersion}`
   );
 }

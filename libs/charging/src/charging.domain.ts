@@ -32,6 +32,7 @@ import { WidenWhatIf1700000000102 } from './migrations/1700000000102-widen-what-
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
 import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-unit-grant';
+import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
 import { SharingEntity } from './sharing/sharing.entity';
@@ -128,6 +129,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateUnitGrant1700000000061,
     CreateSessionNotification1700000000070,
     KeepAnswersInSessions1700000000080,
+    ShareAcrossAccounts1700000000090,
     CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,
   ],

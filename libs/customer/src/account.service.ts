@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@ronghe/kernel';
-import { Transactions } from '@ronghe/platform';
-import { decideAccount, type AccountRequest } from './account';
+import { Transactions, type Tx } from '@ronghe/platform';
+import { decideAccount, type AccountRequest, type GroupTerms } from './account';
 import { AccountStore } from './account.store';
 import { customerErrors } from './customer.errors';
 import { actorId } from './customer.service';
@@ -17,14 +17,16 @@ export class AccountService {
   ) {}
 
   /**
-   * Opens an account in a balance group of its own.
-   * @throws DomainError `customer_not_found`, and as decideAccount.
+   * Opens an account in a balance group of its own, or in an existing one, whose accounts may share allowances and discounts.
+   * @throws DomainError `customer_not_found`, `balance_group_not_found`, and as decideAccount.
    */
   async open(request: AccountRequest, idempotencyKey: string): Promise<{ accountId: string }> {
     return this.transactions.once('openAccount', idempotencyKey, request, async (tx) => {
       if (!(await this.customers.find(tx, request.customerId)))
         throw customerErrors.customerNotFound(request.customerId);
-      const account = decideAccount(request, { accountId: newId(), balanceGroupId: newId() }, tx.now);
+      const group = request.balanceGroupId ? await this.groupOf(tx, request.balanceGroupId) : null;
+      const account = decideAccount(request, { accountId: newId(), balanceGroupId: newId() }, tx.now, group);
+      if (!group) await this.accounts.insertGroup(tx, account);
       await this.accounts.insert(tx, account, actorId());
       tx.emit('account.opened.v1', {
         aggregateId: account.accountId,
@@ -34,5 +36,11 @@ export class AccountService {
       });
       return { accountId: account.accountId };
     });
+  }
+
+  private async groupOf(tx: Tx, balanceGroupId: string): Promise<GroupTerms> {
+    const group = await this.accounts.findGroupTerms(tx, balanceGroupId);
+    if (!group) throw customerErrors.balanceGroupNotFound(balanceGroupId);
+    return group;
   }
 }

@@ -18,6 +18,25 @@ describe('decideAccount', () => {
     });
   });
 
+  it('takes lane, bill day and zone of the group that it joins, and refuses others', () => {
+    const group = { balanceGroupId: 'family', lane: 7, billDay: 20, zone: 'Europe/Berlin' };
+    expect(decideAccount({ customerId: 'c', billDay: 20 }, ids, now, group)).toMatchObject({
+      accountId: 'a',
+      ...group,
+    });
+    const fieldOf = (part: object): unknown => {
+      try {
+        return decideAccount({ customerId: 'c', ...part }, ids, now, group);
+      } catch (error) {
+        return (error as DomainError).details;
+      }
+    };
+    expect([fieldOf({ billDay: 1 }), fieldOf({ zone: 'Asia/Shanghai' })]).toEqual([
+      { field: 'billDay' },
+      { field: 'zone' },
+    ]);
+  });
+
   it.each([1, 28, 29, 30, 31])('takes bill day %d', (billDay) => {
     expect(decideAccount({ customerId: 'c', billDay }, ids, now).billDay).toBe(billDay);
   });

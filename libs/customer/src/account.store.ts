@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { instantFromDate, instantToDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { Account, PaymentMode } from './account';
+import type { Account, GroupTerms, PaymentMode } from './account';
 import { AccountEntity, BalanceGroupEntity } from './account.entity';
 
 interface AccountRow {
@@ -22,14 +22,27 @@ from customer.account a join customer.balance_group g on g.id = a.balance_group_
 /** Accounts and their balance groups. */
 @Injectable()
 export class AccountStore {
-  /** Writes an account in a new balance group. */
+  /** Writes the balance group of its first account. */
+  async insertGroup(tx: Tx, { balanceGroupId, lane, openedAt }: Account): Promise<void> {
+    await tx.manager.insert(BalanceGroupEntity, {
+      id: balanceGroupId,
+      lane,
+      createdAt: instantToDate(openedAt),
+    });
+  }
+
+  /** What the accounts of a group have in common; undefined when there is no such group. */
+  async findGroupTerms(tx: Tx, balanceGroupId: string): Promise<GroupTerms | undefined> {
+    if (!isId(balanceGroupId)) return undefined;
+    const rows = await tx.query<AccountRow>(`${SELECT} where a.balance_group_id = $1 order by a.id limit 1`, [
+      balanceGroupId,
+    ]);
+    return rows.map(fromRow)[0];
+  }
+
+  /** Writes an account of a balance group that is there. */
   async insert(tx: Tx, account: Account, by: string): Promise<void> {
     const openedAt = instantToDate(account.openedAt);
-    await tx.manager.insert(BalanceGroupEntity, {
-      id: account.balanceGroupId,
-      lane: account.lane,
-      createdAt: openedAt,
-    });
     await tx.manager.insert(AccountEntity, {
       id: account.accountId,
       customerId: account.customerId,

@@ -17,30 +17,42 @@ export interface AccountRequest {
   zone?: string | null;
   /** Default postpaid. */
   paymentMode?: PaymentMode | null;
+  /** The balance group that it joins; without it, one of its own. */
+  balanceGroupId?: string | null;
 }
 
 const DEFAULT_BILL_DAY = 1;
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
+/** What all accounts of a balance group have in common: they share whole bill periods, and lie in one lane. */
+export type GroupTerms = Pick<Account, 'balanceGroupId' | 'lane' | 'billDay' | 'zone'>;
+
 /**
- * A new account in a balance group of its own; the lane comes from the group and is never computed again.
- * @throws DomainError('account_invalid') for a bill day outside 1–31 or an unknown zone.
+ * A new account in a balance group of its own, or in the one that is given. The lane comes from the group and is never
+ * computed again; so do bill day and zone where the group is given.
+ * @throws DomainError('account_invalid') for a bill day outside 1–31, an unknown zone, or others than the group's.
  */
 export function decideAccount(
   request: AccountRequest,
   ids: { accountId: string; balanceGroupId: string },
   now: Instant,
+  group: GroupTerms | null = null,
 ): Account {
-  const billDay = request.billDay ?? DEFAULT_BILL_DAY;
-  const zone = request.zone ?? DEFAULT_ZONE;
+  const billDay = request.billDay ?? group?.billDay ?? DEFAULT_BILL_DAY;
+  const zone = request.zone ?? group?.zone ?? DEFAULT_ZONE;
   if (!Number.isInteger(billDay) || billDay < 1 || billDay > 31) {
     throw customerErrors.accountInvalid('billDay', 'the bill day is 1 to 31');
   }
   if (!isZone(zone)) throw customerErrors.accountInvalid('zone', 'the time zone is not known');
+  if (group && billDay !== group.billDay)
+    throw customerErrors.accountInvalid('billDay', "the group's bill day is another one");
+  if (group && zone !== group.zone)
+    throw customerErrors.accountInvalid('zone', "the group's time zone is another one");
   return {
-    ...ids,
+    accountId: ids.accountId,
+    balanceGroupId: group?.balanceGroupId ?? ids.balanceGroupId,
     customerId: request.customerId,
-    lane: laneOf(ids.balanceGroupId),
+    lane: group?.lane ?? laneOf(ids.balanceGroupId),
     zone,
     billDay,
     paymentMode: request.paymentMode ?? 'postpaid',

@@ -79,6 +79,10 @@ export class OpenAccountDto implements OpenAccountInput {
   @IsOptional()
   @IsIn(paymentModeNames)
   paymentMode?: PaymentMode | null;
+
+  @IsOptional()
+  @IsUUID()
+  balanceGroupId?: string | null;
 }
 
 /** GraphQL input ChangeContactInput. */

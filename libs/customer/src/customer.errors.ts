@@ -48,6 +48,12 @@ export const customerErrors = {
     new DomainError('customer_not_found', 'not_found', 'no such customer', { customerId }),
 
   /** not_found. */
+  balanceGroupNotFound: (balanceGroupId: string) =>
+    new DomainError('balance_group_not_found', 'not_found', 'no account has this balance group', {
+      balanceGroupId,
+    }),
+
+  /** not_found. */
   accountNotFound: (accountId: string) =>
     new DomainError('account_not_found', 'not_found', 'no such account', { accountId }),
 

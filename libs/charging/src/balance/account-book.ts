@@ -49,6 +49,8 @@ export class AccountBook {
   private readonly products: Map<string, ProductState>;
   private readonly plans = new UsagePlanCache();
   private readonly byAccount = new Map<string, ProductState[]>();
+  /** The account of each card group. */
+  private readonly accountByCardGroup = new Map<string, string>();
 
   constructor(
     accounts: readonly BookedAccount[],
@@ -61,6 +63,7 @@ export class AccountBook {
     this.accounts = new Map(accounts.map((account) => [account.accountId, account]));
     this.products = new Map(products.map((product) => [product.productId, product]));
     for (const product of products) {
+      this.accountByCardGroup.set(product.cardGroupId, product.accountId);
       const siblings = this.byAccount.get(product.accountId);
       if (siblings) siblings.push(product);
       else this.byAccount.set(product.accountId, [product]);
@@ -113,10 +116,47 @@ export class AccountBook {
     return this.units.unitOf(cardGroupId, at);
   }
 
-  /** The card groups of an account, also ended ones, that are rated as a unit in a period. */
-  cardGroupsOf(unitId: string, accountId: string, period: Period): string[] {
-    const ids = new Set(this.holdingsOf(accountId).map((product) => product.cardGroupId));
+  /** The account to which a unit's balances belong: its owner's; undefined when none of its products is known. */
+  accountOfUnit(unitId: string): string | undefined {
+    return this.accountByCardGroup.get(unitId);
+  }
+
+  /** The accounts whose products have ever been rated in a unit, its owner's first. */
+  accountsOfUnit(unitId: string): string[] {
+    const owner = this.accountOfUnit(unitId);
+    return [...new Set([...(owner === undefined ? [] : [owner]), ...this.units.memberAccountsOf(unitId)])];
+  }
+
+  /** An account with those whose products have ever been rated in one unit with its own. */
+  sharersOf(accountId: string): string[] {
+    const units = new Set(
+      this.holdingsOf(accountId).flatMap(({ cardGroupId }) => [
+        cardGroupId,
+        ...this.units.relatedTo(cardGroupId),
+      ]),
+    );
+    return [...new Set([accountId, ...[...units].flatMap((unitId) => this.accountsOfUnit(unitId))])];
+  }
+
+  /** Every product of the accounts whose card groups have ever been rated in a unit, also ended ones. */
+  holdingsOfUnit(unitId: string): readonly ProductState[] {
+    const accountIds = this.accountsOfUnit(unitId);
+    return accountIds.length === 1
+      ? this.holdingsOf(accountIds[0] ?? '')
+      : accountIds.flatMap((accountId) => this.holdingsOf(accountId));
+  }
+
+  /** The card groups, also ended ones, that are rated as a unit in a period. */
+  cardGroupsOf(unitId: string, period: Period): string[] {
+    const ids = new Set(this.holdingsOfUnit(unitId).map((product) => product.cardGroupId));
     return [...ids].filter((cardGroupId) => this.units.unitOf(cardGroupId, period.from) === unitId);
+  }
+
+  /** Whether any product that is rated in a unit is active in a period. */
+  isUnitHeld(unitId: string, period: Period): boolean {
+    return this.holdingsOfUnit(unitId).some(
+      (product) => isHeldIn(product, period) && this.ratingUnitOf(product, period.from) === unitId,
+    );
   }
 
   /** How a product's usage is charged; found once for each product, class and stretch of time. Throws what `usagePlanOf` throws. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { OfferDocument, ProductState } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
-import { findAccounts, findProducts } from '../projection/account.store';
+import { findAccounts, findProducts, type ChargingAccount } from '../projection/account.store';
 import { policiesOfVersions, policyCodesOf, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
 import { findOffersToKnow, findPolicyVersions, findRatingPolicies } from '../projection/document.store';
 import { findUnitGrants } from '../grant/unit-grant.store';
+import type { Sharing } from '../sharing/sharing';
 import { findSharings } from '../sharing/sharing.store';
 import { AccountBook } from './account-book';
 
@@ -17,13 +18,14 @@ export class AccountBooks {
   /** Which of them mend an earlier version: `CODE VERSION`. */
   private readonly corrections = new Set<string>();
 
-  /** A book of the accounts; accounts that are not known are missing from it. */
+  /** A book of the accounts and those with which they share; accounts that are not known are missing from it. */
   async open(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
-    const accounts = await findAccounts(tx, [...new Set(accountIds)]);
+    const asked = await findAccounts(tx, [...new Set(accountIds)]);
+    const sharings = await findSharings(tx, asked);
+    const accounts = [...asked, ...(await findAccounts(tx, missingOf(asked, sharings)))];
     const products = await findProducts(tx, accounts);
     const offers = await this.offersOf(tx, products);
     const policies = await this.policiesOf(tx, offers);
-    const sharings = await findSharings(tx, accounts);
     const unitGrants = await findUnitGrants(tx, accounts);
     return new AccountBook(accounts, products, offers, policies, { sharings, unitGrants });
   }
@@ -70,4 +72,11 @@ export class AccountBooks {
     this.offers.set(id, offer);
     if (offer.corrects !== undefined) this.corrections.add(id);
   }
+}
+
+/** The accounts of sharings that were not asked for. */
+function missingOf(asked: readonly ChargingAccount[], sharings: readonly Sharing[]): string[] {
+  const known = new Set(asked.map(({ accountId }) => accountId));
+  const named = sharings.flatMap(({ accountId, memberAccountId }) => [accountId, memberAccountId]);
+  return [...new Set(named)].filter((accountId) => !known.has(accountId));
 }

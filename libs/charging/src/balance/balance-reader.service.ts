@@ -4,18 +4,26 @@ import { Transactions, type Tx } from '@ronghe/platform';
 import { mayUse } from '@ronghe/rating';
 import { findAccounts, type ChargingAccount } from '../projection/account.store';
 import { locateProducts } from '../projection/product.store';
-import { findBucketsOfAccounts, type PlacedBucket } from './bucket.store';
+import type { UsableBucket } from '../sharing/account-buckets';
+import { findSharers } from '../sharing/sharers.store';
+import { findBucketsOfAccounts } from './bucket.store';
+import type { PlacedBucket } from './group-period';
 
 /** What may be used: the balances of accounts and products, in batches. */
 @Injectable()
 export class BalanceReader {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The buckets of each account in a period (null: its present one), in the order of the ids; empty for unknown ones. */
-  ofAccounts(accountIds: readonly string[], period: string | null): Promise<PlacedBucket[][]> {
+  /**
+   * The buckets that each account's products may use in a period (null: its present one), also those that another account
+   * shares with them, in the order of the ids; empty for unknown ones.
+   */
+  ofAccounts(accountIds: readonly string[], period: string | null): Promise<UsableBucket[][]> {
     return this.transactions.read(async (tx) => {
-      const buckets = await this.load(tx, await findAccounts(tx, accountIds.filter(isId)), period);
-      return accountIds.map((accountId) => buckets.filter((bucket) => bucket.accountId === accountId));
+      const accounts = await findAccounts(tx, accountIds.filter(isId));
+      const sharers = await findSharers(tx, accounts);
+      const buckets = await this.load(tx, [...accounts, ...sharers.others], period);
+      return accountIds.map((accountId) => sharers.bucketsOf(accountId, buckets));
     });
   }
 
@@ -28,7 +36,8 @@ export class BalanceReader {
       const accounts = await findAccounts(tx, [
         ...new Set([...places.values()].map((place) => place.accountId)),
       ]);
-      const buckets = await this.load(tx, accounts, period);
+      const { others } = await findSharers(tx, accounts);
+      const buckets = await this.load(tx, [...accounts, ...others], period);
       return productIds.map((productId) => {
         const cardGroupId = places.get(productId)?.cardGroupId;
         return buckets.filter((bucket) =>

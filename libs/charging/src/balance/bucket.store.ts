@@ -6,7 +6,7 @@ import { columnArrays } from '../column-arrays';
 import { groupBy } from '../group-by';
 import type { Statement } from '../prepared-statement.store';
 import { queryRemembering } from '../remembered-rows.adapter';
-import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from './group-period';
+import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';
 
 interface BucketRow {
   lane: number;
@@ -71,11 +71,6 @@ export async function findBuckets(
     groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }),
   );
   return new Map([...groups].map(([id, members]) => [id, members.map(bucketFromRow)]));
-}
-
-/** A bucket with where it belongs. */
-export interface PlacedBucket extends StoredBucket, GroupPeriodKey {
-  accountId: string;
 }
 
 /** The buckets of accounts in a period each, withdrawn ones left out, by card group and code. */

@@ -16,6 +16,11 @@ export interface StoredBucket extends BucketState {
   reserved: bigint;
 }
 
+/** A bucket with where it belongs. */
+export interface PlacedBucket extends StoredBucket, GroupPeriodKey {
+  accountId: string;
+}
+
 /** What charging knows of one card group in one bill period. */
 export interface GroupPeriod extends GroupPeriodKey {
   accountId: string;

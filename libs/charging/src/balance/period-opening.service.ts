@@ -40,7 +40,9 @@ export class PeriodOpening {
     book: AccountBook,
   ): Promise<GrantQuestion[]> {
     const last = new Map<string, GrantQuestion>();
-    for (const group of withRelated(wanted, book)) {
+    for (const asked of withRelated(wanted, book)) {
+      // A unit belongs to its owner's account, whoever asks for it.
+      const group = { ...asked, accountId: book.accountOfUnit(asked.cardGroupId) ?? asked.accountId };
       const known = last.get(group.cardGroupId);
       if (!known || known.period < group.period) last.set(group.cardGroupId, group);
     }
@@ -56,7 +58,7 @@ export class PeriodOpening {
       let period = open ? nextBillPeriod(billPeriodOf(open, cycle), cycle) : billPeriodAt(first, cycle);
       const missing: GrantQuestion[] = [];
       for (; period.key <= group.period; period = nextBillPeriod(period, cycle)) {
-        const isActive = book.unitsIn(group.accountId, period).includes(group.cardGroupId);
+        const isActive = book.isUnitHeld(group.cardGroupId, period);
         if (isActive) missing.push({ ...group, period: period.key });
       }
       return missing;

@@ -23,8 +23,8 @@ export function wantedGrants(
 ): BucketGrant[] {
   const cycle = cycleOf(question.accountId, book);
   const period = billPeriodOf(question.period, cycle);
-  const { cardGroupId: unitId, accountId } = question;
-  const holdings = book.holdingsOf(accountId);
+  const { cardGroupId: unitId } = question;
+  const holdings = book.holdingsOfUnit(unitId);
   const unit = { unitId, members: book.units.membersOf(unitId, period.from), holdings };
   const carried = previous.flatMap((before) =>
     rollover(ratingStateOf(before), period)
@@ -32,10 +32,13 @@ export function wantedGrants(
       .filter(({ cardGroupId }) => book.units.unitOf(cardGroupId, period.from) === unitId),
   );
   const own = book
-    .cardGroupsOf(unitId, accountId, period)
+    .cardGroupsOf(unitId, period)
     .flatMap((cardGroupId) =>
       [
-        ...periodEntitlements({ cardGroupId, holdings, offers: book.offers, period, cycle }),
+        ...periodEntitlements({
+          ...{ cardGroupId, offers: book.offers, period, cycle },
+          holdings: book.holdingsOf(book.accountOfUnit(cardGroupId) ?? question.accountId),
+        }),
         ...book.grantsOf(cardGroupId, period).map(bucketOfGrant),
       ].map((grant) => ({ grant, cardGroupId })),
     );

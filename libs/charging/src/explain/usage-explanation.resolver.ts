@@ -43,8 +43,9 @@ export class UsageExplanationResolver {
   }
 
   @ResolveField('sources')
-  sources(@Parent() { again, buckets, cardOf }: ExplainedUsage): ReturnType<typeof sourceView>[] {
-    return again.takes.map((take) => sourceView(take, buckets.get(take.bucketCode), cardOf));
+  sources(@Parent() explained: ExplainedUsage): ReturnType<typeof sourceView>[] {
+    const { again, buckets, cardOf } = explained;
+    return again.takes.map((take) => sourceView(take, buckets.get(take.bucketCode), cardOf, explained));
   }
 
   @ResolveField('text')

@@ -22,8 +22,10 @@ export interface ExplainedUsage {
   origin: PriceOrigin;
   /** The buckets that the usage took from, by code, as they stand. */
   buckets: ReadonlyMap<string, StoredBucket>;
-  /** The card of a product of the account. */
+  /** The card of a product of the account, or of one that shares with it. */
   cardOf: (productId: string) => string | null;
+  /** The account to which the buckets of the usage's unit belong. */
+  unitAccountId: string;
 }
 
 /** Explains rated usage by running the engine again. */
@@ -89,6 +91,7 @@ export class UsageExplanations {
       again,
       origin: priceOriginOf(plan, used, pricing),
       buckets: new Map(group.buckets.map((bucket) => [bucket.code, bucket])),
+      unitAccountId: group.accountId,
       cardOf: (productId) => book.productOf(productId)?.card ?? null,
     };
   }

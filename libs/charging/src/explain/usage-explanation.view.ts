@@ -1,5 +1,5 @@
 import { amountToDecimal } from '@ronghe/kernel';
-import type { BucketTake, RatedPart } from '@ronghe/rating';
+import { memberOf, type BucketTake, type RatedPart } from '@ronghe/rating';
 import type { StoredBucket } from '../balance/group-period';
 
 /** Product text exists in two languages; anything else is answered in English. */
@@ -19,13 +19,19 @@ export function partView(part: RatedPart) {
   };
 }
 
-/** What was taken from a bucket, with what the bucket is. */
+/**
+ * What was taken from a bucket, with what the bucket is.
+ * @param of the usage, and the account whose unit it is rated in
+ */
 export function sourceView(
   { bucketCode, units }: BucketTake,
   bucket: StoredBucket | undefined,
   cardOf: (productId: string) => string | null,
+  of: { usage: { accountId: string; productId: string }; unitAccountId: string },
 ) {
   const owner = bucket?.ownerProductId ?? bucket?.productId ?? null;
+  const member = bucket?.users ? memberOf(bucket.users, of.usage.productId) : undefined;
+  const isOfOther = member !== undefined && of.unitAccountId !== of.usage.accountId;
   return {
     bucket: bucketCode,
     units: units.toString(),
@@ -34,6 +40,8 @@ export function sourceView(
     rank: bucket?.rank === 'add-on' ? ('ADD_ON' as const) : ('BASE' as const),
     ownerCard: owner === null ? null : cardOf(owner),
     memberCap: bucket?.memberCap?.toString() ?? null,
+    sharedBy: isOfOther ? of.unitAccountId : null,
+    sharingCap: member?.cap ?? null,
     offeringCode: bucket?.offeringCode ?? '',
     offeringVersion: bucket?.offeringVersion ?? 0,
     validTo: bucket?.validTo ?? null,

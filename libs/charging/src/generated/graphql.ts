@@ -551,6 +551,10 @@ export type UsageSourceBucket = {
   ownerCard: Maybe<Scalars['String']['output']>;
   /** How many units each other member may take of it; null: no limit. */
   memberCap: Maybe<Scalars['Decimal']['output']>;
+  /** The account that shares it with the one whose usage it is; null: it is that one's own. */
+  sharedBy: Maybe<Scalars['ID']['output']>;
+  /** How many units the card group of the usage may take of it by the sharing; null: no limit. */
+  sharingCap: Maybe<Scalars['Decimal']['output']>;
   /** Offer that grants it … */
   offeringCode: Scalars['String']['output'];
   /** … and its version. */
@@ -1040,8 +1044,10 @@ export type UnitsGranted = {
 export type Sharing = {
   /** The sharing's id, a UUID. */
   sharingId: Scalars['ID']['output'];
-  /** The account of both. */
+  /** The owner's account. */
   account: Account;
+  /** The member's account: the same, or another one of its balance group. */
+  memberAccount: Account;
   /** The card group whose allowances are shared: its main card's product id, or the product's own. */
   ownerCardGroupId: Scalars['ID']['output'];
   /** The card group that may use them. */

@@ -6,8 +6,8 @@ import { AccountBooks } from '../balance/account-books.service';
 import { Balances } from '../balance/balance.service';
 import { cycleOf } from '../balance/wanted-grants';
 import { chargingError } from '../charging.errors';
+import { touchProducts } from '../projection/account.store';
 import { locateProducts } from '../projection/product.store';
-import { lockHoldings } from '../sharing/sharing.store';
 import type { UnitGrant } from './unit-grant';
 import { insertUnitGrant } from './unit-grant.store';
 
@@ -42,7 +42,7 @@ export class UnitGrants {
     const { productId, reason } = request;
     const [place] = isId(productId) ? await locateProducts(tx, [productId]) : [];
     if (!place) throw chargingError('product_not_found', 'charging does not know the product', { productId });
-    await lockHoldings(tx, place.accountId);
+    await touchProducts(tx, place.accountId);
     const book = await this.books.open(tx, [place.accountId]);
     const product = book.productOf(productId);
     if (!product) throw chargingError('projection_behind', 'the product has not arrived', { productId });

@@ -46,6 +46,7 @@ export async function insertAccount(tx: Tx, account: AccountOpened, openedThroug
 
 /** Accounts by id; unknown ids are left out. */
 export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<ChargingAccount[]> {
+  if (accountIds.length === 0) return [];
   const rows = await tx.query<AccountRow>(
     `select ${COLUMNS} from charging.account where account_id = any($1::uuid[])`,
     [accountIds],
@@ -101,6 +102,20 @@ export async function insertBillCycle(tx: Tx, cycle: BillCycle): Promise<boolean
     [cycle.zone, cycle.billDay],
   );
   return inserted > 0;
+}
+
+/**
+ * Makes known that what an account's products may use has changed, and locks its balance group against other such changes: a
+ * book of one account holds all accounts with which it shares.
+ */
+export async function touchProducts(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(
+    `update charging.account set products_version = products_version + 1 where account_id in (
+       select a.account_id from charging.account a
+       where a.balance_group_id = (select balance_group_id from charging.account where account_id = $1)
+       order by a.account_id for update)`,
+    [accountId],
+  );
 }
 
 /** The latest version of every product, also ended ones, of the accounts. */

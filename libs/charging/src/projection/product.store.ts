@@ -1,6 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
 import { instantFromDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { touchProducts } from './account.store';
 import { productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';
 
@@ -34,10 +35,7 @@ export async function insertProductVersion(
     ],
   );
   if (inserted === 0) return false;
-  await tx.execute(
-    `update charging.account set products_version = products_version + 1 where account_id = $1`,
-    [accountId],
-  );
+  await touchProducts(tx, accountId);
   return true;
 }
 

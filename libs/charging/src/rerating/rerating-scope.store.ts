@@ -88,6 +88,10 @@ function placeholders(taken: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `$${taken + index + 1}`);
 }
 
+/** Accounts that use the allowances of a row `g`, and whose usage is rated in it. */
+const MEMBER_ACCOUNTS = `select s.member_account_id from charging.sharing s
+  where s.lane = g.lane and s.owner_card_group_id = g.card_group_id`;
+
 /** What must hold for a row `g` of `group_period`. Only what the scope names is asked for, so that indexes serve. */
 function conditionOf(
   scope: ReratingScope,
@@ -97,7 +101,8 @@ function conditionOf(
   const next = (value: unknown): string => `$${parameters.push(value)}`;
   const conditions = ['true'];
   if (scope.accountId !== null && lane !== null) {
-    conditions.push(`g.lane = ${next(lane)} and g.account_id = ${next(scope.accountId)}::uuid`);
+    const account = `${next(scope.accountId)}::uuid`;
+    conditions.push(`g.lane = ${next(lane)} and (g.account_id = ${account} or ${account} in (${MEMBER_ACCOUNTS}))`);
   }
   if (scope.offeringCode !== null) conditions.push(offerCondition(scope, next));
   if (hasUsageFilter(scope)) conditions.push(usageCondition(scope, next));
@@ -111,7 +116,7 @@ function offerCondition(scope: ReratingScope, next: (value: unknown) => string):
   const isOf = (name: string) =>
     `(p.state->>'${name}Code' = ${code} and coalesce((p.state->>'${name}Version')::integer = ${version}, true))`;
   return `exists (select from charging.product_version p
-    where p.lane = g.lane and p.account_id = g.account_id and (${isOf('offering')} or ${isOf('bundleOffering')}))`;
+    where p.lane = g.lane and (p.account_id = g.account_id or p.account_id in (${MEMBER_ACCOUNTS})) and (${isOf('offering')} or ${isOf('bundleOffering')}))`;
 }
 
 function usageCondition(scope: ReratingScope, next: (value: unknown) => string): string {

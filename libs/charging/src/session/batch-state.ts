@@ -8,6 +8,7 @@ import type { ChargingRequest } from './charging-data';
 import type { GuidedSession } from './online-guide';
 import type { Session } from './session';
 import type { Answered } from './session-answers';
+import type { PlacedUnit } from '../sharing/unit-neighbours';
 import type { ChargingTime } from './charging-time';
 
 /** A request of a batch: of the network, or of the sweeper. */
@@ -58,5 +59,5 @@ export interface BatchWrites {
   /** Accounts of which something shared is gone, so that others' sessions may have nothing left. */
   creditChanges: { lane: number; accountId: string }[];
   /** Groups and periods whose roll-over may have changed. */
-  rollovers: GroupPeriod[];
+  rollovers: PlacedUnit[];
 }

@@ -10,6 +10,7 @@ import { chargingAnswer, type SessionAnswer, type UnitAnswer } from './charging-
 import type { ChargingRequest, UnitUsage } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import type { GuidedSession } from './online-guide';
+import type { PlacedUnit } from '../sharing/unit-neighbours';
 import { newSession } from './new-session';
 import { answered, answering, repeatedAnswer } from './request-answer';
 import { isCharged, type Session } from './session';
@@ -40,7 +41,7 @@ export class SessionBatch {
     totals: [] as TotalChange[],
     purses: [] as BatchWrites['purses'],
     creditChanges: [] as BatchWrites['creditChanges'],
-    rollovers: new Map<string, GroupPeriod>(),
+    rollovers: new Map<string, PlacedUnit>(),
   };
 
   constructor(private readonly read: BatchRead) {
@@ -154,7 +155,7 @@ export class SessionBatch {
     const isEvent = request.oneTimeEvent !== null;
     if (isEvent) settleEvent(work, request, units);
     else if (areAllOut(units)) {
-      this.written.creditChanges.push(session);
+      this.written.creditChanges.push(...this.sharersOf(session));
       throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
     }
     this.take(work, isEvent ? 'released' : 'open');
@@ -249,6 +250,12 @@ export class SessionBatch {
     return new SessionWork(at, balances, shownClass);
   }
 
+  /** The accounts whose sessions draw on the same allowances. */
+  private sharersOf({ lane, accountId, cardGroupId }: Session): { lane: number; accountId: string }[] {
+    const sharers = new Set([accountId, ...this.read.bookOf(accountId).accountsOfUnit(cardGroupId)]);
+    return [...sharers].map((sharer) => ({ lane, accountId: sharer }));
+  }
+
   private keep(session: Session): void {
     this.sessions.set(session.sessionId, session);
     this.touched.add(session.sessionId);
@@ -270,9 +277,9 @@ export class SessionBatch {
     }
     for (const entry of work.entries) this.written.entries.push({ group: session, sessionId, entry });
     this.written.totals.push(...work.totals);
-    if (endsCredit(work)) this.written.creditChanges.push(session);
+    if (endsCredit(work)) this.written.creditChanges.push(...this.sharersOf(session));
     for (const change of work.money)
       this.written.purses.push({ ...change, reference: `session ${sessionId}` });
-    if (work.movesRollover) this.written.rollovers.set(groupPeriodId(session), work.group);
+    if (work.movesRollover) this.written.rollovers.set(groupPeriodId(session), session);
   }
 }

@@ -44,6 +44,12 @@ export class RatingUnits {
     return stretch;
   }
 
+  /** The accounts, other than the owner's, whose card groups have ever been in a unit. */
+  memberAccountsOf(unitId: string): string[] {
+    const members = this.sharings.filter((each) => each.ownerCardGroupId === unitId);
+    return [...new Set(members.map(({ memberAccountId }) => memberAccountId))];
+  }
+
   /** The card groups that have ever been in one unit with this one. */
   relatedTo(cardGroupId: string): string[] {
     const related = this.sharings

@@ -1,8 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** That a card group uses the allowances of another one of its account. Only its end is ever added. */
+/** That a card group uses the allowances of another one of its balance group. Only its end is ever added. */
 @Entity({ schema: 'charging', name: 'sharing' })
-@Index('sharing_account', ['lane', 'accountId'])
+@Index('sharing_group', ['lane', 'balanceGroupId'])
 @Index('sharing_member', ['lane', 'memberCardGroupId', 'effectiveFrom'], {
   unique: true,
   where: `effective_to is distinct from effective_from`,
@@ -16,8 +16,15 @@ export class SharingEntity {
   @PrimaryColumn('uuid', { name: 'sharing_id' })
   sharingId!: string;
 
+  @Column('uuid', { name: 'balance_group_id' })
+  balanceGroupId!: string;
+
+  /** The owner's. */
   @Column('uuid', { name: 'account_id' })
   accountId!: string;
+
+  @Column('uuid', { name: 'member_account_id' })
+  memberAccountId!: string;
 
   @Column('uuid', { name: 'owner_card_group_id' })
   ownerCardGroupId!: string;

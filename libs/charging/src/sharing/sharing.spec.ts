@@ -8,7 +8,8 @@ const august = instantFromIso('2026-08-01T00:00:00+08:00');
 const june = instantFromIso('2026-06-01T00:00:00+08:00');
 
 const sharing = (owner: string, member: string, more: Partial<Sharing> = {}): Sharing => ({
-  ...{ lane: 1, sharingId: `${owner}/${member}`, accountId: 'account', caps: [] },
+  ...{ lane: 1, balanceGroupId: 'group', sharingId: `${owner}/${member}`, caps: [] },
+  ...{ accountId: 'account', memberAccountId: 'account' },
   ownerCardGroupId: owner,
   memberCardGroupId: member,
   effectiveFrom: july,

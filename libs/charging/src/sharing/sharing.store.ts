@@ -5,7 +5,9 @@ import type { Sharing, SharingCap } from './sharing';
 interface SharingRow {
   lane: number;
   sharing_id: string;
+  balance_group_id: string;
   account_id: string;
+  member_account_id: string;
   owner_card_group_id: string;
   member_card_group_id: string;
   caps: SharingCap[];
@@ -13,30 +15,23 @@ interface SharingRow {
   effective_to: Date | null;
 }
 
-const COLUMNS = `s.lane, s.sharing_id, s.account_id, s.owner_card_group_id, s.member_card_group_id, s.caps,
+const COLUMNS = `s.lane, s.sharing_id, s.balance_group_id, s.account_id, s.member_account_id, s.owner_card_group_id, s.member_card_group_id, s.caps,
   s.effective_from, s.effective_to`;
 
-/** Every sharing of the accounts, also ended ones, oldest first. */
+/** Every sharing in the balance groups of the accounts, also ended ones, oldest first. */
 export async function findSharings(
   tx: Tx,
-  accounts: readonly { lane: number; accountId: string }[],
+  accounts: readonly { lane: number; balanceGroupId: string }[],
 ): Promise<Sharing[]> {
   if (accounts.length === 0) return [];
+  const groups = [...new Map(accounts.map((account) => [account.balanceGroupId, account])).values()];
   const rows = await tx.query<SharingRow>(
     `select ${COLUMNS} from charging.sharing s
-     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
+     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, balance_group_id) using (lane, balance_group_id)
      order by s.effective_from, s.sharing_id`,
-    [accounts.map((account) => account.lane), accounts.map((account) => account.accountId)],
+    [groups.map((group) => group.lane), groups.map((group) => group.balanceGroupId)],
   );
   return rows.map(sharingFromRow);
-}
-
-/** Locks an account against other changes of what its products may use, and makes known that they must be read again. */
-export async function lockHoldings(tx: Tx, accountId: string): Promise<void> {
-  await tx.execute(
-    `update charging.account set products_version = products_version + 1 where account_id = $1`,
-    [accountId],
-  );
 }
 
 /** Adds a sharing. */
@@ -46,13 +41,15 @@ export async function insertSharing(
   cause: { reason: string; by: string },
 ): Promise<void> {
   await tx.execute(
-    `insert into charging.sharing (lane, sharing_id, account_id, owner_card_group_id, member_card_group_id, caps,
-       effective_from, reason, recorded_by, recorded_at)
-     values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10)`,
+    `insert into charging.sharing (lane, sharing_id, balance_group_id, account_id, member_account_id,
+       owner_card_group_id, member_card_group_id, caps, effective_from, reason, recorded_by, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12)`,
     [
       sharing.lane,
       sharing.sharingId,
+      sharing.balanceGroupId,
       sharing.accountId,
+      sharing.memberAccountId,
       sharing.ownerCardGroupId,
       sharing.memberCardGroupId,
       JSON.stringify(sharing.caps),
@@ -82,7 +79,9 @@ function sharingFromRow(row: SharingRow): Sharing {
   return {
     lane: row.lane,
     sharingId: row.sharing_id,
+    balanceGroupId: row.balance_group_id,
     accountId: row.account_id,
+    memberAccountId: row.member_account_id,
     ownerCardGroupId: row.owner_card_group_id,
     memberCardGroupId: row.member_card_group_id,
     caps: row.caps,

@@ -10,11 +10,15 @@ export interface SharingCap {
   units: string;
 }
 
-/** That a card group uses the base allowances of another one of its account, from one period start to another. */
+/** That a card group uses the base allowances of another one of its account or balance group, from one period start to another. */
 export interface Sharing {
   lane: number;
   sharingId: string;
+  /** The accounts that may share; all have one lane and one bill cycle. */
+  balanceGroupId: string;
+  /** The owner's. */
   accountId: string;
+  memberAccountId: string;
   ownerCardGroupId: string;
   memberCardGroupId: string;
   caps: SharingCap[];

@@ -8,6 +8,7 @@ export function sharingView(sharing: Sharing) {
   return {
     ...{ sharingId, ownerCardGroupId, memberCardGroupId, effectiveFrom, effectiveTo },
     account: { accountId },
+    memberAccount: { accountId: sharing.memberAccountId },
     caps: sharing.caps.map(({ allowanceCode, usageClass, units }) => ({
       ...{ allowanceCode, units },
       usageClass: usageClass?.toUpperCase() ?? null,

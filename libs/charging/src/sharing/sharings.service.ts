@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { billPeriodAt, isId, maxInstant, newId, type Instant } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { findAccounts, type ChargingAccount } from '../projection/account.store';
+import { findAccounts, touchProducts, type ChargingAccount } from '../projection/account.store';
 import { locateProducts, type ProductPlace } from '../projection/product.store';
 import { conflictOf, type Sharing, type SharingCap } from './sharing';
-import { endSharing, findSharings, insertSharing, lockHoldings } from './sharing.store';
+import { endSharing, findSharings, insertSharing } from './sharing.store';
 
 /** What staff say when products are to share. */
 export interface SharingRequest {
@@ -17,7 +17,7 @@ export interface SharingRequest {
   reason: string;
 }
 
-/** Card groups of one account that use each other's allowances. */
+/** Card groups of one account, or of accounts of one balance group, that use each other's allowances. */
 @Injectable()
 export class Sharings {
   constructor(private readonly transactions: Transactions) {}
@@ -30,13 +30,14 @@ export class Sharings {
     return this.transactions.once('charging.shareAllowances', idempotencyKey, { ...request }, async (tx) => {
       for (const cap of request.caps) checkCap(cap);
       const [owner, member] = await placesOf(tx, [request.ownerProductId, request.memberProductId]);
-      if (owner.accountId !== member.accountId)
-        throw chargingError('sharing_accounts_differ', 'the products belong to different accounts');
       const account = await accountOf(tx, owner.accountId);
-      await lockHoldings(tx, account.accountId);
-      const { lane, accountId } = account;
+      const memberAccount = await accountOf(tx, member.accountId);
+      checkMayShare(account, memberAccount);
+      await touchProducts(tx, account.accountId);
+      const { lane, accountId, balanceGroupId } = account;
       const sharing: Sharing = {
-        ...{ lane, accountId, sharingId: newId(), caps: request.caps },
+        ...{ lane, balanceGroupId, accountId, sharingId: newId(), caps: request.caps },
+        memberAccountId: memberAccount.accountId,
         ownerCardGroupId: owner.cardGroupId,
         memberCardGroupId: member.cardGroupId,
         effectiveFrom: billPeriodAt(tx.now, account).to,
@@ -59,9 +60,9 @@ export class Sharings {
   ): Promise<Sharing> {
     return this.transactions.once('charging.endSharing', idempotencyKey, request, async (tx) => {
       const account = await accountOf(tx, request.accountId);
-      await lockHoldings(tx, account.accountId);
+      await touchProducts(tx, account.accountId);
       const sharing = (await findSharings(tx, [account])).find(
-        ({ sharingId }) => sharingId === request.sharingId,
+        (each) => each.sharingId === request.sharingId && isPartOf(each, account.accountId),
       );
       if (!sharing) throw chargingError('sharing_not_found', 'the account has no such sharing', request);
       if (sharing.effectiveTo !== null)
@@ -74,13 +75,30 @@ export class Sharings {
     });
   }
 
-  /** Every sharing of each account, also ended ones, in the order of the ids. */
+  /** Every sharing of each account, as owner or member, also ended ones, in the order of the ids. */
   ofAccounts(accountIds: readonly string[]): Promise<Sharing[][]> {
     return this.transactions.read(async (tx) => {
       const sharings = await findSharings(tx, await findAccounts(tx, accountIds.filter(isId)));
-      return accountIds.map((accountId) => sharings.filter((sharing) => sharing.accountId === accountId));
+      return accountIds.map((accountId) => sharings.filter((sharing) => isPartOf(sharing, accountId)));
     });
   }
+}
+
+/** Whole periods are shared, and a unit lies in one lane: both accounts have one group and one cycle. */
+function checkMayShare(owner: ChargingAccount, member: ChargingAccount): void {
+  if (
+    owner.balanceGroupId === member.balanceGroupId &&
+    owner.billDay === member.billDay &&
+    owner.zone === member.zone
+  )
+    return;
+  throw chargingError('sharing_accounts_differ', 'the accounts are not of one balance group and bill cycle', {
+    accountIds: [owner.accountId, member.accountId],
+  });
+}
+
+function isPartOf({ accountId, memberAccountId }: Sharing, of: string): boolean {
+  return accountId === of || memberAccountId === of;
 }
 
 function causeOf(reason: string): { reason: string; by: string } {

@@ -20,7 +20,7 @@ export function codeInUnit(code: string, cardGroupId: string, unitId: string): s
 export interface UnitMembers {
   unitId: string;
   members: readonly Sharing[];
-  /** Every product of the account. */
+  /** Every product of the accounts whose card groups are in the unit. */
   holdings: readonly Holding[];
 }
 

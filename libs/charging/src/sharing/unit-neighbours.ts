@@ -21,7 +21,7 @@ export function nextKeysOf(unit: PlacedUnit, book: AccountBook): GroupPeriodKey[
 export function keysIn(unit: PlacedUnit, period: BillPeriod, book: AccountBook): GroupPeriodKey[] {
   const [own] = periodOf(unit, book);
   const units = book
-    .cardGroupsOf(unit.cardGroupId, unit.accountId, own)
+    .cardGroupsOf(unit.cardGroupId, own)
     .map((cardGroupId) => book.units.unitOf(cardGroupId, period.from));
   const ids = units.length === 0 ? [unit.cardGroupId] : [...new Set(units)];
   return ids.map((cardGroupId) => keyIn({ ...unit, cardGroupId }, period.key));

@@ -25,6 +25,8 @@ export interface ShownBucket {
   reserved: bigint;
   validFrom: string;
   validTo: string;
+  /** What another account shares with the one that is asked about: how much of it that may still use. */
+  member?: { used: bigint; usable: bigint } | null;
 }
 
 /** The public id of a bucket: of an account's own money the account's id, of others the account's and theirs. */
@@ -40,13 +42,15 @@ export function accountOfBucketId(id: string): string {
 /** An allowance as TMF654 Bucket. */
 export function unitBucketResource(bucket: ShownBucket, { number, hrefOf }: Writing) {
   const quantity = (units: bigint) => ({ amount: number(units.toString()), units: bucket.unit });
+  const usable = bucket.member?.usable ?? bucket.remaining;
+  const free = bucket.remaining - bucket.reserved;
   return {
     id: bucketResourceId(bucket),
     href: hrefOf(`${prepayBalanceRoot}/bucket`, bucketResourceId(bucket)),
     name: bucket.label.en,
     isShared: bucket.productId === null,
-    remainingValueName: `${bucket.remaining} ${bucket.unit}`,
-    remainingValue: quantity(bucket.remaining - bucket.reserved),
+    remainingValueName: `${usable} ${bucket.unit}`,
+    remainingValue: quantity(usable < free ? usable : free),
     reservedValue: quantity(bucket.reserved),
     status: 'active',
     usageType: usageTypeOf(bucket.usageClasses),

@@ -36,6 +36,7 @@ function bucketOf(bucket: CountedBucket, { number }: Writing) {
     value: quantity(units),
     consumptionPeriod: validFor,
   });
+  const left = bucket.member?.usable ?? bucket.remaining;
   return {
     id: bucket.bucketId,
     name: bucket.label.en,
@@ -43,12 +44,16 @@ function bucketOf(bucket: CountedBucket, { number }: Writing) {
     usageType: usageTypeOf(bucket.usageClasses),
     bucketBalance: [
       {
-        remainingValueName: `${bucket.remaining} ${bucket.unit}`,
-        remainingValue: quantity(bucket.remaining),
+        remainingValueName: `${left} ${bucket.unit}`,
+        remainingValue: quantity(left),
         validFor,
       },
     ],
-    bucketCounter: [counter('used', bucket.quantity - bucket.remaining), counter('granted', bucket.quantity)],
+    bucketCounter: [
+      counter('used', bucket.quantity - bucket.remaining),
+      ...(bucket.member ? [counter('usedByMember', bucket.member.used)] : []),
+      counter('granted', bucket.quantity),
+    ],
     ...(bucket.productId === null ? {} : { product: [{ id: bucket.productId }] }),
     '@type': 'UsageVolumeProduct',
   };

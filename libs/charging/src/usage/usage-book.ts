@@ -11,9 +11,11 @@ export class UsageBook {
     private readonly byProduct: ReadonlyMap<string, AccountBook>,
   ) {}
 
-  /** The book of an account; throws `projection_behind` when it has not arrived. */
+  /** The book of an account, or one that knows it since it shares; throws `projection_behind` when it has not arrived. */
   bookOf(accountId: string): AccountBook {
-    const book = this.byAccount.get(accountId);
+    const book =
+      this.byAccount.get(accountId) ??
+      [...new Set(this.byAccount.values())].find((each) => each.cycleOf(accountId) !== undefined);
     if (!book) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
     return book;
   }

@@ -114,8 +114,10 @@ export class WhatIfRun {
 /** Whether any document that rates the account's usage is drafted. */
 function isTouched({ accountId }: BookedAccount, book: AccountBook, draft: Draft): boolean {
   if (draft.arePoliciesDrafted) return true;
+  // What is shared with it may change, too.
   return book
-    .holdingsOf(accountId)
+    .sharersOf(accountId)
+    .flatMap((sharer) => book.holdingsOf(sharer))
     .some(
       ({ offeringCode, bundleOfferingCode }) =>
         draft.offers[offeringCode] !== undefined ||

@@ -42,7 +42,7 @@ export type QueryAccountArgs = {
 export type Mutation = {
   /** Registers a person with a proof of identity (real-name registration). One customer per identity document. */
   registerCustomer: Customer;
-  /** Opens an account that bills are issued to, in a balance group of its own. */
+  /** Opens an account that bills are issued to, in a balance group of its own or in one that is named. */
   openAccount: Account;
   /** Changes a customer's phone number or address. The old ones stay in the history. */
   changeContact: Customer;
@@ -207,12 +207,14 @@ export type IdentityDocumentInput = {
 export type OpenAccountInput = {
   /** Whose account. */
   customerId: Scalars['ID']['input'];
-  /** Day of the month on which a bill period starts, 1 to 31. */
+  /** Day of the month on which a bill period starts, 1 to 31. Without it: the group's, else 1. */
   billDay?: InputMaybe<Scalars['Int']['input']>;
-  /** Time zone of the account's days, an IANA name. */
+  /** Time zone of the account's days, an IANA name. Without it: the group's, else Asia/Shanghai. */
   zone?: InputMaybe<Scalars['String']['input']>;
   /** Whether usage is paid before or after. */
   paymentMode?: InputMaybe<PaymentMode>;
+  /** The balance group of another account, with which it may share; it then has that one's bill day and zone. */
+  balanceGroupId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A change of phone number or address. What is left out stays as it is; null removes it. */
