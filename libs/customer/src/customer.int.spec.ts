@@ -218,13 +218,19 @@ describe('accounts', () => {
     const second = (await open({ customerId: member, balanceGroupId: first?.balanceGroupId })).data
       ?.openAccount;
     const [one, other] = await Promise.all(
-      [first, second].map((each) => operator.ask('customer.getAccount', { accountId: each?.accountId ?? '' })),
+      [first, second].map((each) =>
+        operator.ask('customer.getAccount', { accountId: each?.accountId ?? '' }),
+      ),
     );
     const { balanceGroupId, lane } = one ?? {};
     expect(other).toMatchObject({ customerId: member, balanceGroupId, lane, billDay: 20 });
-    const groups = await operator.sql(`select lane from customer.balance_group where id = $1`, [balanceGroupId]);
+    const groups = await operator.sql(`select lane from customer.balance_group where id = $1`, [
+      balanceGroupId,
+    ]);
     expect(groups).toEqual([{ lane }]);
-    expect(errorOf(await open({ customerId: member, balanceGroupId, billDay: 3 }))?.code).toBe('account_invalid');
+    expect(errorOf(await open({ customerId: member, balanceGroupId, billDay: 3 }))?.code).toBe(
+      'account_invalid',
+    );
     const unknown = '01890000-0000-7000-8000-000000000000';
     expect(errorOf(await open({ customerId: member, balanceGroupId: unknown }))?.code).toBe(
       'balance_group_not_found',

@@ -31,17 +31,15 @@ export function wantedGrants(
       .map((grant) => ({ grant, cardGroupId: cardGroupOfCode(grant.code, before.cardGroupId) }))
       .filter(({ cardGroupId }) => book.units.unitOf(cardGroupId, period.from) === unitId),
   );
-  const own = book
-    .cardGroupsOf(unitId, period)
-    .flatMap((cardGroupId) =>
-      [
-        ...periodEntitlements({
-          ...{ cardGroupId, offers: book.offers, period, cycle },
-          holdings: book.holdingsOf(book.accountOfUnit(cardGroupId) ?? question.accountId),
-        }),
-        ...book.grantsOf(cardGroupId, period).map(bucketOfGrant),
-      ].map((grant) => ({ grant, cardGroupId })),
-    );
+  const own = book.cardGroupsOf(unitId, period).flatMap((cardGroupId) =>
+    [
+      ...periodEntitlements({
+        ...{ cardGroupId, offers: book.offers, period, cycle },
+        holdings: book.holdingsOf(book.accountOfUnit(cardGroupId) ?? question.accountId),
+      }),
+      ...book.grantsOf(cardGroupId, period).map(bucketOfGrant),
+    ].map((grant) => ({ grant, cardGroupId })),
+  );
   return [...carried, ...own].map(({ grant, cardGroupId }) => placedInUnit(grant, cardGroupId, unit));
 }
 

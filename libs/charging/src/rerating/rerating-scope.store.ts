@@ -102,7 +102,9 @@ function conditionOf(
   const conditions = ['true'];
   if (scope.accountId !== null && lane !== null) {
     const account = `${next(scope.accountId)}::uuid`;
-    conditions.push(`g.lane = ${next(lane)} and (g.account_id = ${account} or ${account} in (${MEMBER_ACCOUNTS}))`);
+    conditions.push(
+      `g.lane = ${next(lane)} and (g.account_id = ${account} or ${account} in (${MEMBER_ACCOUNTS}))`,
+    );
   }
   if (scope.offeringCode !== null) conditions.push(offerCondition(scope, next));
   if (hasUsageFilter(scope)) conditions.push(usageCondition(scope, next));

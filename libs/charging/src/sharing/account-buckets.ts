@@ -50,7 +50,9 @@ function usedUnder(
 ): bigint {
   return all
     .filter((bucket) => bucket.cardGroupId === cardGroupId)
-    .filter(({ users }) => users?.members.some((each) => each.memberId === memberId && each.capKey === capKey))
+    .filter(({ users }) =>
+      users?.members.some((each) => each.memberId === memberId && each.capKey === capKey),
+    )
     .reduce((sum, { memberUsed }) => sum + (memberUsed?.[memberId] ?? 0n), 0n);
 }
 
