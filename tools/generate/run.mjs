@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util';
 import { Failure, reportFailure } from '../failure.mjs';
 import { root } from '../paths.mjs';
 import { generateCatalogReference } from './catalog-reference.mjs';
+import { generatePublishedVersions } from './published-versions.mjs';
 import { readSubgraphs } from './subgraphs.mjs';
 import { generateSupergraph } from './supergraph.mjs';
 import { generateTypes } from './types.mjs';
 
 /**
- * Writes what is made from the SDL: each domain's types, and the supergraph; and from the catalog's schema its reference.
+ * Writes what is made from the SDL: each domain's types, and the supergraph; from the catalog's schema its reference; and new
+ * documents into the list of those that are published.
  * With `--check` it writes nothing of that and fails where the tree holds something else.
  * @param {string[]} argv
  * @returns {Promise<number>} exit code
@@ -22,6 +24,7 @@ export async function main(argv) {
     settle(types, check);
     settle([generateSupergraph(subgraphs)], check);
     settle([await generateCatalogReference()], check);
+    settle([generatePublishedVersions()], check);
     return 0;
   } catch (error) {
     return reportFailure(error);

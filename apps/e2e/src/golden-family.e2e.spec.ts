@@ -1,7 +1,10 @@
 import { CUSTOMER_360, OperatorApi, type Customer360, type JourneyReport } from '@ronghe/journey';
+import { moneyFromDecimal, moneyFromMinor, type Money } from '@ronghe/kernel';
 import { allDomains } from '@ronghe/operator';
 import { spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
+import { Client } from 'pg';
 import { asExpected, expectedBills, liveDemonstration } from './demonstration';
+import { tryDrafts } from './trial';
 
 /** Fewer records than the demonstration's 10,000 where every hop is an HTTP call. */
 const shapes = [
@@ -45,6 +48,17 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
     expect(report.audit.checks).toBeGreaterThan(100);
   });
 
+  it('is tried again month by month, without any draft, to what all bills say', async () => {
+    const api = new OperatorApi({ url: operator.url, password: TEST_PASSWORD });
+    const billed = await billedByPeriod(operator.databaseUrl);
+    expect([...billed.keys()]).toEqual(['2026-06', '2026-07', '2026-08', '2026-09']);
+    for (const [period, total] of billed) {
+      const { revenue, accounts } = (await tryDrafts(api, period)).figures;
+      expect([period, moneyFromDecimal(revenue.before), revenue.delta]).toEqual([period, total, '0.00']);
+      expect(accounts).toMatchObject({ changed: 0, problems: 0 });
+    }
+  }, 60_000);
+
   it('is one customer in one request: orders, products, buckets, bills and payments', async () => {
     const api = new OperatorApi({ url: operator.url, password: TEST_PASSWORD });
     const variables = { customerId: report.customerId, period: '2026-09' };
@@ -73,3 +87,19 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
     ]);
   });
 });
+
+/** What all bills say for each service period, without one-time charges. */
+async function billedByPeriod(databaseUrl: string): Promise<Map<string, Money>> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ period: string; fen: string }>(
+      `select service_period as period, sum(net_fen)::text as fen from billing.bill_line
+       join billing.bill using (lane, bill_id) where product_id is not null and state <> 'rejected'
+       group by 1 order by 1`,
+    );
+    return new Map(rows.map(({ period, fen }) => [period, moneyFromMinor(BigInt(fen))]));
+  } finally {
+    await client.end();
+  }
+}

@@ -16,9 +16,18 @@ export interface SettledRerating {
 
 /** Publishes a version of the plan that mends the one before: 0.10 yuan a minute and a fen more for each version. */
 export async function publishMended(api: OperatorApi, version: number): Promise<void> {
+  await publishFiles(api, mendedFiles(version), `mended ${version}`);
+}
+
+/** Applies some documents over those that are live. */
+export async function publishFiles(
+  api: OperatorApi,
+  files: readonly DocumentFile[],
+  key: string,
+): Promise<void> {
   const mutation = `mutation ($files: [CatalogFileInput!]!, $key: String!) {
     applyCatalogDocuments(files: $files, idempotencyKey: $key) { published } }`;
-  await api.graphql('operations', mutation, { files: mendedFiles(version), key: `mended ${version}` });
+  await api.graphql('operations', mutation, { files, key });
 }
 
 /** Asks for a preview of all accounts with the plan, and waits for it. */
@@ -46,13 +55,16 @@ export async function settledRerating(api: OperatorApi, reratingId: string): Pro
   return (await api.graphql<{ rerating: SettledRerating }>('billing', query, { id: reratingId })).rerating;
 }
 
-function mendedFiles(version: number): DocumentFile[] {
+/** The files of the plan with so many versions, each mending the one before; `fees` are theirs from the second on. */
+export function mendedFiles(version: number, fees: readonly string[] = []): DocumentFile[] {
   return documentFiles().flatMap((file) => {
     if (file.path === TARIFF_FILE) return [mendedTariff(file.text, version)];
     if (file.path !== PLAN_FILE) return [];
     const from = file.text.indexOf(`  - code: ${MENDED_PLAN}`);
     const plan = file.text.slice(from, file.text.indexOf('\n  - code:', from + 1));
-    const versions = Array.from({ length: version }, (_, index) => versionOf(plan, index + 1, version));
+    const versions = Array.from({ length: version }, (_, index) =>
+      versionOf(plan, index + 1, version, fees[index - 1]),
+    );
     // The first plan's version gets an end, which the others that share its sale must not have.
     const text = file.text.replaceAll('*sold-alone', '{ from: 2026-01-01, alone: yes }');
     return [{ ...file, text: text.replace(plan, versions.join('\n')) }];
@@ -68,12 +80,13 @@ function mendedTariff(tariffs: string, version: number): DocumentFile {
   return { path: `catalog/mended-${version}.yaml`, text: `tariffs:\n${text}\n` };
 }
 
-function versionOf(plan: string, version: number, last: number): string {
+function versionOf(plan: string, version: number, last: number, fee?: string): string {
   const to = version === last ? '' : `, to: ${firstDay(version + 1)}`;
   const sale = `sale: { from: ${firstDay(version)}${to}, alone: yes }`;
   const dated = plan.replace(/sale: (&sold-alone )?\{[^}]*\}/, sale);
   if (version === 1) return dated;
-  return dated
+  const priced = fee !== undefined ? dated.replace(/fee: \S+/, `fee: ${fee}`) : dated;
+  return priced
     .replace('&launch', '&launch-again')
     .replace('version: 1', `version: ${version}\n    corrects: ${version - 1}`)
     .replace('usage: mobile-national', `usage: mended-${version}`);

@@ -114,7 +114,7 @@ const mistakes = tableOf(`
   policy/inventory.yaml | numberQuarantineDays: 90 |  | numberQuarantineDays | is missing
   policy/billing.yaml | dueDays: 30 | dueDays: 900 | dueDays | must be 1 to 90
   policy/usage-mediation.yaml | Asia/Shanghai | Asia/Shangri-La | zone | is not a time zone
-  policy/provisioning.yaml | hlr/subscriptions/{productId} | hlr/subscriptions/{imsi} | decomposition[0].tasks[0].path | {imsi} is neither
+  policy/provisioning-2.yaml | hlr/subscriptions/{productId} | hlr/subscriptions/{imsi} | decomposition[0].tasks[0].path | {imsi} is neither
 `).map(
   ([path = '', from = '', to = '', field = '', message = '']) => [path, from, to, field, message] as const,
 );

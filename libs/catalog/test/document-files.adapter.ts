@@ -17,7 +17,7 @@ export const examples = filesIn(EXAMPLES);
 export const withExamples = [
   ...changed(
     demonstration,
-    'policy/provisioning.yaml',
+    'policy/provisioning-2.yaml',
     '  - specification: mobile-sub\n',
     '  - specification: mobile-youth\n    tasks: []\n  - specification: mobile-sub\n',
   ),

@@ -2,6 +2,8 @@ import type { OperatorApi } from './operator-api';
 
 export interface ReportedLine {
   card: string;
+  /** The period that was charged: the bill's, or an earlier one whose difference it is. */
+  servicePeriod: string;
   chargeClass: string;
   label: string;
   amount: string;
@@ -30,7 +32,7 @@ interface BillNode extends Omit<ReportedBill, 'lines' | 'due'> {
 }
 
 const BILL_FIELDS = `id number accountId period total due pageUrl
-  lines { card chargeClass label amount discount net taxPercent explanation { text } }
+  lines { card servicePeriod chargeClass label amount discount net taxPercent explanation { text } }
   taxes { percent gross tax }`;
 
 /** An account's bills, oldest first. */
