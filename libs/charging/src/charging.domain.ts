@@ -34,6 +34,7 @@ import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sh
 import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-unit-grant';
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
+import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
 import { SharingEntity } from './sharing/sharing.entity';
 import {
@@ -53,7 +54,12 @@ import {
 import { RefusedCreateEntity, SessionEntity } from './session/session.entity';
 import { reratingEntities } from './rerating/rerating.entity';
 import { UsageCallEntity, UsagePartEntity } from './usage/call-part.entity';
-import { AccountPeriodEntity, RatedUsageEntity, UsageTotalEntity } from './usage/rated-usage.entity';
+import {
+  AccountPeriodEntity,
+  RatedUsageEntity,
+  TotalsMarkEntity,
+  UsageTotalEntity,
+} from './usage/rated-usage.entity';
 import {
   ReconciledUsageEntity,
   SourceCloseEntity,
@@ -91,6 +97,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     RatedUsageEntity,
     UsageTotalEntity,
     AccountPeriodEntity,
+    TotalsMarkEntity,
     SessionEntity,
     RefusedCreateEntity,
     CreditChangeEntity,
@@ -129,6 +136,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateUnitGrant1700000000061,
     CreateSessionNotification1700000000070,
     KeepAnswersInSessions1700000000080,
+    MarkTotalsByBatch1700000000081,
     ShareAcrossAccounts1700000000090,
     CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,

@@ -57,7 +57,7 @@ async function expectDoneOnce(operator: TestOperator, family: Family, dead: stri
   );
   expect(rated.map(({ row }) => row)).toEqual(['data 3072', 'sms 1', 'voice 61']);
   const pending = await operator.sql(
-    `select account_id from charging.account_period where is_pending
+    `select mark_id from charging.totals_mark
      union all select account_id from charging.credit_change`,
   );
   expect(pending).toEqual([]);

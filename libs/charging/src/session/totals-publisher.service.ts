@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { addMs } from '@ronghe/kernel';
 import { SystemClock, Transactions } from '@ronghe/platform';
-import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
+import { gatherPendingTotals, hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
 
-/** Accounts and periods that a transaction publishes. */
-const PUBLISH_LIMIT = 500;
+/** Marks that are put together at a time: batches of sessions, or parts of usage files. */
+const GATHER_LIMIT = 1000;
 /** Totals that change with every session are told together, so often at most. */
-const PUBLISH_AFTER_MS = 800;
+const PUBLISH_AFTER_MS = 5000;
 /** So long the totals of a usage file wait for its end. */
 const FILE_PATIENCE_MS = 60_000;
 
@@ -32,12 +32,11 @@ export class TotalsPublisher implements OnModuleDestroy {
     }, PUBLISH_AFTER_MS).unref();
   }
 
-  /** Publishes all that is pending. */
+  /** Publishes what is pending now. */
   async publish(): Promise<void> {
-    for (;;) {
-      const count = await this.transactions.run((tx) => publishPendingTotals(tx, PUBLISH_LIMIT));
-      if (count < PUBLISH_LIMIT) return;
-    }
+    const marks = await this.transactions.run((tx) => gatherPendingTotals(tx, GATHER_LIMIT));
+    for (let mark = 0; mark < marks; mark += 1)
+      if (!(await this.transactions.run((tx) => publishPendingTotals(tx)))) return;
   }
 
   /** Whether anything waits that may be published now. */

@@ -160,7 +160,6 @@ export class UsageTotalEntity {
 
 /** How often the totals of an account and period were published. */
 @Entity({ schema: 'charging', name: 'account_period' })
-@Index('account_period_pending', ['lane', 'accountId', 'period'], { where: 'is_pending' })
 export class AccountPeriodEntity {
   @PrimaryColumn('smallint')
   lane!: number;
@@ -173,8 +172,15 @@ export class AccountPeriodEntity {
 
   @Column('integer')
   version!: number;
+}
 
-  /** Totals have changed since it was published last. */
-  @Column('boolean', { name: 'is_pending', default: false })
-  isPending!: boolean;
+/** Totals that are to be published. */
+@Entity({ schema: 'charging', name: 'totals_mark' })
+export class TotalsMarkEntity {
+  @PrimaryColumn('uuid', { name: 'mark_id' })
+  markId!: string;
+
+  /** JSON: [lane, account id, period][]. */
+  @Column('text')
+  accounts!: string;
 }

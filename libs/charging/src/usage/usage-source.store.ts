@@ -30,7 +30,7 @@ export async function findClosable(tx: Tx, zone: string): Promise<string[]> {
        and not exists (
          select from charging.group_period g where g.needs_rerate
            and g.period <= to_char((c.through - interval '1 ms') at time zone $1, 'YYYY-MM'))
-       and not exists (select from charging.account_period p where p.is_pending)
+       and not exists (select from charging.totals_mark)
      order by c.source`,
     [zone],
   );

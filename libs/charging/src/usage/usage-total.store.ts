@@ -6,6 +6,7 @@ import { prepared, type Statement } from '../prepared-statement.store';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseSpendNotices } from '../notice/notice.store';
+import { countMarks, markTotals, takeMarks, type AccountPeriod } from './totals-mark.store';
 import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
 
 interface TotalRow {
@@ -27,12 +28,6 @@ interface TotalRow {
   units_charged: string;
 }
 
-interface AccountPeriod {
-  lane: number;
-  accountId: string;
-  period: string;
-}
-
 /**
  * Adds changes to their totals and publishes the complete totals of every (account, period) that changed, once per
  * transaction and with a version that goes up. What prepaid accounts have used is taken from their money.
@@ -50,13 +45,6 @@ export async function publishTotals(
   await publish(tx, touchedBy(sums));
 }
 
-const MARK_PENDING: Statement = {
-  name: 'charging-mark-totals',
-  text: `insert into charging.account_period as known (lane, account_id, period, version, is_pending)
-     select *, 0, true from unnest($1::smallint[], $2::uuid[], $3::text[])
-     on conflict (lane, account_id, period) do update set is_pending = true where not known.is_pending`,
-};
-
 /**
  * Adds changes to their totals and leaves their publication to `publishPendingTotals`: where totals change with every
  * session, they are told together.
@@ -68,22 +56,24 @@ export async function addPendingTotals(tx: Tx, changes: readonly TotalChange[]):
 /** The same of changes that are summed up already: one for each total, ordered by key. */
 export async function addPendingSums(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
   if (sums.length === 0) return;
-  // The second one locks the row, pending already or not: whoever publishes it now waits, and reads these totals too.
-  await Promise.all([addToTotals(tx, sums), prepared(tx, MARK_PENDING, keyArrays(touchedBy(sums)))]);
+  await Promise.all([addToTotals(tx, sums), markTotals(tx, touchedBy(sums))]);
 }
 
-/** Publishes the totals of accounts and periods that are pending, at most `limit`; how many there were. */
-export async function publishPendingTotals(tx: Tx, limit: number): Promise<number> {
-  const rows = await tx.query<{ lane: number; account_id: string; period: string }>(
-    `select lane, account_id, period from charging.account_period where is_pending
-     order by lane, account_id, period limit $1 for update skip locked`,
-    [limit],
-  );
-  await publish(
-    tx,
-    rows.map((row) => ({ lane: row.lane, accountId: row.account_id, period: row.period })),
-  );
-  return rows.length;
+/**
+ * Puts what is marked together, so that an account that changed often is published once; how many marks there are then, each
+ * for one `publishPendingTotals`.
+ */
+export async function gatherPendingTotals(tx: Tx, limit: number): Promise<number> {
+  const { changed } = await takeMarks(tx, limit);
+  await markTotals(tx, changed);
+  return countMarks(changed);
+}
+
+/** Publishes the totals that the oldest mark names; false: there is none. */
+export async function publishPendingTotals(tx: Tx): Promise<boolean> {
+  const { count, changed } = await takeMarks(tx, 1);
+  await publish(tx, changed);
+  return count > 0;
 }
 
 /**
@@ -92,7 +82,7 @@ export async function publishPendingTotals(tx: Tx, limit: number): Promise<numbe
  */
 export async function hasPendingTotals(tx: Tx, patientSince: Instant): Promise<boolean> {
   const rows = await tx.query(
-    `select 1 from charging.account_period where is_pending and not exists (
+    `select 1 from charging.totals_mark where not exists (
        select from charging.usage_file where state = 'collecting' and started_at > $1) limit 1`,
     [patientSince],
   );
@@ -190,7 +180,7 @@ async function nextVersions(
   const rows = await tx.query<{ lane: number; account_id: string; period: string; version: number }>(
     `insert into charging.account_period as known (lane, account_id, period, version)
      select *, 1 from unnest($1::smallint[], $2::uuid[], $3::text[])
-     on conflict (lane, account_id, period) do update set version = known.version + 1, is_pending = false
+     on conflict (lane, account_id, period) do update set version = known.version + 1
      returning lane, account_id, period, version`,
     keyArrays(touched),
   );
