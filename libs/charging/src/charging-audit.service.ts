@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal } from '@ronghe/kernel';
 import { Audit, checkNothing, totalsOf, type Tx } from '@ronghe/platform';
+import { findCharges, findConsumption } from './consumption/prepaid-figures.store';
 
 type Row = Record<string, string>;
 
@@ -11,7 +12,9 @@ export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
    * is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
-   * session used is what was rated; money buckets and what is owed are the sums of their entries; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` by account and period, `open-accounts` over all.
+   * session used is what was rated; money buckets and what is owed are the sums of their entries, of which fees and usage
+   * took what they came to; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
+   * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
    */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
@@ -26,6 +29,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
       await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
       await checkNothing(tx, 'money-pays-usage', usageWithoutMoney),
+      await checkNothing(tx, 'money-pays-fees', feesWithoutMoney),
       await this.transfers(tx),
       await checkNothing(tx, 'unpaid-fees-stop-products', productsNotStopped),
     ];
@@ -36,6 +40,8 @@ export class ChargingAudit {
         ...(await this.usage(tx)),
         ...(await this.accounts(tx)),
         ...(await this.prepayments(tx)),
+        ...(await findConsumption(tx)),
+        ...(await findCharges(tx)),
       ],
     };
   }
@@ -197,13 +203,25 @@ select count(*)::text as count from charging.account a
 left join used u using (lane, account_id) left join paid p using (lane, account_id)
 where a.payment_mode = 'prepaid' and coalesce(u.amount, 0) <> coalesce(p.amount, 0)`;
 
+/** What was debited of fees, less what was given back, is what money paid for them. */
+const feesWithoutMoney = `
+with fee as (
+  select lane, account_id, sum(paid) as amount from charging.prepaid_fee group by 1, 2
+), paid as (
+  select lane, account_id, -sum(delta) as amount from charging.money_entry
+  where kind in ('fee', 'refund') and tax_class is not null group by 1, 2
+)
+select count(*)::text as count from fee full join paid using (lane, account_id)
+where coalesce(fee.amount, 0) <> coalesce(paid.amount, 0)`;
+
 const prepaid = `
 with untold as (
   select lane, account_id, sum(delta) as micro from charging.money_entry
   where bucket_id = account_id and kind not in ('top-up', 'overrun') group by 1, 2
 ), told as (
   select lane, account_id, sum(value::bigint) as micro
-  from charging.consumption_day, jsonb_each_text(told) group by 1, 2
+  from charging.consumption_day, jsonb_each_text(told) where key not like 'top-up/%' and key not like 'bonus/%'
+  group by 1, 2
 )
 select b.account_id, (b.remaining - b.overrun - coalesce(untold.micro, 0) + coalesce(told.micro, 0))::text as micro
 from charging.money_bucket b

@@ -46,6 +46,7 @@ import {
   ProductLocatorEntity,
   ProductVersionEntity,
 } from './projection/projection.entity';
+import { TellPrepaidFees1700000000095 } from './migrations/1700000000095-tell-prepaid-fees';
 import { CreateSessionNotification1700000000070 } from './migrations/1700000000070-create-session-notification';
 import {
   CreditChangeEntity,
@@ -140,6 +141,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     ShareAcrossAccounts1700000000090,
     CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,
+    TellPrepaidFees1700000000095,
   ],
   restPrefixes: [
     '/usage',

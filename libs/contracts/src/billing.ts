@@ -23,8 +23,23 @@ export interface BillPublished {
   dueAt: Instant;
 }
 
+/** A numbered statement of a prepaid account: what was used and debited in a period. Nothing is due. */
+export interface PrepaidStatementPublished {
+  /** Statements are numbered and read as bills are. */
+  billId: string;
+  number: string;
+  customerId: string;
+  accountId: string;
+  lane: number;
+  period: string;
+  /** Σ net of its lines, taken from the balance as it came. */
+  total: MoneyText;
+  issuedAt: Instant;
+}
+
 export interface BillingEvents {
   'bill.published.v1': BillPublished;
+  'prepaid-statement.published.v1': PrepaidStatementPublished;
 }
 
 export interface BillingCommands {

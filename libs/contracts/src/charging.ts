@@ -60,11 +60,34 @@ export interface ConsumptionPosted {
   /** In less out. */
   transferred: AmountText;
   adjusted: AmountText;
+  /** Bill period in which the day lies: `2026-06`. */
+  period?: string;
+  /** What the customer paid in. */
+  paidIn?: AmountText;
+  /** What bonuses paid of usage and fees, beside `used`, less what was given back to them. */
+  usedOfBonuses?: AmountText;
+}
+
+/** What was debited of a recurring fee of a prepaid account, less what was given back; in place of earlier versions. */
+export interface PrepaidFeeDebited {
+  accountId: string;
+  productId: string;
+  priceCode: string;
+  /** Bill period of the service. */
+  period: string;
+  label: LocalizedText;
+  taxClass: string;
+  /** 0 when all of it was given back. */
+  amount: AmountText;
 }
 
 export interface ChargingEvents {
   /** A local day of a prepaid account is over. */
   'consumption.posted.v1': ConsumptionPosted;
+  /** Every day of prepaid accounts of a zone, up to this one, has been told. */
+  'consumption.closed.v1': { zone: string; through: LocalDate };
+  /** Money moved for a recurring fee of a prepaid account. */
+  'prepaid-fee.debited.v1': PrepaidFeeDebited;
   /** Totals of one (account, period) after a commit: complete, in place of all earlier ones. */
   'usage-totals.published.v1': { accountId: string; period: string; totals: UsageTotal[] };
   /** A customer is to be told something of a balance; each threshold once. */

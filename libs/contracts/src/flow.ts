@@ -37,9 +37,12 @@ export const eventFlow: Record<EventType, EventFlow> = {
   'service-order.failed.v1': { producer: 'provisioning', consumers: ['ordering'], reply: true },
   'usage-totals.published.v1': { producer: 'charging', consumers: ['billing'] },
   'usage-source.closed.v1': { producer: 'charging', consumers: ['billing'] },
-  'consumption.posted.v1': { producer: 'charging', consumers: ['receivables'] },
+  'consumption.posted.v1': { producer: 'charging', consumers: ['billing', 'receivables'] },
+  'consumption.closed.v1': { producer: 'charging', consumers: ['billing'] },
+  'prepaid-fee.debited.v1': { producer: 'charging', consumers: ['billing'] },
   'balance-notice.raised.v1': { producer: 'charging', consumers: [] },
   'bill.published.v1': { producer: 'billing', consumers: ['receivables'] },
+  'prepaid-statement.published.v1': { producer: 'billing', consumers: ['receivables'] },
   'payment.received.v1': { producer: 'receivables', consumers: [] },
 };
 

@@ -10,20 +10,20 @@ import {
 } from '@ronghe/kernel';
 import { Audit, type Tx } from '@ronghe/platform';
 import { prepaymentLeft } from './consumption/consumption';
-import { findPrepayments, type Prepayment } from './consumption/consumption.store';
+import { findConsumed, findPrepayments, type Prepayment } from './consumption/consumption.store';
 import { chartOfAccounts } from './ledger-account';
 import { readTrialBalance } from './trial-balance.store';
 
 /** Control totals of the ledger (SEMANTICS §10). */
 @Injectable()
 export class ReceivablesAudit {
-  /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable. Figure: published bills by account and period. */
+  /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable. Figures: published bills, and what was used of prepayments, by account and period. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const prepaid = await findPrepayments(tx);
     return {
       checks: [...(await this.wholeLedger(tx)), ...(await this.perAccount(tx)), ...prepaid.map(booked)],
-      figures: [...(await this.postedBills(tx)), ...prepaid.map(exact)],
+      figures: [...(await this.postedBills(tx)), ...prepaid.map(exact), ...(await this.consumed(tx))],
     };
   }
 
@@ -61,6 +61,14 @@ export class ReceivablesAudit {
       { name: 'sub-ledger', scope: 'all', left: sum('posted'), right: sum('open') },
       ...checks.filter((check) => check.left !== check.right),
     ];
+  }
+
+  private async consumed(tx: Tx): Promise<ControlFigure[]> {
+    return (await findConsumed(tx)).map(({ accountId, period, used }) => ({
+      name: 'prepaid-consumption',
+      scope: `${accountId}/${period}`,
+      value: amountToDecimal(used),
+    }));
   }
 
   private async postedBills(tx: Tx): Promise<ControlFigure[]> {

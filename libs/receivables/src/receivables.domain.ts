@@ -3,6 +3,7 @@ import { defineDomain, type DomainManifest } from '@ronghe/platform';
 import { AccountEntity, AccountLedgerEntity } from './account.entity';
 import { BillLaneEntity, JournalEntryEntity, OpenItemEntity } from './ledger.entity';
 import { CreateReceivables1700000000000 } from './migrations/1700000000000-create-receivables';
+import { AddConsumptionPeriod1700000000002 } from './migrations/1700000000002-add-consumption-period';
 import { CreatePrepayment1700000000001 } from './migrations/1700000000001-create-prepayment';
 import { AllocationEntity, PaymentEntity } from './payment.entity';
 import { ReceivablesModule } from './receivables.module';
@@ -33,6 +34,10 @@ export const receivablesDomain: DomainManifest = defineDomain({
     PrepaymentEntity,
     PolicyEntity,
   ],
-  migrations: [CreateReceivables1700000000000, CreatePrepayment1700000000001],
+  migrations: [
+    CreateReceivables1700000000000,
+    CreatePrepayment1700000000001,
+    AddConsumptionPeriod1700000000002,
+  ],
   restPrefixes: ['/tmf-api/prepayBalanceManagement/v4/topupBalance'],
 });

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
 import { OnEvent, type Tx } from '@ronghe/platform';
-import { insertAccount } from './account.store';
+import { findAccount, insertAccount } from './account.store';
+import { insertBillLane } from './ledger.store';
 import { PostingService } from './posting.service';
+import { accountNotYetKnown } from './receivables.errors';
 import { savePolicy } from './top-up/policy.store';
 
-/** What receivables hears: accounts and bills. */
+/** What receivables hears: accounts, bills and statements. */
 @Injectable()
 export class ReceivablesSubscriber {
   constructor(private readonly posting: PostingService) {}
@@ -26,5 +28,13 @@ export class ReceivablesSubscriber {
   @OnEvent('bill.published.v1')
   async billPublished(event: EventEnvelope<'bill.published.v1'>, tx: Tx): Promise<void> {
     await this.posting.postBill(tx, event.payload);
+  }
+
+  /** Nothing is due of a statement: what it shows was taken from prepayments, and is posted day by day. */
+  @OnEvent('prepaid-statement.published.v1')
+  async statementPublished({ payload }: EventEnvelope<'prepaid-statement.published.v1'>, tx: Tx): Promise<void> {
+    const account = await findAccount(tx, payload.accountId);
+    if (!account) throw accountNotYetKnown(payload.accountId);
+    await insertBillLane(tx, account.lane, payload.billId);
   }
 }

@@ -54,7 +54,7 @@ export class BillRunWorker {
       const ready: { runId: string }[] = [];
       // A handful: one run a cycle waits at a time, and each asks the same two small tables.
       for (const run of runs) {
-        if (isMoving(run.state) || (await readOpenInputs(tx, run.period, [])).length === 0)
+        if (isMoving(run.state) || (await readOpenInputs(tx, run, [])).length === 0)
           ready.push({ runId: run.runId });
       }
       return ready;

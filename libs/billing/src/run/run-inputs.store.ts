@@ -1,15 +1,16 @@
 import type { PolicyDocument } from '@ronghe/contracts';
-import { addDays, type BillPeriod, type LocalDate } from '@ronghe/kernel';
+import { addDays, type BillCycle, type BillPeriod, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { isPolicyInForce } from '@ronghe/rating';
 import { usageSourcesOn } from '../policy';
+import { hasPrepaid } from '../projection/account.store';
 import { readPolicies, readWatermarks } from '../projection/projection.store';
 import { openInputs, type RunInput } from './run-inputs';
 
 /** What a run of the period waits for now. `behind`: producers with facts not applied, asked before the transaction. */
 export async function readOpenInputs(
   tx: Tx,
-  period: BillPeriod,
+  { period, cycle }: { period: BillPeriod; cycle: BillCycle },
   behind: readonly string[],
 ): Promise<RunInput[]> {
   const policies = await readPolicies(tx);
@@ -19,6 +20,7 @@ export async function readOpenInputs(
     cutOffHours: cutOffHoursOn(policies, lastDay),
     now: tx.now,
     sources: usageSourcesOn(policies, lastDay),
+    prepaidZone: (await hasPrepaid(tx, cycle, period.to)) ? cycle.zone : null,
     watermarks: await readWatermarks(tx),
     behind,
   });

@@ -18,6 +18,8 @@ export interface InputsQuestion {
   now: Instant;
   /** Sources that the usage policies name. */
   sources: readonly string[];
+  /** The zone of prepaid accounts, whose days must have been told; null: the cycle has none. */
+  prepaidZone: string | null;
   /** How far each source is closed. */
   watermarks: ReadonlyMap<string, Instant>;
   /** Producers with facts that billing has not applied yet. */
@@ -26,6 +28,11 @@ export interface InputsQuestion {
 
 const MS_PER_HOUR = 3_600_000;
 
+/** The name under which the watermark of what became of prepaid money in a zone is kept, beside usage sources. */
+export function consumptionInput(zone: string): string {
+  return `prepaid consumption of ${zone}`;
+}
+
 /** The instant before which no run of the period starts. */
 export function cutOffOf(periodEnd: Instant, cutOffHours: number): Instant {
   return addMs(periodEnd, cutOffHours * MS_PER_HOUR);
@@ -33,10 +40,10 @@ export function cutOffOf(periodEnd: Instant, cutOffHours: number): Instant {
 
 /**
  * What a run of the period still waits for (SEMANTICS §7, watermarks first): the clock past the cut-off, every usage
- * source closed through the period's end, every fact applied. Empty: it may start.
+ * source closed and prepaid money told through the period's end, every fact applied. Empty: it may start.
  */
 export function openInputs(question: InputsQuestion): RunInput[] {
-  const { periodEnd, cutOffHours, now, sources, watermarks, behind } = question;
+  const { periodEnd, cutOffHours, now, sources, watermarks, behind, prepaidZone } = question;
   const policy: RunInput[] =
     cutOffHours === null ? [{ input: 'billing policy', needs: periodEnd, has: null }] : [];
   const cutOff = cutOffOf(periodEnd, cutOffHours ?? 0);
@@ -47,10 +54,15 @@ export function openInputs(question: InputsQuestion): RunInput[] {
       ? []
       : [{ input: `usage source ${source}`, needs: periodEnd, has }];
   });
+  const toldThrough = prepaidZone === null ? periodEnd : (watermarks.get(consumptionInput(prepaidZone)) ?? null);
+  const prepaid: RunInput[] =
+    prepaidZone === null || (toldThrough !== null && toldThrough >= periodEnd)
+      ? []
+      : [{ input: consumptionInput(prepaidZone), needs: periodEnd, has: toldThrough }];
   const facts = behind.map((producer): RunInput => ({
     input: `facts from ${producer}`,
     needs: periodEnd,
     has: null,
   }));
-  return [...policy, ...clock, ...usage, ...facts];
+  return [...policy, ...clock, ...usage, ...prepaid, ...facts];
 }

@@ -77,7 +77,7 @@ export class RunStages {
     return this.transactions.run(async (tx) => {
       const run = await lockRun(tx, runId);
       if (run?.state !== 'waiting') return run ? 'more' : 'stop';
-      const waitingFor = await readOpenInputs(tx, run.period, behind);
+      const waitingFor = await readOpenInputs(tx, run, behind);
       const isReady = waitingFor.length === 0;
       await updateRun(tx, { ...run, waitingFor, state: isReady ? 'drafting' : 'waiting' });
       if (isReady) return 'more';

@@ -1,4 +1,4 @@
-import type { LocalDate } from '@ronghe/kernel';
+import { billPeriodAt, startOfLocalDate, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import type { ConsumptionDay, DayMoves } from './consumption';
@@ -33,18 +33,9 @@ export async function savePostedThrough(tx: Tx, { zone, postedThrough }: Posting
   );
 }
 
-/** Whether money moved on days after one and up to another; cheap, by the day alone. */
-export async function hasMoved(tx: Tx, after: LocalDate, through: LocalDate): Promise<boolean> {
-  const rows = await tx.query(
-    `select 1 from charging.money_entry where local_day > $1 and local_day <= $2 limit 1`,
-    [after, through],
-  );
-  return rows.length > 0;
-}
-
 /**
  * Days of a zone's accounts from one to another whose sums differ from what was told, at most `limit`, locked against
- * other tellers by the zone's row. Top-ups are receivables' own and are left out, as is what is owed.
+ * other tellers by the zone's row. Of bonuses only what they paid is told; what is owed beyond all funds is left out.
  */
 export async function findUntold(
   tx: Tx,
@@ -58,19 +49,21 @@ export async function findUntold(
     account_id: string;
     local_day: LocalDate;
     version: number | null;
+    bill_day: number;
     moves: DayMoves;
   }>(
     `with moved as (
-       select e.lane, e.account_id, e.local_day, e.kind || '/' || coalesce(e.tax_class, '') as key, sum(e.delta) as micro
+       select e.lane, e.account_id, e.local_day, a.bill_day, sum(e.delta) as micro,
+         case when e.bucket_id = e.account_id then e.kind else 'bonus' end || '/' || coalesce(e.tax_class, '') as key
        from charging.money_entry e join charging.account a on a.account_id = e.account_id
        where e.local_day between $2 and $3 and a.zone = $1 and a.payment_mode = 'prepaid'
-         and e.bucket_id = e.account_id and e.kind not in ('top-up', 'overrun')
-       group by 1, 2, 3, 4
+         and e.kind <> 'overrun' and (e.bucket_id = e.account_id or e.tax_class is not null)
+       group by 1, 2, 3, 4, 6
      ), day as (
-       select lane, account_id, local_day, jsonb_object_agg(key, micro::text order by key) as moves
-       from moved group by 1, 2, 3
+       select lane, account_id, local_day, bill_day, jsonb_object_agg(key, micro::text order by key) as moves
+       from moved group by 1, 2, 3, 4
      )
-     select day.lane, day.account_id, day.local_day::text as local_day, told.version, day.moves
+     select day.lane, day.account_id, day.local_day::text as local_day, day.bill_day, told.version, day.moves
      from day left join charging.consumption_day told using (lane, account_id, local_day)
      where told.told is distinct from day.moves
      order by day.local_day, day.lane, day.account_id limit $4`,
@@ -81,6 +74,7 @@ export async function findUntold(
     accountId: row.account_id,
     day: row.local_day,
     version: (row.version ?? 0) + 1,
+    period: billPeriodAt(startOfLocalDate(row.local_day, zone), { billDay: row.bill_day, zone }).key,
     moves: row.moves,
   }));
 }

@@ -10,11 +10,16 @@ export interface ConsumptionDay {
   accountId: string;
   day: LocalDate;
   version: number;
+  /** Bill period in which the day lies. */
+  period: string;
   moves: DayMoves;
 }
 
+/** Entries that customers' own money is not told of to the ledger: what they paid in, and what bonuses paid. */
+export const besideOwnMoney = { paidIn: 'top-up', bonus: 'bonus' } as const;
+
 /** The fact to tell of a day. */
-export function consumptionOf({ accountId, day, moves }: ConsumptionDay): ConsumptionPosted {
+export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay): ConsumptionPosted {
   const sumOf = (...kinds: string[]): bigint =>
     Object.entries(moves)
       .filter(([key]) => kinds.includes(key.split('/')[0] ?? ''))
@@ -22,7 +27,8 @@ export function consumptionOf({ accountId, day, moves }: ConsumptionDay): Consum
   const classes = new Map<string, bigint>();
   for (const [key, micro] of Object.entries(moves)) {
     const taxClass = key.slice(key.indexOf('/') + 1);
-    if (taxClass !== '') classes.set(taxClass, (classes.get(taxClass) ?? 0n) - BigInt(micro));
+    if (taxClass !== '' && !key.startsWith(`${besideOwnMoney.bonus}/`))
+      classes.set(taxClass, (classes.get(taxClass) ?? 0n) - BigInt(micro));
   }
   const text = (micro: bigint) => amountToDecimal(amountFromMicro(micro));
   return {
@@ -32,5 +38,8 @@ export function consumptionOf({ accountId, day, moves }: ConsumptionDay): Consum
     expired: text(-sumOf('expire')),
     transferred: text(sumOf('transfer-in', 'transfer-out')),
     adjusted: text(sumOf('adjust')),
+    period,
+    paidIn: text(sumOf(besideOwnMoney.paidIn)),
+    usedOfBonuses: text(-sumOf(besideOwnMoney.bonus)),
   };
 }

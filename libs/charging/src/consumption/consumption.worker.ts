@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, localDateOf, type LocalDate } from '@ronghe/kernel';
+import { addDays, laneOf, localDateOf, type LocalDate } from '@ronghe/kernel';
 import { OnJob, PendingWork, Transactions, type JsonObject, type Tx } from '@ronghe/platform';
 import { consumptionOf } from './consumption';
 import {
   findPostingZones,
   findUntold,
-  hasMoved,
   savePostedThrough,
   saveTold,
   type PostingZone,
@@ -17,7 +16,7 @@ const POST_CONSUMPTION = 'charging.postConsumption';
 const DAYS_AT_ONCE = 500;
 
 /**
- * Tells receivables each local day what became of customers' money. The day before the last one told is looked at
+ * Tells receivables and billing each local day what became of customers' money, also that nothing did. The day before the last one told is looked at
  * again: a transaction that began before midnight may have entered something after its day was told.
  */
 @Injectable()
@@ -35,13 +34,6 @@ export class ConsumptionWorker {
     return this.transactions.read(async (tx) => {
       const zones = await findPostingZones(tx);
       const waiting = zones.filter((each) => each.postedThrough < yesterday(tx, each.zone));
-      if (waiting.length === 0) return [];
-      const [earliest] = waiting.map((each) => each.postedThrough).sort();
-      const [latest] = waiting
-        .map((each) => yesterday(tx, each.zone))
-        .sort()
-        .reverse();
-      if (!earliest || !latest || !(await hasMoved(tx, earliest, latest))) return [];
       return waiting.map(({ zone }) => ({ zone }));
     });
   }
@@ -63,6 +55,12 @@ export class ConsumptionWorker {
     }
     if (days.length === DAYS_AT_ONCE) return true;
     await savePostedThrough(tx, { zone, postedThrough: through });
+    tx.emit('consumption.closed.v1', {
+      aggregateId: `${zone}/${through}`,
+      lane: laneOf(zone),
+      version: 1,
+      payload: { zone, through },
+    });
     return false;
   }
 }

@@ -47,4 +47,12 @@ export class PrepaidFeeEntity {
 
   @Column('boolean', { name: 'is_blocked', default: false })
   isBlocked!: boolean;
+
+  /** What billing was told to be paid … */
+  @Column('bigint', { default: 0 })
+  told!: string;
+
+  /** … and how often. */
+  @Column('integer', { name: 'fact_version', default: 0 })
+  factVersion!: number;
 }

@@ -2,6 +2,7 @@ import type { LocalizedText } from '@ronghe/contracts';
 import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
+import { tellFees } from './fee-facts.store';
 import type { PrepaidFee } from './prepaid-fee';
 
 interface FeeRow {
@@ -79,6 +80,7 @@ export async function saveFees(tx: Tx, fees: readonly PrepaidFee[]): Promise<voi
     `do update set amount = excluded.amount, paid = excluded.paid, state = excluded.state,
        next_try_at = excluded.next_try_at, is_blocked = excluded.is_blocked`,
   );
+  await tellFees(tx, fees);
 }
 
 async function writeFees(tx: Tx, fees: readonly PrepaidFee[], onConflict: string): Promise<void> {

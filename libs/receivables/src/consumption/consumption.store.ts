@@ -1,5 +1,5 @@
 import type { ConsumptionPosted } from '@ronghe/contracts';
-import { amountFromMicro } from '@ronghe/kernel';
+import { amountFromMicro, type Amount } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { chartOfAccounts } from '../ledger-account';
 import type { Moved } from './consumption';
@@ -37,13 +37,14 @@ export async function findPosted(
 export async function savePosted(
   tx: Tx,
   lane: number,
-  { accountId, day }: ConsumptionPosted,
+  { accountId, day, period }: ConsumptionPosted,
   state: { version: number; posted: Moved; moved: Moved },
 ): Promise<void> {
   await tx.execute(
-    `insert into receivables.consumption (lane, account_id, day, version, posted) values ($1, $2, $3, $4, $5)
-     on conflict (lane, account_id, day) do update set version = excluded.version, posted = excluded.posted`,
-    [lane, accountId, day, state.version, toStored(state.posted)],
+    `insert into receivables.consumption (lane, account_id, day, version, posted, period) values ($1, $2, $3, $4, $5, $6)
+     on conflict (lane, account_id, day) do update
+       set version = excluded.version, posted = excluded.posted, period = excluded.period`,
+    [lane, accountId, day, state.version, toStored(state.posted), period ?? null],
   );
   await tx.execute(`update receivables.prepayment set moved = $3 where lane = $1 and account_id = $2`, [
     lane,
@@ -91,6 +92,22 @@ export async function findPrepayments(tx: Tx): Promise<Prepayment[]> {
     bookedFen: BigInt(row.booked),
     paidFen: BigInt(row.paid_fen),
     moved: fromStored(row.moved),
+  }));
+}
+
+/** What was posted as used, exact, by account and bill period of the day. Read at rest, over all lanes. */
+export async function findConsumed(
+  tx: Tx,
+): Promise<{ accountId: string; period: string; used: Amount }[]> {
+  const rows = await tx.query<{ account_id: string; period: string; used: string }>(
+    `select account_id, period, sum(value::bigint)::text as used
+     from receivables.consumption, jsonb_each_text(posted)
+     where period is not null and key like 'used/%' group by account_id, period order by account_id, period`,
+  );
+  return rows.map(({ account_id, period, used }) => ({
+    accountId: account_id,
+    period,
+    used: amountFromMicro(BigInt(used)),
   }));
 }
 

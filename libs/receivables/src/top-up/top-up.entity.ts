@@ -34,6 +34,8 @@ export class ConsumptionEntity {
   @Column('integer') version: number;
   /** Micro-yuan by what it was. */
   @Column('jsonb') posted: unknown;
+  /** Bill period of the day; null where it was not told. */
+  @Column('text', { nullable: true }) period: string | null;
 }
 
 /** An account's prepayment: paid in fen, and what became of it in micro-yuan, of which whole fen are booked. */

@@ -1,0 +1,221 @@
+import type { ConsumptionPosted, LocalizedText, PrepaidFeeDebited } from '@ronghe/contracts';
+import { amountFromDecimal, amountFromMicro, sumAmounts, type Amount } from '@ronghe/kernel';
+import type { Tx } from '@ronghe/platform';
+import type { BilledAccount } from '../projection/account.store';
+import { noMoves, type DebitedFee, type MoneyMoves, type PrepaidInputs, type Statement } from './statement';
+
+/** Keeps what was debited of a fee; false when a later version is known. */
+export async function saveDebitedFee(
+  tx: Tx,
+  { lane }: BilledAccount,
+  fee: PrepaidFeeDebited,
+  version: number,
+): Promise<boolean> {
+  const changed = await tx.execute(
+    `insert into billing.prepaid_fee
+       (lane, product_id, price_code, period, account_id, version, label, tax_class, debited_micro)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (lane, product_id, price_code, period) do update
+       set version = excluded.version, debited_micro = excluded.debited_micro
+       where billing.prepaid_fee.version < excluded.version`,
+    [
+      lane,
+      fee.productId,
+      fee.priceCode,
+      fee.period,
+      fee.accountId,
+      version,
+      JSON.stringify(fee.label),
+      fee.taxClass,
+      amountFromDecimal(fee.amount).toString(),
+    ],
+  );
+  return changed > 0;
+}
+
+/** Keeps a day of an account's money; false when a later version is known. */
+export async function saveConsumptionDay(
+  tx: Tx,
+  { lane }: BilledAccount,
+  posted: ConsumptionPosted & { period: string },
+  version: number,
+): Promise<boolean> {
+  const used = sumAmounts(posted.used.map(({ amount }) => amountFromDecimal(amount)));
+  const micro = [posted.paidIn, used, posted.usedOfBonuses, posted.expired, posted.transferred, posted.adjusted];
+  const changed = await tx.execute(
+    `insert into billing.consumption_day (lane, account_id, day, version, period, paid_in_micro, used_micro,
+       bonus_micro, expired_micro, transferred_micro, adjusted_micro)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (lane, account_id, day) do update
+       set version = excluded.version, paid_in_micro = excluded.paid_in_micro, used_micro = excluded.used_micro,
+           bonus_micro = excluded.bonus_micro, expired_micro = excluded.expired_micro,
+           transferred_micro = excluded.transferred_micro, adjusted_micro = excluded.adjusted_micro
+       where billing.consumption_day.version < excluded.version`,
+    [
+      lane,
+      posted.accountId,
+      posted.day,
+      version,
+      posted.period,
+      ...micro.map((amount) =>
+        (typeof amount === 'bigint' ? amount : amountFromDecimal(amount ?? '0')).toString(),
+      ),
+    ],
+  );
+  return changed > 0;
+}
+
+/** What statements of prepaid accounts of one lane depend on beside what bills do, by account. */
+export async function readPrepaidInputs(
+  tx: Tx,
+  lane: number,
+  accountIds: readonly string[],
+  of: { period: string; servicePeriods: readonly string[] },
+): Promise<Map<string, PrepaidInputs>> {
+  if (accountIds.length === 0) return new Map();
+  const fees = await readFees(tx, lane, accountIds, of.servicePeriods);
+  const moved = await readMoved(tx, lane, accountIds, of.period);
+  const stated = await readStated(tx, lane, accountIds);
+  return new Map(
+    accountIds.map((accountId) => [
+      accountId,
+      {
+        fees: fees.filter((fee) => fee.accountId === accountId),
+        moved: moved.get(accountId) ?? noMoves,
+        stated: stated.get(accountId) ?? noMoves,
+      },
+    ]),
+  );
+}
+
+/** Writes the money parts of statements of one lane. */
+export async function insertStatements(
+  tx: Tx,
+  lane: number,
+  statements: readonly { billId: string; accountId: string; statement: Statement }[],
+): Promise<void> {
+  if (statements.length === 0) return;
+  const rows = statements.map(({ billId, accountId, statement }) => ({
+    bill_id: billId,
+    account_id: accountId,
+    opening: statement.opening.toString(),
+    paid_in: statement.paidIn.toString(),
+    used: statement.used.toString(),
+    bonus: statement.usedOfBonuses.toString(),
+    expired: statement.expired.toString(),
+    transferred: statement.transferred.toString(),
+    adjusted: statement.adjusted.toString(),
+    closing: statement.closing.toString(),
+  }));
+  await tx.execute(
+    `insert into billing.statement (lane, bill_id, account_id, opening_micro, paid_in_micro, used_micro, bonus_micro,
+       expired_micro, transferred_micro, adjusted_micro, closing_micro)
+     select $1, row.* from jsonb_to_recordset($2::jsonb) as row (bill_id uuid, account_id uuid, opening bigint,
+       paid_in bigint, used bigint, bonus bigint, expired bigint, transferred bigint, adjusted bigint, closing bigint)`,
+    [lane, JSON.stringify(rows)],
+  );
+}
+
+/** The money parts of those of the bills that are statements. */
+export async function findStatements(
+  tx: Tx,
+  lanes: readonly number[],
+  billIds: readonly string[],
+): Promise<Map<string, Statement>> {
+  const rows = await tx.query<MovesRow & { bill_id: string; opening_micro: string; closing_micro: string }>(
+    `select bill_id, opening_micro, closing_micro, ${columns} from billing.statement
+     where lane = any($1::smallint[]) and bill_id = any($2::uuid[])`,
+    [lanes, billIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.bill_id,
+      { ...movesOf(row), opening: micro(row.opening_micro), closing: micro(row.closing_micro) },
+    ]),
+  );
+}
+
+const amounts = [
+  'paid_in_micro',
+  'used_micro',
+  'bonus_micro',
+  'expired_micro',
+  'transferred_micro',
+  'adjusted_micro',
+] as const;
+const columns = amounts.join(', ');
+const sums = amounts.map((name) => `sum(${name})::text as ${name}`).join(', ');
+
+type MovesRow = Record<(typeof amounts)[number], string>;
+
+async function readFees(
+  tx: Tx,
+  lane: number,
+  accountIds: readonly string[],
+  periods: readonly string[],
+): Promise<(DebitedFee & { accountId: string })[]> {
+  const rows = await tx.query<{
+    account_id: string;
+    product_id: string;
+    price_code: string;
+    period: string;
+    label: LocalizedText;
+    tax_class: string;
+    debited_micro: string;
+  }>(
+    `select account_id, product_id, price_code, period, label, tax_class, debited_micro from billing.prepaid_fee
+     where lane = $1 and account_id = any($2::uuid[]) and period = any($3::text[]) order by product_id, price_code`,
+    [lane, accountIds, periods],
+  );
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    productId: row.product_id,
+    priceCode: row.price_code,
+    period: row.period,
+    label: row.label,
+    taxClass: row.tax_class,
+    amount: micro(row.debited_micro),
+  }));
+}
+
+async function readMoved(
+  tx: Tx,
+  lane: number,
+  accountIds: readonly string[],
+  through: string,
+): Promise<Map<string, MoneyMoves>> {
+  const rows = await tx.query<MovesRow & { account_id: string }>(
+    `select account_id, ${sums} from billing.consumption_day
+     where lane = $1 and account_id = any($2::uuid[]) and period <= $3 group by account_id`,
+    [lane, accountIds, through],
+  );
+  return new Map(rows.map((row) => [row.account_id, movesOf(row)]));
+}
+
+async function readStated(
+  tx: Tx,
+  lane: number,
+  accountIds: readonly string[],
+): Promise<Map<string, MoneyMoves>> {
+  const rows = await tx.query<MovesRow & { account_id: string }>(
+    `select statement.account_id, ${sums} from billing.statement join billing.bill using (lane, bill_id)
+     where lane = $1 and statement.account_id = any($2::uuid[]) and state <> 'rejected' group by statement.account_id`,
+    [lane, accountIds],
+  );
+  return new Map(rows.map((row) => [row.account_id, movesOf(row)]));
+}
+
+function movesOf(row: MovesRow): MoneyMoves {
+  return {
+    paidIn: micro(row.paid_in_micro),
+    used: micro(row.used_micro),
+    usedOfBonuses: micro(row.bonus_micro),
+    expired: micro(row.expired_micro),
+    transferred: micro(row.transferred_micro),
+    adjusted: micro(row.adjusted_micro),
+  };
+}
+
+function micro(text: string): Amount {
+  return amountFromMicro(BigInt(text));
+}

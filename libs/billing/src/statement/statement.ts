@@ -1,0 +1,76 @@
+import type { LocalizedText } from '@ronghe/contracts';
+import { addAmounts, negateAmount, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+
+/** What became of a prepaid account's own money, exact. What was used beyond it is owed and lowers the balance. */
+export interface MoneyMoves {
+  paidIn: Amount;
+  /** For usage and fees, less what was given back. */
+  used: Amount;
+  /** What bonuses paid of usage and fees, beside `used`. */
+  usedOfBonuses: Amount;
+  expired: Amount;
+  /** In less out. */
+  transferred: Amount;
+  adjusted: Amount;
+}
+
+/** The money part of a statement: opening + paid in − used − expired + transferred + adjusted = closing. */
+export interface Statement extends MoneyMoves {
+  opening: Amount;
+  closing: Amount;
+}
+
+/** What was debited of a recurring fee. */
+export interface DebitedFee {
+  productId: string;
+  priceCode: string;
+  /** Bill period of the service. */
+  period: string;
+  label: LocalizedText;
+  taxClass: string;
+  amount: Amount;
+}
+
+/** What a statement depends on beside what a bill does. */
+export interface PrepaidInputs {
+  fees: readonly DebitedFee[];
+  /** Through the end of the period, over all time. */
+  moved: MoneyMoves;
+  /** What statements that stand have shown of it. */
+  stated: MoneyMoves;
+}
+
+/** Nothing moved. */
+export const noMoves: MoneyMoves = {
+  paidIn: zeroAmount,
+  used: zeroAmount,
+  usedOfBonuses: zeroAmount,
+  expired: zeroAmount,
+  transferred: zeroAmount,
+  adjusted: zeroAmount,
+};
+
+/** What moved less what earlier statements show: a day that is told late comes on the next one. Null: nothing. */
+export function statementOf({ moved, stated }: PrepaidInputs): Statement | null {
+  const less = (key: keyof MoneyMoves) => subtractAmounts(moved[key], stated[key]);
+  const moves: MoneyMoves = {
+    paidIn: less('paidIn'),
+    used: less('used'),
+    usedOfBonuses: less('usedOfBonuses'),
+    expired: less('expired'),
+    transferred: less('transferred'),
+    adjusted: less('adjusted'),
+  };
+  if (Object.values(moves).every((amount) => amount === zeroAmount)) return null;
+  return { ...moves, opening: balanceAfter(stated), closing: balanceAfter(moved) };
+}
+
+/** A statement of a period in which no money moved. */
+export function quietStatement({ stated }: PrepaidInputs): Statement {
+  const balance = balanceAfter(stated);
+  return { ...noMoves, opening: balance, closing: balance };
+}
+
+function balanceAfter({ paidIn, used, expired, transferred, adjusted }: MoneyMoves): Amount {
+  return addAmounts(paidIn, negateAmount(used), negateAmount(expired), transferred, adjusted);
+}
