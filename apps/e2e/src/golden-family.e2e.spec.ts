@@ -43,6 +43,23 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
     expect(report.billsInAll).toBe(21 * 4);
   });
 
+  it('gives the prepaid customer a statement every month, of which nothing is due', () => {
+    // June: 8.00, and 2600 MB at night, of which 2248 MB are the card's own: 352 MB at 0.05. The first 5.00 are a bonus.
+    const shown = report.statements.map(({ period, total, due, statement }) => [
+      period,
+      total,
+      due,
+      statement?.opening,
+      statement?.closing,
+    ]);
+    expect(shown).toEqual([
+      ['2026-06', '25.60', '0.00', '0.00', '79.40'],
+      ['2026-07', '8.00', '0.00', '79.40', '71.40'],
+      ['2026-08', '8.00', '0.00', '71.40', '63.40'],
+      ['2026-09', '8.00', '0.00', '63.40', '55.40'],
+    ]);
+  });
+
   it('shows no difference in the audit', () => {
     expect(report.audit.found).toEqual([]);
     expect(report.audit.checks).toBeGreaterThan(100);

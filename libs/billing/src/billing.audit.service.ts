@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal, moneyFromMinor, moneyToDecimal } from '@ronghe/kernel';
 import { Audit, checkNothing, checkOf, totalsOf, type Tx } from '@ronghe/platform';
+import { checkStatements, findPrepaidFigures } from './statement/statement-audit.store';
 
 type Row = Record<string, string>;
 
@@ -10,8 +11,8 @@ type Row = Record<string, string>;
 export class BillingAudit {
   /**
    * Checks: lines and taxes add up, lines are the rounded charges, usage that was billed equals what charging told,
-   * numbers have no gap, every period's accounts were looked at. Figures: `rated-usage` and `published-bills` by
-   * account and period.
+   * numbers have no gap, every period's accounts were looked at, statements show what was debited and consumed.
+   * Figures: `rated-usage`, `published-bills` and `prepaid-consumption` by account and period, `prepaid-charges` by account.
    */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
@@ -19,10 +20,12 @@ export class BillingAudit {
       ...(await this.totals(tx)),
       await checkNothing(tx, 'lines-rounded', notRounded),
       await checkNothing(tx, 'usage-billed', usageNotBilled),
+      ...(await checkStatements(tx)),
       ...(await this.series(tx)),
       ...(await this.runs(tx)),
     ];
-    return { checks, figures: [...(await this.usage(tx)), ...(await this.published(tx))] };
+    const prepaid = await findPrepaidFigures(tx);
+    return { checks, figures: [...(await this.usage(tx)), ...(await this.published(tx)), ...prepaid] };
   }
 
   private async totals(tx: Tx): Promise<ControlCheck[]> {
@@ -129,7 +132,7 @@ group by series, last_sequence order by series`;
 const runs = `
 select run_id, period, count(claim.account_id)::text as claimed,
        (select count(*) from billing.account
-        where bill_day = run.bill_day and zone = run.zone and payment_mode = 'postpaid' and opened_at < run.period_to)::text as due
+        where bill_day = run.bill_day and zone = run.zone and opened_at < run.period_to)::text as due
 from billing.bill_run as run left join billing.billing_claim as claim using (run_id, period)
 where state = 'completed' group by run_id order by period, run_id`;
 
@@ -140,7 +143,9 @@ group by account_id, period order by account_id, period`;
 
 const published = `
 select account_id, period, sum(total_fen)::text as total from billing.bill
-where state = 'published' group by account_id, period order by account_id, period`;
+where state = 'published'
+  and not exists (select from billing.statement where statement.lane = bill.lane and statement.bill_id = bill.bill_id)
+group by account_id, period order by account_id, period`;
 
 function fen(text: string | undefined): string {
   return moneyToDecimal(moneyFromMinor(BigInt(text ?? 0)));

@@ -11,6 +11,7 @@ import {
 } from './bill/bill.entity';
 import { BillingModule } from './billing.module';
 import { CreateBilling1700000000000 } from './migrations/1700000000000-create-billing';
+import { CreateStatement1700000000020 } from './migrations/1700000000020-create-statement';
 import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
 import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
 import { CorrectionEntity } from './correction/correction.entity';
@@ -23,6 +24,7 @@ import {
   SourceWatermarkEntity,
   UsageStatementEntity,
 } from './projection/projection.entity';
+import { ConsumptionDayEntity, DebitedFeeEntity, StatementEntity } from './statement/statement.entity';
 import { BillingClaimEntity, BillRunEntity, ReopenedPeriodEntity } from './run/bill-run.entity';
 
 const projections = [
@@ -53,7 +55,15 @@ export const billingDomain: DomainManifest = defineDomain({
     BillNumberEntity,
     OneTimeChargeEntity,
     CorrectionEntity,
+    DebitedFeeEntity,
+    ConsumptionDayEntity,
+    StatementEntity,
   ],
-  migrations: [CreateBilling1700000000000, AddLineDiscounts1700000000010, CreateCorrection1700000000030],
+  migrations: [
+    CreateBilling1700000000000,
+    AddLineDiscounts1700000000010,
+    CreateStatement1700000000020,
+    CreateCorrection1700000000030,
+  ],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
 });

@@ -4,6 +4,7 @@ import { DomainError } from '@ronghe/kernel';
  * | code                     | kind        | when                                                                    |
  * |--------------------------|-------------|-------------------------------------------------------------------------|
  * | account_not_found        | not_found   | no account of this id has been opened                                   |
+ * | account_prepaid          | conflict    | a charge on the next bill of an account that is not billed              |
  * | bill_not_found           | not_found   | no published bill of this id                                            |
  * | bill_line_not_found      | not_found   | no published bill has this line                                         |
  * | bill_run_not_found       | not_found   | no run of this id                                                       |
@@ -27,6 +28,15 @@ import { DomainError } from '@ronghe/kernel';
 export const billingErrors = {
   accountNotFound: (accountId: string) =>
     new DomainError('account_not_found', 'not_found', 'no such account', { accountId }),
+  accountPrepaid: (accountId: string) =>
+    new DomainError(
+      'account_prepaid',
+      'conflict',
+      'a prepaid account has no bill to charge on; adjust its money',
+      {
+        accountId,
+      },
+    ),
   billNotFound: (billId: string) =>
     new DomainError('bill_not_found', 'not_found', 'no such bill', { billId }),
   billLineNotFound: (lineId: string) =>

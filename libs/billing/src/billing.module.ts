@@ -22,6 +22,7 @@ import { BillRunResolver } from './run/bill-run.resolver';
 import { BillRunService } from './run/bill-run.service';
 import { BillRunWorker } from './run/bill-run.worker';
 import { RunStages } from './run/run-stages.service';
+import { StatementSubscriber } from './statement/statement.subscriber';
 import { CustomerBillController } from './tmf/customer-bill.controller';
 
 const resolvers = [
@@ -50,6 +51,14 @@ const services = [
 @Module({
   imports: [PlatformModule.forDomain('billing')],
   controllers: [BillPageController, CustomerBillController],
-  providers: [...services, ...resolvers, ProjectionSubscriber, CorrectionWorker, BillRunWorker, BillingAudit],
+  providers: [
+    ...services,
+    ...resolvers,
+    ProjectionSubscriber,
+    StatementSubscriber,
+    CorrectionWorker,
+    BillRunWorker,
+    BillingAudit,
+  ],
 })
 export class BillingModule {}

@@ -142,6 +142,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,
     TellPrepaidFees1700000000095,
+    WidenWhatIf1700000000102,
   ],
   restPrefixes: [
     '/usage',

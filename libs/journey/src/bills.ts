@@ -23,6 +23,8 @@ export interface ReportedBill {
   taxes: { percent: string; gross: string; tax: string }[];
   total: string;
   due: string;
+  /** What became of a prepaid account's money, where the bill is its statement. */
+  statement: { opening: string; paidIn: string; used: string; closing: string } | null;
   pageUrl: string;
 }
 
@@ -32,6 +34,7 @@ interface BillNode extends Omit<ReportedBill, 'lines' | 'due'> {
 }
 
 const BILL_FIELDS = `id number accountId period total due pageUrl
+  statement { opening paidIn used closing }
   lines { card servicePeriod chargeClass label amount discount net taxPercent explanation { text } }
   taxes { percent gross tax }`;
 
@@ -80,6 +83,20 @@ export async function runBills(api: OperatorApi, period: string, key: string): P
     if (Date.now() > deadline) throw new Error(`The run of ${period} is still ${billRun.state}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+/** Takes money in advance at the counter. */
+export async function topUpAtCounter(
+  api: OperatorApi,
+  accountId: string,
+  amount: string,
+  key: string,
+): Promise<void> {
+  await api.graphql(
+    'counter',
+    'mutation ($input: TopUpInput!, $key: String!) { topUp(input: $input, idempotencyKey: $key) { state } }',
+    { input: { accountId, amount, method: 'CASH' }, key },
+  );
 }
 
 /** Takes a payment at the counter for what an account owes. */

@@ -19,6 +19,8 @@ export interface Family {
   /** The local day, 00:00, on which they buy. */
   buysOn: string;
   items: FamilyItem[];
+  /** Pays in advance, and buys outside the bundle. */
+  isPrepaid?: boolean;
 }
 
 const line = (card: string, role: FamilyItem['role'], offeringCode: string): FamilyItem => ({
@@ -41,6 +43,18 @@ export const goldenFamily: Family = {
   address: '成都市锦江区东大街 1 号',
   buysOn: '2026-06-11',
   items: [main, subCard(1), subCard(2), broadband, iptv, fixed],
+};
+
+/** Somebody who pays in advance, with data charged online. */
+export const prepaidCustomer: Family = {
+  code: 'prepaid',
+  name: '何小雨',
+  residentId: residentId('51010620010520', 301),
+  phone: '13700137000',
+  address: '成都市金牛区一环路北一段 3 号',
+  buysOn: '2026-06-11',
+  items: [{ ...line('main', 'MAIN', 'prepaid-8'), onlineClasses: ['data'] }],
+  isPrepaid: true,
 };
 
 const surnames = [

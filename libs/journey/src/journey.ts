@@ -1,5 +1,12 @@
-import { billsOf, payAtCounter, runBills } from './bills';
-import { goldenFamily, ONLINE_CARD, ONLINE_FAMILY, streetFamilies, type Family } from './families';
+import { billsOf, payAtCounter, runBills, topUpAtCounter } from './bills';
+import {
+  goldenFamily,
+  ONLINE_CARD,
+  ONLINE_FAMILY,
+  prepaidCustomer,
+  streetFamilies,
+  type Family,
+} from './families';
 import { closeSource, deliverUsage, type CollectedFile } from './month-end';
 import { onlineSession } from './online-session';
 import { audit, midnight, moveClock, settle } from './operations';
@@ -57,7 +64,8 @@ class Journey {
     await this.timed('prepare', () => this.prepare());
     const street = await this.timed('sale', () => this.sellStreet());
     const golden = await this.sellGolden();
-    await this.timed('onlineSession', () => this.useOnline(street));
+    const prepaid = await this.timed('prepaidSale', () => this.sellPrepaid());
+    await this.timed('onlineSession', () => this.useOnline(street, prepaid));
     const usage = await this.makeUsage(golden, street);
     for (const month of MONTHS)
       await this.timed(`month ${month}`, () => this.month(month, golden, street, usage));
@@ -65,6 +73,7 @@ class Journey {
     const secondImportAdded = await this.timed('secondImport', () => this.importAll());
     const audited = await this.timed('audit', () => audit(api));
     const bills = await billsOf(api, golden.accountId);
+    const statements = await billsOf(api, prepaid.accountId);
     const billsInAll = await this.countBills([golden, ...street]);
     this.timings['total'] = Date.now() - started;
     return {
@@ -72,10 +81,13 @@ class Journey {
         audited.differences.length === 0 &&
         secondRunAdded === 0 &&
         secondImportAdded === 0 &&
-        bills.length === MONTHS.length,
+        bills.length === MONTHS.length &&
+        statements.length === MONTHS.length &&
+        statements.every(({ due }) => due === '0.00'),
       customerId: golden.customerId,
       orderId: golden.orderId,
       bills,
+      statements,
       billsInAll,
       usage: this.usage,
       secondRunAdded,
@@ -116,7 +128,15 @@ class Journey {
     return this.timed('goldenSale', () => sellFamily(api, goldenFamily));
   }
 
-  private async useOnline(street: readonly SoldFamily[]): Promise<void> {
+  private async sellPrepaid(): Promise<SoldFamily> {
+    const { api, progress } = this.input;
+    progress.step(`Selling a prepaid card to ${prepaidCustomer.name}, who pays in 100.00`);
+    const sold = await sellFamily(api, prepaidCustomer);
+    await topUpAtCounter(api, sold.accountId, '100.00', 'demo/prepaid/top-up');
+    return sold;
+  }
+
+  private async useOnline(street: readonly SoldFamily[], prepaid: SoldFamily): Promise<void> {
     const { api, progress } = this.input;
     await moveClock(api, midnight(SESSION_DAY));
     const number = street[ONLINE_FAMILY]?.products.get(ONLINE_CARD)?.number;
@@ -124,6 +144,9 @@ class Journey {
     progress.step('One data session charged online: reserve, use, release');
     const session = await onlineSession(api, number, `${SESSION_DAY}T00:00:00+08:00`);
     progress.detail(`granted ${session.grantedOctets} octets, used ${session.usedOctets}`);
+    const card = prepaid.products.get('main')?.number;
+    if (!card) throw new Error('The prepaid card has no number');
+    await onlineSession(api, card, `${SESSION_DAY}T00:00:00+08:00`, { requested: 3000, used: 2600 });
   }
 
   private async makeUsage(

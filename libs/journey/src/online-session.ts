@@ -13,11 +13,12 @@ interface ChargingDataAnswer {
   multipleUnitInformation?: { grantedUnit?: { totalVolume?: number } }[];
 }
 
-/** One data session charged online: reserve 100 MB, use 60 MB of it, release (TS 32.291). */
+/** One data session charged online: reserve, use some of it, release (TS 32.291). */
 export async function onlineSession(
   api: OperatorApi,
   number: string,
   startedAt: string,
+  megabytes: { requested: number; used: number } = { requested: 100, used: 60 },
 ): Promise<OnlineSession> {
   const common = {
     subscriberIdentifier: `msisdn-${number}`,
@@ -25,11 +26,13 @@ export async function onlineSession(
     invocationTimeStamp: startedAt,
     chargingId: 4711,
   };
-  const usedOctets = 60 * MEGABYTE;
+  const usedOctets = megabytes.used * MEGABYTE;
   const { answer, reference } = await create(api, {
     ...common,
     invocationSequenceNumber: 0,
-    multipleUnitUsage: [{ ratingGroup: RATING_GROUP, requestedUnit: { totalVolume: 100 * MEGABYTE } }],
+    multipleUnitUsage: [
+      { ratingGroup: RATING_GROUP, requestedUnit: { totalVolume: megabytes.requested * MEGABYTE } },
+    ],
   });
   await api.rest('partner', 'POST', `${BASE}/${reference}/release`, {
     ...common,

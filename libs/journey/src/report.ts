@@ -7,6 +7,8 @@ export interface JourneyReport {
   orderId: string;
   /** The golden family's. */
   bills: ReportedBill[];
+  /** The prepaid customer's, of which nothing is due. */
+  statements: ReportedBill[];
   billsInAll: number;
   /** Of the first import only. */
   usage: { read: number; rated: number; duplicates: number; suspended: number };
@@ -32,11 +34,16 @@ export function billText(bill: ReportedBill): string {
   ]);
   const taxes = bill.taxes.map((tax) => `of which ${tax.percent} % tax on ${tax.gross}: ${tax.tax}`);
   return [
-    `Bill ${bill.number}   period ${bill.period}`,
+    `${bill.statement ? 'Prepaid statement' : 'Bill'} ${bill.number}   period ${bill.period}`,
     '',
     ...lines,
     '',
     `total ${bill.total} CNY   due ${bill.due} CNY`,
     ...taxes,
+    ...(bill.statement ? [balanceText(bill.statement)] : []),
   ].join('\n');
+}
+
+function balanceText({ opening, paidIn, used, closing }: NonNullable<ReportedBill['statement']>): string {
+  return `balance ${opening} + ${paidIn} paid in - ${used} used = ${closing} CNY`;
 }

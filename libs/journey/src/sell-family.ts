@@ -29,19 +29,22 @@ interface OrderAnswer {
 
 const ORDER_FIELDS = 'orderId state reason { text } items { card product { productId number } }';
 
-/** The counter registers a family, opens its account and sells it the bundle; waits until all of it is active. */
+/** The counter registers a family, opens its account and sells it the bundle, or its cards alone; waits until all of it is active. */
 export async function sellFamily(api: OperatorApi, family: Family): Promise<SoldFamily> {
   const customerId = await register(api, family);
   const { openAccount } = await api.graphql<{ openAccount: { accountId: string } }>(
     'counter',
     'mutation ($input: OpenAccountInput!, $key: String!) { openAccount(input: $input, idempotencyKey: $key) { accountId } }',
-    { input: { customerId, billDay: 1 }, key: `demo/${family.code}/account` },
+    {
+      input: { customerId, billDay: 1, ...(family.isPrepaid ? { paymentMode: 'PREPAID' } : {}) },
+      key: `demo/${family.code}/account`,
+    },
   );
   const { accountId } = openAccount;
   const input = {
     customerId,
     accountId,
-    bundleOfferingCode: BUNDLE,
+    ...(family.isPrepaid ? {} : { bundleOfferingCode: BUNDLE }),
     items: family.items.map(({ card, role, offeringCode, onlineClasses }) => ({
       card,
       role,

@@ -1,6 +1,7 @@
 import type { DiscountPolicy, LocalizedText, UsageTotal } from '@ronghe/contracts';
 import type { BillPeriod, Money } from '@ronghe/kernel';
 import { formBillLines, type BillLine, type BillLineQuestion } from './bill-lines';
+import { debitedCharges, type DebitedFee } from './debited-fees';
 import type { Holding } from './holding';
 import { recurringCharges } from './recurring-charges';
 
@@ -13,6 +14,8 @@ export interface ChargedAccount {
   holdings: readonly Holding[];
   /** Charging's totals of the period. */
   usageTotals: readonly UsageTotal[];
+  /** What was debited for the period's fees, where they are debited as they fall due. Default: they cost what they cost. */
+  debitedFees?: readonly DebitedFee[];
 }
 
 /** What a discount of the account or its balance group took of a line. */
@@ -51,7 +54,11 @@ export interface ChargeTerms extends Pick<
 export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): ChargedLine[] {
   const { holdings, usageTotals, isPrepaid } = account;
   const { part, ...shared } = terms;
-  const fees = recurringCharges({ ...shared, holdings });
+  const owed = recurringCharges({ ...shared, holdings });
+  const { offers, period } = shared;
+  const fees = account.debitedFees
+    ? debitedCharges(account.debitedFees, { owed, holdings, offers, firstDay: period.firstDay })
+    : owed;
   const lines = formBillLines({
     ...shared,
     holdings,

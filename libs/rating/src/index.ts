@@ -11,6 +11,7 @@ export * from './charging-session';
 export * from './corrections';
 export * from './credits';
 export * from './day-count';
+export * from './debited-fees';
 export { meets, type DiscountableLine } from './discount-condition';
 export { explainShare } from './discount-words';
 export * from './entitlements';

@@ -32,7 +32,10 @@ export class ReceivablesSubscriber {
 
   /** Nothing is due of a statement: what it shows was taken from prepayments, and is posted day by day. */
   @OnEvent('prepaid-statement.published.v1')
-  async statementPublished({ payload }: EventEnvelope<'prepaid-statement.published.v1'>, tx: Tx): Promise<void> {
+  async statementPublished(
+    { payload }: EventEnvelope<'prepaid-statement.published.v1'>,
+    tx: Tx,
+  ): Promise<void> {
     const account = await findAccount(tx, payload.accountId);
     if (!account) throw accountNotYetKnown(payload.accountId);
     await insertBillLane(tx, account.lane, payload.billId);

@@ -36,6 +36,8 @@ export function demoCommand(): Command {
     if (options.report) writeFileSync(options.report, `${JSON.stringify(report, null, 2)}\n`);
     const [first] = report.bills;
     if (first) console.log(`\n${billText(first)}\n\nThe page: ${first.pageUrl}`);
+    const [statement] = report.statements;
+    if (statement) console.log(`\n${billText(statement)}\n\nThe page: ${statement.pageUrl}`);
     const { usage, audit } = report;
     console.log(
       `\n${report.billsInAll} bills; usage: ${usage.read} read, ${usage.rated} rated, ${usage.duplicates} duplicates, ${usage.suspended} suspended` +

@@ -2,6 +2,7 @@ import type { LocalizedText } from '@ronghe/contracts';
 import { amountFromMicro, instantFromDate, moneyFromMinor, type LocalDate } from '@ronghe/kernel';
 import type { Explanation } from '@ronghe/rating';
 import type { Tx } from '@ronghe/platform';
+import { findStatements } from '../statement/statement.store';
 import type { Bill, BillLine } from './bill';
 import type { ChargeReference } from './charge-line';
 import { discountFrom, type StoredDiscount } from './line-discount';
@@ -117,6 +118,11 @@ async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number
      where bill.lane = any($1::smallint[]) and bill_id = any($2::uuid[]) and state = 'published'`,
     scope,
   );
+  const statements = await findStatements(
+    tx,
+    known.map((row) => row.lane),
+    known.map((row) => row.bill_id),
+  );
   const lines = await tx.query<LineRow>(
     `select bill_id, no, service_period, key, card, product_id, charge_class, charge_code, label, amount_fen,
             discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
@@ -131,6 +137,7 @@ async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number
   );
   return bills.map((bill) => ({
     ...billFromRow(bill),
+    statement: statements.get(bill.bill_id) ?? null,
     lines: lines.filter((line) => line.bill_id === bill.bill_id).map(lineFromRow),
     taxes: taxes
       .filter((tax) => tax.bill_id === bill.bill_id)
@@ -138,7 +145,7 @@ async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number
   }));
 }
 
-function billFromRow(row: BillRow): Omit<Bill, 'lines' | 'taxes'> {
+function billFromRow(row: BillRow): Omit<Bill, 'lines' | 'taxes' | 'statement'> {
   return {
     billId: row.bill_id,
     number: row.number,

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate, Money } from '@ronghe/kernel';
 import type { BillTax } from '@ronghe/rating';
+import type { Statement } from '../statement/statement';
 import type { DraftLine } from './charge-line';
 
 /** A published bill. A negative total is a credit note. */
@@ -20,6 +21,8 @@ export interface Bill {
   /** First instant at which it is late. */
   dueAt: Instant;
   lines: BillLine[];
+  /** The money part of a prepaid account's statement; null: a bill to be paid. */
+  statement: Statement | null;
 }
 
 export interface BillLine extends DraftLine {

@@ -4,13 +4,14 @@ import { explanationText, type BillTax, type Explanation, type LineDiscount } fr
 import { lineIdOf, type Bill, type BillLine } from './bill';
 import type { ChargeReference, DraftLine } from './charge-line';
 import type { BillDraft } from './draft-bill';
+import { statementView, type StatementView } from '../statement/statement-view';
 import { appliedDiscounts } from './line-discount';
 
 /** A bill as GraphQL shows it; `lines` and texts are resolved from the domain's own objects. */
 export interface BillView {
   id: string;
   number: string;
-  kind: 'BILL' | 'CREDIT_NOTE';
+  kind: 'BILL' | 'CREDIT_NOTE' | 'STATEMENT';
   period: string;
   firstDay: LocalDate;
   lastDay: LocalDate;
@@ -23,6 +24,7 @@ export interface BillView {
   taxes: TaxView[];
   issuedAt: string;
   dueOn: LocalDate;
+  statement: StatementView | null;
 }
 
 export interface LineView {
@@ -60,7 +62,7 @@ export function billView(bill: Bill): BillView {
   return {
     id: billId,
     number,
-    kind: total < 0n ? 'CREDIT_NOTE' : 'BILL',
+    kind: bill.statement ? 'STATEMENT' : total < 0n ? 'CREDIT_NOTE' : 'BILL',
     period,
     firstDay: localDateOf(bill.periodFrom, zone),
     lastDay: addDays(localDateOf(bill.periodTo, zone), -1),
@@ -73,6 +75,7 @@ export function billView(bill: Bill): BillView {
     taxes: bill.taxes.map(taxView),
     issuedAt,
     dueOn: lastDayToPayOf(bill),
+    statement: bill.statement && statementView(bill.statement, total),
   };
 }
 

@@ -13,6 +13,7 @@ import { assertRounding, taxPolicies } from '../policy';
 import { totalOf, type BilledCharge, type ChargeLine, type DraftLine } from './charge-line';
 import { groupCharges } from './group-charges';
 import { onceLineOf, type OneTimeCharge } from './one-time-charge';
+import { quietStatement, statementOf, type PrepaidInputs, type Statement } from '../statement/statement';
 import { subtractBilled } from './subtract-billed';
 
 /** All that a bill depends on, besides the same of the other accounts of its billing group. */
@@ -35,12 +36,16 @@ export interface DraftQuestion {
   billed: readonly BilledCharge[];
   /** Not billed yet, with a service date before the end of the period. */
   oneTimeCharges: readonly OneTimeCharge[];
+  /** Of a prepaid account: what was debited, and what became of its money. */
+  prepaid?: PrepaidInputs | undefined;
 }
 
 export interface BillDraft {
   lines: DraftLine[];
   taxes: BillTax[];
   total: Money;
+  /** The money part, where the bill is a prepaid account's statement; null: it is to be paid. */
+  statement: Statement | null;
 }
 
 /** The bill of an account that is a billing group by itself, as draftBills. */
@@ -64,7 +69,7 @@ export function draftBills(questions: readonly DraftQuestion[]): (BillDraft | nu
 type AccountCharges = (period: BillPeriod, part: 'all' | 'advance') => ChargeLine[];
 
 function draftOf(question: DraftQuestion, charges: AccountCharges): BillDraft | null {
-  const { period, cycle, policies } = question;
+  const { period, cycle, policies, prepaid } = question;
   assertRounding(policies, addDays(period.endDay, -1));
   const lines = [
     ...differences(question, period, charges),
@@ -72,13 +77,15 @@ function draftOf(question: DraftQuestion, charges: AccountCharges): BillDraft | 
     ...earlierPeriods(question).flatMap((earlier) => differences(question, earlier, charges)),
     ...question.oneTimeCharges.map((charge) => onceLineOf(charge, cycle)),
   ];
-  if (lines.length === 0) return null;
+  const moved = prepaid ? statementOf(prepaid) : null;
+  if (lines.length === 0 && moved === null) return null;
   const { taxes, lineTaxes } = computeTaxes(lines, taxPolicies(policies));
   const taxed = lines.map((line, index): DraftLine => {
     const share = lineTaxes[index];
     return { ...line, taxPercent: share?.percent ?? '0', tax: share?.tax ?? zeroMoney };
   });
-  return { lines: taxed, taxes, total: totalOf(taxed) };
+  const statement = prepaid ? (moved ?? quietStatement(prepaid)) : null;
+  return { lines: taxed, taxes, total: totalOf(taxed), statement };
 }
 
 function earlierPeriods({ reopened, period, cycle }: DraftQuestion): BillPeriod[] {

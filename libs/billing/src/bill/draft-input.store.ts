@@ -10,6 +10,7 @@ import {
 import type { Tx } from '@ronghe/platform';
 import type { BilledAccount } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
+import { readPrepaidInputs } from '../statement/statement.store';
 import type { BilledCharge } from './charge-line';
 import type { DraftQuestion } from './draft-bill';
 import { hasAdvanceFees, lookupIn } from './offer-lookup';
@@ -24,7 +25,7 @@ export interface DraftInputs {
   parkedReason(accountId: string): string | null;
 }
 
-/** Reads the inputs of accounts that lie in one lane, eight statements whatever their number. */
+/** Reads the inputs of accounts that lie in one lane, eight statements whatever their number, three more where there are prepaid ones. */
 export async function readDraftInputs(
   tx: Tx,
   lane: number,
@@ -40,9 +41,13 @@ export async function readDraftInputs(
   const statements = await readStatements(tx, lane, ids, periods);
   const billed = await readBilled(tx, lane, ids, [...periods, followingKey(period, accounts)]);
   const charges = await readOneTimeCharges(tx, lane, ids, period);
+  const prepaid = await readPrepaidInputs(tx, lane, prepaidIdsOf(accounts), {
+    period: period.key,
+    servicePeriods: periods,
+  });
   const parked = await readParked(tx, ids);
   return {
-    questionOf: ({ accountId, paymentMode, cycle }) => ({
+    questionOf: ({ accountId, paymentMode, cycle }): DraftQuestion => ({
       accountId,
       paymentMode,
       cycle,
@@ -50,16 +55,22 @@ export async function readDraftInputs(
       reopened: reopened.filter((row) => row.account_id === accountId).map((row) => row.period),
       holdings: products.filter((product) => product.accountId === accountId),
       offers: lookupIn(offers),
-      hasAdvanceFees: hasAdvanceFees(offers),
+      hasAdvanceFees: paymentMode === 'postpaid' && hasAdvanceFees(offers),
       policies,
       usageTotals: new Map(
         statements.filter((row) => row.account_id === accountId).map((row) => [row.period, row.totals]),
       ),
       billed: billed.filter((row) => row.accountId === accountId).map((row) => row.charge),
-      oneTimeCharges: charges.filter((charge) => charge.accountId === accountId),
+      oneTimeCharges:
+        paymentMode === 'postpaid' ? charges.filter((charge) => charge.accountId === accountId) : [],
+      prepaid: prepaid.get(accountId),
     }),
     parkedReason: (accountId) => parked.get(accountId) ?? null,
   };
+}
+
+function prepaidIdsOf(accounts: readonly BilledAccount[]): string[] {
+  return accounts.filter(({ paymentMode }) => paymentMode === 'prepaid').map(({ accountId }) => accountId);
 }
 
 /** Fees in advance of the following period may have been billed before. */

@@ -1,6 +1,7 @@
 import type { BillPeriod } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BilledAccount } from '../projection/account.store';
+import { insertStatements } from '../statement/statement.store';
 import type { BillDraft } from './draft-bill';
 import { storedDiscount } from './line-discount';
 
@@ -36,6 +37,7 @@ export async function saveResults(
     await insertLines(tx, scope.lane, billed);
     await insertTaxes(tx, scope.lane, billed);
     await markCharges(tx, scope.lane, billed);
+    await insertStatements(tx, scope.lane, billed.flatMap(statementIn));
   }
   await saveClaims(tx, scope, results);
   await consumeReopened(tx, scope, results);
@@ -45,6 +47,10 @@ interface Billed {
   account: BilledAccount;
   billId: string;
   draft: BillDraft;
+}
+
+function statementIn({ account: { accountId }, billId, draft: { statement } }: Billed) {
+  return statement ? [{ billId, accountId, statement }] : [];
 }
 
 async function insertBills(

@@ -29,11 +29,12 @@ function shouldBill(
   const { offers, policies, cycle } = first;
   const lastDay = addDays(period.endDay, -1);
   const charges = chargesOf({
-    accounts: questions.map(({ accountId, paymentMode, holdings, usageTotals }) => ({
+    accounts: questions.map(({ accountId, paymentMode, holdings, usageTotals, prepaid }) => ({
       accountId,
       isPrepaid: paymentMode === 'prepaid',
       holdings,
       usageTotals: usageTotals.get(period.key) ?? [],
+      ...(prepaid ? { debitedFees: prepaid.fees.filter((fee) => fee.period === period.key) } : {}),
     })),
     ...{ offers, cycle, period, part },
     chargeClasses: billingPolicyOn(policies, lastDay).chargeClasses,

@@ -1,5 +1,11 @@
 import type { BillingPolicy } from '@ronghe/contracts';
-import { moneyFromMinor, moneyToDecimal, type BillCycle, type BillPeriod } from '@ronghe/kernel';
+import {
+  moneyFromMinor,
+  moneyToDecimal,
+  type BillCycle,
+  type BillPeriod,
+  type Instant,
+} from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { billNumberAt, numberSeries } from './bill-number';
 import { dueInstant } from './due-date';
@@ -63,6 +69,7 @@ interface NumberedRow {
   customer_id: string;
   number: string;
   total_fen: string;
+  is_statement: boolean;
   taxes: { percent: string; gross_fen: string; tax_fen: string }[];
 }
 
@@ -71,6 +78,7 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
   const { lane, runId, period, policy } = scope;
   const bills = await tx.query<NumberedRow>(
     `select bill_id, account_id, customer_id, number, total_fen,
+            exists (select from billing.statement as own where own.lane = bill.lane and own.bill_id = bill.bill_id) as is_statement,
             (select coalesce(jsonb_agg(jsonb_build_object('percent', percent, 'gross_fen', gross_fen::text, 'tax_fen', tax_fen::text)
                                        order by percent::numeric desc), '[]'::jsonb)
              from billing.bill_tax as tax where tax.lane = bill.lane and tax.bill_id = bill.bill_id) as taxes
@@ -89,26 +97,33 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
      select bill_id, $1, account_id from unnest($2::uuid[], $3::uuid[]) as row (bill_id, account_id)`,
     [lane, ids, bills.map((bill) => bill.account_id)],
   );
-  for (const bill of bills) {
-    const payload = {
-      billId: bill.bill_id,
-      number: bill.number,
-      customerId: bill.customer_id,
-      accountId: bill.account_id,
-      lane,
-      period: period.key,
-      total: fen(bill.total_fen),
-      taxes: bill.taxes.map((tax) => ({
-        percent: tax.percent,
-        gross: fen(tax.gross_fen),
-        tax: fen(tax.tax_fen),
-      })),
-      issuedAt: tx.now,
-      dueAt,
-    };
-    tx.emit('bill.published.v1', { aggregateId: bill.bill_id, lane, version: 1, payload });
-  }
+  for (const bill of bills) publish(tx, scope, bill, dueAt);
   return bills.length;
+}
+
+/** Of a statement nothing is due: it is no bill to those who post what customers owe. */
+function publish(tx: Tx, { lane, period }: Scope, bill: NumberedRow, dueAt: Instant): void {
+  const statement = {
+    billId: bill.bill_id,
+    number: bill.number,
+    customerId: bill.customer_id,
+    accountId: bill.account_id,
+    lane,
+    period: period.key,
+    total: fen(bill.total_fen),
+    issuedAt: tx.now,
+  };
+  const of = { aggregateId: bill.bill_id, lane, version: 1 };
+  if (bill.is_statement) {
+    tx.emit('prepaid-statement.published.v1', { ...of, payload: statement });
+    return;
+  }
+  const taxes = bill.taxes.map((tax) => ({
+    percent: tax.percent,
+    gross: fen(tax.gross_fen),
+    tax: fen(tax.tax_fen),
+  }));
+  tx.emit('bill.published.v1', { ...of, payload: { ...statement, taxes, dueAt } });
 }
 
 function fen(text: string): string {

@@ -25,7 +25,7 @@ export class OneTimeChargeService {
     );
   }
 
-  /** @throws DomainError `account_not_found`, `charge_amount_invalid`, `tax_rate_missing`, `invalid_local_date`. */
+  /** @throws DomainError `account_not_found`, `account_prepaid`, `charge_amount_invalid`, `tax_rate_missing`, `invalid_local_date`. */
   @OnCommand('billing.chargeOnce')
   async chargeOnce(
     input: CommandInput<'billing.chargeOnce'>,
@@ -35,6 +35,7 @@ export class OneTimeChargeService {
     const serviceDate = parseLocalDate(input.serviceDate);
     const account = isId(input.accountId) ? await shareAccount(tx, input.accountId) : null;
     if (!account) throw billingErrors.accountNotFound(input.accountId);
+    if (account.paymentMode === 'prepaid') throw billingErrors.accountPrepaid(input.accountId);
     // A class without a rate would stop the whole account's bill at the end of the period.
     taxPercentOf(input.taxClass, serviceDate, taxPolicies(await readPolicies(tx)));
     const { accountId, lane } = account;

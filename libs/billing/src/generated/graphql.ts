@@ -147,6 +147,8 @@ export type Bill = {
   issuedAt: Scalars['DateTime']['output'];
   /** Last day to pay. */
   dueOn: Scalars['Date']['output'];
+  /** What became of the money of a prepaid account, whose bill is a statement of which nothing is due; null for bills to be paid. */
+  statement: Maybe<PrepaidStatement>;
   /** Address of the readable page; it opens without sign-in for a limited time. */
   pageUrl: Scalars['String']['output'];
 };
@@ -156,7 +158,34 @@ export type BillKind =
   /** Something to pay. */
   | 'BILL'
   /** A negative bill: it takes back what earlier ones charged. */
-  | 'CREDIT_NOTE';
+  | 'CREDIT_NOTE'
+  /** What a prepaid account used; it was taken from its balance. */
+  | 'STATEMENT';
+
+/**
+ * A prepaid account's own money over a period, exact: opening + paidIn − used − expired + transferred + adjusted = closing.
+ * Days are the account's local days.
+ */
+export type PrepaidStatement = {
+  /** Balance as the period began, less what was owed. */
+  opening: Scalars['Decimal']['output'];
+  /** What the customer paid in. */
+  paidIn: Scalars['Decimal']['output'];
+  /** Taken for usage and fees, less what was given back. */
+  used: Scalars['Decimal']['output'];
+  /** What bonuses paid of usage and fees, beside `used`. */
+  usedOfBonuses: Scalars['Decimal']['output'];
+  /** What was lost at the end of its validity. */
+  expired: Scalars['Decimal']['output'];
+  /** From other accounts less to them. */
+  transferred: Scalars['Decimal']['output'];
+  /** What staff added or took. */
+  adjusted: Scalars['Decimal']['output'];
+  /** Balance as the period ended, less what is owed. */
+  closing: Scalars['Decimal']['output'];
+  /** What the lines show and other periods' money paid or will pay, with rounding: total − used − usedOfBonuses. */
+  debitedElsewhere: Scalars['Decimal']['output'];
+};
 
 /** Everything of one product, charge class and tax class in one service period, rounded once. */
 export type BillLine = {

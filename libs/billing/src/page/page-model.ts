@@ -1,10 +1,16 @@
 import {
   addDays,
+  amountToDecimal,
   localDateOf,
+  moneyToAmount,
   moneyToDecimal,
+  negateAmount,
   negateMoney,
+  subtractAmounts,
   sumMoney,
+  zeroAmount,
   zeroMoney,
+  type Amount,
   type Money,
 } from '@ronghe/kernel';
 import type { Bill, BillLine } from '../bill/bill';
@@ -30,6 +36,9 @@ export interface PageModel {
   due: string | null;
   isPaid: boolean;
   isCreditNote: boolean;
+  /** The rows of a prepaid account's money; empty for bills to be paid. */
+  balance: { label: string; amount: string }[];
+  isStatement: boolean;
   dueOn: string;
   otherLanguageUrl: string;
 }
@@ -58,13 +67,14 @@ export function pageModel(
   otherLanguageUrl: string,
 ): PageModel {
   const words = wordsIn(language);
-  const isCreditNote = bill.total < zeroMoney;
+  const isStatement = bill.statement !== null;
+  const isCreditNote = !isStatement && bill.total < zeroMoney;
   const firstDay = localDateOf(bill.periodFrom, bill.zone);
   const lastDay = addDays(localDateOf(bill.periodTo, bill.zone), -1);
   return {
     language,
     words,
-    title: `${isCreditNote ? words.creditNote : words.bill} ${bill.number}`,
+    title: `${isStatement ? words.statement : isCreditNote ? words.creditNote : words.bill} ${bill.number}`,
     number: bill.number,
     period: `${firstDay} – ${lastDay}`,
     accountId: bill.accountId,
@@ -84,9 +94,36 @@ export function pageModel(
     due: due === null ? null : moneyToDecimal(due),
     isPaid: due === zeroMoney,
     isCreditNote,
+    isStatement,
+    balance: balanceOf(bill, words),
     dueOn: lastDayToPayOf(bill),
     otherLanguageUrl,
   };
+}
+
+/** What moved, as people read an account: what was taken is negative, what did not move is left out. */
+function balanceOf({ statement, total }: Bill, words: PageWords): PageModel['balance'] {
+  if (!statement) return [];
+  const { opening, closing, paidIn, used, usedOfBonuses, expired, transferred, adjusted } = statement;
+  const moved: [string, Amount][] = [
+    [words.paidIn, paidIn],
+    [words.usedOfBalance, negateAmount(used)],
+    [words.expired, negateAmount(expired)],
+    [words.transferred, transferred],
+    [words.adjusted, adjusted],
+  ];
+  const elsewhere = subtractAmounts(subtractAmounts(moneyToAmount(total), used), usedOfBonuses);
+  const beside: [string, Amount][] = [
+    [words.usedOfBonuses, usedOfBonuses],
+    [words.debitedElsewhere, elsewhere],
+  ];
+  const row = ([label, amount]: [string, Amount]) => ({ label, amount: amountToDecimal(amount) });
+  return [
+    row([words.opening, opening]),
+    ...moved.filter(([, amount]) => amount !== zeroAmount).map(row),
+    row([words.closing, closing]),
+    ...beside.filter(([, amount]) => amount !== zeroAmount).map(row),
+  ];
 }
 
 function groupsOf(bill: Bill, language: PageLanguage): PageGroup[] {

@@ -6,6 +6,18 @@ export interface PageWords {
   operator: string;
   bill: string;
   creditNote: string;
+  statement: string;
+  balance: string;
+  opening: string;
+  paidIn: string;
+  usedOfBalance: string;
+  expired: string;
+  transferred: string;
+  adjusted: string;
+  closing: string;
+  usedOfBonuses: string;
+  debitedElsewhere: string;
+  nothingDue: string;
   number: string;
   period: string;
   account: string;
@@ -66,6 +78,18 @@ const english: PageWords = {
   operator: 'Ronghe',
   bill: 'Bill',
   creditNote: 'Credit note',
+  statement: 'Prepaid statement',
+  balance: 'Your balance',
+  opening: 'At the start of the period',
+  paidIn: 'Paid in',
+  usedOfBalance: 'Used',
+  expired: 'Expired',
+  transferred: 'Transferred',
+  adjusted: 'Adjusted',
+  closing: 'At the end of the period',
+  usedOfBonuses: 'Paid by bonuses',
+  debitedElsewhere: 'Debited in another period, and rounding to 0.01',
+  nothingDue: 'Nothing to pay: all charges were taken from your balance.',
   number: 'Number',
   period: 'Period',
   account: 'Account',
@@ -98,6 +122,18 @@ const chinese: PageWords = {
   operator: '融合',
   bill: '账单',
   creditNote: '贷项账单',
+  statement: '预付费对账单',
+  balance: '账户余额',
+  opening: '期初余额',
+  paidIn: '充值',
+  usedOfBalance: '消费',
+  expired: '到期失效',
+  transferred: '转账',
+  adjusted: '调整',
+  closing: '期末余额',
+  usedOfBonuses: '赠款支付',
+  debitedElsewhere: '在其他账期扣费及尾差',
+  nothingDue: '无需缴费：以上费用均已从余额扣除。',
   number: '账单编号',
   period: '账期',
   account: '账户',

@@ -78,12 +78,12 @@ export async function findAccountsOf(tx: Tx, customerIds: readonly string[]): Pr
 
 /** The accounts that are billed together with an account, itself among them, in the order in which they are drafted. */
 export async function findGroup(tx: Tx, account: BilledAccount): Promise<BilledAccount[]> {
-  const { cycle, lane, groupId, paymentMode } = account;
+  const { cycle, lane, groupId } = account;
   const rows = await tx.query<AccountRow>(
     `select ${columns} from billing.account
-     where bill_day = $1 and zone = $2 and lane = $3 and balance_group_id = $4 and payment_mode = $5
+     where bill_day = $1 and zone = $2 and lane = $3 and balance_group_id = $4
      order by account_id`,
-    [cycle.billDay, cycle.zone, lane, groupId, paymentMode],
+    [cycle.billDay, cycle.zone, lane, groupId],
   );
   return rows.map(fromRow);
 }
@@ -116,7 +116,7 @@ export interface GroupsQuestion {
 
 /**
  * The next billing groups behind a cursor, all of one lane: accounts by group, in (lane, group) order. A group is
- * never cut. Only postpaid accounts that were open before the period ended; prepaid ones are charged as they go.
+ * never cut. Only accounts that were open before the period ended; prepaid ones get statements.
  */
 export async function nextGroups(
   tx: Tx,
@@ -126,13 +126,13 @@ export async function nextGroups(
   const rows = await tx.query<{ lane: number; balance_group_id: string; account_ids: string[] }>(
     `with next as (
        select lane from billing.account
-       where bill_day = $1 and zone = $2 and payment_mode = 'postpaid' and opened_at < $3
+       where bill_day = $1 and zone = $2 and opened_at < $3
          and (lane, balance_group_id) > ($4, $5)
        order by lane, balance_group_id limit 1
      )
      select lane, balance_group_id, array_agg(account_id::text order by account_id) as account_ids
      from billing.account
-     where bill_day = $1 and zone = $2 and payment_mode = 'postpaid' and opened_at < $3
+     where bill_day = $1 and zone = $2 and opened_at < $3
        and lane = (select lane from next) and (lane, balance_group_id) > ($4, $5)
      group by lane, balance_group_id order by balance_group_id limit $6`,
     [cycle.billDay, cycle.zone, periodEnd, after.lane, after.groupId ?? firstUuid, limit],
@@ -144,10 +144,20 @@ export async function nextGroups(
 export async function countDue(tx: Tx, cycle: BillCycle, periodEnd: Instant): Promise<bigint> {
   const [row] = await tx.query<{ count: string }>(
     `select count(*) as count from billing.account
-     where bill_day = $1 and zone = $2 and payment_mode = 'postpaid' and opened_at < $3`,
+     where bill_day = $1 and zone = $2 and opened_at < $3`,
     [cycle.billDay, cycle.zone, periodEnd],
   );
   return BigInt(row?.count ?? 0);
+}
+
+/** Whether the cycle has prepaid accounts that were open before the period ended. */
+export async function hasPrepaid(tx: Tx, cycle: BillCycle, periodEnd: Instant): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from billing.account
+     where bill_day = $1 and zone = $2 and payment_mode = 'prepaid' and opened_at < $3 limit 1`,
+    [cycle.billDay, cycle.zone, periodEnd],
+  );
+  return rows.length > 0;
 }
 
 const firstUuid = '00000000-0000-0000-0000-000000000000';

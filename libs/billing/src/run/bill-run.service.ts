@@ -46,7 +46,7 @@ export class BillRunService {
       const waiting = await lockCurrentRun(tx, period.key, cycle);
       if (waiting && waiting.state !== 'waiting')
         throw billingErrors.runInProgress(waiting.runId, waiting.state);
-      const waitingFor = await readOpenInputs(tx, period, behind);
+      const waitingFor = await readOpenInputs(tx, { period, cycle }, behind);
       assertMayStart(request, period, waitingFor, tx);
       const run: BillRun = {
         ...(waiting ?? newRun(period, cycle, tx)),
@@ -66,7 +66,7 @@ export class BillRunService {
   async createScheduled(tx: Tx, period: BillPeriod, cycle: BillCycle): Promise<void> {
     if (await lockCurrentRun(tx, period.key, cycle)) return;
     const run = newRun(period, cycle, tx);
-    await insertRun(tx, { ...run, waitingFor: await readOpenInputs(tx, period, []) });
+    await insertRun(tx, { ...run, waitingFor: await readOpenInputs(tx, run, []) });
     tx.enqueue(advanceRunJob, { runId: run.runId });
   }
 

@@ -1,5 +1,5 @@
 import { instantFromIso } from '@ronghe/kernel';
-import { openInputs, type InputsQuestion } from './run-inputs';
+import { consumptionInput, openInputs, type InputsQuestion } from './run-inputs';
 
 const periodEnd = instantFromIso('2026-07-01T00:00:00+08:00');
 
@@ -9,6 +9,7 @@ function question(change: Partial<InputsQuestion>): InputsQuestion {
     cutOffHours: 2,
     now: instantFromIso('2026-07-01T02:00:00+08:00'),
     sources: ['mediation', 'roaming'],
+    prepaidZone: null,
     watermarks: new Map([
       ['mediation', periodEnd],
       ['roaming', instantFromIso('2026-08-01T00:00:00+08:00')],
@@ -34,6 +35,14 @@ describe('what a run waits for', () => {
       { input: 'usage source mediation', needs: periodEnd, has: watermarks.get('mediation') },
       { input: 'usage source roaming', needs: periodEnd, has: null },
     ]);
+  });
+
+  it('is the last day of prepaid money, where the cycle has prepaid accounts', () => {
+    const prepaidZone = 'Asia/Shanghai';
+    const input = consumptionInput(prepaidZone);
+    expect(openInputs(question({ prepaidZone }))).toEqual([{ input, needs: periodEnd, has: null }]);
+    const watermarks = new Map([...question({}).watermarks, [input, periodEnd] as const]);
+    expect(openInputs(question({ prepaidZone, watermarks }))).toEqual([]);
   });
 
   it('is a policy that says when, and facts that are on their way', () => {

@@ -54,7 +54,8 @@ export function openInputs(question: InputsQuestion): RunInput[] {
       ? []
       : [{ input: `usage source ${source}`, needs: periodEnd, has }];
   });
-  const toldThrough = prepaidZone === null ? periodEnd : (watermarks.get(consumptionInput(prepaidZone)) ?? null);
+  const toldThrough =
+    prepaidZone === null ? periodEnd : (watermarks.get(consumptionInput(prepaidZone)) ?? null);
   const prepaid: RunInput[] =
     prepaidZone === null || (toldThrough !== null && toldThrough >= periodEnd)
       ? []

@@ -2,7 +2,7 @@ import type { ConsumptionPosted, LocalizedText, PrepaidFeeDebited } from '@rongh
 import { amountFromDecimal, amountFromMicro, sumAmounts, type Amount } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BilledAccount } from '../projection/account.store';
-import { noMoves, type DebitedFee, type MoneyMoves, type PrepaidInputs, type Statement } from './statement';
+import { noMoves, type MoneyMoves, type PrepaidInputs, type Statement } from './statement';
 
 /** Keeps what was debited of a fee; false when a later version is known. */
 export async function saveDebitedFee(
@@ -41,7 +41,14 @@ export async function saveConsumptionDay(
   version: number,
 ): Promise<boolean> {
   const used = sumAmounts(posted.used.map(({ amount }) => amountFromDecimal(amount)));
-  const micro = [posted.paidIn, used, posted.usedOfBonuses, posted.expired, posted.transferred, posted.adjusted];
+  const micro = [
+    posted.paidIn,
+    used,
+    posted.usedOfBonuses,
+    posted.expired,
+    posted.transferred,
+    posted.adjusted,
+  ];
   const changed = await tx.execute(
     `insert into billing.consumption_day (lane, account_id, day, version, period, paid_in_micro, used_micro,
        bonus_micro, expired_micro, transferred_micro, adjusted_micro)
@@ -75,7 +82,7 @@ export async function readPrepaidInputs(
   if (accountIds.length === 0) return new Map();
   const fees = await readFees(tx, lane, accountIds, of.servicePeriods);
   const moved = await readMoved(tx, lane, accountIds, of.period);
-  const stated = await readStated(tx, lane, accountIds);
+  const stated = await readStated(tx, lane, accountIds, of.period);
   return new Map(
     accountIds.map((accountId) => [
       accountId,
@@ -153,7 +160,7 @@ async function readFees(
   lane: number,
   accountIds: readonly string[],
   periods: readonly string[],
-): Promise<(DebitedFee & { accountId: string })[]> {
+): Promise<(PrepaidInputs['fees'][number] & { accountId: string })[]> {
   const rows = await tx.query<{
     account_id: string;
     product_id: string;
@@ -196,11 +203,13 @@ async function readStated(
   tx: Tx,
   lane: number,
   accountIds: readonly string[],
+  through: string,
 ): Promise<Map<string, MoneyMoves>> {
   const rows = await tx.query<MovesRow & { account_id: string }>(
     `select statement.account_id, ${sums} from billing.statement join billing.bill using (lane, bill_id)
-     where lane = $1 and statement.account_id = any($2::uuid[]) and state <> 'rejected' group by statement.account_id`,
-    [lane, accountIds],
+     where lane = $1 and statement.account_id = any($2::uuid[]) and period <= $3 and state <> 'rejected'
+     group by statement.account_id`,
+    [lane, accountIds, through],
   );
   return new Map(rows.map((row) => [row.account_id, movesOf(row)]));
 }

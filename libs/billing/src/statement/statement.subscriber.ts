@@ -22,7 +22,10 @@ export class StatementSubscriber {
 
   /** A day without its period was told by an earlier release, and is in no statement. */
   @OnEvent('consumption.posted.v1')
-  async consumptionPosted({ payload, version }: EventEnvelope<'consumption.posted.v1'>, tx: Tx): Promise<void> {
+  async consumptionPosted(
+    { payload, version }: EventEnvelope<'consumption.posted.v1'>,
+    tx: Tx,
+  ): Promise<void> {
     const { accountId, period } = payload;
     if (period === undefined) return;
     const account = await held(tx, accountId);

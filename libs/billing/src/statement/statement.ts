@@ -1,5 +1,5 @@
-import type { LocalizedText } from '@ronghe/contracts';
 import { addAmounts, negateAmount, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+import type { DebitedFee } from '@ronghe/rating';
 
 /** What became of a prepaid account's own money, exact. What was used beyond it is owed and lowers the balance. */
 export interface MoneyMoves {
@@ -20,23 +20,13 @@ export interface Statement extends MoneyMoves {
   closing: Amount;
 }
 
-/** What was debited of a recurring fee. */
-export interface DebitedFee {
-  productId: string;
-  priceCode: string;
-  /** Bill period of the service. */
-  period: string;
-  label: LocalizedText;
-  taxClass: string;
-  amount: Amount;
-}
-
 /** What a statement depends on beside what a bill does. */
 export interface PrepaidInputs {
-  fees: readonly DebitedFee[];
+  /** Of the periods concerned. */
+  fees: readonly (DebitedFee & { period: string })[];
   /** Through the end of the period, over all time. */
   moved: MoneyMoves;
-  /** What statements that stand have shown of it. */
+  /** What statements of this and earlier periods that stand have shown of it. */
   stated: MoneyMoves;
 }
 

@@ -16,8 +16,11 @@ export interface Writing {
   hrefOf: HrefOf;
 }
 
-/** A bill as TMF678 CustomerBill. `due`: null while receivables has not posted it. */
-export function customerBill(bill: Bill, due: Money | null, pageUrl: string, { number, hrefOf }: Writing) {
+/** A bill as TMF678 CustomerBill. `posted`: what is due; null while receivables has not posted it. */
+export function customerBill(bill: Bill, posted: Money | null, pageUrl: string, { number, hrefOf }: Writing) {
+  // What a statement shows was paid as it was used.
+  const isStatement = bill.statement !== null;
+  const due = isStatement ? zeroMoney : posted;
   const money = moneyWriter(number);
   const tax = moneyFromMinor(bill.taxes.reduce((sum, each) => sum + each.tax, 0n));
   return {
@@ -28,9 +31,9 @@ export function customerBill(bill: Bill, due: Money | null, pageUrl: string, { n
     category: 'normal',
     runType: 'onCycle',
     lastUpdate: bill.issuedAt,
-    paymentDueDate: addMs(bill.dueAt, -1),
-    state: stateOf(bill, due),
-    amountDue: money(bill.total),
+    ...(isStatement ? {} : { paymentDueDate: addMs(bill.dueAt, -1) }),
+    state: isStatement ? 'settled' : stateOf(bill, due),
+    amountDue: money(isStatement ? zeroMoney : bill.total),
     ...(due === null ? {} : { remainingAmount: money(due) }),
     taxExcludedAmount: money(subtractMoney(bill.total, tax)),
     taxIncludedAmount: money(bill.total),

@@ -96,9 +96,7 @@ export async function findPrepayments(tx: Tx): Promise<Prepayment[]> {
 }
 
 /** What was posted as used, exact, by account and bill period of the day. Read at rest, over all lanes. */
-export async function findConsumed(
-  tx: Tx,
-): Promise<{ accountId: string; period: string; used: Amount }[]> {
+export async function findConsumed(tx: Tx): Promise<{ accountId: string; period: string; used: Amount }[]> {
   const rows = await tx.query<{ account_id: string; period: string; used: string }>(
     `select account_id, period, sum(value::bigint)::text as used
      from receivables.consumption, jsonb_each_text(posted)

@@ -1,13 +1,17 @@
 import type { LocalizedText } from '@ronghe/contracts';
-import { amountToDecimal, zeroAmount, type LocalDate } from '@ronghe/kernel';
-import {
-  ExplanationBuilder,
-  type Explanation,
-  type Holding,
-  type OfferLookup,
-  type RecurringCharge,
-} from '@ronghe/rating';
-import type { DebitedFee } from './statement';
+import { amountToDecimal, zeroAmount, type Amount, type LocalDate } from '@ronghe/kernel';
+import { ExplanationBuilder, type Explanation } from './explanation';
+import type { Holding, OfferLookup } from './holding';
+import type { RecurringCharge } from './recurring-charges';
+
+/** What was debited of a recurring fee of a prepaid account, less what was given back. */
+export interface DebitedFee {
+  productId: string;
+  priceCode: string;
+  label: LocalizedText;
+  taxClass: string;
+  amount: Amount;
+}
 
 export interface DebitedQuestion {
   /** What the period costs as things stand. */
