@@ -139,9 +139,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepAnswersInSessions1700000000080,
     MarkTotalsByBatch1700000000081,
     ShareAcrossAccounts1700000000090,
-    CreateFeeStop1700000000098,
-    WidenWhatIf1700000000102,
     TellPrepaidFees1700000000095,
+    CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,
   ],
   restPrefixes: [
