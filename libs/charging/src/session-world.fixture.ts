@@ -117,17 +117,20 @@ export class World {
     };
   }
 
-  /** What would be read of it with a memory. */
-  read(memory: SessionMemory): Promise<unknown> {
+  /** What would be read of it with each of some memories, under the same locks. */
+  read(memories: readonly SessionMemory[]): Promise<unknown[]> {
     const { lane } = this.family.account;
     const cardGroupId = this.family.products['main']?.cardGroupId ?? '';
-    return this.operator
-      .get(Transactions)
-      .run(async (tx) => [
-        await lockSessions(tx, this.open, memory.sessions),
-        await findHolders(tx, [this.family.numberOf('sub1')], memory.holders),
-        await lockGroupPeriods(tx, [{ lane, cardGroupId, period: '2026-06' }], [], memory.groups),
-      ]);
+    return this.operator.get(Transactions).run(async (tx) => {
+      const read: unknown[] = [];
+      for (const memory of memories)
+        read.push([
+          await lockSessions(tx, this.open, memory.sessions),
+          await findHolders(tx, [this.family.numberOf('sub1')], memory.holders),
+          await lockGroupPeriods(tx, [{ lane, cardGroupId, period: '2026-06' }], [], memory.groups),
+        ]);
+      return read;
+    });
   }
 
   private served(at: number): Sessions {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { billPeriodAt, billPeriodOf, localDateOf, nextBillPeriod, type Instant } from '@ronghe/kernel';
 import { SystemClock, type Tx } from '@ronghe/platform';
-import type { PoolClient } from 'pg';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
@@ -9,7 +8,9 @@ import { PeriodOpening } from '../balance/period-opening.service';
 import { chargingError } from '../charging.errors';
 import { groupBy } from '../group-by';
 import { lockPurses, savePurses } from '../money/purse.store';
+import { prepared, type Statement } from '../prepared-statement.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
+import { inRounds } from '../statement-rounds.store';
 import { usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
@@ -40,8 +41,11 @@ import type { Session } from './session';
 /** The zone whose day says which policy is in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
 
-const PLAN_BY_KEYS =
-  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
+const PLAN_BY_KEYS: Statement = {
+  name: 'charging-plan-by-keys',
+  text: `select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+    set_config('enable_mergejoin', 'off', true)`,
+};
 
 /** Reads for a batch of requests and writes what it decided: every step one statement for all of them. */
 @Injectable()
@@ -113,24 +117,9 @@ export class BatchRun {
     });
   }
 
-  /**
-   * Runs work whose statements need not wait for each other's answers: they are sent as they come (pipelining), and the
-   * order in which they are carried out is the order in which they were sent.
-   */
-  async pipelined<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-    const client = (await tx.client()) as PoolClient & { pipeline: boolean };
-    client.pipeline = true;
-    try {
-      // Batches name their rows by key: what the tables held when a statement was planned must not mislead it.
-      const planned = client.query(PLAN_BY_KEYS);
-      return (await allEnded([work(), planned]))[0];
-    } catch (error) {
-      // What was sent behind the statement that failed must be answered before others use the connection.
-      await client.query('select 1').catch(() => undefined);
-      throw error;
-    } finally {
-      client.pipeline = false;
-    }
+  /** Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. */
+  inRounds<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+    return inRounds(tx, async () => (await allEnded([prepared(tx, PLAN_BY_KEYS, []), work()]))[1]);
   }
 
   /** Writes what the batch decided. @returns what is to be done once it has been committed: it is remembered then */

@@ -126,7 +126,7 @@ export class Sessions implements OnModuleDestroy {
     requests: readonly SessionRequest[],
     isAgain: boolean,
   ): Promise<[Outcome[], () => void]> {
-    return this.batches.pipelined(tx, async () => {
+    return this.batches.inRounds(tx, async () => {
       const batch = await this.batches.read(tx, requests, isAgain);
       const outcomes = requests.map((asked) => decide(batch, asked));
       return [outcomes, await this.batches.write(tx, batch)];
