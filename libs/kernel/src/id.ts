@@ -9,6 +9,8 @@ const pool = Buffer.alloc(IDS_PER_DRAW * RANDOM_BYTES);
 let poolOffset = pool.length;
 let lastMs = 0;
 let counter = 0;
+let writtenMs = -1;
+let written = '';
 
 /**
  * A new UUIDv7 in lower case (RFC 9562 §5.7, method 1 of §6.2): 48 bits of system time in milliseconds, a
@@ -20,14 +22,23 @@ export function newId(): string {
     randomFillSync(pool);
     poolOffset = 0;
   }
-  const random = pool.subarray(poolOffset, poolOffset + RANDOM_BYTES);
+  const at = poolOffset;
   poolOffset += RANDOM_BYTES;
   // eslint-disable-next-line ronghe/pure-by-suffix -- an id names a moment of the system's, never a business date
-  advance(Date.now(), random.readUInt16BE(8));
-  const time = lastMs.toString(16).padStart(12, '0');
-  const sequence = counter.toString(16).padStart(3, '0');
-  const variant = (0x8000 | (random.readUInt16BE(0) & 0x3fff)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${variant}-${random.toString('hex', 2, 8)}`;
+  advance(Date.now(), pool.readUInt16BE(at + 8));
+  const sequence = (0x7000 | counter).toString(16);
+  const variant = (0x8000 | (pool.readUInt16BE(at) & 0x3fff)).toString(16);
+  return `${timeText()}-${sequence}-${variant}-${pool.toString('hex', at + 2, at + 8)}`;
+}
+
+/** The first 48 bits; the same for all ids of a millisecond. */
+function timeText(): string {
+  if (lastMs !== writtenMs) {
+    const time = lastMs.toString(16).padStart(12, '0');
+    written = `${time.slice(0, 8)}-${time.slice(8)}`;
+    writtenMs = lastMs;
+  }
+  return written;
 }
 
 /** The counter starts in the lower half of its range, so that a burst has room before it borrows from the next ms. */

@@ -31,6 +31,13 @@ const FIND_GROUPS: Statement = {
      order by g.period, g.lane, g.card_group_id`,
 };
 
+const FIND_UNOPENED: Statement = {
+  name: 'charging-find-unopened',
+  text: `select wanted.card_group_id, wanted.period from ${KEYS} where not exists (
+       select from charging.group_period g
+       where (g.lane, g.card_group_id, g.period) = (wanted.lane, wanted.card_group_id, wanted.period))`,
+};
+
 const LOCK_GROUPS: Statement = {
   name: 'charging-find-groups-locked',
   text: `${FIND_GROUPS.text} for update of g`,
@@ -50,6 +57,16 @@ export async function findGroupPeriods(
   const rows = await prepared<GroupRow>(tx, options.lock ? LOCK_GROUPS : FIND_GROUPS, keyArrays(keys));
   const buckets = await findBuckets(tx, keys);
   return rows.map((row) => groupFromRow(row, buckets));
+}
+
+/** Those of the periods that are not open, each once. */
+export async function findUnopened<K extends GroupPeriodKey>(tx: Tx, keys: readonly K[]): Promise<K[]> {
+  if (keys.length === 0) return [];
+  const rows = await prepared<{ card_group_id: string; period: string }>(tx, FIND_UNOPENED, keyArrays(keys));
+  const unopened = new Set(
+    rows.map((row) => groupPeriodId({ cardGroupId: row.card_group_id, period: row.period })),
+  );
+  return unopened.size === 0 ? [] : keys.filter((key) => unopened.has(groupPeriodId(key)));
 }
 
 /** Opens periods that are not open yet and returns those that this transaction opened. */
@@ -172,7 +189,7 @@ export async function findMarkedShards(tx: Tx, of: number): Promise<number[]> {
 }
 
 /** The parameters of a statement that names keys by `unnest($1::smallint[], $2::uuid[], $3::text[])`. */
-export function keyArrays(keys: readonly GroupPeriodKey[]): unknown[][] {
+export function keyArrays(keys: readonly GroupPeriodKey[]): string[] {
   return columnArrays(
     keys,
     (key) => key.lane,

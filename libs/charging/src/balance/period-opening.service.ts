@@ -11,7 +11,7 @@ import {
   insertGroupPeriods,
   saveGroupPeriods,
 } from './group-period.store';
-import { groupPeriodId, groupsAt, type GroupPeriod } from './group-period';
+import { compareKeys, groupPeriodId, groupsAt, type GroupPeriod } from './group-period';
 import { cycleOf, wantedGrants, type GrantQuestion } from './wanted-grants';
 
 /** Opens balances: one row per card group and period, with the buckets that the group may use. */
@@ -25,11 +25,8 @@ export class PeriodOpening {
     const missing = await this.missingOf(tx, wanted, book);
     const periods = [...new Set(missing.map((group) => group.period))].sort();
     for (const period of periods) {
-      await this.open(
-        tx,
-        missing.filter((group) => group.period === period),
-        book,
-      );
+      const groups = missing.filter((group) => group.period === period);
+      await this.open(tx, groups.sort(compareKeys), book);
     }
   }
 

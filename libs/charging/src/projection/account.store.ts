@@ -1,6 +1,7 @@
 import type { AccountOpened, ProductState } from '@ronghe/contracts';
 import { instantFromDate, type BillCycle, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { arrayOf, columnArrays } from '../column-arrays';
 
 /** An account as charging knows it. */
 export interface ChargingAccount extends BillCycle {
@@ -49,7 +50,7 @@ export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promi
   if (accountIds.length === 0) return [];
   const rows = await tx.query<AccountRow>(
     `select ${COLUMNS} from charging.account where account_id = any($1::uuid[])`,
-    [accountIds],
+    [arrayOf(accountIds)],
   );
   return rows.map(accountFromRow);
 }
@@ -61,7 +62,7 @@ export async function findProductsVersions(
 ): Promise<Map<string, number>> {
   const rows = await tx.query<{ account_id: string; products_version: number }>(
     `select account_id, products_version from charging.account where account_id = any($1::uuid[])`,
-    [accountIds],
+    [arrayOf(accountIds)],
   );
   return new Map(rows.map((row) => [row.account_id, row.products_version]));
 }
@@ -127,7 +128,11 @@ export async function findProducts(
     `select distinct on (lane, product_id) state from charging.product_version
      join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
      order by lane, product_id, version desc`,
-    [accounts.map((account) => account.lane), accounts.map((account) => account.accountId)],
+    columnArrays(
+      accounts,
+      (account) => account.lane,
+      (account) => account.accountId,
+    ),
   );
   return rows.map((row) => row.state);
 }

@@ -1,6 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
 import { instantFromDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { arrayOf } from '../column-arrays';
 import { touchProducts } from './account.store';
 import { productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';
@@ -75,7 +76,7 @@ export async function findNumberHolders(tx: Tx, numbers: readonly string[]): Pro
   const rows = await tx.query<HolderRow>(
     `select number, product_id, account_id, lane, valid_from, valid_to
      from charging.number_holder where number = any($1::text[])`,
-    [numbers],
+    [arrayOf(numbers)],
   );
   return rows.map(holderFromRow);
 }

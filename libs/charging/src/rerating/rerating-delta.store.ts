@@ -268,7 +268,7 @@ function groupFromRow(row: GroupRow): GroupDelta {
   };
 }
 
-function groupArrays(groups: readonly CardGroupKey[]): unknown[][] {
+function groupArrays(groups: readonly CardGroupKey[]): string[] {
   return columnArrays(
     groups,
     (group) => group.lane,

@@ -102,7 +102,7 @@ export async function updateSessions(tx: Tx, sessions: readonly Session[]): Prom
   await prepared(tx, SESSIONS, [...keys, ...changingColumns(sessions)]);
 }
 
-function changingColumns(sessions: readonly Session[]): unknown[][] {
+function changingColumns(sessions: readonly Session[]): string[] {
   return columnArrays(
     sessions,
     (session) => session.state,

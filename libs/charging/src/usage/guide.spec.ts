@@ -1,6 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
 import { instantFromIso, type Instant } from '@ronghe/kernel';
 import { guide, type GuideBook, type NumberHolder } from './guide';
+import { numberForms } from './subscriber-keys';
 import type { UsageRecord } from './usage-record';
 
 const at = (text: string): Instant => instantFromIso(`${text}+08:00`);
@@ -34,7 +35,7 @@ const record: UsageRecord = {
 function book(more: Partial<GuideBook> = {}): GuideBook {
   return {
     now: at('2026-07-01T00:00:00'),
-    holdersOf: (number) => (number === holder.number ? [holder] : []),
+    holdersOf: (subscriber) => (numberForms(subscriber).includes(holder.number) ? [holder] : []),
     productOf: (productId) => (productId === 'p' ? product : undefined),
     cycleOf: () => ({ billDay: 1, zone: 'Asia/Shanghai' }),
     isPriced: () => true,

@@ -1,7 +1,6 @@
 import type { ProductState } from '@ronghe/contracts';
 import { billPeriodAt, nextBillPeriod, type BillCycle, type BillPeriod, type Instant } from '@ronghe/kernel';
 import type { SuspenseReason } from './suspense';
-import { numberForms } from './subscriber-keys';
 import type { UsageRecord } from './usage-record';
 
 /** Which product held a number, and when; half-open, `validTo` null while it does. */
@@ -19,8 +18,8 @@ export interface NumberHolder {
 /** What guiding needs to know; loaded once for a whole batch. */
 export interface GuideBook {
   now: Instant;
-  /** Everybody who ever held the number. */
-  holdersOf(number: string): readonly NumberHolder[];
+  /** Everybody who ever held the key of a subscriber, in any of its forms. */
+  holdersOf(subscriber: string): readonly NumberHolder[];
   productOf(productId: string): ProductState | undefined;
   cycleOf(accountId: string): BillCycle | undefined;
   /** False when the product's offer does not price this usage. */
@@ -42,8 +41,7 @@ export type Guided =
  */
 export function guide(record: UsageRecord, book: GuideBook): Guided {
   if (record.usedAt > book.now) return suspend('in_future', `starts at ${record.usedAt}, after ${book.now}`);
-  const holders = numberForms(record.subscriber).flatMap((number) => book.holdersOf(number));
-  const holder = holderAt(holders, record.usedAt);
+  const holder = holderAt(book.holdersOf(record.subscriber), record.usedAt);
   const product = holder && book.productOf(holder.productId);
   const cycle = holder && book.cycleOf(holder.accountId);
   if (!product || !cycle)
@@ -66,9 +64,13 @@ function suspend(reason: SuspenseReason, detail: string): Guided {
 
 /** Who held a number at an instant; where several did, whoever took it last. */
 export function holderAt<H extends NumberHolder>(holders: readonly H[], at: Instant): H | undefined {
-  return holders
-    .filter(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at < validTo))
-    .sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0];
+  let latest: H | undefined;
+  for (const holder of holders) {
+    const { validFrom, validTo } = holder;
+    if (at < validFrom || (validTo !== null && validTo <= at)) continue;
+    if (latest === undefined || latest.validFrom < validFrom) latest = holder;
+  }
+  return latest;
 }
 
 /** How many periods after `period` the one that `now` lies in is. */

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** One line of a usage file and where it lies, so that reading can go on behind it after a restart. */
 export interface Line {
   text: string;
@@ -47,10 +49,17 @@ class LineCutter {
 
   cut(chunk: Buffer): Line[] {
     const lines: Line[] = [];
+    // Of plain text a character is a byte, and lines are parts of one text: most files are nothing else.
+    const text = isAscii(chunk) ? chunk.toString('latin1') : null;
+    const nextEnd = (from: number): number =>
+      text === null ? chunk.indexOf(LINE_FEED, from) : text.indexOf('\n', from);
     let start = 0;
-    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-      this.keep(chunk.subarray(start, end));
-      lines.push(this.take(1));
+    for (let end = nextEnd(0); end >= 0; end = nextEnd(start)) {
+      if (text !== null && this.seenBytes === 0) lines.push(this.plain(text.slice(start, end)));
+      else {
+        this.keep(chunk.subarray(start, end));
+        lines.push(this.take(1));
+      }
       start = end + 1;
     }
     if (start < chunk.length) this.keep(chunk.subarray(start));
@@ -59,6 +68,12 @@ class LineCutter {
 
   rest(): Line | null {
     return this.seenBytes > 0 ? this.take(0) : null;
+  }
+
+  private plain(text: string): Line {
+    this.offset += text.length + 1;
+    this.number += 1;
+    return { text: storableLine(text.slice(0, LINE_BYTES_LIMIT)), number: this.number, endOffset: this.offset };
   }
 
   private keep(part: Buffer): void {
@@ -81,9 +96,12 @@ class LineCutter {
   }
 }
 
-/** The database holds no NUL; a line with one is as good with the replacement character. */
 function textOf(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
+  return storableLine(bytes.toString('utf8'));
+}
+
+/** The database holds no NUL; a line with one is as good with the replacement character. */
+function storableLine(text: string): string {
   const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
   return whole.includes('\u0000') ? whole.replaceAll('\u0000', '\uFFFD') : whole;
 }

@@ -23,7 +23,8 @@ export interface LineMaker {
 /** What rating some groups makes. */
 export interface RatedGroups {
   changes: GroupPeriodChange[];
-  lines: string;
+  /** Rows for COPY, each without its line feed. */
+  lines: string[];
   /** What the events add to totals, summed up by group and price. */
   totals: TotalChange[];
   /** Facts that the price cannot rate, by usage id, with why. */
@@ -53,7 +54,7 @@ export function rateGroup(
     let priced = byPlan.get(plan);
     if (!priced) byPlan.set(plan, (priced = { cells: make.priceCellsOf(plan), total: noTotal(fact, plan) }));
     addTo(priced.total, result);
-    into.lines += make.lineOf(fact, result, priced.cells);
+    into.lines.push(make.lineOf(fact, result, priced.cells));
     isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
     lastPlace = laterPlace(lastPlace, fact);
   }

@@ -7,8 +7,9 @@ import { takesToJson, type UsageFact, type UsagePrice } from './rated-usage';
 import { FACT_COLUMNS, OUTCOME_COLUMNS } from './rated-usage.store';
 
 /** Writes newly rated usage with COPY, from lines made by ratedUsageLine. */
-export async function copyRatedUsage(tx: Tx, lines: string): Promise<void> {
-  await copyRows(tx, `charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)`, lines);
+export async function copyRatedUsage(tx: Tx, lines: readonly string[]): Promise<void> {
+  const rows = lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  await copyRows(tx, `charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)`, rows);
 }
 
 /**
@@ -24,13 +25,33 @@ export function ratedUsageLine(
 ): string {
   const { lane, usageId, accountId, cardGroupId, period, productId, fileId, isLate, usedAt, quantity } = fact;
   const takes = rated.takes.length === 0 ? '[]' : copyCell(takesToJson(rated.takes));
-  return (
-    `${lane}\t${usageId}\t${accountId}\t${cardGroupId}\t${period}\t${productId}\t${copyCell(fact.card)}\t` +
-    `${copyCell(fact.source)}\t${copyCell(fact.recordId)}\t${fileId ?? '\\N'}\t${isLate}\t${usedAt}\t` +
-    `${fact.usageClass}\t${copyCell(fact.peer)}\t${quantity}\t${fact.preratedAmount ?? '\\N'}\t${priceCells}\t` +
-    `${rated.unitsTotal}\t${rated.chargedUnits}\t${takes}\t${rated.amount}\t${rated.zeroedByCap}\t` +
-    `${copyCell(partsToJson(rated.parts))}\t${ratedAt}\n`
-  );
+  // Joined: a template of so many values makes an object for each on the way.
+  return [
+    lane,
+    usageId,
+    accountId,
+    cardGroupId,
+    period,
+    productId,
+    copyCell(fact.card),
+    copyCell(fact.source),
+    copyCell(fact.recordId),
+    fileId ?? '\\N',
+    isLate,
+    usedAt,
+    fact.usageClass,
+    copyCell(fact.peer),
+    quantity,
+    fact.preratedAmount ?? '\\N',
+    priceCells,
+    rated.unitsTotal,
+    rated.chargedUnits,
+    takes,
+    rated.amount,
+    rated.zeroedByCap,
+    copyCell(partsToJson(rated.parts)),
+    ratedAt,
+  ].join('\t');
 }
 
 /** The cells of a line that say which price has rated. */

@@ -1,4 +1,5 @@
 import type { Tx } from '@ronghe/platform';
+import { arrayOf } from '../column-arrays';
 import type { RecordIdentity } from './duplicates';
 
 /** The variant of a record id that came first; one with other content is kept under its body hash. */
@@ -21,7 +22,7 @@ export async function claimRecordIds(
   const rows = await tx.query<{ record_id: string; body_hash: string }>(
     `select record_id, body_hash from charging.usage_record_key
      where source = $1 and record_id = any($2::text[]) and variant = $3`,
-    [source, known, FIRST],
+    [source, arrayOf(known), FIRST],
   );
   return new Map(rows.map((row) => [row.record_id, row.body_hash]));
 }
@@ -53,8 +54,16 @@ interface Key {
   bodyHash: string;
 }
 
+const WANTED = `select record_id, variant, body_hash
+  from unnest($2::text[], $3::text[], $4::text[]) as new (record_id, variant, body_hash)`;
+
+const TAKE_ALL = `insert into charging.usage_record_key (source, record_id, variant, body_hash)
+  select $1::text, record_id, variant, body_hash from (${WANTED}) as wanted
+  order by record_id collate "C", variant collate "C" on conflict do nothing`;
+
 /**
- * Takes keys and returns those that were taken already: of a fresh file nothing comes back. Inserts in one order
+ * Takes keys and returns those that were taken already: of a fresh file nothing comes back, which the number of rows says
+ * without naming any. Only where some were taken and others not are they asked for by name. Inserts in one order
  * everywhere, so that two files with the same records never wait for each other.
  */
 async function claim(
@@ -63,11 +72,27 @@ async function claim(
   keys: readonly Key[],
 ): Promise<Pick<Key, 'recordId' | 'variant'>[]> {
   if (keys.length === 0) return [];
+  const parameters = [
+    source,
+    arrayOf(keys.map((key) => key.recordId)),
+    arrayOf(keys.map((key) => key.variant)),
+    arrayOf(keys.map((key) => key.bodyHash)),
+  ];
+  await tx.execute('savepoint claiming');
+  const taken = await tx.execute(TAKE_ALL, parameters);
+  if (taken !== 0 && taken !== keys.length) await tx.execute('rollback to savepoint claiming');
+  await tx.execute('release savepoint claiming');
+  if (taken === 0) return [...keys];
+  return taken === keys.length ? [] : takeSome(tx, parameters);
+}
+
+/** Takes what is free of keys, and names the others. */
+async function takeSome(
+  tx: Tx,
+  parameters: readonly unknown[],
+): Promise<Pick<Key, 'recordId' | 'variant'>[]> {
   const rows = await tx.query<{ record_id: string; variant: string }>(
-    `with wanted as (
-       select record_id, variant, body_hash
-       from unnest($2::text[], $3::text[], $4::text[]) as new (record_id, variant, body_hash)
-     ), claimed as (
+    `with wanted as (${WANTED}), claimed as (
        insert into charging.usage_record_key (source, record_id, variant, body_hash)
        select $1::text, record_id, variant, body_hash from wanted
        order by record_id collate "C", variant collate "C"
@@ -76,12 +101,7 @@ async function claim(
      select record_id, variant from wanted
      where not exists (
        select from claimed where (claimed.record_id, claimed.variant) = (wanted.record_id, wanted.variant))`,
-    [
-      source,
-      keys.map((key) => key.recordId),
-      keys.map((key) => key.variant),
-      keys.map((key) => key.bodyHash),
-    ],
+    [...parameters],
   );
   return rows.map((row) => ({ recordId: row.record_id, variant: row.variant }));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { newId, type DomainError } from '@ronghe/kernel';
@@ -6,7 +7,7 @@ import { groupBy } from '../group-by';
 import { findHolders } from '../projection/product.store';
 import type { CompleteCall, StoredPart } from './call-parts';
 import { sortByIdentity, type IdentifiedLine } from './duplicates';
-import { guide, type GuideBook, type Guided } from './guide';
+import { guide, type GuideBook, type Guided, type NumberHolder } from './guide';
 import type { UsageFact } from './rated-usage';
 import { cellsOf } from './record-reader';
 import { insertReconciled } from './reconciled-usage.store';
@@ -21,6 +22,9 @@ import { UsageRating } from './usage-rating.service';
 import { numberForms } from './subscriber-keys';
 import type { CallPart, UsageRecord } from './usage-record';
 import { findClosedThrough } from './usage-source.store';
+
+/** Records that are guided without a break: some milliseconds. */
+const GUIDED_AT_ONCE = 1000;
 
 /** A record with where it came from. */
 export interface DeliveredRecord {
@@ -90,14 +94,17 @@ export class UsageIntake {
   ): Promise<TakenRecords> {
     if (records.length === 0) return { guided: [], rated: [] };
     const { book, guideBook } = await this.openBooks(tx, mapping, records);
-    const guided = records.map(({ record }) => guide(record, guideBook));
+    const guided: Guided[] = [];
     const facts: UsageFact[] = [];
     const reconciled = [];
-    for (const [index, { record, fileId }] of records.entries()) {
-      const to = guided[index];
-      if (to?.kind === 'admitted') facts.push(factOf(record, fileId, to, book));
-      if (to?.kind === 'reconciled')
+    for (const { record, fileId } of records) {
+      const to = guide(record, guideBook);
+      guided.push(to);
+      if (to.kind === 'admitted') facts.push(factOf(record, fileId, to, book));
+      if (to.kind === 'reconciled')
         reconciled.push({ record, fileId, lane: to.product.lane, productId: to.product.productId });
+      // Other work of the process has its turn.
+      if (guided.length % GUIDED_AT_ONCE === 0) await setImmediate();
     }
     await insertReconciled(tx, reconciled);
     const refused = await this.rating.rate(tx, facts, book, records[0]?.fileId ?? mapping.source);
@@ -144,15 +151,22 @@ export class UsageIntake {
     mapping: UsageSourcePolicy,
     records: readonly DeliveredRecord[],
   ): Promise<{ book: UsageBook; guideBook: GuideBook }> {
-    const keys = new Set<string>();
-    for (const { record } of records) for (const key of numberForms(record.subscriber)) keys.add(key);
-    const holders = await findHolders(tx, [...keys]);
+    const subscribers = new Set<string>();
+    for (const { record } of records) subscribers.add(record.subscriber);
+    const forms = new Map([...subscribers].map((subscriber) => [subscriber, numberForms(subscriber)]));
+    const holders = await findHolders(tx, [...new Set([...forms.values()].flat())]);
     const book = await this.books.open(tx, holders);
-    const byNumber = groupBy(holders, (holder) => holder.number);
+    const byKey = groupBy(holders, (holder) => holder.number);
+    const bySubscriber = new Map<string, NumberHolder[]>();
+    for (const [subscriber, keys] of forms)
+      bySubscriber.set(
+        subscriber,
+        keys.flatMap((key) => byKey.get(key) ?? []),
+      );
     const closed = await findClosedThrough(tx);
     const guideBook: GuideBook = {
       now: tx.now,
-      holdersOf: (number) => byNumber.get(number) ?? [],
+      holdersOf: (subscriber) => bySubscriber.get(subscriber) ?? [],
       productOf: (productId) => book.productOf(productId),
       cycleOf: (accountId) => book.cycleOf(accountId),
       isPriced: ({ productId }, { usageClass, usedAt }) => book.isPriced({ productId, usageClass, usedAt }),

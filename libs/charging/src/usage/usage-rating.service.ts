@@ -3,14 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { movesRollover } from '../balance/group-change';
+import { AccountBooks } from '../balance/account-books.service';
 import { compareKeys, groupPeriodId, type GroupPeriod } from '../balance/group-period';
-import { findGroupPeriods, markForRerate } from '../balance/group-period.store';
+import { findGroupPeriods, findUnopened, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
-import { rateGroup, type RatedGroups } from './rate-groups';
+import { rateGroup, type LineMaker, type RatedGroups } from './rate-groups';
 import { priceOf, type UsageFact } from './rated-usage';
 import { copyRatedUsage, priceCellsOf, ratedUsageLine } from './rated-usage-lines.store';
 import type { UsageBook } from './usage-book';
@@ -19,6 +20,8 @@ import { sumChanges, type TotalChange } from './usage-totals';
 
 /** Groups that are read, rated and written together: while the database writes some, the next ones are rated. */
 const GROUPS_AT_ONCE = 1000;
+/** Of these, so many are rated without a break: the database gets its next statement in between, and others their turn. */
+const GROUPS_IN_A_TURN = 50;
 
 /**
  * Rates new usage from the stored state of its card groups and periods. Usage that comes after all that was rated is
@@ -26,7 +29,10 @@ const GROUPS_AT_ONCE = 1000;
  */
 @Injectable()
 export class UsageRating {
-  constructor(private readonly opening: PeriodOpening) {}
+  constructor(
+    private readonly opening: PeriodOpening,
+    private readonly accountBooks: AccountBooks,
+  ) {}
 
   /**
    * Rates and stores, all set-based, and adds to totals, which are published a moment later. The book must hold every
@@ -42,16 +48,15 @@ export class UsageRating {
     const refused = new Map<string, DomainError>();
     if (facts.length === 0) return refused;
     const byGroup = inLockOrder(facts);
+    await this.openMissing(tx, byGroup, book);
     const totals: TotalChange[] = [];
-    let reading = heard(this.read(tx, byGroup.slice(0, GROUPS_AT_ONCE), book));
+    let reading = heard(lockGroups(tx, byGroup.slice(0, GROUPS_AT_ONCE)));
     let writing = Promise.resolve();
     try {
       for (let at = 0; at < byGroup.length; at += GROUPS_AT_ONCE) {
         const groups = await reading;
-        reading = heard(this.read(tx, byGroup.slice(at + GROUPS_AT_ONCE, at + 2 * GROUPS_AT_ONCE), book));
-        // What was asked of the database goes out before this process is busy.
-        await setImmediate();
-        const rated = rateGroups(tx, groups, byGroup.slice(at, at + GROUPS_AT_ONCE), book);
+        reading = heard(lockGroups(tx, byGroup.slice(at + GROUPS_AT_ONCE, at + 2 * GROUPS_AT_ONCE)));
+        const rated = await rateGroups(tx, groups, byGroup.slice(at, at + GROUPS_AT_ONCE), book);
         for (const [usageId, error] of rated.refused) refused.set(usageId, error);
         totals.push(...rated.totals);
         await writing;
@@ -67,20 +72,34 @@ export class UsageRating {
     return refused;
   }
 
-  /** The groups' periods, locked; those that are not open yet are opened first. */
-  private async read(tx: Tx, byGroup: readonly UsageFact[][], book: UsageBook): Promise<GroupPeriod[]> {
-    const keys = byGroup.flatMap(([fact]) => fact ?? []);
-    const found = await findGroupPeriods(tx, keys, { lock: true });
-    if (found.length === keys.length) return found;
-    const open = new Set(found.map(groupPeriodId));
-    const missing = keys.filter((key) => !open.has(groupPeriodId(key)));
-    // Accounts whose products were read together have one book.
-    for (const each of new Set(missing.map((key) => book.bookOf(key.accountId)))) {
-      const own = missing.filter((key) => book.bookOf(key.accountId) === each);
-      await this.opening.ensure(tx, own, each);
-    }
-    return [...found, ...(await findGroupPeriods(tx, missing, { lock: true }))];
+  /**
+   * Opens periods that are not open yet, all before any is locked for rating: what they begin with lies in periods before
+   * them, which are locked first everywhere. Accounts whose products were read apart are read together for it.
+   */
+  private async openMissing(tx: Tx, byGroup: readonly UsageFact[][], book: UsageBook): Promise<void> {
+    const missing = await findUnopened(
+      tx,
+      byGroup.flatMap(([fact]) => fact ?? []),
+    );
+    if (missing.length === 0) return;
+    const accountIds = [...new Set(missing.map((key) => key.accountId))];
+    const [first, ...others] = new Set(accountIds.map((accountId) => book.bookOf(accountId)));
+    if (!first) return;
+    await this.opening.ensure(
+      tx,
+      missing,
+      others.length === 0 ? first : await this.accountBooks.open(tx, accountIds),
+    );
   }
+}
+
+/** The periods of the groups, locked. */
+function lockGroups(tx: Tx, byGroup: readonly UsageFact[][]): Promise<GroupPeriod[]> {
+  return findGroupPeriods(
+    tx,
+    byGroup.flatMap(([fact]) => fact ?? []),
+    { lock: true },
+  );
 }
 
 /** The facts of each card group and period, in the order in which those are locked. */
@@ -94,19 +113,22 @@ function heard<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-function rateGroups(
+async function rateGroups(
   tx: Tx,
   groups: readonly GroupPeriod[],
   byGroup: readonly UsageFact[][],
   book: UsageBook,
-): RatedGroups {
-  const into: RatedGroups = { changes: [], lines: '', totals: [], refused: new Map() };
+): Promise<RatedGroups> {
+  const into: RatedGroups = { changes: [], lines: [], totals: [], refused: new Map() };
   const factsOf = new Map(byGroup.map((facts) => [facts[0] ? groupPeriodId(facts[0]) : '', facts]));
-  for (const group of groups)
-    rateGroup(group, factsOf.get(groupPeriodId(group)) ?? [], book, into, {
-      priceCellsOf: (plan) => priceCellsOf(priceOf(plan)),
-      lineOf: (fact, rated, priceCells) => ratedUsageLine(fact, rated, priceCells, tx.now),
-    });
+  const make: LineMaker = {
+    priceCellsOf: (plan) => priceCellsOf(priceOf(plan)),
+    lineOf: (fact, rated, priceCells) => ratedUsageLine(fact, rated, priceCells, tx.now),
+  };
+  for (const [index, group] of groups.entries()) {
+    if (index % GROUPS_IN_A_TURN === 0) await setImmediate();
+    rateGroup(group, factsOf.get(groupPeriodId(group)) ?? [], book, into, make);
+  }
   return into;
 }
 

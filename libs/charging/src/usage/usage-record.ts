@@ -52,7 +52,10 @@ export function hashOfText(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
+/** What is one already. */
+const PLAIN_NUMBER = /^(?:[1-9]|0(?!0))\d*$/;
+
 /** Digits only: `+86 138-0013-8000` is 8613800138000. Empty when there is no digit. */
 export function normaliseNumber(text: string): string {
-  return text.replace(/\D/g, '').replace(/^00/, '');
+  return PLAIN_NUMBER.test(text) ? text : text.replace(/\D/g, '').replace(/^00/, '');
 }

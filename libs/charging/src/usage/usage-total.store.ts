@@ -192,7 +192,7 @@ async function nextVersions(
   );
 }
 
-function keyArrays(keys: readonly AccountPeriod[]): unknown[][] {
+function keyArrays(keys: readonly AccountPeriod[]): string[] {
   return columnArrays(
     keys,
     (key) => key.lane,
