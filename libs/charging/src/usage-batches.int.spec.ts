@@ -146,10 +146,16 @@ describe('prepaid money under a file', () => {
       [accountId],
     );
   const messages = (from: number, count: number) =>
-    Array.from({ length: count }, (_, at) => `m${from + at},sms,main,10086,2026-06-20T08:00:0${at}+08:00,,,1`);
+    Array.from(
+      { length: count },
+      (_, at) => `m${from + at},sms,main,10086,2026-06-20T08:00:0${at}+08:00,,,1`,
+    );
 
   it('comes from the bonus until it ends and from the main bucket then, each message once', async () => {
-    const prepaid = await sellFamily(operator, ['main'], { account: { paymentMode: 'prepaid' }, bundle: false });
+    const prepaid = await sellFamily(operator, ['main'], {
+      account: { paymentMode: 'prepaid' },
+      bundle: false,
+    });
     await operator.settle();
     const { accountId } = prepaid.account;
     const paymentId = newId();

@@ -73,7 +73,11 @@ class LineCutter {
   private plain(text: string): Line {
     this.offset += text.length + 1;
     this.number += 1;
-    return { text: storableLine(text.slice(0, LINE_BYTES_LIMIT)), number: this.number, endOffset: this.offset };
+    return {
+      text: storableLine(text.slice(0, LINE_BYTES_LIMIT)),
+      number: this.number,
+      endOffset: this.offset,
+    };
   }
 
   private keep(part: Buffer): void {
