@@ -15,6 +15,10 @@ import { policyHead } from './policy-head';
 
 /** Zone plans, calendars and discounts as they are written. */
 
+const corrects = wholeNumber(1, 1_000_000)
+  .optional()
+  .describe('The earlier version that this one mends, also for usage of before; re-rate it then.');
+
 /** A plan with every operator prefix of the world has some 50,000. */
 const PREFIX_LIMIT = 200_000;
 const HOLIDAY_LIMIT = 1000;
@@ -32,6 +36,7 @@ const prefix = z
 export const zonePlanSchema = z.strictObject({
   kind: z.literal('zone-plan').describe('What the file is.'),
   ...policyHead,
+  corrects,
   zones: z
     .array(
       z.strictObject({
@@ -97,6 +102,7 @@ const holidays = z
 export const calendarSchema = z.strictObject({
   kind: z.literal('calendar').describe('What the file is.'),
   ...policyHead,
+  corrects,
   holidays: z
     .array(holidays)
     .max(HOLIDAY_LIMIT)

@@ -233,6 +233,21 @@ describe('versions of one offer', () => {
     expect(problemsOf(later)[0]?.message).toBe('there is no version 2 of family-cloud');
   });
 
+  it('of a zone plan may mend an earlier one', () => {
+    const path = 'policy/zones-dialled-in-china.yaml';
+    const of = (corrects: string) => changed(path, 'version: 1\n', `version: 1\ncorrects: ${corrects}\n`);
+    expect(problemsOf(of('1'))[0]?.message).toBe('must be lower than version 1');
+    const closed = changed(path, 'version: 1\n', 'version: 1\neffectiveTo: 2027-01-01\n');
+    const text = files.find((file) => file.path === path)?.text ?? '';
+    const next = (corrects: string) => ({
+      path: 'policy/zones-2.yaml',
+      text: text
+        .replace('version: 1\n', `version: 2\ncorrects: ${corrects}\n`)
+        .replace(/effectiveFrom: .*/, 'effectiveFrom: 2027-01-01'),
+    });
+    expect(problemsOf([...closed, next('1')])).toEqual([]);
+  });
+
   it('of a policy leave no gap', () => {
     const inventory = files.find(({ path }) => path === 'policy/inventory.yaml')?.text ?? '';
     const closed = changed('policy/inventory.yaml', 'version: 1', 'version: 1\neffectiveTo: 2026-09-01');

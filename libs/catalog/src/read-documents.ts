@@ -2,7 +2,7 @@ import type { OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import { DomainError, isDomainError } from '@ronghe/kernel';
 import { AuthoredFile, type DocumentFile, type DocumentProblem } from './authored-file';
 import { ProblemList, readAuthoredSet, type AuthoredSet, type Located } from './authored-set';
-import { checkCorrections } from './check-corrections';
+import { checkCorrections, checkPolicyCorrections } from './check-corrections';
 import { checkRatingPolicies } from './check-rating-policies';
 import { checkReferences } from './check-references';
 import { byCodeAndVersion, checkPolicyDates, checkVersions } from './check-versions';
@@ -79,6 +79,7 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   checkVersions(versions, 'allowed', list);
   checkPolicyDates(set.policies, list);
   checkCorrections(all, list);
+  checkPolicyCorrections(set.policies, list);
   checkReferences(all, set, list);
   checkRatingPolicies(all, set, list);
   checkPriceChanges(simple, list);

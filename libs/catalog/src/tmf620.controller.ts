@@ -6,10 +6,9 @@ import {
   jsonNumber,
   selectFields,
   sendJson,
-  sendTmfPage,
+  sendTmfPart,
   TmfFieldsDto,
   TmfListDto,
-  tmfPageOf,
 } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { catalogErrors } from './catalog.errors';
@@ -35,11 +34,8 @@ export class Tmf620Controller {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const offers = await this.reader.current('offer_version', OFFERS_MAXIMUM);
-    sendPage(
-      reply,
-      offers.map((offer) => productOfferingOf(offer, this.clock.now(), hrefOf)),
-      query,
-    );
+    const resources = offers.map((offer) => productOfferingOf(offer, this.clock.now(), hrefOf));
+    await sendTmfPart(reply, query, resources);
   }
 
   @Get('productOffering/:id')
@@ -62,11 +58,8 @@ export class Tmf620Controller {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const offers = await this.reader.current('offer_version', OFFERS_MAXIMUM);
-    sendPage(
-      reply,
-      offers.flatMap((offer) => productOfferingPricesOf(offer, jsonNumber, hrefOf)),
-      query,
-    );
+    const resources = offers.flatMap((offer) => productOfferingPricesOf(offer, jsonNumber, hrefOf));
+    await sendTmfPart(reply, query, resources);
   }
 
   @Get('productOfferingPrice/:id')
@@ -89,7 +82,7 @@ export class Tmf620Controller {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendPage(reply, await this.specifications(hrefOf), query);
+    await sendTmfPart(reply, query, await this.specifications(hrefOf));
   }
 
   @Get('productSpecification/:id')
@@ -111,15 +104,4 @@ export class Tmf620Controller {
       hrefOf,
     );
   }
-}
-
-/** The lists are short and made whole; a page is cut from them. */
-function sendPage(reply: FastifyReply, resources: readonly object[], query: TmfListDto): void {
-  const { offset, limit } = tmfPageOf(query);
-  const shown = resources.slice(offset, offset + limit);
-  sendTmfPage(
-    reply,
-    shown.map((resource) => selectFields(resource, query.fields)),
-    resources.length,
-  );
 }

@@ -28,6 +28,7 @@ import {
 import { WidenRating1700000000010 } from './migrations/1700000000010-widen-rating';
 import { whatIfEntities } from './what-if/what-if.entity';
 import { CreateWhatIf1700000000051 } from './migrations/1700000000051-create-what-if';
+import { CorrectPolicies1700000000103 } from './migrations/1700000000103-correct-policies';
 import { WidenWhatIf1700000000102 } from './migrations/1700000000102-widen-what-if';
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
@@ -142,6 +143,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     TellPrepaidFees1700000000095,
     CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,
+    CorrectPolicies1700000000103,
   ],
   restPrefixes: [
     '/usage',

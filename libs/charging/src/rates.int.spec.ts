@@ -13,6 +13,7 @@ import {
   usageCsv,
   type Family,
 } from './family.fixture';
+import { command, preview } from './rerating/rerating.fixture';
 
 /** Prices by zone and band, and packs of some days, through files, period ends and rating again. */
 
@@ -186,6 +187,23 @@ it('prices calls by zone and band, and by a new zone plan from its day on withou
     `select parts from charging.rated_usage where record_id = 'a1'`,
   );
   expect(row?.parts.map(([cell, units]) => `${cell} ${units}`)).toEqual(['near//0 30', 'near/night/0 30']);
+});
+
+it('rates usage of before by a zone plan that mends an earlier one, on request', async () => {
+  await operator.moveClock('2026-06-20T00:00:00+08:00');
+  const june = ['a1,voice,main,4420,2026-06-12T12:00:00+08:00,60,,'];
+  await deliver(operator, usageCsv(june, family), 'june.csv');
+  expect(await ratedByRecord(operator)).toEqual({ a1: '12000000 ' });
+  // 44 was never far.
+  const near = zonePlan(2, '2026-07-01', ['1']);
+  const zones = near.zones.map((zone) => (zone.code === 'near' ? { ...zone, prefixes: ['86', '44'] } : zone));
+  await publishPolicy({ ...near, zones, corrects: 1 });
+  await operator.settle();
+  expect(await ratedByRecord(operator)).toEqual({ a1: '12000000 ' });
+  const previewed = await preview(operator, { usageClass: 'VOICE', usedFrom: '2026-06-01T00:00:00+08:00' });
+  expect(previewed.summary).toMatchObject({ changed: 1, before: '12.00', after: '1.20' });
+  expect(await command(operator, 'applyRerating', previewed.reratingId)).toMatchObject({ state: 'APPLIED' });
+  expect(await ratedByRecord(operator)).toEqual({ a1: '1200000 ' });
 });
 
 it('carries a pack over period ends; late usage finds what all later periods have left of it', async () => {

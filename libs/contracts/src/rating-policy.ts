@@ -4,6 +4,8 @@ import type { AmountText, LocalizedText } from './text';
 
 /** Destinations by the beginnings of their numbers. The longest prefix wins, whichever zone has it. */
 export interface ZonePlanPolicy extends PolicyHead<'zone-plan'> {
+  /** Mends this earlier version: takes its place on every day on which that one was in force. Usage is re-rated on request. */
+  corrects?: number | undefined;
   zones: {
     code: string;
     label: LocalizedText;
@@ -27,6 +29,8 @@ export interface TimeBand {
 
 /** Bands of the week and holidays; the first band that fits an instant counts, none: the band ''. */
 export interface CalendarPolicy extends PolicyHead<'calendar'> {
+  /** Mends this earlier version: takes its place on every day on which that one was in force. Usage is re-rated on request. */
+  corrects?: number | undefined;
   holidays: LocalDate[];
   bands: TimeBand[];
 }

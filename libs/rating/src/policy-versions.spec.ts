@@ -7,7 +7,13 @@ import { policiesOfVersions, policyCodesOf, type PolicyVersion } from './policy-
 import { usagePlanOf } from './usage-plan';
 
 const day = (text: string) => parseLocalDate(text);
-const version = (number: number, from: string, to: string | null): PolicyVersion => ({
+const version = (
+  number: number,
+  from: string,
+  to: string | null,
+  corrects: number | null = null,
+): PolicyVersion => ({
+  corrects,
   code: 'world',
   version: number,
   effectiveFrom: day(from),
@@ -31,6 +37,18 @@ describe('of the versions of a policy', () => {
     expect(find(versions, '2026-05-01')).toEqual([1, '2026-04-01', '2026-07-01']);
     expect(find(versions, '2026-08-01')).toBeNull();
     expect(find(versions, '2027-01-01')).toEqual([3, '2026-09-01', null]);
+  });
+
+  it('one that mends another takes its place on its days, also when it is mended itself', () => {
+    const versions = [
+      version(1, '2026-01-01', '2026-07-01'),
+      version(2, '2026-07-01', '2026-08-01', 1),
+      version(3, '2026-08-01', '2026-09-01'),
+      version(4, '2026-09-01', null, 2),
+    ];
+    expect(find(versions, '2026-02-01')).toEqual([4, '2026-01-01', '2026-07-01']);
+    expect(find(versions, '2026-07-15')).toEqual([4, '2026-07-01', '2026-08-01']);
+    expect(find(versions, '2026-08-15')).toEqual([3, '2026-08-01', '2026-09-01']);
   });
 
   it('the same one is found on every day on which it is said to hold, and another or none on the day after', () => {

@@ -11,6 +11,8 @@ export interface PolicyVersion {
   version: number;
   effectiveFrom: LocalDate;
   effectiveTo: LocalDate | null;
+  /** The earlier version whose place it takes on the days of that one. */
+  corrects?: number | null | undefined;
 }
 
 /** Codes of the zone plans and calendars that an offer's rates name. */
@@ -22,7 +24,7 @@ export function policyCodesOf(offer: OfferDocument): string[] {
 
 /**
  * Finds the version in force on a day: where several are, the latest. Its own end and the start of a later version both
- * end it.
+ * end it. A version that mends it takes its place on its days.
  * @param documentOf the document of a version; undefined where it is not there, which is as if no version were in force
  */
 export function policiesOfVersions(
@@ -39,7 +41,7 @@ export function policiesOfVersions(
         (best, each) => (best && best.version > each.version ? best : each),
         null,
       );
-    const document = current && documentOf(code, current.version);
+    const document = current && documentOf(code, mendedBy(known, current.version));
     if (!current || !document) return null;
     const from = known.reduce(
       // A later version that has ended before this day no longer hides this one.
@@ -62,6 +64,14 @@ export function policiesOfVersions(
     zonePlan: (code, on) => ofKind(find(code, on), 'zone-plan'),
     calendar: (code, on) => ofKind(find(code, on), 'calendar'),
   };
+}
+
+/** The version that has the place of another: the latest that mends it, mended in turn, or itself. */
+function mendedBy(known: readonly PolicyVersion[], version: number): number {
+  const mending = known
+    .filter((each) => each.corrects === version && each.version > version)
+    .map((each) => each.version);
+  return mending.length === 0 ? version : mendedBy(known, Math.max(...mending));
 }
 
 function ofKind<K extends RatingPolicy['kind']>(

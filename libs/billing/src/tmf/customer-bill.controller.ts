@@ -1,16 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { HrefOf } from '@ronghe/contracts';
-import { isId, type Money } from '@ronghe/kernel';
-import {
-  Hrefs,
-  jsonNumber,
-  Roles,
-  selectFields,
-  sendJson,
-  sendTmfPage,
-  textParameter,
-  tmfPageOf,
-} from '@ronghe/platform';
+import type { Money } from '@ronghe/kernel';
+import { Hrefs, jsonNumber, Roles, selectFields, sendJson, sendTmfList } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { parseLineId, type Bill, type BillLine } from '../bill/bill';
 import { BillService } from '../bill/bill.service';
@@ -38,19 +29,14 @@ export class CustomerBillController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const page = tmfPageOf(query);
-    const accountId = textParameter('billingAccount.id', query['billingAccount.id']) ?? null;
-    const isKnowable = accountId === null || isId(accountId);
-    const { bills, total } = isKnowable
-      ? await this.bills.page({ accountId, ...page })
-      : { bills: [], total: 0 };
-    const dues = await this.dues.of(bills.map((bill) => bill.billId));
-    const views = bills.map((bill, index) => this.view(bill, dues[index] ?? null, hrefOf));
-    await sendTmfPage(
-      reply,
-      views.map((view) => selectFields(view, query['fields'])),
-      total,
-    );
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'billingAccount.id' },
+      read: async (accountId, page) => {
+        const { bills, total } = await this.bills.page({ accountId, ...page });
+        const dues = await this.dues.of(bills.map((bill) => bill.billId));
+        return { resources: bills.map((bill, index) => this.view(bill, dues[index] ?? null, hrefOf)), total };
+      },
+    });
   }
 
   /** @throws DomainError `bill_not_found`. */
@@ -75,20 +61,14 @@ export class CustomerBillController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const page = tmfPageOf(query);
-    const billId = textParameter('bill.id', query['bill.id']) ?? null;
-    const isKnowable = billId === null || isId(billId);
-    const { lines, total } = isKnowable
-      ? await this.bills.pageOfLines({ billId, ...page })
-      : { lines: [], total: 0 };
-    const rates = lines.map(({ bill, line }) =>
-      appliedBillingRate(bill, line, { number: jsonNumber, hrefOf }),
-    );
-    await sendTmfPage(
-      reply,
-      rates.map((rate) => selectFields(rate, query['fields'])),
-      total,
-    );
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'bill.id' },
+      read: async (billId, page) => {
+        const { lines, total } = await this.bills.pageOfLines({ billId, ...page });
+        const writing = { number: jsonNumber, hrefOf };
+        return { resources: lines.map(({ bill, line }) => appliedBillingRate(bill, line, writing)), total };
+      },
+    });
   }
 
   /** @throws DomainError `bill_line_not_found`. */

@@ -53,10 +53,20 @@ export async function findOffersToKnow(
 /** Keeps a version of a policy, as saveOffer does of an offer. */
 export async function savePolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
   await tx.execute(
-    `insert into charging.policy (code, version, kind, effective_from, effective_to, document)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into charging.policy (code, version, kind, effective_from, effective_to, document, corrects)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (code, version) do update set effective_to = excluded.effective_to, document = excluded.document`,
-    [code, version, document.kind, document.effectiveFrom, document.effectiveTo, JSON.stringify(document)],
+    [
+      ...[
+        code,
+        version,
+        document.kind,
+        document.effectiveFrom,
+        document.effectiveTo,
+        JSON.stringify(document),
+      ],
+      'corrects' in document ? document.corrects : null,
+    ],
   );
 }
 
@@ -96,16 +106,23 @@ export async function findPoliciesOf<K extends PolicyKind>(
 
 /** When the versions of zone plans and calendars are in force. */
 export async function findPolicyVersions(tx: Tx, codes: readonly string[]): Promise<PolicyVersion[]> {
-  const rows = await tx.query<{ code: string; version: number; from: string; to: string | null }>(
-    `select code, version, effective_from::text as from, effective_to::text as to from charging.policy
+  const rows = await tx.query<{
+    code: string;
+    version: number;
+    from: string;
+    to: string | null;
+    corrects: number | null;
+  }>(
+    `select code, version, effective_from::text as from, effective_to::text as to, corrects from charging.policy
      where code = any($1::text[]) and kind in ('zone-plan', 'calendar')`,
     [codes],
   );
-  return rows.map(({ code, version, from, to }) => ({
+  return rows.map(({ code, version, from, to, corrects }) => ({
     code,
     version,
     effectiveFrom: parseLocalDate(from),
     effectiveTo: to === null ? null : parseLocalDate(to),
+    corrects,
   }));
 }
 

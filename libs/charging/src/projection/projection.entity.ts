@@ -158,6 +158,10 @@ export class PolicyEntity {
   @Column('date', { name: 'effective_to', nullable: true })
   effectiveTo!: string | null;
 
+  /** The version that a zone plan or calendar mends; beside the document, which may be large. */
+  @Column('integer', { nullable: true })
+  corrects!: number | null;
+
   @Column('jsonb')
   document!: unknown;
 }

@@ -8,9 +8,9 @@ import {
   Roles,
   selectFields,
   sendJson,
-  sendTmfPage,
+  sendTmfList,
+  sendTmfPart,
   textParameter,
-  tmfPageOf,
 } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { BalanceReader } from '../balance/balance-reader.service';
@@ -51,10 +51,7 @@ export class PrepayBalanceController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { offset, limit } = tmfPageOf(query);
-    const buckets = await this.bucketsOf(accountOf(query), hrefOf);
-    const page = buckets.slice(offset, offset + limit).map((each) => selectFields(each, query['fields']));
-    await sendTmfPage(reply, page, buckets.length);
+    await sendTmfPart(reply, query, await this.bucketsOf(accountOf(query), hrefOf));
   }
 
   /** @throws DomainError `bucket_not_found`. */
@@ -112,10 +109,14 @@ export class PrepayBalanceController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const payer = textParameter('partyAccount.id', query['partyAccount.id']) ?? null;
-    const { transfers, total } = await this.transfers.page(payer, tmfPageOf(query));
-    const views = transfers.map((each) => transferResource(each, { number: jsonNumber, hrefOf }));
-    await sendTmfPage(reply, views, total);
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'partyAccount.id' },
+      read: async (payer, page) => {
+        const { transfers, total } = await this.transfers.page(payer, page);
+        const writing = { number: jsonNumber, hrefOf };
+        return { resources: transfers.map((each) => transferResource(each, writing)), total };
+      },
+    });
   }
 
   /** @throws DomainError `transfer_not_found`. */

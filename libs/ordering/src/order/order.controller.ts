@@ -1,16 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { HrefOf } from '@ronghe/contracts';
-import { isId } from '@ronghe/kernel';
-import {
-  Hrefs,
-  IdempotencyKey,
-  Roles,
-  selectFields,
-  sendJson,
-  sendTmfPage,
-  textParameter,
-  tmfPageOf,
-} from '@ronghe/platform';
+import { Hrefs, IdempotencyKey, Roles, selectFields, sendJson, sendTmfList } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { readProductOrder } from '../tmf/read-product-order';
 import { PRODUCT_ORDERS } from '../tmf/tmf-product';
@@ -50,17 +40,16 @@ export class OrderController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const customerId = textParameter('relatedParty.id', query['relatedParty.id']) ?? null;
-    const page = tmfPageOf(query);
-    // A party that cannot be one of ours has no orders.
-    const { total, orders } =
-      customerId !== null && !isId(customerId)
-        ? { total: 0, orders: [] }
-        : await this.reader.page(customerId, page);
-    const bodies = orders.map(({ order, items }) =>
-      selectFields(toTmfProductOrder(order, items, hrefOf), query['fields'], required),
-    );
-    sendTmfPage(reply, bodies, total);
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'relatedParty.id', required },
+      read: async (customerId, page) => {
+        const { total, orders } = await this.reader.page(customerId, page);
+        return {
+          resources: orders.map(({ order, items }) => toTmfProductOrder(order, items, hrefOf)),
+          total,
+        };
+      },
+    });
   }
 
   @Roles('counter', 'billing', 'operations', 'partner')

@@ -1,15 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { HrefOf } from '@ronghe/contracts';
-import { isId } from '@ronghe/kernel';
-import {
-  Hrefs,
-  Roles,
-  selectFields,
-  sendJson,
-  sendTmfPage,
-  textParameter,
-  tmfPageOf,
-} from '@ronghe/platform';
+import { Hrefs, Roles, selectFields, sendJson, sendTmfList } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { PRODUCTS, toTmfProduct } from '../tmf/tmf-product';
 import type { ProductVersion } from './product';
@@ -27,19 +18,13 @@ export class ProductController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const customerId = textParameter('relatedParty.id', query['relatedParty.id']) ?? null;
-    const page = tmfPageOf(query);
-    // A party that cannot be one of ours has no products.
-    const { total, products } =
-      customerId !== null && !isId(customerId)
-        ? { total: 0, products: [] }
-        : await this.reader.page(customerId, page);
-    const bodies = await this.bodies(products, hrefOf);
-    sendTmfPage(
-      reply,
-      bodies.map((body) => selectFields(body, query['fields'])),
-      total,
-    );
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'relatedParty.id' },
+      read: async (customerId, page) => {
+        const { total, products } = await this.reader.page(customerId, page);
+        return { resources: await this.bodies(products, hrefOf), total };
+      },
+    });
   }
 
   @Roles('counter', 'billing', 'operations', 'partner')

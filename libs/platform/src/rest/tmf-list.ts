@@ -1,4 +1,4 @@
-import { DomainError } from '@ronghe/kernel';
+import { DomainError, isId } from '@ronghe/kernel';
 import type { FastifyReply } from 'fastify';
 import { sendJson } from './json-number';
 
@@ -60,6 +60,44 @@ export function selectFields<T extends object>(
 export function sendTmfPage(reply: FastifyReply, resources: readonly object[], total: number): FastifyReply {
   void reply.header('X-Total-Count', String(total)).header('X-Result-Count', String(resources.length));
   return sendJson(reply, resources);
+}
+
+/** How the standard's list of some resource is read. */
+export interface TmfList {
+  query: TmfListQuery & Record<string, unknown>;
+  /** The parameter that names whose resources are listed: `billingAccount.id`. */
+  narrowedBy: string;
+  /** A page of the owner's resources, or of all (null), as they are sent, and how many there are. */
+  read: (ownerId: string | null, page: TmfPage) => Promise<{ resources: readonly object[]; total: number }>;
+  /** Attributes that the resource must have, whatever `fields` asks for. */
+  required?: readonly string[];
+}
+
+/**
+ * Sends the page of a list that a query asks for. An owner that cannot be one of ours has nothing.
+ * @throws DomainError `page_invalid`
+ */
+export async function sendTmfList(
+  reply: FastifyReply,
+  { query, narrowedBy, read, required }: TmfList,
+): Promise<void> {
+  const page = tmfPageOf(query);
+  const ownerId = textParameter(narrowedBy, query[narrowedBy]) ?? null;
+  const isKnowable = ownerId === null || isId(ownerId);
+  const { resources, total } = isKnowable ? await read(ownerId, page) : { resources: [], total: 0 };
+  const shown = resources.map((resource) => selectFields(resource, query.fields, required));
+  await sendTmfPage(reply, shown, total);
+}
+
+/** Sends a page that is cut from a list that was made whole. @throws DomainError `page_invalid` */
+export async function sendTmfPart(
+  reply: FastifyReply,
+  query: TmfListQuery,
+  resources: readonly object[],
+): Promise<void> {
+  const { offset, limit } = tmfPageOf(query);
+  const shown = resources.slice(offset, offset + limit).map((each) => selectFields(each, query.fields));
+  await sendTmfPage(reply, shown, resources.length);
 }
 
 function wholeNumber(

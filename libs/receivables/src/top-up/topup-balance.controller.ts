@@ -1,15 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { HrefOf } from '@ronghe/contracts';
-import {
-  Hrefs,
-  IdempotencyKey,
-  jsonNumber,
-  Roles,
-  sendJson,
-  sendTmfPage,
-  textParameter,
-  tmfPageOf,
-} from '@ronghe/platform';
+import { Hrefs, IdempotencyKey, jsonNumber, Roles, sendJson, sendTmfList } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { TopUpService } from './top-up.service';
 import { readTopUp, topUpBalances, topUpResource } from './topup-balance';
@@ -40,10 +31,16 @@ export class TopUpBalanceController {
     @Hrefs() hrefOf: HrefOf,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const accountId = textParameter('partyAccount.id', query['partyAccount.id']) ?? null;
-    const { topUps, total } = await this.topUps.page(accountId, tmfPageOf(query));
-    const resources = topUps.map((topUp) => topUpResource(topUp, { number: jsonNumber, hrefOf }));
-    await sendTmfPage(reply, resources, total);
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'partyAccount.id' },
+      read: async (accountId, page) => {
+        const { topUps, total } = await this.topUps.page(accountId, page);
+        return {
+          resources: topUps.map((each) => topUpResource(each, { number: jsonNumber, hrefOf })),
+          total,
+        };
+      },
+    });
   }
 
   /** @throws DomainError `top_up_not_found`. */

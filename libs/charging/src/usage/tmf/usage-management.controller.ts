@@ -1,16 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { HrefOf } from '@ronghe/contracts';
-import { isId, newId } from '@ronghe/kernel';
-import {
-  Hrefs,
-  jsonNumber,
-  Roles,
-  selectFields,
-  sendJson,
-  sendTmfPage,
-  textParameter,
-  tmfPageOf,
-} from '@ronghe/platform';
+import { newId } from '@ronghe/kernel';
+import { Hrefs, jsonNumber, Roles, selectFields, sendJson, sendTmfList } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
 import { UsageCreateDto } from './usage.dto';
 import { UsageEvents, type UsageFound } from './usage-events.service';
@@ -50,18 +41,16 @@ export class UsageManagementController {
   @Roles('counter', 'billing', 'operations', 'partner')
   @Get('usage')
   async list(@Query() query: RawQuery, @Hrefs() hrefOf: HrefOf, @Res() reply: FastifyReply): Promise<void> {
-    const page = tmfPageOf(query);
-    const accountId = textParameter('account.id', query['account.id']) ?? null;
-    const isKnowable = accountId === null || isId(accountId);
-    const { usages, total } = isKnowable
-      ? await this.events.page({ accountId, ...page })
-      : { usages: [], total: 0 };
-    const views = usages.map((usage) => usageResource(usage, { number: jsonNumber, hrefOf }));
-    await sendTmfPage(
-      reply,
-      views.map((each) => selectFields(each, query['fields'])),
-      total,
-    );
+    await sendTmfList(reply, {
+      ...{ query, narrowedBy: 'account.id' },
+      read: async (accountId, page) => {
+        const { usages, total } = await this.events.page({ accountId, ...page });
+        return {
+          resources: usages.map((usage) => usageResource(usage, { number: jsonNumber, hrefOf })),
+          total,
+        };
+      },
+    });
   }
 
   /** @throws DomainError `usage_not_found` */
