@@ -48,6 +48,11 @@ const feeRules = z.strictObject({
     .enum(['advance', 'arrears'], 'must be advance or arrears')
     .meta({ written: 'advance or arrears' })
     .describe('Charged before or after its period.'),
+  whileStopped: z
+    .enum(['charged', 'paused'], 'must be charged or paused')
+    .optional()
+    .meta({ written: 'charged or paused' })
+    .describe('Whole days of a full stop that the customer wished; else charged.'),
   ...partPeriodRules,
 });
 

@@ -80,8 +80,10 @@ export function voiceUnitOf(usagePrices: readonly UsagePrice[]): 'minute' | 'sec
 const AS_MAIN_CARD = 'as main card';
 
 function monthlyFee(offer: AuthoredOffer, amount: string, { fee }: AuthoredSpecification): RecurringPrice {
-  const { countDays, ...rules } = fee;
-  return { code: MONTHLY_FEE, label: offer.name, amount, ...rules, prorateBy: countDays };
+  const { countDays, whileStopped, ...rules } = fee;
+  // Left out unless it pauses, so that a published document stays the same.
+  const stopped = whileStopped === 'paused' ? { whileStopped } : {};
+  return { code: MONTHLY_FEE, label: offer.name, amount, ...rules, prorateBy: countDays, ...stopped };
 }
 
 function usagePricesOf(

@@ -69,6 +69,11 @@ export interface RecurringPrice {
   lastPeriod: PartPeriodRule;
   prorateBy: 'days-of-period' | 'fixed-30';
   taxClass: string;
+  /**
+   * `paused`: whole local days of a full stop that the customer wished (`customer-wish`, `sim-lost`) are not charged. Left
+   * out: they are.
+   */
+  whileStopped?: 'paused';
 }
 
 /** An exact price: `amount` for every `per` units. */

@@ -12,6 +12,8 @@ export interface Fee {
   offer: OfferDocument;
   holding: Holding;
   days: DayRange;
+  /** Of these days, those that are not charged because the product was stopped. */
+  paused: readonly DayRange[];
   share: PeriodShare;
 }
 

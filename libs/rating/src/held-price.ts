@@ -38,7 +38,7 @@ export function applyHeldPrices(
   const charged = { listed: 0, bundled: 0 };
   let base = zeroAmount;
   // The days on which least holds are told first.
-  const parts = shareOut(splitDays(fee.days, [...bundle, ...changes]), fee.share.days).reverse();
+  const parts = shareOut(chargedParts(fee, [...bundle, ...changes]), fee.share.days).reverse();
   const results = parts.map(({ days, held }) => {
     const override = held.find((each) => 'override' in each)?.override;
     const { label, amount } = override ?? fee.price;
@@ -62,6 +62,16 @@ export function applyHeldPrices(
     const amount = taken.get(each);
     const { code, label } = 'change' in each ? each.change : each.override;
     return amount === undefined ? [] : [{ code, label, amount }];
+  });
+}
+
+/** The days of the fee by what holds on them, without those on which it pauses. */
+function chargedParts({ days, paused }: Fee, prices: readonly HeldPrice[]): DayPart<HeldPrice>[] {
+  if (paused.length === 0) return splitDays(days, prices);
+  const pause = { days: paused };
+  return splitDays<HeldPrice | typeof pause>(days, [...prices, pause]).flatMap((part) => {
+    const held = part.held.filter((each): each is HeldPrice => each !== pause);
+    return held.length === part.held.length ? [{ days: part.days, held }] : [];
   });
 }
 

@@ -24,6 +24,7 @@ export type Holding = Pick<
   | 'cardGroupId'
   | 'effectiveFrom'
   | 'effectiveTo'
+  | 'blocks'
 >;
 
 /** The document of a version that was published; throws when there is none (`offer_unknown`). */

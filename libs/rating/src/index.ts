@@ -39,6 +39,7 @@ export * from './recurring-charges';
 export * from './recurring-items';
 export * from './spendable-balances';
 export * from './stacked-discounts';
+export * from './stopped-days';
 export * from './tax-per-rate';
 export * from './tariff-change';
 export * from './taxes';

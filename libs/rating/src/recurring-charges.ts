@@ -9,10 +9,12 @@ import {
 } from '@ronghe/kernel';
 import { ExplanationBuilder, type Explanation } from './explanation';
 import { applyOfferDiscounts, explainList, type Fee } from './fee-price';
+import { daysHeld } from './day-parts';
 import { applyHeldPrices } from './held-price';
 import { compareHoldings, endOfTime, isHeldIn, type Holding, type OfferLookup } from './holding';
 import { chargedDays, shareOf } from './period-share';
 import { bringersOf, type Bringer } from './price-change';
+import { stoppedDays } from './stopped-days';
 
 export interface RecurringDiscount {
   code: string;
@@ -84,13 +86,10 @@ function chargeOf(
   const active = { from: holding.effectiveFrom, to: holding.effectiveTo ?? endOfTime };
   const days = chargedDays(active, price, period, cycle.zone);
   if (!days) return [];
-  const fee: Fee = {
-    price,
-    offer,
-    holding,
-    days,
-    share: shareOf(daysBetween(days.from, days.to), price, period),
-  };
+  const paused = price.whileStopped === 'paused' ? stoppedDays(holding, period, cycle.zone) : [];
+  const chargedCount = daysBetween(days.from, days.to) - daysHeld(days, paused);
+  if (chargedCount === 0) return [];
+  const fee: Fee = { price, offer, holding, days, paused, share: shareOf(chargedCount, price, period) };
   const listExplanation = explainList(fee);
   const listAmount = amountFromDecimal(listExplanation.result);
   const net = new ExplanationBuilder();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
 import { billPeriodAt, type BillCycle, type Instant } from '@ronghe/kernel';
 import { OnEvent, type Tx } from '@ronghe/platform';
+import { feesChangedFrom } from '@ronghe/rating';
 import { billingErrors } from '../billing.errors';
 import { insertCorrection } from '../correction/correction.store';
 import { reopenCorrectedJob } from '../correction/correction.worker';
@@ -54,6 +55,16 @@ export class ProjectionSubscriber {
     await this.productChanged(event, event.payload.effectiveTo ?? event.payload.effectiveFrom, tx);
   }
 
+  @OnEvent('product.suspended.v1')
+  async productSuspended(event: EventEnvelope<'product.suspended.v1'>, tx: Tx): Promise<void> {
+    await this.productChanged(event, feesChangedFrom(event.payload), tx);
+  }
+
+  @OnEvent('product.resumed.v1')
+  async productResumed(event: EventEnvelope<'product.resumed.v1'>, tx: Tx): Promise<void> {
+    await this.productChanged(event, feesChangedFrom(event.payload), tx);
+  }
+
   /** Keeps the totals; where their period was billed already, the difference goes on the next bill. */
   @OnEvent('usage-totals.published.v1')
   async usageTotalsPublished(event: EventEnvelope<'usage-totals.published.v1'>, tx: Tx): Promise<void> {
@@ -71,12 +82,15 @@ export class ProjectionSubscriber {
   }
 
   private async productChanged(
-    event: EventEnvelope<'product.activated.v1' | 'product.terminated.v1'>,
-    changedAt: Instant,
+    event: EventEnvelope<
+      'product.activated.v1' | 'product.terminated.v1' | 'product.suspended.v1' | 'product.resumed.v1'
+    >,
+    changedAt: Instant | null,
     tx: Tx,
   ): Promise<void> {
     const account = await this.held(tx, event.payload.accountId);
     if (!(await saveProduct(tx, event.payload, event.version))) return;
+    if (changedAt === null) return;
     const { key } = billPeriodAt(changedAt, account.cycle);
     await reopenPeriods(tx, account, { fromPeriod: key, toPeriod: null, cause: event.type });
   }

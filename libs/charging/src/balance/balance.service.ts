@@ -60,6 +60,12 @@ export class Balances {
     await this.fees.productChanged(tx, accountId, changedAt, book);
   }
 
+  /** A product was stopped or goes on: fees that pause meanwhile follow, from the period of the change on. */
+  async blocksChanged(tx: Tx, { accountId }: ProductState, changedAt: Instant): Promise<void> {
+    const book = await this.books.open(tx, [accountId]);
+    await this.fees.productChanged(tx, accountId, changedAt, book);
+  }
+
   /** Opens or corrects the balances under which a product's usage of the present period is rated. */
   async grantsChanged(tx: Tx, product: ProductState, at: Instant): Promise<void> {
     const { accountId, lane } = product;

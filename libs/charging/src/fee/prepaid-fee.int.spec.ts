@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OfferDocument } from '@ronghe/contracts';
+import type { OfferDocument, ProductBlock } from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { auditDifferences, publishDocuments, sellFamily, terminate, type Family } from '../family.fixture';
@@ -39,7 +39,7 @@ afterEach(async () => {
   expect(await auditDifferences(operator)).toEqual([]);
 });
 
-/** The main card's offer, with a fee in advance. */
+/** The main card's offer, with a fee in advance that pauses while the customer wishes a stop. */
 async function publishAdvanceFee(amount: string): Promise<void> {
   const file = join(__dirname, '../../../../testdata/charging/documents.json');
   const { offers } = JSON.parse(readFileSync(file, 'utf8')) as { offers: OfferDocument[] };
@@ -49,7 +49,15 @@ async function publishAdvanceFee(amount: string): Promise<void> {
   if (!price) throw new Error('no price');
   const document = {
     ...offer,
-    recurringPrices: [{ ...price, amount, timing: 'advance' as const, lastPeriod: 'prorate' as const }],
+    recurringPrices: [
+      {
+        ...price,
+        amount,
+        timing: 'advance' as const,
+        lastPeriod: 'prorate' as const,
+        whileStopped: 'paused' as const,
+      },
+    ],
     discounts: [],
   };
   const publishedAt = instantFromIso('2026-01-01T00:00:00+08:00');
@@ -165,3 +173,52 @@ it('of five accounts at one period start is debited once each', async () => {
   const left = await Promise.all(families.map(moneyOf));
   expect(new Set(left)).toEqual(new Set(['1000000']));
 });
+
+it('that pauses is given back for the days of a stop once its length is known, and charged again after it', async () => {
+  const family = await sell('2026-11-01T00:00:00+08:00', '100.00');
+  await operator.moveClock('2026-12-11T00:00:00+08:00');
+  const decemberOf = async () => (await feesOf(family)).find((fee) => fee.startsWith('2026-12'));
+  const first = block('2026-12-11T00:00:00+08:00', null);
+  await tell(family, 2, 'product.suspended.v1', [first]);
+  expect(await decemberOf()).toBe('2026-12 30000000/30000000 paid');
+  await operator.moveClock('2026-12-21T00:00:00+08:00');
+  const ended = block('2026-12-11T00:00:00+08:00', '2026-12-21T00:00:00+08:00');
+  await tell(family, 3, 'product.resumed.v1', [ended]);
+  // 21 of 31 days.
+  expect(await decemberOf()).toBe('2026-12 20322581/20322581 paid');
+  await operator.moveClock('2026-12-26T00:00:00+08:00');
+  await tell(family, 4, 'product.suspended.v1', [ended, block('2026-12-26T00:00:00+08:00', null)]);
+  expect(await decemberOf()).toBe('2026-12 20322581/20322581 paid');
+  await operator.moveClock('2027-01-01T00:00:00+08:00');
+  // The period is over: 15 of 31 days. Of the next one nothing is due while the stop lasts.
+  expect((await feesOf(family)).at(-1)).toBe('2026-12 14516129/14516129 paid');
+  await operator.moveClock('2027-01-11T00:00:00+08:00');
+  const second = block('2026-12-26T00:00:00+08:00', '2027-01-11T00:00:00+08:00');
+  await tell(family, 5, 'product.resumed.v1', [ended, second]);
+  expect((await feesOf(family)).at(-1)).toBe('2027-01 20322581/20322581 paid');
+});
+
+function block(from: string, to: string | null): ProductBlock {
+  return {
+    kind: 'full-stop',
+    reason: 'customer-wish',
+    orderId: newId(),
+    from: instantFromIso(from),
+    to: to === null ? null : instantFromIso(to),
+  };
+}
+
+/** What ordering says of the main card's blocks. */
+async function tell(
+  family: Family,
+  version: number,
+  type: 'product.suspended.v1' | 'product.resumed.v1',
+  blocks: ProductBlock[],
+): Promise<void> {
+  const product = family.products['main'];
+  if (!product) throw new Error('no main card');
+  const payload = { ...product, blocks };
+  const { productId: aggregateId, lane } = product;
+  await operator.publish(type, { aggregateId, lane, version, payload });
+  await operator.settle();
+}

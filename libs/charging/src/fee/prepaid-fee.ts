@@ -73,6 +73,23 @@ export function feesOf({ account, cycle, holdings, offers, period, timing }: Fee
     });
 }
 
+/**
+ * A fee that pauses while its product is stopped is lowered once it is known for how long: when the stop has ended, or
+ * the period has. Else what was given back might have to be taken again.
+ */
+export function withKnownStops(
+  holdings: readonly Holding[],
+  period: BillPeriod,
+  now: Instant,
+): readonly Holding[] {
+  if (period.to <= now) return holdings;
+  return holdings.map((holding) =>
+    holding.blocks
+      ? { ...holding, blocks: holding.blocks.filter(({ from, to }) => to !== null || from <= period.from) }
+      : holding,
+  );
+}
+
 /** A fee that changes, and what is given back of it. */
 export interface FeeCorrection {
   fee: PrepaidFee;

@@ -13,7 +13,15 @@ import type { AccountBook, BookedAccount } from '../balance/account-book';
 import { groupBy } from '../group-by';
 import type { PurseChange } from '../money/purse';
 import { lockPurses, savePurses } from '../money/purse.store';
-import { correctFees, feeId, feesOf, refundFee, type FeeCorrection, type PrepaidFee } from './prepaid-fee';
+import {
+  correctFees,
+  feeId,
+  feesOf,
+  refundFee,
+  withKnownStops,
+  type FeeCorrection,
+  type PrepaidFee,
+} from './prepaid-fee';
 import { turnStops } from './fee-stop.store';
 import { insertFees, lockFees, saveFees, scheduleTries } from './prepaid-fee.store';
 
@@ -35,14 +43,19 @@ export class PrepaidFees {
     begun: readonly { accountId: string; period: BillPeriod }[],
     book: AccountBook,
   ): Promise<void> {
-    const wishes = begun.flatMap(({ accountId, period }) => {
+    const wishes = begun.flatMap(({ accountId, period }): FeeWish[] => {
       const account = prepaidIn(book, accountId);
       if (!account) return [];
       const before = previousBillPeriod(period, account);
-      return [
-        { account, period, timing: 'advance' as const },
-        { account, period: before, timing: 'arrears' as const },
+      const wishes: FeeWish[] = [
+        { account, period, timing: 'advance' },
+        { account, period: before, timing: 'arrears' },
       ];
+      // How long a stop of the period before took is known now.
+      const isStopped = book
+        .holdingsOf(accountId)
+        .some(({ blocks }) => blocks?.some(({ to }) => to === null));
+      return isStopped ? [...wishes, { account, period: before, timing: 'advance' }] : wishes;
     });
     await this.bring(tx, wishes, book);
   }
@@ -70,7 +83,7 @@ export class PrepaidFees {
       feesOf({
         account: { accountId: account.accountId, lane: account.lane },
         cycle: account,
-        holdings: book.holdingsOf(account.accountId),
+        holdings: withKnownStops(book.holdingsOf(account.accountId), period, tx.now),
         offers: book.offers,
         period,
         timing,

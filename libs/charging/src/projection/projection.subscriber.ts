@@ -10,6 +10,7 @@ import {
   type Amount,
 } from '@ronghe/kernel';
 import { OnEvent, type Tx } from '@ronghe/platform';
+import { feesChangedFrom } from '@ronghe/rating';
 import { Balances } from '../balance/balance.service';
 import { chargingError } from '../charging.errors';
 import { BalancePolicies } from '../money/balance-policies.service';
@@ -82,6 +83,8 @@ export class ProjectionSubscriber {
     if (!(await insertProductVersion(tx, product, version, type))) return;
     await noteCreditChanges(tx, [product]);
     await lookAtStop(tx, product);
+    const changedAt = feesChangedFrom(product);
+    if (changedAt !== null) await this.balances.blocksChanged(tx, product, changedAt);
   }
 
   /** A prepaid account may go as far below zero as the policy says on the day on which it is opened. */
