@@ -1,3 +1,4 @@
+import type { UsageUnit } from '@ronghe/contracts';
 import { z } from 'zod';
 
 /** Quantities and prices as they stand on a tariff sheet: `60 GB`, `0.15 per min`, `60+60 s`. */
@@ -51,6 +52,20 @@ export const quantity = z
 
 /** More than nothing. */
 export const someQuantity = quantity.refine(({ units: count }) => count > 0n, 'must be more than 0');
+
+/** More than nothing, in the unit that is written: `100 min` are minutes, `60 s` seconds. */
+export const countedQuantity = z
+  .string()
+  .transform((value, context): { unit: UsageUnit; quantity: string } => {
+    const [, count = '0', name = ''] = QUANTITY.exec(value) ?? [];
+    const { measure, units: size } = quantityOf(BigInt(count), (name === '' ? 's' : name) as UnitName);
+    if (size === 0n)
+      context.addIssue({ code: 'custom', message: 'must be a quantity such as 5 GB or 100 min' });
+    return name === 'min'
+      ? { unit: 'minute', quantity: count }
+      : { unit: measure, quantity: size.toString() };
+  })
+  .meta({ written: '`5 GB`, `100 min`, `50 messages`' });
 
 /** `0.15 per min`, `0.03 per MB`, `1.00 per event`. */
 export const pricePer = z

@@ -1,6 +1,7 @@
 import type { BalancePolicy } from '@ronghe/contracts';
 import { z } from 'zod';
-import { code, decimal, LIST_LIMIT, localizedText, wholeNumber } from './authored-values';
+import { countedQuantity } from './authored-measures';
+import { code, decimal, LIST_LIMIT, localizedText, usageClass, wholeNumber } from './authored-values';
 
 const money = decimal.regex(/^\d{1,12}(?:\.\d{1,2})?$/, 'must have two decimals at most');
 const days = wholeNumber(1, 3650);
@@ -17,6 +18,18 @@ const bonus = z.strictObject({
   priority: wholeNumber(0, 1000),
 });
 
+const units = z
+  .strictObject({
+    code,
+    label: localizedText,
+    from: money.describe('Given with a top-up of at least so much; of several, those with the largest.'),
+    usage: z.array(usageClass).min(1).describe('Classes of usage that they are for, all of one unit.'),
+    quantity: countedQuantity.describe('How much is given.'),
+    validDays: days,
+    priority: wholeNumber(0, 1000).default(0),
+  })
+  .transform(({ usage, quantity, ...rest }) => ({ ...rest, usageClasses: usage, ...quantity }));
+
 /** How the rules of balances are written, beside what every policy says of itself. */
 export const balancePolicyFields = {
   creditLimit: decimal.describe('How far money may go below zero.'),
@@ -25,6 +38,7 @@ export const balancePolicyFields = {
     maximum: money.describe('The most that may be paid in at once.'),
     validDays: orNone(days),
     bonuses: z.array(bonus).max(LIST_LIMIT).default([]),
+    units: z.array(units).max(LIST_LIMIT).default([]).describe('Units that are given with a top-up.'),
   }),
   notices: z.strictObject({
     usedPercents: z.array(wholeNumber(1, 100)).max(10).default([]),

@@ -33,6 +33,7 @@ import { WidenWhatIf1700000000102 } from './migrations/1700000000102-widen-what-
 import { CreateRerating1700000000050 } from './migrations/1700000000050-create-rerating';
 import { CreateSharing1700000000060 } from './migrations/1700000000060-create-sharing';
 import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-unit-grant';
+import { KeepWhatBucketsPaid1700000000091 } from './migrations/1700000000091-keep-what-buckets-paid';
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
@@ -140,6 +141,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepAnswersInSessions1700000000080,
     MarkTotalsByBatch1700000000081,
     ShareAcrossAccounts1700000000090,
+    KeepWhatBucketsPaid1700000000091,
     TellPrepaidFees1700000000095,
     CreateFeeStop1700000000098,
     WidenWhatIf1700000000102,

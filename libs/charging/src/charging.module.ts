@@ -22,6 +22,7 @@ import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
 import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
 import { PrepaidFees } from './fee/prepaid-fees.service';
 import { NoticeReader } from './notice/notice-reader.service';
+import { TopUpUnitGrants } from './money/top-up-units.service';
 import { TopUps } from './money/top-up.service';
 import { explainProviders } from './explain/explain.module';
 import { whatIfProviders } from './what-if/what-if.module';
@@ -111,6 +112,7 @@ import { UsageSources } from './usage/usage-source.service';
     ChargingAudit,
     BalancePolicies,
     TopUps,
+    TopUpUnitGrants,
     Transfers,
     MoneyService,
     MoneyWorker,

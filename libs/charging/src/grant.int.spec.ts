@@ -1,4 +1,5 @@
-import { newId } from '@ronghe/kernel';
+import type { BalancePolicy } from '@ronghe/contracts';
+import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
 import {
@@ -10,6 +11,8 @@ import {
   usageCsv,
   type Family,
 } from './family.fixture';
+
+import { plainBalancePolicy } from './money/balance-policy';
 
 /** Units that are given once, with a top-up or by staff. */
 
@@ -31,6 +34,53 @@ afterEach(async () => {
 const productId = (card: string): string => family.products[card]?.productId ?? card;
 const call = (id: string, card: string, at: string, minutes: number) =>
   `${id},voice,${card},8613800138000,${at}+08:00,${minutes * 60},,`;
+
+it('gives units with a top-up that reaches the rule, once however often it is delivered', async () => {
+  const rule = (from: string, quantity: string) => ({
+    ...{ code: `units-${from}`, label: { en: 'Minutes', 'zh-CN': '分钟' }, from, quantity },
+    ...{ usageClasses: ['voice'], unit: 'minute', validDays: 10, priority: 5 },
+  });
+  const topUp = { ...plainBalancePolicy.topUp, units: [rule('50.00', '30'), rule('100.00', '70')] };
+  const document = { ...plainBalancePolicy, version: 1, topUp } as BalancePolicy;
+  await operator.publish('policy.published.v1', {
+    ...{ aggregateId: 'balance', lane: laneOf('balance'), version: 1 },
+    payload: {
+      ...{ code: 'balance', version: 1, document },
+      publishedAt: instantFromIso('2026-06-01T00:00:00+08:00'),
+    },
+  });
+  const payer = await sellFamily(operator, ['main', 'sub1'], {
+    bundle: false,
+    account: { paymentMode: 'prepaid' },
+  });
+  await operator.settle();
+  const { accountId } = payer.account;
+  const pay = (amount: string, paymentId = newId()) =>
+    operator.command('charging.topUp', { accountId, paymentId, amount }, { key: paymentId });
+  expect((await pay('49.99')).units).toBeUndefined();
+  const paymentId = newId();
+  const answers = await Promise.all([1, 2, 3].map(() => pay('120.00', paymentId)));
+  await pay('60.00');
+  expect(answers.map(({ units }) => units?.length)).toEqual([1, 1, 1]);
+  // To the end of the tenth local day after.
+  expect(answers[0]?.units?.[0]?.validTo).toBe(instantFromIso('2026-07-01T00:00:00+08:00'));
+  const given = await operator.sql<{ quantity: string; card_group_id: string }>(
+    `select quantity, card_group_id from charging.unit_grant where account_id = $1 order by grant_id`,
+    [accountId],
+  );
+  const group = payer.products['main']?.productId;
+  expect(given).toEqual(['70', '30'].map((quantity) => ({ quantity, card_group_id: group })));
+  // Used after the plan's 1000 minutes of 20 days.
+  await operator.moveClock('2026-06-21T00:00:00+08:00');
+  await deliver(operator, usageCsv([call('t1', 'main', '2026-06-20T12:00:00', 720)], payer), 't.csv');
+  const taken = (await ratedByRecord(operator))['t1'] ?? '';
+  expect(
+    taken
+      .split(' ')
+      .slice(1)
+      .map((take) => take.split(':')[1]),
+  ).toEqual(['667', '53']);
+});
 
 it('gives minutes once for a payment, after the allowances, and carries them over period ends until they expire', async () => {
   const paymentId = newId();

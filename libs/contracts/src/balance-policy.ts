@@ -1,3 +1,4 @@
+import type { UsageClass, UsageUnit } from './offer-document';
 import type { PolicyHead } from './policy-head';
 import type { AmountText, LocalizedText, MoneyText } from './text';
 
@@ -17,6 +18,23 @@ export interface TopUpRules {
   validDays: number | null;
   /** The largest one whose `from` is reached is given. */
   bonuses: TopUpBonus[];
+  /** Of those whose `from` is reached, the ones with the largest `from` are given. Absent: none. */
+  units?: TopUpUnits[];
+}
+
+/** Units that the operator gives with a top-up of at least `from`, to the account's oldest main card, else oldest product. */
+export interface TopUpUnits {
+  code: string;
+  label: LocalizedText;
+  from: MoneyText;
+  usageClasses: UsageClass[];
+  unit: UsageUnit;
+  /** Whole units, as decimal text. */
+  quantity: string;
+  /** Good to the end of the local day so many days later. */
+  validDays: number;
+  /** Among add-ons: lower is used first. */
+  priority: number;
 }
 
 /** Money that the operator gives with a top-up of at least `from`. */

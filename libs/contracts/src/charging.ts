@@ -140,6 +140,8 @@ export interface ToppedUp {
   bonus: AmountText;
   /** The end of the account's own money; null: it has none. */
   validTo: Instant | null;
+  /** Units that came with it. */
+  units?: UnitsGranted[];
 }
 
 /** A usage source that bill runs wait for. */

@@ -12,7 +12,7 @@ import {
   type Instant,
 } from '@ronghe/kernel';
 import { recurringCharges, type Holding, type OfferLookup } from '@ronghe/rating';
-import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from '../money/purse';
+import { drawMoney, freeMoney, giveBackMoney, type Purse, type PurseChange } from '../money/purse';
 
 const HOUR_MS = 3_600_000;
 
@@ -98,11 +98,13 @@ export interface FeeCorrection {
 
 /**
  * Brings stored fees of a period to what it costs now. New fees are due; unpaid ones follow the price; what was paid
- * too much (a product that ended, a bundle that came together) is given back; a paid fee is never raised.
+ * too much (a product that ended, a bundle that came together) is given back; where a paid one costs more again (the bundle
+ * fell apart), the difference is due now.
  */
 export function correctFees(
   stored: readonly PrepaidFee[],
   wanted: readonly PrepaidFee[],
+  now: Instant,
 ): { added: PrepaidFee[]; corrections: FeeCorrection[] } {
   const known = new Map(stored.map((fee) => [feeId(fee), fee]));
   const prices = new Map(wanted.map((fee) => [feeId(fee), fee.amount]));
@@ -110,7 +112,11 @@ export function correctFees(
     const amount = prices.get(feeId(fee)) ?? zeroAmount;
     if (fee.state === 'void' && amount > 0n)
       return [{ fee: { ...fee, amount, state: 'due' as const }, refund: zeroAmount }];
-    if (amount === fee.amount || (fee.state === 'paid' && amount > fee.amount)) return [];
+    if (amount === fee.amount) return [];
+    if (fee.state === 'paid' && amount > fee.amount) {
+      const raised = { ...fee, amount, state: 'due' as const, dueAt: now, nextTryAt: now };
+      return [{ fee: raised, refund: zeroAmount }];
+    }
     const paid = minAmount(fee.paid, amount);
     const state: PrepaidFee['state'] = amount === 0n ? 'void' : paid < amount ? 'due' : 'paid';
     const isBlocked = fee.isBlocked && state === 'due';
@@ -126,12 +132,13 @@ export interface FeeTry {
 }
 
 /**
- * Debits a fee whole, or says when it is tried again; once its grace has passed, its product is blocked.
+ * Debits what is unpaid of a fee whole, or says when it is tried again; once its grace has passed, its product is blocked.
  * @param purse the account's purse as the fees before left it
  */
 export function tryFee(fee: PrepaidFee, purse: Purse, now: Instant, rules: PrepaidFeeRules): FeeTry {
-  if (freeMoney(purse, now) >= fee.amount) {
-    const change = drawMoney(purse, fee.amount, now, { kind: 'fee', taxClass: fee.taxClass });
+  const unpaid = subtractAmounts(fee.amount, fee.paid);
+  if (freeMoney(purse, now) >= unpaid) {
+    const change = drawMoney(purse, unpaid, now, { kind: 'fee', taxClass: fee.taxClass });
     return { fee: { ...fee, paid: fee.amount, state: 'paid', isBlocked: false }, change };
   }
   const again = addMs(now, rules.retryHours * HOUR_MS);
@@ -144,10 +151,17 @@ export function tryFee(fee: PrepaidFee, purse: Purse, now: Instant, rules: Prepa
   };
 }
 
-/** Gives a part of a paid fee back to the account's own money. */
-export function refundFee(purse: Purse, { fee, refund }: FeeCorrection): PurseChange {
-  const { bucketId } = mainOf(purse);
-  return creditMoney(purse, { bucketId, amount: refund, kind: 'refund', taxClass: fee.taxClass });
+/**
+ * Gives a part of a paid fee back to the money that paid it.
+ * @param paid what each bucket has paid of it
+ */
+export function refundFee(
+  purse: Purse,
+  { fee, refund }: FeeCorrection,
+  paid: ReadonlyMap<string, Amount>,
+  at: Instant,
+): PurseChange {
+  return giveBackMoney(purse, { amount: refund, taxClass: fee.taxClass, at, kind: 'refund' }, paid);
 }
 
 /** Names a fee. */

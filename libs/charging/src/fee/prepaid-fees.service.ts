@@ -22,6 +22,7 @@ import {
   type FeeCorrection,
   type PrepaidFee,
 } from './prepaid-fee';
+import { findPaidOfFees } from './fee-payment.store';
 import { turnStops } from './fee-stop.store';
 import { insertFees, lockFees, saveFees, scheduleTries } from './prepaid-fee.store';
 
@@ -97,7 +98,7 @@ export class PrepaidFees {
     const stored = await lockFees(tx, [
       ...new Map(places.map((at) => [`${at.accountId}/${at.period}`, at])).values(),
     ]);
-    const { added, corrections } = correctFees(ofTimings(stored, held, book), wanted);
+    const { added, corrections } = correctFees(ofTimings(stored, held, book), wanted, tx.now);
     await insertFees(tx, added);
     await scheduleTries(tx, added);
     await saveFees(
@@ -114,16 +115,15 @@ export class PrepaidFees {
 
   private async refund(tx: Tx, corrections: readonly FeeCorrection[]): Promise<void> {
     const refunds = corrections.filter(({ refund }) => refund > 0n);
-    const purses = await lockPurses(
-      tx,
-      refunds.map(({ fee }) => fee),
-    );
+    const fees = refunds.map(({ fee }) => fee);
+    const purses = await lockPurses(tx, fees);
+    const paid = await findPaidOfFees(tx, fees);
     const changes: (PurseChange & { reference: string })[] = [];
     for (const [accountId, own] of groupBy(refunds, ({ fee }) => fee.accountId)) {
       let purse = purses.get(accountId);
       for (const refund of own) {
         if (!purse) continue;
-        const change = refundFee(purse, refund);
+        const change = refundFee(purse, refund, paid.get(feeId(refund.fee)) ?? new Map(), tx.now);
         purse = change.purse;
         changes.push({ ...change, reference: feeId(refund.fee) });
       }

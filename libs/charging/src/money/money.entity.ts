@@ -31,6 +31,10 @@ export class MoneyBucketEntity {
   @Column('bigint', { default: 0 })
   overrun!: string;
 
+  /** What it has paid for usage, less what it got back of that. */
+  @Column('bigint', { default: 0 })
+  spent!: string;
+
   @Column('bigint', { name: 'credit_limit', default: 0 })
   creditLimit!: string;
 

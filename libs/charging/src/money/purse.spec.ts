@@ -29,6 +29,7 @@ function bucketOf(bucketId: string, remaining: number, more: Partial<MoneyBucket
     remaining: micro(remaining),
     reserved: micro(0),
     overrun: micro(0),
+    spent: micro(0),
     creditLimit: micro(0),
     validFrom: start,
     validTo: null,
@@ -117,6 +118,16 @@ it('gives back to bonuses what they paid, while they are valid, and the rest to 
   ]);
   const { purse: after } = giveBackMoney(purse, { amount: micro(12), taxClass: 'data', at: later }, paid);
   expect(left(after)).toEqual({ main: 7n, valid: 5n, ended: 0n });
+});
+
+it('remembers what each bucket paid for usage, and gives no bonus more than that', () => {
+  const purse = purseOf(bucketOf('main', 10), bucketOf('bonus', 5, { priority: 1, validTo: end }));
+  const drawn = drawMoney(purse, micro(12), start);
+  expect(drawn.purse.buckets.map(({ spent }) => spent)).toEqual([7n, 5n]);
+  const back = giveBackMoney(drawn.purse, { amount: micro(3), taxClass: 'data', at: later });
+  const rest = giveBackMoney(back.purse, { amount: micro(4), taxClass: 'data', at: later });
+  expect(left(rest.purse)).toEqual({ main: 5n, bonus: 5n });
+  expect(rest.purse.buckets.map(({ spent }) => spent)).toEqual([5n, 0n]);
 });
 
 /** Anything that may happen to a purse. */

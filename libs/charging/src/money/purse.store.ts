@@ -18,6 +18,7 @@ interface BucketRow {
   remaining: string;
   reserved: string;
   overrun: string;
+  spent: string;
   credit_limit: string;
   valid_from: Date;
   valid_to: Date | null;
@@ -120,13 +121,13 @@ async function saveMoneyBuckets(tx: Tx, buckets: readonly MoneyBucket[]): Promis
   if (buckets.length === 0) return;
   await tx.execute(
     `insert into charging.money_bucket (lane, bucket_id, account_id, kind, remaining, reserved, overrun, credit_limit,
-       valid_from, valid_to, priority, is_expired)
-     select *, coalesce(valid_to <= $12::timestamptz and remaining <= 0, false)
+       valid_from, valid_to, priority, spent, is_expired)
+     select *, coalesce(valid_to <= $13::timestamptz and remaining <= 0, false)
      from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
-       $8::bigint[], $9::timestamptz[], $10::timestamptz[], $11::integer[]) as new (lane, bucket_id, account_id, kind,
-       remaining, reserved, overrun, credit_limit, valid_from, valid_to, priority)
+       $8::bigint[], $9::timestamptz[], $10::timestamptz[], $11::integer[], $12::bigint[]) as new (lane, bucket_id,
+       account_id, kind, remaining, reserved, overrun, credit_limit, valid_from, valid_to, priority, spent)
      on conflict (lane, bucket_id) do update set remaining = excluded.remaining, reserved = excluded.reserved,
-       overrun = excluded.overrun, credit_limit = excluded.credit_limit, valid_to = excluded.valid_to,
+       overrun = excluded.overrun, spent = excluded.spent, credit_limit = excluded.credit_limit, valid_to = excluded.valid_to,
        priority = excluded.priority, is_expired = excluded.is_expired`,
     [
       ...columnArrays(
@@ -142,6 +143,7 @@ async function saveMoneyBuckets(tx: Tx, buckets: readonly MoneyBucket[]): Promis
         (bucket) => bucket.validFrom,
         (bucket) => bucket.validTo,
         (bucket) => bucket.priority,
+        (bucket) => bucket.spent,
       ),
       tx.now,
     ],
@@ -194,6 +196,7 @@ function bucketFromRow(row: BucketRow): MoneyBucket {
     remaining: amountFromMicro(BigInt(row.remaining)),
     reserved: amountFromMicro(BigInt(row.reserved)),
     overrun: amountFromMicro(BigInt(row.overrun)),
+    spent: amountFromMicro(BigInt(row.spent)),
     creditLimit: amountFromMicro(BigInt(row.credit_limit)),
     validFrom: instantFromDate(row.valid_from),
     validTo: row.valid_to && instantFromDate(row.valid_to),

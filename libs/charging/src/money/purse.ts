@@ -22,6 +22,8 @@ export interface MoneyBucket {
   reserved: Amount;
   /** What was used beyond funds and credit limit. It is owed and taken from the next money paid in. */
   overrun: Amount;
+  /** What it has paid for usage, less what it got back of that. */
+  spent: Amount;
   creditLimit: Amount;
   /** Usage that starts in between may take from it; validTo null: for ever. */
   validFrom: Instant;
@@ -152,24 +154,24 @@ export function creditMoney(
  * Gives back what usage turned out to cost less. Bonuses that are still valid get it first, as far as they paid for
  * usage, so that the operator's money never becomes the customer's own; the rest goes to the account's own money, also
  * what came from a bonus that has ended.
- * @param paid what each bucket has paid for usage, less what it got back
+ * @param paid what each bucket has paid of what is given back; without it, what it has paid for usage
  */
 export function giveBackMoney(
   purse: Purse,
-  back: { amount: Amount; taxClass: string | null; at: Instant },
-  paid: ReadonlyMap<string, Amount>,
+  back: { amount: Amount; taxClass: string | null; at: Instant; kind?: 'rerate' | 'refund' },
+  paid?: ReadonlyMap<string, Amount>,
 ): PurseChange {
   let change: PurseChange = { purse, moves: [] };
   let rest = back.amount;
   const bonuses = purse.buckets
     .filter((bucket) => bucket.kind === 'bonus' && (bucket.validTo === null || back.at < bucket.validTo))
     .sort(compareMoney);
-  for (const { bucketId } of [...bonuses, mainOf(purse)]) {
+  for (const { bucketId, spent } of [...bonuses, mainOf(purse)]) {
     const isMain = bucketId === mainOf(purse).bucketId;
-    const amount = isMain ? rest : minAmount(paid.get(bucketId) ?? zeroAmount, rest);
+    const amount = isMain ? rest : minAmount(paid ? (paid.get(bucketId) ?? zeroAmount) : spent, rest);
     if (amount <= 0n) continue;
-    const { taxClass } = back;
-    const next = creditMoney(change.purse, { bucketId, amount, kind: 'rerate', taxClass });
+    const { taxClass, kind = 'rerate' } = back;
+    const next = creditMoney(change.purse, { bucketId, amount, kind, taxClass });
     change = { purse: next.purse, moves: [...change.moves, ...next.moves] };
     rest = subtractAmounts(rest, amount);
   }
@@ -254,11 +256,13 @@ function applyMoves(purse: Purse, moves: readonly MoneyMove[]): Purse {
   const buckets = purse.buckets.map((bucket) => {
     const own = moves.filter((move) => move.bucketId === bucket.bucketId);
     if (own.length === 0) return bucket;
+    const ofUsage = own.filter(({ kind }) => kind === 'use' || kind === 'rerate').map((move) => move.delta);
     const overruns = own.filter((move) => move.kind === 'overrun').map((move) => move.delta);
     return {
       ...bucket,
       remaining: sumAmounts([bucket.remaining, ...own.map((move) => move.delta)]),
       overrun: sumAmounts([bucket.overrun, ...overruns]),
+      spent: subtractAmounts(bucket.spent, sumAmounts(ofUsage)),
     };
   });
   return { ...purse, buckets };

@@ -9,25 +9,33 @@ import { DEBIT_FEES } from '../fee/prepaid-fees.service';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { BalancePolicies } from './balance-policies.service';
 import { lockPurses, savePurses, scheduleEnds } from './purse.store';
-import { topUp } from './top-up';
+import { TopUpUnitGrants } from './top-up-units.service';
+import { topUp, unitsOf } from './top-up';
 
 /** Makes money that was paid spendable. */
 @Injectable()
 export class TopUps {
-  constructor(private readonly policies: BalancePolicies) {}
+  constructor(
+    private readonly policies: BalancePolicies,
+    private readonly units: TopUpUnitGrants,
+  ) {}
 
   /** Once for each payment. @throws DomainError `projection_behind` while the account has not arrived. */
   @OnCommand('charging.topUp')
   async topUp({ accountId, paymentId, amount }: CommandInput<'charging.topUp'>, tx: Tx): Promise<ToppedUp> {
     const [account] = await findAccounts(tx, [accountId]);
-    if (account && (await retryFees(tx, account))) tx.enqueue(DEBIT_FEES, {});
-    const purse = account && (await lockPurses(tx, [account])).get(accountId);
-    if (!purse) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
+    if (!account) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
     const money = moneyFromDecimal(amount);
+    const policy = await this.policies.inForce(tx, account.zone);
+    // Card groups are locked before fees, and those before money.
+    const units = await this.units.give(tx, account, unitsOf(policy.topUp.units ?? [], money), paymentId);
+    if (await retryFees(tx, account)) tx.enqueue(DEBIT_FEES, {});
+    const purse = (await lockPurses(tx, [account])).get(accountId);
+    if (!purse) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
     const change = topUp(
       purse,
       { amount: moneyToAmount(money), money, at: tx.now, bonusId: newId() },
-      await this.policies.inForce(tx, purse.zone),
+      policy,
     );
     await savePurses(tx, [change], paymentId);
     await noteCreditChanges(tx, [account]);
@@ -36,6 +44,7 @@ export class TopUps {
       repaidOverrun: amountToDecimal(change.repaid),
       bonus: amountToDecimal(change.bonus),
       validTo: change.validTo,
+      ...(units.length > 0 && { units }),
     };
   }
 }

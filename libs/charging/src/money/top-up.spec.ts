@@ -34,6 +34,7 @@ function purseOf(more: Partial<MoneyBucket> = {}): Purse {
     remaining: zeroAmount,
     reserved: zeroAmount,
     overrun: zeroAmount,
+    spent: zeroAmount,
     creditLimit: zeroAmount,
     validFrom: '1970-01-01T00:00:00.000Z' as Instant,
     validTo: null,

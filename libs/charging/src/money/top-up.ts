@@ -1,4 +1,4 @@
-import type { BalancePolicy, TopUpBonus } from '@ronghe/contracts';
+import type { BalancePolicy, TopUpBonus, TopUpUnits } from '@ronghe/contracts';
 import {
   addDays,
   amountFromDecimal,
@@ -55,6 +55,7 @@ export function topUp(
         remaining: zeroAmount,
         reserved: zeroAmount,
         overrun: zeroAmount,
+        spent: zeroAmount,
         creditLimit: zeroAmount,
         validFrom: paid.at,
         validTo: endAfterDays(paid.at, rule.validDays, purse.zone, null),
@@ -75,8 +76,18 @@ function bonusOf(bonuses: readonly TopUpBonus[], paid: Money): TopUpBonus | unde
   })[0];
 }
 
+/** The units that come with a payment: of the rules that it reaches, those with the largest threshold. */
+export function unitsOf(rules: readonly TopUpUnits[], paid: Money): TopUpUnits[] {
+  const reached = rules.filter(({ from }) => moneyFromDecimal(from) <= paid);
+  const most = reached.reduce(
+    (max, { from }) => (moneyFromDecimal(from) > max ? moneyFromDecimal(from) : max),
+    0n,
+  );
+  return reached.filter(({ from }) => moneyFromDecimal(from) === most);
+}
+
 /** The end of the local day so many days later; never earlier than the end that holds already. */
-function endAfterDays(at: Instant, days: number, zone: string, known: Instant | null): Instant {
+export function endAfterDays(at: Instant, days: number, zone: string, known: Instant | null): Instant {
   const end = startOfLocalDate(addDays(localDateOf(at, zone), days + 1), zone);
   return known !== null && known > end ? known : end;
 }

@@ -75,6 +75,7 @@ function purseOf(remaining: string): Purse {
     remaining: amountFromDecimal(remaining),
     reserved: amountFromDecimal('0'),
     overrun: amountFromDecimal('0'),
+    spent: amountFromDecimal('0'),
     creditLimit: amountFromDecimal('0'),
     validFrom: '1970-01-01T00:00:00.000Z' as Instant,
     validTo: null,

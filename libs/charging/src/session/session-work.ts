@@ -14,10 +14,9 @@ import { tariffChangeAfter, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
 import type { GroupPeriod } from '../balance/group-period';
 import {
-  creditMoney,
   drawMoney,
   freeMoney,
-  mainOf,
+  giveBackMoney,
   releaseMoney,
   reserveMoney,
   type Purse,
@@ -213,9 +212,8 @@ export class SessionWork {
   private pay(due: bigint, taxClass: string): void {
     if (!this.purse || due === 0n) return;
     if (due < 0n) {
-      const { bucketId } = mainOf(this.purse);
       const amount = amountFromMicro(-due);
-      this.changePurse(creditMoney(this.purse, { bucketId, amount, kind: 'rerate', taxClass }));
+      this.changePurse(giveBackMoney(this.purse, { amount, taxClass, at: this.at.now }));
       return;
     }
     const drawn = drawMoney(this.purse, amountFromMicro(due), this.at.now, { kind: 'use', taxClass });
