@@ -38,7 +38,7 @@ export const balancePolicyFields = {
     maximum: money.describe('The most that may be paid in at once.'),
     validDays: orNone(days),
     bonuses: z.array(bonus).max(LIST_LIMIT).default([]),
-    units: z.array(units).max(LIST_LIMIT).default([]).describe('Units that are given with a top-up.'),
+    units: z.array(units).max(LIST_LIMIT).optional().describe('Units that are given with a top-up.'),
   }),
   notices: z.strictObject({
     usedPercents: z.array(wholeNumber(1, 100)).max(10).default([]),

@@ -19,7 +19,7 @@ export interface TopUpRules {
   /** The largest one whose `from` is reached is given. */
   bonuses: TopUpBonus[];
   /** Of those whose `from` is reached, the ones with the largest `from` are given. Absent: none. */
-  units?: TopUpUnits[];
+  units?: TopUpUnits[] | undefined;
 }
 
 /** Units that the operator gives with a top-up of at least `from`, to the account's oldest main card, else oldest product. */
