@@ -80,4 +80,12 @@ it('tells the chain from a bill line to its usage', () => {
   ]);
   expect(lines.at(-1)).toBe('    … and 1 more');
   expect(billLineText(line, [])).toContain('    2026-06-12 r1 1.50: 20 minutes');
+  // All events are there, and come to less than the line: they were re-rated since.
+  const events = line.events.map((event) => ({ ...event, amount: '1.20' }));
+  expect(
+    billLineText({ ...line, eventCount: 1, events }, [])
+      .split('\n')
+      .at(-1),
+  ).toBe('  as they are rated now its events come to 1.20: what differs from the line is on another bill');
+  expect(billLineText({ ...line, eventCount: 1 }, [])).not.toContain('another bill');
 });

@@ -1,3 +1,11 @@
+import {
+  amountFromDecimal,
+  amountToDecimal,
+  amountToMoney,
+  moneyFromDecimal,
+  sumAmounts,
+} from '@ronghe/kernel';
+
 /** What a command asks of a usage. */
 export const USAGE_FIELDS = `accountId recomputed matches awaitsRerating
   usage { usageId source recordId card period usageClass usedAt peer quantity unit unitsTotal unitsCharged chargeCode
@@ -123,7 +131,22 @@ export function billLineText(
     ...(eventCount !== null && eventCount > events.length
       ? [`    … and ${eventCount - events.length} more`]
       : []),
+    ...(eventCount === events.length ? elsewhere(line.amount, references, events) : []),
   ].join('\n');
+}
+
+/** Says so where usage comes to something else than its line: it was re-rated or came late, and another bill has the rest. */
+function elsewhere(
+  amount: string,
+  references: ExplainedLine['references'],
+  events: ExplainedLine['events'],
+): string[] {
+  const sum = sumAmounts(events.map((event) => amountFromDecimal(event.amount)));
+  const isUsage = references.length > 0 && references.every(({ kind }) => kind === 'USAGE');
+  if (!isUsage || amountToMoney(sum) === moneyFromDecimal(amount)) return [];
+  return [
+    `  as they are rated now its events come to ${amountToDecimal(sum)}: what differs from the line is on another bill`,
+  ];
 }
 
 function sourceText(source: ExplainedUsage['sources'][number]): string {

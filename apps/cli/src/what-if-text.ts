@@ -80,8 +80,8 @@ export function whatIfText({
     parts.push('', textTable(['from', 'to', 'accounts'], ranges, ['from', 'to', 'accounts']));
   }
   for (const [title, rows] of [
-    ['pays most more', accounts.mostRising],
-    ['pays most less', accounts.mostFalling],
+    ['largest rises', accounts.mostRising],
+    ['largest falls', accounts.mostFalling],
   ] as const) {
     if (rows.length === 0) continue;
     const cells = rows.map(({ accountId, before, after, delta }) => [accountId, before, after, delta]);

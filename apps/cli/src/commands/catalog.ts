@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Command } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
-import { readDocumentFiles } from '../repository-files';
+import { readDocumentFiles, readDocumentFolder } from '../repository-files';
 import { ApiRefusal } from '@ronghe/journey';
 
 interface Applied {
@@ -12,9 +12,12 @@ interface Applied {
 export function catalogCommand(): Command {
   const apply = new Command('apply')
     .description('Check the documents of some folders and publish what is new: all of it, or nothing.')
-    .argument('[folders...]', 'folders with YAML documents (default: catalog policy)')
+    .argument(
+      '[folders...]',
+      'folders with YAML documents, or with folders catalog and policy; a document replaces the applied one of its name (default: catalog and policy of the repository)',
+    )
     .action(async (folders: string[], options: ConnectionOptions) => {
-      const files = readDocumentFiles(folders.length > 0 ? folders : undefined);
+      const files = folders.length > 0 ? folders.flatMap(readDocumentFolder) : readDocumentFiles();
       const key = `cli/catalog/${createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 32)}`;
       try {
         const { applyCatalogDocuments } = await connect(options).graphql<Applied>(

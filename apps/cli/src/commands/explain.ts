@@ -31,15 +31,17 @@ export function explainCommand(): Command {
   const line = withOutput(
     new Command('bill-line')
       .description('Why a bill line shows its figure, down to the usage behind it.')
-      .argument('<bill>', 'the bill')
-      .argument('<line>', "the line's id, or its number on the bill")
+      .argument('<bill>', "the bill's id, or the line's: BILL.LINE")
+      .argument('[line]', 'the number of the line on the bill, from 1')
       .option('--usage <count>', 'how many events are explained one by one', EVENTS_SHOWN),
-  ).action(async (billId: string, lineId: string, options: ExplainOptions) => {
+  ).action(async (billId: string, lineNo: string | undefined, options: ExplainOptions) => {
+    if (lineNo === undefined && !billId.includes('.'))
+      line.error('error: name the line too: BILL LINE, or BILL.LINE');
     const query = `query ($line: ID!, $language: String!) { explainBillLine(lineId: $line) { ${LINE_FIELDS} } }`;
     const { explainBillLine } = await connect(options).graphql<{ explainBillLine: ExplainedLine }>(
       'billing',
       query,
-      { line: /^\d+$/.test(lineId) ? `${billId}.${lineId}` : lineId, language: languageOf(options) },
+      { line: lineIdOf(billId, lineNo), language: languageOf(options) },
     );
     const ids = explainBillLine.events.slice(0, Number(options.usage)).map((event) => event.usageId);
     const usages: ExplainedUsage[] = [];
@@ -48,6 +50,12 @@ export function explainCommand(): Command {
     console.log(options.json ? JSON.stringify(answer, null, 2) : billLineText(explainBillLine, usages));
   });
   return new Command('explain').description('Why a figure is what it is.').addCommand(usage).addCommand(line);
+}
+
+/** Lines are numbered from 1; a line's own id is taken as it is. */
+function lineIdOf(billId: string, lineNo: string | undefined): string {
+  if (lineNo === undefined) return billId;
+  return lineNo.includes('.') ? lineNo : `${billId}.${lineNo}`;
 }
 
 async function explainUsage(usageId: string, options: ExplainOptions): Promise<ExplainedUsage> {

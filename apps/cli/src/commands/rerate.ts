@@ -29,7 +29,9 @@ export function rerateCommand(): Command {
 
 function previewCommand(): Command {
   const command = new Command('preview')
-    .description('Compute what rating again would change. Nothing but the report is written.')
+    .description(
+      'Compute what rating again would change; nothing but the report is written. Name at least an account, an offer or --from.',
+    )
     .option('--account <id>', 'only this account')
     .option('--offer <code>', 'only accounts with a product of this offer')
     .option('--version <number>', 'only of this version of the offer')
@@ -40,6 +42,10 @@ function previewCommand(): Command {
     .option('--reason <text>', 'why', 'asked for at the command line')
     .option('--json', 'print the answer as JSON');
   return withConnection(command).action(async (options: ScopeOptions) => {
+    if ([options.account, options.offer, options.from].every((each) => each === undefined))
+      command.error(
+        'error: say what is rated again: --account, --offer or --from (others narrow it further)',
+      );
     const input = {
       accountId: options.account ?? null,
       offeringCode: options.offer ?? null,

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { DomainError, newId } from '@ronghe/kernel';
+import { writeFileSync } from 'node:fs';
+import { newId } from '@ronghe/kernel';
 import { ApiRefusal } from '@ronghe/journey';
 import { Command, InvalidArgumentError } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 import { untilEnded } from '../poll';
+import { readDocumentFolder } from '../repository-files';
 import { FIELDS, whatIfText, type WhatIfAnswer } from '../what-if-text';
 
 interface Replacement {
@@ -39,7 +39,7 @@ export function whatIfCommand(): Command {
     const api = connect(options);
     const input = {
       period: options.period,
-      files: options.documents === undefined ? [] : draftFiles(options.documents),
+      files: options.documents === undefined ? [] : readDocumentFolder(options.documents),
       replacements: options.replace,
     };
     const { startWhatIf } = await api
@@ -68,40 +68,4 @@ function replacementOf(pair: string): Replacement {
   if (!offering || !by)
     throw new InvalidArgumentError('Write OFFER=DRAFT, e.g. mobile-5g-129=mobile-5g-169.');
   return { offering, by };
-}
-
-interface DraftFile {
-  path: string;
-  text: string;
-}
-
-/** The drafts of a folder and its folders `catalog` and `policy`; each takes the place of the live document of its name. */
-function draftFiles(folder: string): DraftFile[] {
-  const files = [
-    ...filesIn(folder, basename(folder)),
-    ...filesIn(join(folder, 'catalog'), 'catalog'),
-    ...filesIn(join(folder, 'policy'), 'policy'),
-  ];
-  if (files.length === 0) {
-    const message = `${folder} holds no .yaml document, nor do its folders catalog and policy`;
-    throw new DomainError('documents_missing', 'invalid', message);
-  }
-  return files;
-}
-
-function filesIn(folder: string, name: string): DraftFile[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file))
-    .sort()
-    .map((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
-      return { path: `${documentFolder(name, text)}/${file}`, text };
-    });
-}
-
-/** A policy says of which kind it is at its top. */
-function documentFolder(folder: string, text: string): 'catalog' | 'policy' {
-  if (folder === 'policy' || folder === 'catalog') return folder;
-  return /^kind:/m.test(text) ? 'policy' : 'catalog';
 }

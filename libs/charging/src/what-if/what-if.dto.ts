@@ -30,7 +30,7 @@ export class ReplacementDto {
 
 /** GraphQL input WhatIfInput. */
 export class WhatIfDto {
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/)
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'must be a month such as 2026-06' })
   period!: string;
 
   @ValidateNested({ each: true })
