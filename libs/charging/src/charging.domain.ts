@@ -36,6 +36,7 @@ import { CreateUnitGrant1700000000061 } from './migrations/1700000000061-create-
 import { KeepWhatBucketsPaid1700000000091 } from './migrations/1700000000091-keep-what-buckets-paid';
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
+import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
 import { SharingEntity } from './sharing/sharing.entity';
@@ -140,6 +141,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateSessionNotification1700000000070,
     KeepAnswersInSessions1700000000080,
     MarkTotalsByBatch1700000000081,
+    CreateRowTypes1700000000082,
     ShareAcrossAccounts1700000000090,
     KeepWhatBucketsPaid1700000000091,
     TellPrepaidFees1700000000095,

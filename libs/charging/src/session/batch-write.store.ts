@@ -4,6 +4,7 @@ import { memberUsedToJson } from '../balance/bucket.store';
 import { groupPeriodId } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 import { columnArrays } from '../column-arrays';
+import { rowArray, type RowValue } from '../row-array';
 import { prepared, type Statement } from '../prepared-statement.store';
 import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { Session } from './session';
@@ -45,41 +46,46 @@ export async function insertRefused(tx: Tx, refused: readonly RefusedCreate[]): 
   );
 }
 
+const NEW_COLUMNS = `lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer, charging_id,
+  notify_uri, peer, started_at, request_key, created, state, expires_at, lines, reserved, pace, answers`;
+
 const NEW_SESSIONS: Statement = {
   name: 'charging-insert-sessions',
-  text: `insert into charging.session (lane, session_id, account_id, product_id, card_group_id, period, subscriber,
-      consumer, charging_id, notify_uri, peer, started_at, request_key, created, state, expires_at, lines, reserved, pace, answers)
-    select lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer, charging_id, notify_uri,
-      peer, started_at, request_key, created, state, expires_at, lines::jsonb, reserved::jsonb, pace::jsonb, answers
-    from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-      $9::bigint[], $10::text[], $11::text[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::timestamptz[],
-      $17::text[], $18::text[], $19::text[], $20::text[]) as new (lane, session_id, account_id, product_id, card_group_id, period, subscriber, consumer,
-      charging_id, notify_uri, peer, started_at, request_key, created, state, expires_at, lines, reserved, pace, answers)`,
+  text: `insert into charging.session (${NEW_COLUMNS}) select ${NEW_COLUMNS} from unnest($1::charging.session_row[])`,
 };
+
+/** In the order of charging.session_row. */
+const newColumns: ((session: Session) => RowValue)[] = [
+  (session) => session.lane,
+  (session) => session.sessionId,
+  (session) => session.accountId,
+  (session) => session.productId,
+  (session) => session.cardGroupId,
+  (session) => session.period,
+  (session) => session.subscriber,
+  (session) => session.consumer,
+  (session) => session.chargingId,
+  (session) => session.notifyUri,
+  (session) => session.peer,
+  (session) => session.startedAt,
+  (session) => session.requestKey,
+  (session) => firstToText(session.answers),
+];
+
+/** What changes of a session. */
+const changingColumns: ((session: Session) => RowValue)[] = [
+  (session) => session.state,
+  (session) => session.expiresAt,
+  (session) => toJson(session.lines),
+  (session) => toJson(session.reserved),
+  (session) => toJson(session.pace.map((each) => ({ ...each, at: instantToMs(each.at) }))),
+  (session) => lastToText(session.answers),
+];
 
 /** Writes new sessions. One whose create came before fails the batch, which then is run again. */
 export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;
-  await prepared(tx, NEW_SESSIONS, [
-    ...columnArrays(
-      sessions,
-      (session) => session.lane,
-      (session) => session.sessionId,
-      (session) => session.accountId,
-      (session) => session.productId,
-      (session) => session.cardGroupId,
-      (session) => session.period,
-      (session) => session.subscriber,
-      (session) => session.consumer,
-      (session) => session.chargingId,
-      (session) => session.notifyUri,
-      (session) => session.peer,
-      (session) => session.startedAt,
-      (session) => session.requestKey,
-      (session) => firstToText(session.answers),
-    ),
-    ...changingColumns(sessions),
-  ]);
+  await prepared(tx, NEW_SESSIONS, [rowArray(sessions, [...newColumns, ...changingColumns])]);
 }
 
 const SESSIONS: Statement = {
@@ -99,19 +105,7 @@ export async function updateSessions(tx: Tx, sessions: readonly Session[]): Prom
     (session) => session.lane,
     (session) => session.sessionId,
   );
-  await prepared(tx, SESSIONS, [...keys, ...changingColumns(sessions)]);
-}
-
-function changingColumns(sessions: readonly Session[]): string[] {
-  return columnArrays(
-    sessions,
-    (session) => session.state,
-    (session) => session.expiresAt,
-    (session) => toJson(session.lines),
-    (session) => toJson(session.reserved),
-    (session) => toJson(session.pace.map((each) => ({ ...each, at: instantToMs(each.at) }))),
-    (session) => lastToText(session.answers),
-  );
+  await prepared(tx, SESSIONS, [...keys, ...columnArrays(sessions, ...changingColumns)]);
 }
 
 function toJson(rows: readonly object[]): string {

@@ -3,6 +3,7 @@ import { amountFromMicro, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
+import { rowArray, type RowValue } from '../row-array';
 import { prepared, type Statement } from '../prepared-statement.store';
 import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
@@ -49,7 +50,7 @@ export interface UsageRow {
   revision: number;
 }
 
-const factColumns: ((fact: UsageFact) => unknown)[] = [
+const factColumns: ((fact: UsageFact) => RowValue)[] = [
   (fact) => fact.lane,
   (fact) => fact.usageId,
   (fact) => fact.accountId,
@@ -72,7 +73,7 @@ const factColumns: ((fact: UsageFact) => unknown)[] = [
 export const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
   tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap, parts`;
 
-const outcomeColumns: ((outcome: RatingOutcome) => unknown)[] = [
+const outcomeColumns: ((outcome: RatingOutcome) => RowValue)[] = [
   (outcome) => outcome.offeringCode,
   (outcome) => outcome.offeringVersion,
   (outcome) => outcome.bookedProductId,
@@ -97,14 +98,7 @@ export const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, 
 const INSERT_USAGE: Statement = {
   name: 'charging-insert-usage',
   text: `insert into charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)
-     select ${FACT_COLUMNS}, offering_code, offering_version, booked_product_id, booked_card, charge_code,
-       charge_class, tax_class, counter_key, unit, units_total, units_charged, takes::jsonb, amount, zeroed_by_cap,
-       parts::jsonb, $32
-     from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[],
-       $9::text[], $10::uuid[], $11::boolean[], $12::timestamptz[], $13::text[], $14::text[], $15::bigint[],
-       $16::bigint[], $17::text[], $18::integer[], $19::uuid[], $20::text[], $21::text[], $22::text[], $23::text[],
-       $24::text[], $25::text[], $26::bigint[], $27::bigint[], $28::text[], $29::bigint[], $30::boolean[],
-       $31::text[]) as new (${FACT_COLUMNS}, ${OUTCOME_COLUMNS})`,
+     select ${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, $2 from unnest($1::charging.rated_usage_row[])`,
 };
 
 /** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-lines.store.ts). */
@@ -113,7 +107,7 @@ export async function insertRatedUsage(
   usages: readonly (UsageFact & RatingOutcome)[],
 ): Promise<void> {
   if (usages.length === 0) return;
-  await prepared(tx, INSERT_USAGE, [...columnArrays(usages, ...factColumns, ...outcomeColumns), tx.now]);
+  await prepared(tx, INSERT_USAGE, [rowArray(usages, [...factColumns, ...outcomeColumns]), tx.now]);
 }
 
 const UPDATE_USAGE: Statement = {
