@@ -14,8 +14,8 @@ import { makeSubscribers } from './subscribers.mjs';
 const secret = 'secret-of-a-bench-that-is-long-enough';
 const readyMs = 120_000;
 const port = 47_310;
-/** Megabytes for what lives no longer than a request, as docs/operations.md recommends for charging. */
-const youngGeneration = ['--max-semi-space-size=64'];
+/** Megabytes for what lives no longer than a request, and for the rest: as docs/operations.md says of collecting usage. */
+const heap = ['--max-semi-space-size=64', '--max-old-space-size=400'];
 const template = 'usage_template';
 
 /** A durable PostgreSQL of its own, a database with subscribers, and clones of it: every run begins with the same. */
@@ -84,7 +84,7 @@ export class UsageStage {
   async serve(/** @type {string} */ database) {
     const child = startChild({
       name: 'bench-charging',
-      args: [...profiling(), ...youngGeneration, path.join(distFolder, 'apps/charging/src/main.js')],
+      args: [...profiling(), ...heap, path.join(distFolder, 'apps/charging/src/main.js')],
       env: { ...this.#environment(database), PORT: String(port) },
     });
     await untilReady(child);
