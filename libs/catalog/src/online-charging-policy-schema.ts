@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, LIST_LIMIT, text, usageClass, wholeNumber } from './authored-values';
+import { code, decimal, LIST_LIMIT, text, usageClass, wholeNumber } from './authored-values';
 import { policyHead } from './policy-head';
 
 const quantity = wholeNumber(1, 999_999_999).transform(String);
@@ -10,9 +10,32 @@ const secondsOrNone = (most: number) =>
     'must be a whole number of seconds, or none',
   );
 
+/** Yuan for one unit; bounded, so that no session's total leaves what can be stored. */
+const EACH_LIMIT = 10_000;
+const unitAmount = decimal.refine(
+  (value) => Number(value) > 0 && Number(value) <= EACH_LIMIT,
+  `must be more than 0 and at most ${EACH_LIMIT}`,
+);
+
 const ratingGroup = z
-  .strictObject({ ratingGroup: wholeNumber(0, 4_294_967_295).describe('As the network names it.'), usage })
-  .transform(({ usage: usageOf, ...rest }) => ({ ...rest, usageClass: usageOf }));
+  .strictObject({
+    ratingGroup: wholeNumber(0, 4_294_967_295).describe('As the network names it.'),
+    usage,
+    each: unitAmount
+      .optional()
+      .describe(
+        'Content: what its provider has priced one unit at; percentage and dynamic prices of offers are of it.',
+      ),
+  })
+  .refine(({ usage: usageOf, each }) => each === undefined || usageOf === 'content', {
+    path: ['each'],
+    message: 'only content is priced by its provider',
+  })
+  .transform(({ usage: usageOf, each, ...rest }) => ({
+    ...rest,
+    usageClass: usageOf,
+    ...(each === undefined ? {} : { each }),
+  }));
 
 const grantSize = z
   .strictObject({
@@ -69,6 +92,6 @@ export const onlineChargingSchema = z.strictObject({
     .max(LIST_LIMIT)
     .default([])
     .describe(
-      'Hosts that may be called at the notifyUri of sessions: `smf.example`, `10.0.0.8:8080`, `*.5gc.example`.',
+      'Hosts that may be called at the notifyUri of sessions: `smf.example`, `10.0.0.8:8080`, `*.5gc.example`; `h2c://…`: over HTTP/2 without encryption.',
     ),
 });

@@ -13,16 +13,18 @@ const MB = 1_048_576;
 const GB = 1024 * MB;
 
 let smf: ListeningFunction;
+let modern: ListeningFunction;
 let operator: TestOperator;
 let network: NetworkFunction;
 beforeAll(async () => {
   smf = await ListeningFunction.start();
+  modern = await ListeningFunction.start('h2c');
   operator = await startOperator({
     domains: [chargingDomain],
     startsAt: '2026-06-11T00:00:00+08:00',
   });
   await publishDocuments(operator);
-  const document = { ...defaultOnlinePolicy, version: 1, notifyHosts: [smf.host] };
+  const document = { ...defaultOnlinePolicy, version: 1, notifyHosts: [smf.host, `h2c://${modern.host}`] };
   const { code, version } = document;
   const payload = { code, version, document, publishedAt: instantFromIso('2026-01-01T00:00:00+08:00') };
   await operator.publish('policy.published.v1', { aggregateId: code, lane: laneOf(code), version, payload });
@@ -32,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await operator?.stop();
   await smf?.stop();
+  await modern?.stop();
 });
 afterEach(async () => {
   await operator.settle();
@@ -140,6 +143,16 @@ describe('when use beyond the grant takes what others hold', () => {
     await again();
     expect(smf.heard).toHaveLength(1);
     await expectState(other, ['ABORT_CHARGING sent 1']);
+  });
+
+  it('tells one that speaks HTTP/2 over that', async () => {
+    const family = await sell(null);
+    const bundle = await bundleOf(family);
+    const other = await create(family, 'sub1', 100 * MB, modern.uri('/sub1'));
+    const hungry = await create(family, 'main', 10 * MB, null);
+    expect((await update(hungry, 1, bundle + GB, MB)).status).toBe(200);
+    await expectState(other, ['ABORT_CHARGING sent 1']);
+    expect(modern.heard).toEqual([{ path: '/sub1', body: { notificationType: 'ABORT_CHARGING' } }]);
   });
 
   it('leaves those alone that can go on: another price, another account', async () => {

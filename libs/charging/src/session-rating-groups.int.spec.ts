@@ -92,7 +92,7 @@ it('grants by rating group and user plane, and refuses what has no price beside 
   expect(rated).toEqual([{ usage_class: 'data', quantity: '10240', amount: '0' }]);
 });
 
-it('charges no content event, whose price no request can carry', async () => {
+it('charges no content event of a plan without a price for content', async () => {
   const answer = await network.post(CHARGING_DATA, {
     ...network.body(0, [], { subscriberIdentifier: `msisdn-${family.numberOf('main')}` }),
     chargingId: 8000,

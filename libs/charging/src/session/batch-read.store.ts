@@ -1,12 +1,17 @@
-import type { UsageClass } from '@ronghe/contracts';
-import { instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
+import { amountFromMicro, instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
 import type { RefusedCreate } from './batch-state';
 import type { BoundedMemory } from './bounded-memory';
 import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';
-import { laneOfSession, type Reservation, type Session, type SessionState } from './session';
+import {
+  laneOfSession,
+  type Reservation,
+  type Session,
+  type SessionLine,
+  type SessionState,
+} from './session';
 import { answersFromText } from './session-answers';
 
 /** What a batch of requests reads, one statement per table. */
@@ -58,7 +63,7 @@ interface SessionRow extends AccountColumns {
   state: SessionState;
   started_at: Date;
   expires_at: Date;
-  lines: { usageId: string; usageClass: UsageClass; from: Instant; used: string }[];
+  lines: LineRow[];
   reserved: (Omit<Reservation, 'units'> & { units: string })[];
   pace: { ratingGroup: number; upfId: string; at: number; granted: string }[];
   request_key: string | null;
@@ -205,10 +210,24 @@ function sessionFromRow(
     state: row.state,
     startedAt: instantFromDate(row.started_at),
     expiresAt: instantFromDate(row.expires_at),
-    lines: row.lines.map((line) => ({ ...line, used: BigInt(line.used) })),
+    lines: row.lines.map(lineFromRow),
     reserved: row.reserved.map((held) => ({ ...held, units: BigInt(held.units) })),
     pace: row.pace.map((each) => ({ ...each, at: instantFromMs(each.at), granted: BigInt(each.granted) })),
     answers: answersFromText(row.created, row.answers),
+  };
+}
+
+/** A line as JSON keeps it. */
+interface LineRow extends Omit<SessionLine, 'used' | 'priced'> {
+  used: string;
+  priced?: { ratingGroup: number; each: string };
+}
+
+function lineFromRow({ priced, used, ...line }: LineRow): SessionLine {
+  return {
+    ...line,
+    used: BigInt(used),
+    ...(priced && { priced: { ...priced, each: amountFromMicro(BigInt(priced.each)) } }),
   };
 }
 

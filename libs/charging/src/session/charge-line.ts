@@ -12,6 +12,7 @@ import {
   type UsageFact,
 } from '../usage/rated-usage';
 import { ONLINE_SOURCE, type Session, type SessionLine } from './session';
+import { preratedAmountOf } from './session-lines';
 import { quantityOf } from './units';
 
 /** A line as it is rated at its present total. */
@@ -98,5 +99,6 @@ export function factOf(session: Session, line: SessionLine, book: AccountBook): 
     usageClass: line.usageClass,
     peer,
     quantity: quantityOf(line.usageClass, line.used),
+    ...(line.priced && { preratedAmount: preratedAmountOf(line.priced, line.used) }),
   };
 }

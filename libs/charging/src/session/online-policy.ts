@@ -1,5 +1,6 @@
 import type { OnlineChargingPolicy, OnlineGrantSize, UsageClass } from '@ronghe/contracts';
-import type { LocalDate } from '@ronghe/kernel';
+import { amountFromDecimal, type LocalDate } from '@ronghe/kernel';
+import type { PricedGroup } from './session';
 
 const MB = 1024 * 1024;
 
@@ -46,6 +47,26 @@ export function usageClassOf(
 ): UsageClass {
   const listed = policy.ratingGroups.find((each) => each.ratingGroup === ratingGroup);
   return listed?.usageClass ?? shown ?? 'data';
+}
+
+/** What a rating group counts as. */
+export interface OnlineUse {
+  usageClass: UsageClass;
+  /** Undefined: nobody else has priced it. */
+  priced: PricedGroup | undefined;
+}
+
+/** The same, with what a provider has priced its units at. */
+export function onlineUseOf(
+  policy: OnlineChargingPolicy,
+  ratingGroup: number,
+  shown: UsageClass | null,
+): OnlineUse {
+  const each = policy.ratingGroups.find((listed) => listed.ratingGroup === ratingGroup)?.each;
+  return {
+    usageClass: usageClassOf(policy, ratingGroup, shown),
+    priced: typeof each === 'string' ? { ratingGroup, each: amountFromDecimal(each) } : undefined,
+  };
 }
 
 /** The sizes of grants of a class. */

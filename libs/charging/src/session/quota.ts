@@ -1,4 +1,4 @@
-import { subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+import { amountFromMicro, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
 import {
   rateUsage,
   type RatedUsage,
@@ -32,6 +32,8 @@ export interface QuotaQuestion {
   /** Without that event, and without what others have reserved. */
   free: RatingState;
   wanted: bigint;
+  /** What somebody else has priced each unit at; absent: nobody has. */
+  each?: Amount;
   /** What may be spent beyond the allowances; null: as much as the tariff lets (postpaid). */
   funds: Amount | null;
 }
@@ -74,8 +76,12 @@ export function largest(limit: bigint, isAffordable: (quantity: bigint) => boole
   return low > 0n ? low : 0n;
 }
 
-function probe({ used, plan, free }: QuotaQuestion): (more: bigint) => RatedUsage {
-  return (more) => rateUsage(free, { ...used, quantity: used.quantity + more }, plan).rated;
+function probe({ used, plan, free, each }: QuotaQuestion): (more: bigint) => RatedUsage {
+  return (more) => {
+    const quantity = used.quantity + more;
+    const priced = each === undefined ? {} : { preratedAmount: amountFromMicro(each * quantity) };
+    return rateUsage(free, { ...used, quantity, ...priced }, plan).rated;
+  };
 }
 
 function takesBeyond(base: RatedUsage, rated: RatedUsage): ReservedUnits[] {

@@ -216,7 +216,7 @@ export class SessionBatch {
     const { accountId, productId } = work.session;
     const product = this.read.bookOf(accountId).productOf(productId);
     if (!product?.blocks) return undefined;
-    return new Set(units.filter((unit) => refusesMore(product, work.classOf(unit))));
+    return new Set(units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass)));
   }
 
   private sessionOf(requestKey: string, guided: GuidedSession, request: ChargingRequest): Session {

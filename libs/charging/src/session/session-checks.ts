@@ -10,9 +10,14 @@ import { amountOf, measuresOf } from './units';
 
 /** A session of a product whose classes are all charged offline, or not priced at all, is none of ours. */
 export function assertOnline(work: SessionWork, request: ChargingRequest, { product }: GuidedSession): void {
-  const classes = request.units.map((unit) => work.classOf(unit));
-  const wanted = classes.length > 0 ? classes : (product.onlineClasses as UsageClass[]);
-  if (wanted.some((usageClass) => work.isPriced(usageClass))) return;
+  const wanted =
+    request.units.length > 0
+      ? request.units.map((unit) => work.useOf(unit))
+      : product.onlineClasses.map((usageClass) => ({
+          usageClass: usageClass as UsageClass,
+          priced: undefined,
+        }));
+  if (wanted.some((use) => work.isPriced(use))) return;
   throw new ChargingRefusal(
     403,
     'CHARGING_NOT_APPLICABLE',

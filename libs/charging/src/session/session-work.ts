@@ -5,10 +5,8 @@ import {
   instantToMs,
   isDomainError,
   minInstant,
-  newId,
   zeroAmount,
   type Amount,
-  type Instant,
 } from '@ronghe/kernel';
 import { tariffChangeAfter, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
@@ -31,9 +29,10 @@ import { isSamePlace, type ChargingTime, type SessionBalances } from './charging
 import { ChargingRefusal } from './charging-refusal';
 import type { GrantedUnits } from './charging-answer';
 import { grantSize } from './grant-size';
-import { grantSizeOf, usageClassOf } from './online-policy';
+import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
 import { grantQuota, type Quota, type QuotaQuestion } from './quota';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
+import { newLine, openLineOf } from './session-lines';
 import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
 
 /**
@@ -47,7 +46,7 @@ export class SessionWork {
   readonly entries: BucketEntry[] = [];
   readonly totals: TotalChange[] = [];
   readonly money: PurseChange[] = [];
-  private readonly priced = new Map<UsageClass, boolean>();
+  private readonly priced = new Map<string, boolean>();
   movesRollover = false;
   /** Something was used that nothing covers. */
   overrun: Amount = zeroAmount;
@@ -84,7 +83,7 @@ export class SessionWork {
     const unpriced = new Set<UnitUsage>();
     for (const unit of units) {
       if (unit.used.length === 0) continue;
-      const isPriced = this.isPriced(this.classOf(unit)) && this.ifPriced(() => this.useUnit(unit));
+      const isPriced = this.isPriced(this.useOf(unit)) && this.ifPriced(() => this.useUnit(unit));
       if (!isPriced) unpriced.add(unit);
     }
     return unpriced;
@@ -92,15 +91,16 @@ export class SessionWork {
 
   /** Reserves quota for a rating group that asks for some; null where it has no price. */
   grant(unit: UnitUsage, requested: Measures): GrantedUnits | null {
-    if (!this.isPriced(this.classOf(unit))) return null;
+    if (!this.isPriced(this.useOf(unit))) return null;
     let granted: GrantedUnits | null = null;
     this.ifPriced(() => (granted = this.grantUnit(unit, requested)));
     return granted;
   }
 
   private grantUnit(unit: UnitUsage, requested: Measures): GrantedUnits {
-    const usageClass = this.classOf(unit);
-    const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
+    const use = this.useOf(unit);
+    const { usageClass } = use;
+    const line = openLineOf(this.session, use);
     const question = this.questionOf(line);
     const asked = amountOf(usageClass, requested);
     const wanted = asked !== null && asked > 0n ? asked : this.sizeOf(unit, usageClass, question);
@@ -121,27 +121,29 @@ export class SessionWork {
     return { ratingGroup, upfId, usageClass, amount, isFinal: quota.isFinal, tariffChange };
   }
 
-  classOf({ ratingGroup }: UnitUsage): UsageClass {
-    return usageClassOf(this.at.policy, ratingGroup, this.shownClass);
+  useOf({ ratingGroup }: UnitUsage): OnlineUse {
+    return onlineUseOf(this.at.policy, ratingGroup, this.shownClass);
   }
 
-  /** Whether the product is charged online for a class and has a price for it. */
-  isPriced(usageClass: UsageClass): boolean {
-    const known = this.priced.get(usageClass);
+  /** Whether the product is charged online for a kind of use and has a price for it. */
+  isPriced({ usageClass, priced }: OnlineUse): boolean {
+    const key = priced ? `${usageClass} ${priced.ratingGroup}` : usageClass;
+    const known = this.priced.get(key);
     if (known !== undefined) return known;
     const { productId, startedAt, peer } = this.session;
     const product = this.at.book.productOf(productId);
+    const one = { productId, usageClass, usedAt: startedAt, peer, quantity: 1n };
     const isPriced =
       product !== undefined &&
       product.onlineClasses.includes(usageClass) &&
-      this.at.book.isPriced({ productId, usageClass, usedAt: startedAt, peer, quantity: 1n });
-    this.priced.set(usageClass, isPriced);
+      this.at.book.isPriced({ ...one, preratedAmount: priced?.each ?? null });
+    this.priced.set(key, isPriced);
     return isPriced;
   }
 
   private useUnit(unit: UnitUsage): void {
-    const usageClass = this.classOf(unit);
-    const touched = new Set(unit.used.map((used) => this.addUse(usageClass, used)));
+    const use = this.useOf(unit);
+    const touched = new Set(unit.used.map((used) => this.addUse(use, used)));
     for (const line of this.session.lines) if (touched.has(line.usageId)) this.charge(line);
   }
 
@@ -167,8 +169,9 @@ export class SessionWork {
     return [this.entries, this.totals, this.money];
   }
 
-  private addUse(usageClass: UsageClass, used: UsedUnits): string {
-    const line = this.lineOf(usageClass) ?? this.newLine(usageClass, this.session.startedAt);
+  private addUse(use: OnlineUse, used: UsedUnits): string {
+    const { usageClass } = use;
+    const line = openLineOf(this.session, use);
     const more = { ...line, used: line.used + (amountOf(usageClass, used) ?? 0n) };
     const limit = usedLimitOf(usageClass);
     if (more.used > limit)
@@ -180,19 +183,10 @@ export class SessionWork {
     // A call is split by its length; what has no length is split where the network says that the tariff changed.
     const changedAt = used.endsTariff && used.at !== null ? minInstant(used.at, this.at.now) : null;
     if (changedAt !== null && usageClass !== 'voice' && changedAt > line.from) {
-      const next = this.newLine(usageClass, changedAt);
+      const next = newLine(this.session, use, changedAt);
       this.session = { ...this.session, lines: [...this.session.lines, next] };
     }
     return line.usageId;
-  }
-
-  private lineOf(usageClass: UsageClass): SessionLine | undefined {
-    return this.session.lines.filter((line) => line.usageClass === usageClass).at(-1);
-  }
-
-  private newLine(usageClass: UsageClass, from: Instant): SessionLine {
-    const usageId = this.session.lines.length === 0 ? this.session.sessionId : newId();
-    return { usageId, usageClass, from, used: 0n };
   }
 
   private charge(line: SessionLine): void {
@@ -229,6 +223,7 @@ export class SessionWork {
       plan: this.planOf(line),
       free: freeStateWithout(this.group, before),
       funds: this.purse && freeMoney(this.purse, this.at.now),
+      ...(line.priced && { each: line.priced.each }),
     };
   }
 

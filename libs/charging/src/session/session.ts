@@ -1,4 +1,4 @@
-import { newId, type Instant } from '@ronghe/kernel';
+import { newId, type Amount, type Instant } from '@ronghe/kernel';
 import type { UsageClass } from '@ronghe/contracts';
 import type { SessionAnswers } from './session-answers';
 
@@ -50,6 +50,14 @@ export interface SessionLine {
   from: Instant;
   /** All that was reported: octets, seconds, messages or items. */
   used: bigint;
+  /** Only of a rating group whose units somebody else has priced: it has lines of its own. */
+  priced?: PricedGroup;
+}
+
+/** A rating group whose units somebody else has priced, each at so much; its price when its line began holds for the line. */
+export interface PricedGroup {
+  ratingGroup: number;
+  each: Amount;
 }
 
 /** A reservation's place: one per session, rating group and user plane; a new request replaces it (TS 32.299). */

@@ -89,20 +89,28 @@ export class TariffSessions {
     this.network = new NetworkFunction(operator);
   }
 
-  static async start(at: string): Promise<TariffSessions> {
+  static async start(
+    at: string,
+    more: { prices?: UsagePrice[]; ratingGroups?: OnlineChargingPolicy['ratingGroups'] } = {},
+  ): Promise<TariffSessions> {
     const operator = await startOperator({
       domains: [chargingDomain],
       startsAt: '2026-06-11T00:00:00+08:00',
     });
     await publishDocuments(operator);
-    const offer = { ...plan, usagePrices, allowances: [blocker] };
+    const offer = {
+      ...plan,
+      usagePrices: [...usagePrices, ...(more.prices ?? [])],
+      allowances: [blocker],
+    };
+    const ratingGroups = [...policy.ratingGroups, ...(more.ratingGroups ?? [])];
     await operator.publish('offering.published.v1', {
       aggregateId: plan.code,
       lane: laneOf(plan.code),
       version: 2,
       payload: { code: plan.code, version: plan.version, document: offer, publishedAt },
     });
-    for (const document of [calendar, policy] as PolicyDocument[]) {
+    for (const document of [calendar, { ...policy, ratingGroups }] as PolicyDocument[]) {
       const { code, version } = document;
       const payload = { code, version, document, publishedAt };
       await operator.publish('policy.published.v1', {

@@ -115,10 +115,10 @@ const UPDATE_USAGE: Statement = {
   text: `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
          new.booked_product_id, new.booked_card, new.charge_code, new.charge_class, new.tax_class, new.counter_key,
          new.unit, new.units_total, new.units_charged, new.takes::jsonb, new.amount, new.zeroed_by_cap, new.parts::jsonb),
-       quantity = new.quantity, revision = u.revision + 1, rated_at = $19
+       quantity = new.quantity, prerated_amount = new.prerated_amount, revision = u.revision + 1, rated_at = $20
      from unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::integer[], $6::uuid[], $7::text[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[],
-       $17::boolean[], $18::text[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS})
+       $17::boolean[], $18::text[], $19::bigint[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS}, prerated_amount)
      where u.lane = new.lane and u.usage_id = new.usage_id`,
 };
 
@@ -135,6 +135,7 @@ export async function updateRatedUsage(
       (usage) => usage.usageId,
       (usage) => usage.quantity,
       ...outcomeColumns,
+      (usage) => usage.preratedAmount ?? null,
     ),
     tx.now,
   ]);

@@ -5,11 +5,13 @@ import type { PlatformConfig } from '../config/platform-config';
 
 /** Streams that one connection may have open at once. */
 const STREAMS_LIMIT = 1000;
+/** A stream that has not ended by then, once the listener closes, never will. */
+const CLOSE_GRACE_MS = 2000;
 
 /** A listener beside the host's own. */
 export interface Http2Listener {
   url: string;
-  /** Lets streams end, then closes connections. */
+  /** Lets streams end, for a while; then closes connections, whatever is open on them. */
   close(): Promise<void>;
 }
 
@@ -57,7 +59,11 @@ export async function listenHttp2(
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const session of sessions) session.close();
+      const grace = setTimeout(() => {
+        for (const session of sessions) session.destroy();
+      }, CLOSE_GRACE_MS);
       await closed;
+      clearTimeout(grace);
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { UsageClass } from '@ronghe/contracts';
 import { amountFromMicro, zeroAmount, type Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../../balance/account-book';
 import type { GroupPeriod } from '../../balance/group-period';
@@ -7,7 +6,9 @@ import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
 import { refusesMore } from '../product-stop';
 import { grantQuota } from '../quota';
-import type { ReservationKey, Session, SessionLine } from '../session';
+import type { OnlineUse } from '../online-policy';
+import type { ReservationKey, Session } from '../session';
+import { openLineOf } from '../session-lines';
 
 /** An open session with what it draws on. `purse` is null for an account that pays afterwards. */
 export interface CheckedSession {
@@ -17,7 +18,7 @@ export interface CheckedSession {
   usage: ReadonlyMap<string, StoredUsage>;
   book: AccountBook;
   /** What a rating group is used for; null where nothing tells. */
-  classOf: (ratingGroup: number) => UsageClass | null;
+  useOf: (ratingGroup: number) => OnlineUse | null;
 }
 
 /**
@@ -39,7 +40,7 @@ export function creditOf(checked: CheckedSession, at: Instant): CreditState {
   );
   const product = checked.book.productOf(session.productId);
   const isStopped = ({ ratingGroup }: ReservationKey) =>
-    product !== undefined && refusesMore(product, checked.classOf(ratingGroup));
+    product !== undefined && refusesMore(product, checked.useOf(ratingGroup)?.usageClass ?? null);
   const places = session.pace.map((place) => ({
     ...place,
     canGet: !isStopped(place) && canGet(checked, place, at),
@@ -57,9 +58,10 @@ export function creditOf(checked: CheckedSession, at: Instant): CreditState {
 /** Whether the least quantity would be granted, were the session to give back what it holds. */
 function canGet(checked: CheckedSession, { ratingGroup }: ReservationKey, at: Instant): boolean {
   const { session, book, usage } = checked;
-  const usageClass = checked.classOf(ratingGroup);
-  if (usageClass === null) return true;
-  const line = lineOf(session, usageClass);
+  const use = checked.useOf(ratingGroup);
+  if (use === null) return true;
+  const { usageClass } = use;
+  const line = openLineOf(session, use);
   const fact = factOf(session, line, book);
   const { quantity } = grantQuota({
     used: eventOf(fact),
@@ -67,13 +69,9 @@ function canGet(checked: CheckedSession, { ratingGroup }: ReservationKey, at: In
     free: freeStateWithout(withoutOwnHolds(checked), usage.get(line.usageId)),
     funds: fundsOf(checked, at),
     wanted: 1n,
+    ...(line.priced && { each: line.priced.each }),
   });
   return quantity > 0n;
-}
-
-function lineOf(session: Session, usageClass: UsageClass): SessionLine {
-  const known = session.lines.filter((line) => line.usageClass === usageClass).at(-1);
-  return known ?? { usageId: session.sessionId, usageClass, from: session.startedAt, used: 0n };
 }
 
 function withoutOwnHolds({ session, group }: CheckedSession): GroupPeriod {

@@ -1,4 +1,4 @@
-import { isAllowedTarget, notifyRequest, waitAfter, type SessionNotification } from './notification';
+import { transportTo, notifyRequest, waitAfter, type SessionNotification } from './notification';
 
 describe('where a notification may go', () => {
   it.each([
@@ -21,7 +21,22 @@ describe('where a notification may go', () => {
     ['nonsense', ['nonsense'], false],
     ['http://smf.core.example/n', [], false],
   ])('%s with %j: %s', (uri, hosts, isAllowed) => {
-    expect(isAllowedTarget(uri, hosts)).toBe(isAllowed);
+    expect(transportTo(uri, hosts)).toBe(isAllowed ? 'http/1.1' : null);
+  });
+});
+
+describe('how it goes there', () => {
+  it.each([
+    ['http://smf.core.example:8080/n', ['h2c://smf.core.example:8080'], 'h2c'],
+    ['http://a.core.example/n', ['h2c://*.core.example'], 'h2c'],
+    ['http://a.core.example/n', ['a.core.example', 'h2c://*.core.example'], 'http/1.1'],
+    ['http://a.core.example/n', ['H2C://A.core.example'], 'h2c'],
+    // Encrypted HTTP/2 is agreed on by TLS and not by prior knowledge: such a host is not called.
+    ['https://a.core.example/n', ['h2c://a.core.example'], null],
+    ['http://b.core.example/n', ['h2c://a.core.example'], null],
+    ['h2c://a.core.example/n', ['h2c://a.core.example'], null],
+  ])('%s with %j: %s', (uri, hosts, transport) => {
+    expect(transportTo(uri, hosts)).toBe(transport);
   });
 });
 

@@ -32,18 +32,30 @@ export function notifyRequest({ kind, ratingGroups }: SessionNotification): Reco
   };
 }
 
+/** How a network function is spoken to: HTTP/1.1, or HTTP/2 without encryption by prior knowledge (TS 29.500 §5.2). */
+export type NotifyTransport = 'http/1.1' | 'h2c';
+
+/** What marks a host of the policy as one that speaks HTTP/2 without encryption. */
+const H2C = 'h2c://';
+
 /**
- * Whether a URI may be called: http or https, without credentials, at a host that the operator named. A name stands for
- * itself, with a port for that port only; `*.5gc.example` for every name below it.
+ * How a URI may be called; null: not at all. It must be http or https, without credentials, at a host that the operator named.
+ * A name stands for itself, with a port for that port only; `*.5gc.example` for every name below it. `h2c://` before a name
+ * says that http there is HTTP/2; the first name that fits counts.
  */
-export function isAllowedTarget(uri: string, hosts: readonly string[]): boolean {
+export function transportTo(uri: string, hosts: readonly string[]): NotifyTransport | null {
   const url = URL.canParse(uri) ? new URL(uri) : null;
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false;
-  if (url.username !== '' || url.password !== '') return false;
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return hosts.some((allowed) => {
-    const host = allowed.toLowerCase();
-    if (host.startsWith('*.')) return url.hostname.endsWith(host.slice(1));
-    return host === url.hostname || host === `${url.hostname}:${port}`;
-  });
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  if (url.username !== '' || url.password !== '') return null;
+  const named = hosts.map((each) => each.toLowerCase()).find((each) => names(each, url));
+  if (named === undefined) return null;
+  return named.startsWith(H2C) ? 'h2c' : 'http/1.1';
+}
+
+function names(allowed: string, { protocol, hostname, port }: URL): boolean {
+  const isH2c = allowed.startsWith(H2C);
+  if (isH2c && protocol !== 'http:') return false;
+  const host = isH2c ? allowed.slice(H2C.length) : allowed;
+  if (host.startsWith('*.')) return hostname.endsWith(host.slice(1));
+  return host === hostname || host === `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }

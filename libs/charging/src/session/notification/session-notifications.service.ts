@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OnlineChargingPolicy, UsageClass } from '@ronghe/contracts';
+import type { OnlineChargingPolicy } from '@ronghe/contracts';
 import { localDateOf } from '@ronghe/kernel';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { groupPeriodId } from '../../balance/group-period';
@@ -8,11 +8,11 @@ import { findPurses, type PurseKey } from '../../money/purse.store';
 import { findUsages } from '../../usage/rated-usage.store';
 import { findOpenSessions } from '../batch-read.store';
 import { OnlinePolicies } from '../online-policies.service';
-import { usageClassOf } from '../online-policy';
+import { onlineUseOf, type OnlineUse } from '../online-policy';
 import type { Session } from '../session';
 import { SessionBooks } from '../session-books.service';
 import { creditOf, type CreditState } from './credit-check';
-import { ATTEMPTS_LIMIT, isAllowedTarget, notifyRequest, type SessionNotification } from './notification';
+import { ATTEMPTS_LIMIT, notifyRequest, transportTo, type SessionNotification } from './notification';
 import { postNotification } from './notify.adapter';
 import {
   addNotifications,
@@ -114,29 +114,30 @@ export class SessionNotifications {
       const [group, book] = [groups.get(groupPeriodId(session)), books.get(session.accountId)];
       if (!group || !book) return [];
       const purse = purses.get(session.accountId) ?? null;
-      const classOf = (ratingGroup: number) => knownClass(policy, session, ratingGroup);
-      return [{ session, ...creditOf({ session, group, purse, usage, book, classOf }, tx.now) }];
+      const useOf = (ratingGroup: number) => knownUse(policy, session, ratingGroup);
+      return [{ session, ...creditOf({ session, group, purse, usage, book, useOf }, tx.now) }];
     });
   }
 }
 
 async function tryOnce(due: DueNotification, hosts: readonly string[]): Promise<NotificationEnd> {
   if (!due.isCurrent) return { state: 'void', outcome: 'the session has another grant, or is over' };
-  if (!isAllowedTarget(due.notifyUri, hosts))
+  const transport = transportTo(due.notifyUri, hosts);
+  if (transport === null)
     return { state: 'failed', outcome: 'the policy online-charging does not list the host' };
-  const { result, outcome } = await postNotification(due.notifyUri, notifyRequest(due));
+  const { result, outcome } = await postNotification(due.notifyUri, notifyRequest(due), transport);
   if (result === 'done') return { state: 'sent', outcome };
   const isOver = result === 'refused' || due.attempt >= ATTEMPTS_LIMIT;
   return { state: isOver ? 'failed' : 'waiting', outcome };
 }
 
-/** The class of a rating group by the policy, by what it holds, or by the one class that the session has used. */
-function knownClass(policy: OnlineChargingPolicy, session: Session, ratingGroup: number): UsageClass | null {
+/** What a rating group counts as by the policy, by what it holds, or by the one class that the session has used. */
+function knownUse(policy: OnlineChargingPolicy, session: Session, ratingGroup: number): OnlineUse | null {
   const held = session.reserved.find((each) => each.ratingGroup === ratingGroup)?.usageClass;
   const used = new Set(session.lines.map(({ usageClass }) => usageClass));
   const shown = held ?? (used.size === 1 ? ([...used][0] ?? null) : null);
   const isListed = policy.ratingGroups.some((each) => each.ratingGroup === ratingGroup);
-  return isListed || shown !== null ? usageClassOf(policy, ratingGroup, shown) : null;
+  return isListed || shown !== null ? onlineUseOf(policy, ratingGroup, shown) : null;
 }
 
 function notificationOf({ session, isCut, isTold, again }: CheckedCredit): SessionNotification[] {
