@@ -65,6 +65,8 @@ beforeAll(async () => {
   await publishDocuments(operator);
   await publish('offering.published.v1', metered, 2);
   await publish('policy.published.v1', calendar(1, []), 1);
+  // What is sold comes by other lanes: the plan must be the one without allowances before anybody reads it.
+  await operator.settle();
   family = await sellFamily(operator, ['main'], { online: ['main'], bundle: false });
   await operator.settle();
   await operator.moveClock('2026-06-12T12:00:00+08:00');
