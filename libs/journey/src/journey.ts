@@ -130,9 +130,9 @@ class Journey {
 
   private async sellPrepaid(): Promise<SoldFamily> {
     const { api, progress } = this.input;
-    progress.step(`Selling a prepaid card to ${prepaidCustomer.name}, who pays in 100.00`);
+    progress.step(`Selling a prepaid card to ${prepaidCustomer.name}, who pays in 100 yuan`);
     const sold = await sellFamily(api, prepaidCustomer);
-    await topUpAtCounter(api, sold.accountId, '100.00', 'demo/prepaid/top-up');
+    await topUpAtCounter(api, sold.accountId, '100', 'demo/prepaid/top-up');
     return sold;
   }
 

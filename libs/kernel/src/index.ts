@@ -13,6 +13,7 @@ export * from './local-date';
 export * from './mobile-identity';
 export * from './money';
 export * from './period';
+export { formatScaled, parseScaled } from './decimal';
 export * from './ratio';
 export * from './rounding';
 export * from './zone';

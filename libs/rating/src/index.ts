@@ -44,6 +44,8 @@ export * from './tax-per-rate';
 export * from './tariff-change';
 export * from './taxes';
 export * from './time-bands';
+export * from './use-discounts';
+export * from './discounted-price';
 export * from './usage-meter';
 export * from './usage-plan';
 export * from './usage-plan-cache';

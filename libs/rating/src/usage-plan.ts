@@ -1,5 +1,6 @@
 import type {
   CalendarPolicy,
+  DiscountPolicy,
   LocalizedText,
   UsageClass,
   UsagePrice,
@@ -17,6 +18,8 @@ import {
 } from '@ronghe/kernel';
 import { beginningOfTime, endOfTime, isHeldAt, type Holding, type OfferLookup } from './holding';
 import { compileCalendar, type CompiledCalendar } from './time-bands';
+import { discountedPrice } from './discounted-price';
+import { useDiscountOf, useDiscountsHold, type UseDiscount } from './use-discounts';
 import { compileUsagePrice, type CompiledUsagePrice } from './usage-price';
 import { compileZonePlan, type CompiledZonePlan } from './zone-plan';
 
@@ -71,6 +74,8 @@ export interface UsagePlanQuestion {
   zone?: string;
   /** Where zone plans and calendars are; absent: there are none. */
   policies?: RatingPolicies;
+  /** Discounts of the account that are in its prices, because it pays as it uses; absent: they are on its bill. */
+  useDiscounts?: readonly DiscountPolicy[];
 }
 
 /** The zone of accounts that nobody says a zone for. SEMANTICS §1. */
@@ -100,22 +105,52 @@ export function usagePlanOf(question: UsagePlanQuestion): UsagePlan {
   const isGroups = document.counter === 'card-group';
   const booked = isGroups ? found(main, question) : holding;
   const { zonePlan, calendar } = policiesOf(document, day, question);
+  const discount = discountOf(question, document, booked);
+  const priced = discount.given
+    ? discountedPrice(document, discount.given.factor, labelWith(document.label, discount.given.text))
+    : document;
   return {
     productId: holding.productId,
     card: holding.card,
-    price: compileUsagePrice(document),
+    price: compileUsagePrice(priced),
     offeringCode: offer.code,
     offeringVersion: offer.version,
     chargeCode: document.code,
     chargeClass: document.chargeClass,
-    label: document.label,
+    label: priced.label,
     taxClass: document.taxClass,
     counterKey: isGroups ? document.code : `${document.code}/${holding.productId}`,
     bookedProductId: booked.productId,
     bookedCard: booked.card,
     zonePlan: zonePlan && compileZonePlan(zonePlan.document),
     calendar: calendar && compileCalendar(calendar.document, zone),
-    holds: holdsFor([document.inForce ?? null, zonePlan, calendar], [holding, main ?? holding], zone),
+    holds: discount.within(
+      holdsFor([document.inForce ?? null, zonePlan, calendar], [holding, main ?? holding], zone),
+    ),
+  };
+}
+
+/** What discounts leave of a price for who pays as it uses, and while that is so. */
+function discountOf(
+  question: UsagePlanQuestion,
+  { chargeClass }: UsagePrice,
+  { offeringCode, offeringVersion }: Holding,
+): { given: UseDiscount | null; within: (holds: Period) => Period } {
+  const { useDiscounts: policies = [], offers, usedAt, holdings, zone = DEFAULT_ZONE } = question;
+  if (policies.length === 0) return { given: null, within: (holds) => holds };
+  const { specification } = offers(offeringCode, offeringVersion);
+  const asked = { policies, holdings, offers, chargeClass, specification, usedAt, zone };
+  const stretch = useDiscountsHold(asked);
+  return {
+    given: useDiscountOf(asked),
+    within: ({ from, to }) => ({ from: maxInstant(from, stretch.from), to: minInstant(to, stretch.to) }),
+  };
+}
+
+function labelWith(label: LocalizedText, discounts: LocalizedText): LocalizedText {
+  return {
+    en: `${label.en} (${discounts.en})`,
+    'zh-CN': `${label['zh-CN']}（${discounts['zh-CN']}）`,
   };
 }
 

@@ -1,4 +1,10 @@
-import type { AccountOpened, OfferDocument, ProductState, UsageClass } from '@ronghe/contracts';
+import type {
+  AccountOpened,
+  DiscountPolicy,
+  OfferDocument,
+  ProductState,
+  UsageClass,
+} from '@ronghe/contracts';
 import {
   contains,
   isDomainError,
@@ -35,6 +41,8 @@ export interface BookedAccount extends BillCycle {
 export interface AgreedAllowances {
   sharings: readonly Sharing[];
   unitGrants: readonly UnitGrant[];
+  /** Discounts of accounts, for those that pay as they use; absent: none. */
+  discounts?: readonly DiscountPolicy[];
 }
 
 const nothingAgreed: AgreedAllowances = { sharings: [], unitGrants: [] };
@@ -173,9 +181,17 @@ export class AccountBook {
         usedAt,
         ...(this.policies && { policies: this.policies }),
         ...zoneOf(this.accounts.get(holding.accountId)),
+        ...this.useDiscountsOf(holding.accountId),
       });
       return this.inUnit(plan, holding.cardGroupId, usedAt);
     });
+  }
+
+  /** Money that is taken as it is used is discounted in the price. */
+  private useDiscountsOf(accountId: string): { useDiscounts?: readonly DiscountPolicy[] } {
+    const { discounts = [] } = this.agreed;
+    const isPrepaid = this.accounts.get(accountId)?.paymentMode === 'prepaid';
+    return isPrepaid && discounts.length > 0 ? { useDiscounts: discounts } : {};
   }
 
   /** Members count for themselves: a card group's counter has a name of its own in its owner's unit. */

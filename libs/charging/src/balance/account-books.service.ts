@@ -1,9 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { OfferDocument, ProductState } from '@ronghe/contracts';
+import type { DiscountPolicy, OfferDocument, ProductState } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts, type ChargingAccount } from '../projection/account.store';
-import { policiesOfVersions, policyCodesOf, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
-import { findOffersToKnow, findPolicyVersions, findRatingPolicies } from '../projection/document.store';
+import {
+  isGivenOnUse,
+  policiesOfVersions,
+  policyCodesOf,
+  type RatingPolicies,
+  type RatingPolicy,
+} from '@ronghe/rating';
+import {
+  findOffersToKnow,
+  findPoliciesOf,
+  findPolicyVersions,
+  findRatingPolicies,
+} from '../projection/document.store';
 import { findUnitGrants } from '../grant/unit-grant.store';
 import type { Sharing } from '../sharing/sharing';
 import { findSharings } from '../sharing/sharing.store';
@@ -27,7 +38,8 @@ export class AccountBooks {
     const offers = await this.offersOf(tx, products);
     const policies = await this.policiesOf(tx, offers);
     const unitGrants = await findUnitGrants(tx, accounts);
-    return new AccountBook(accounts, products, offers, policies, { sharings, unitGrants });
+    const discounts = await discountsFor(tx, accounts);
+    return new AccountBook(accounts, products, offers, policies, { sharings, unitGrants, discounts });
   }
 
   /**
@@ -72,6 +84,13 @@ export class AccountBooks {
     this.offers.set(id, offer);
     if (offer.corrects !== undefined) this.corrections.add(id);
   }
+}
+
+/** Discounts that may be in prices: those that prepaid accounts get as they use. */
+async function discountsFor(tx: Tx, accounts: readonly ChargingAccount[]): Promise<DiscountPolicy[]> {
+  if (!accounts.some(({ paymentMode }) => paymentMode === 'prepaid')) return [];
+  const discounts = await findPoliciesOf(tx, 'discount');
+  return discounts.some(isGivenOnUse) ? discounts : [];
 }
 
 /** The accounts of sharings that were not asked for. */

@@ -140,13 +140,13 @@ export async function findRatingPolicies(
   return rows.map((row) => row.document);
 }
 
-/** Names all offers, zone plans and calendars that are known, with the ends of the latter: another text, something changed. */
+/** Names all offers, zone plans, calendars and discounts that are known, with the ends of the latter: another text, something changed. */
 export async function ratingStamp(tx: Tx): Promise<string> {
   const [row] = await tx.query<{ stamp: string }>(
     `select md5(concat(
        (select string_agg(concat_ws(' ', code, version), ',' order by code, version) from charging.offer), ';',
        (select string_agg(concat_ws(' ', code, version, effective_to), ',' order by code, version)
-        from charging.policy where kind in ('zone-plan', 'calendar')))) as stamp`,
+        from charging.policy where kind in ('zone-plan', 'calendar', 'discount')))) as stamp`,
   );
   return row?.stamp ?? '';
 }
