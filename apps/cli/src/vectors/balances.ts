@@ -1,5 +1,5 @@
 import { addMs, instantFromIso, zeroRatio, type Instant, type Period } from '@ronghe/kernel';
-import type { SpendableBalance } from '@ronghe/rating';
+import type { SpendableBalance } from './terms/spendable-balances';
 import type { Fields } from './fields';
 import { timeOf } from './rate-tables';
 

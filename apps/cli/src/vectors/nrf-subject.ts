@@ -1,5 +1,6 @@
 import { ratioOf, zeroRatio } from '@ronghe/kernel';
-import { compileRateTable, type SpendableBalance } from '@ronghe/rating';
+import { compileRateTable } from './terms/rate-table';
+import type { SpendableBalance } from './terms/spendable-balances';
 import { NOW } from './balances';
 import type { Fields } from './fields';
 import { RatingFunction, type ServiceRating } from './rating-function';

@@ -1,5 +1,5 @@
 import { ratioFromDecimal, zeroRatio } from '@ronghe/kernel';
-import type { RateEntry, RateStep } from '@ronghe/rating';
+import type { RateEntry, RateStep } from './terms/rate-table';
 import type { Fields } from './fields';
 
 const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -1,13 +1,7 @@
-import {
-  newSession,
-  priceEvent,
-  updateSession,
-  type PricedUsage,
-  type RateTable,
-  type SessionAnswer,
-  type SessionState,
-  type SpendableBalance,
-} from '@ronghe/rating';
+import { newSession, updateSession, type SessionAnswer, type SessionState } from './terms/charging-session';
+import { priceEvent, type PricedUsage } from './terms/event-price';
+import type { RateTable } from './terms/rate-table';
+import type { SpendableBalance } from './terms/spendable-balances';
 
 /** One element of `serviceRating` (Nrf_Rating, TS 32.296 annex): what is rated, with its units as whole numbers. */
 export interface ServiceRating {

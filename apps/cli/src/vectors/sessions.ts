@@ -10,17 +10,15 @@ import {
   type Ratio,
 } from '@ronghe/kernel';
 import {
-  compileRateTable,
   newSession,
-  priceEvent,
   reservedOf,
   updateSession,
-  usableAt,
-  type RateTable,
   type SessionAnswer,
   type SessionState,
-  type SpendableBalance,
-} from '@ronghe/rating';
+} from './terms/charging-session';
+import { priceEvent } from './terms/event-price';
+import { compileRateTable, type RateTable } from './terms/rate-table';
+import { usableAt, type SpendableBalance } from './terms/spendable-balances';
 import { balanceOf, NOW } from './balances';
 import { compare, type Figure } from './compare';
 import { fieldsOf, type Fields } from './fields';

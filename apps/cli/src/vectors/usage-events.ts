@@ -1,5 +1,6 @@
 import { instantFromIso, instantToMs, localDateOf, localTimeMsOf } from '@ronghe/kernel';
-import type { PricedUsage, RateTable } from '@ronghe/rating';
+import type { PricedUsage } from './terms/event-price';
+import type { RateTable } from './terms/rate-table';
 import type { Figure } from './compare';
 import type { Fields } from './fields';
 import type { NamedEntry } from './rate-tables';

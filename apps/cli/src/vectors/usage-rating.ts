@@ -1,12 +1,7 @@
 import { isDomainError, ratioOf, roundRatio, type Ratio } from '@ronghe/kernel';
-import {
-  compileRateTable,
-  drawBalances,
-  priceEvent,
-  type BalanceDraw,
-  type EventPrice,
-  type SpendableBalance,
-} from '@ronghe/rating';
+import { priceEvent, type EventPrice } from './terms/event-price';
+import { compileRateTable } from './terms/rate-table';
+import { drawBalances, type BalanceDraw, type SpendableBalance } from './terms/spendable-balances';
 import { balancesOf } from './balances';
 import { compare, compareWithin, type Figure } from './compare';
 import { fieldsOf, type Fields, type Json } from './fields';

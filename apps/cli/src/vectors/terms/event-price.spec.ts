@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { instantFromIso, ratioFromDecimal, ratioOf, type Ratio } from '@ronghe/kernel';
-import {
-  affordableUnits,
-  compileRateTable,
-  drawBalances,
-  priceEvent,
-  type PricedUsage,
-  type RateEntry,
-  type SpendableBalance,
-} from './index';
+import { affordableUnits, priceEvent, type PricedUsage } from './event-price';
+import { compileRateTable, type RateEntry } from './rate-table';
+import { drawBalances, type SpendableBalance } from './spendable-balances';
 
 const HOUR_MS = 3_600_000;
 const decimal = ratioFromDecimal;

@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { ratioFromDecimal, ratioOf, type Ratio } from '@ronghe/kernel';
-import {
-  compileRateTable,
-  newSession,
-  priceEvent,
-  reservedOf,
-  updateSession,
-  usableAt,
-  type MoneyBalance,
-  type SpendableBalance,
-} from './index';
+import { newSession, reservedOf, updateSession } from './charging-session';
+import { priceEvent } from './event-price';
+import { compileRateTable } from './rate-table';
+import { usableAt, type MoneyBalance, type SpendableBalance } from './spendable-balances';
 import { instantFromIso } from '@ronghe/kernel';
 
 const price = priceEvent(

@@ -14,7 +14,7 @@ import {
   type Instant,
   type Ratio,
 } from '@ronghe/kernel';
-import { appendSpan, stretchesOfSpans, type RateSpan, type RateStretch } from './rate-stretches';
+import { appendSpan, stretchesOfSpans, type RateSpan, type RateStretch } from '@ronghe/rating';
 import type { RateEntry, RateTable } from './rate-table';
 
 /** Usage that a rate table prices. */
