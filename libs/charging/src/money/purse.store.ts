@@ -2,6 +2,8 @@ import { amountFromMicro, instantFromDate, localDateOf, newId } from '@ronghe/ke
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { raiseMoneyNotices } from '../notice/notice.store';
+import { prepared, type Statement } from '../prepared-statement.store';
+import { allEnded } from '../session/all-ended';
 import type { MoneyBucket, MoneyKind, Purse, PurseChange } from './purse';
 
 /** Names an account's purse. */
@@ -31,12 +33,12 @@ interface BucketRow {
  * are not known are left out. Lock sessions and card groups before.
  */
 export async function lockPurses(tx: Tx, keys: readonly PurseKey[]): Promise<Map<string, Purse>> {
-  return readPurses(tx, keys, 'for update of b');
+  return readPurses(tx, keys, LOCK_PURSES);
 }
 
 /** Purses by account id, as they stand. */
 export async function findPurses(tx: Tx, keys: readonly PurseKey[]): Promise<Map<string, Purse>> {
-  return readPurses(tx, keys, '');
+  return readPurses(tx, keys, FIND_PURSES);
 }
 
 /**
@@ -49,8 +51,10 @@ export async function savePurses(
   reference: string,
 ): Promise<void> {
   const purses = new Map(changes.map(({ purse }) => [purse.accountId, purse]));
-  await saveMoneyBuckets(tx, [...purses.values()].flatMap(changedBuckets));
-  await saveMoneyEntries(tx, changes, reference);
+  await allEnded([
+    saveMoneyBuckets(tx, [...purses.values()].flatMap(changedBuckets)),
+    saveMoneyEntries(tx, changes, reference),
+  ]);
   await raiseMoneyNotices(tx, [...purses.values()]);
 }
 
@@ -81,13 +85,28 @@ export const MAIN_PRIORITY = 100;
 /** The start of what was always valid. */
 const ALWAYS = '1970-01-01T00:00:00.000Z';
 
-async function readPurses(tx: Tx, keys: readonly PurseKey[], lock: string): Promise<Map<string, Purse>> {
-  if (keys.length === 0) return new Map();
-  const rows = await tx.query<BucketRow>(
-    `select b.*, a.zone from charging.money_bucket b
+const FIND_PURSES: Statement = {
+  name: 'charging-find-purses',
+  text: `select b.*, a.zone from charging.money_bucket b
      join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
      join charging.account a on a.account_id = b.account_id
-     order by b.lane, b.bucket_id ${lock}`,
+     order by b.lane, b.bucket_id`,
+};
+
+const LOCK_PURSES: Statement = {
+  name: 'charging-lock-purses',
+  text: `${FIND_PURSES.text} for update of b`,
+};
+
+async function readPurses(
+  tx: Tx,
+  keys: readonly PurseKey[],
+  statement: Statement,
+): Promise<Map<string, Purse>> {
+  if (keys.length === 0) return new Map();
+  const rows = await prepared<BucketRow>(
+    tx,
+    statement,
     columnArrays(
       [...new Map(keys.map((key) => [key.accountId, key])).values()],
       (key) => key.lane,
@@ -117,10 +136,9 @@ function changedBuckets(purse: Purse): MoneyBucket[] {
   return purse.buckets.filter((bucket) => !stored.has(bucket));
 }
 
-async function saveMoneyBuckets(tx: Tx, buckets: readonly MoneyBucket[]): Promise<void> {
-  if (buckets.length === 0) return;
-  await tx.execute(
-    `insert into charging.money_bucket (lane, bucket_id, account_id, kind, remaining, reserved, overrun, credit_limit,
+const SAVE_BUCKETS: Statement = {
+  name: 'charging-save-money',
+  text: `insert into charging.money_bucket (lane, bucket_id, account_id, kind, remaining, reserved, overrun, credit_limit,
        valid_from, valid_to, priority, spent, is_expired)
      select *, coalesce(valid_to <= $13::timestamptz and remaining <= 0, false)
      from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
@@ -129,26 +147,37 @@ async function saveMoneyBuckets(tx: Tx, buckets: readonly MoneyBucket[]): Promis
      on conflict (lane, bucket_id) do update set remaining = excluded.remaining, reserved = excluded.reserved,
        overrun = excluded.overrun, spent = excluded.spent, credit_limit = excluded.credit_limit, valid_to = excluded.valid_to,
        priority = excluded.priority, is_expired = excluded.is_expired`,
-    [
-      ...columnArrays(
-        buckets,
-        (bucket) => bucket.lane,
-        (bucket) => bucket.bucketId,
-        (bucket) => bucket.accountId,
-        (bucket) => bucket.kind,
-        (bucket) => bucket.remaining,
-        (bucket) => bucket.reserved,
-        (bucket) => bucket.overrun,
-        (bucket) => bucket.creditLimit,
-        (bucket) => bucket.validFrom,
-        (bucket) => bucket.validTo,
-        (bucket) => bucket.priority,
-        (bucket) => bucket.spent,
-      ),
-      tx.now,
-    ],
-  );
+};
+
+async function saveMoneyBuckets(tx: Tx, buckets: readonly MoneyBucket[]): Promise<void> {
+  if (buckets.length === 0) return;
+  await prepared(tx, SAVE_BUCKETS, [
+    ...columnArrays(
+      buckets,
+      (bucket) => bucket.lane,
+      (bucket) => bucket.bucketId,
+      (bucket) => bucket.accountId,
+      (bucket) => bucket.kind,
+      (bucket) => bucket.remaining,
+      (bucket) => bucket.reserved,
+      (bucket) => bucket.overrun,
+      (bucket) => bucket.creditLimit,
+      (bucket) => bucket.validFrom,
+      (bucket) => bucket.validTo,
+      (bucket) => bucket.priority,
+      (bucket) => bucket.spent,
+    ),
+    tx.now,
+  ]);
 }
+
+const INSERT_ENTRIES: Statement = {
+  name: 'charging-insert-money-entries',
+  text: `insert into charging.money_entry (lane, account_id, entry_id, bucket_id, kind, delta, reference, local_day,
+       tax_class, business_at)
+     select *, $10::timestamptz from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[],
+       $6::bigint[], $7::text[], $8::date[], $9::text[])`,
+};
 
 async function saveMoneyEntries(
   tx: Tx,
@@ -164,27 +193,21 @@ async function saveMoneyEntries(
   );
   const moved = rows.filter((row) => row.delta !== 0n);
   if (moved.length === 0) return;
-  await tx.execute(
-    `insert into charging.money_entry (lane, account_id, entry_id, bucket_id, kind, delta, reference, local_day,
-       tax_class, business_at)
-     select *, $10::timestamptz from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[],
-       $6::bigint[], $7::text[], $8::date[], $9::text[])`,
-    [
-      ...columnArrays(
-        moved,
-        (row) => row.purse.lane,
-        (row) => row.purse.accountId,
-        () => newId(),
-        (row) => row.bucketId,
-        (row) => row.kind,
-        (row) => row.delta,
-        (row) => row.reference,
-        (row) => localDateOf(tx.now, row.purse.zone),
-        (row) => row.taxClass,
-      ),
-      tx.now,
-    ],
-  );
+  await prepared(tx, INSERT_ENTRIES, [
+    ...columnArrays(
+      moved,
+      (row) => row.purse.lane,
+      (row) => row.purse.accountId,
+      () => newId(),
+      (row) => row.bucketId,
+      (row) => row.kind,
+      (row) => row.delta,
+      (row) => row.reference,
+      (row) => localDateOf(tx.now, row.purse.zone),
+      (row) => row.taxClass,
+    ),
+    tx.now,
+  ]);
 }
 
 function bucketFromRow(row: BucketRow): MoneyBucket {
