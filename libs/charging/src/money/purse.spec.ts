@@ -106,6 +106,22 @@ it('lets money end, but not what an open session may still use', () => {
   expect(left(back.purse)).toEqual({ main: 100n, bonus: 0n });
 });
 
+it('pays usage that began before the end with what was held for it, however the end and the report race', () => {
+  const purse = purseOf(bucketOf('main', 100), bucketOf('bonus', 50, { priority: 1, validTo: later }));
+  const { purse: held, holds } = reserveMoney(purse, micro(20), start);
+  const pay = (at: Purse) =>
+    drawMoney(releaseMoney(at, holds).purse, micro(25), later, undefined, start).purse;
+  // The end came first: only what was held is left of the bonus, and goes before the own money.
+  const endedFirst = pay(expireMoney(held, later).purse);
+  expect(left(endedFirst)).toEqual({ main: 95n, bonus: 0n });
+  // The report came first: the rest of the bonus ends afterwards.
+  const reportedFirst = pay(held);
+  expect(left(reportedFirst)).toEqual({ main: 100n, bonus: 25n });
+  expect(left(expireMoney(reportedFirst, later).purse)).toEqual({ main: 100n, bonus: 0n });
+  // Usage that began after the end takes nothing of it.
+  expect(left(drawMoney(held, micro(25), later).purse)).toEqual({ main: 75n, bonus: 50n });
+});
+
 it('gives back to bonuses what they paid, while they are valid, and the rest to the own money', () => {
   const purse = purseOf(
     bucketOf('main', 0),

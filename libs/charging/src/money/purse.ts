@@ -86,7 +86,7 @@ export interface DrawReason {
 
 /** What may still be spent at an instant: funds that are valid then and the credit limit, less reservations; never negative. */
 export function freeMoney(purse: Purse, at: Instant): Amount {
-  const free = sumAmounts(shares(purse, at).map((share) => share.amount));
+  const free = sumAmounts(shares(purse, at, at).map((share) => share.amount));
   return free > 0n ? free : zeroAmount;
 }
 
@@ -94,14 +94,16 @@ export function freeMoney(purse: Purse, at: Instant): Amount {
  * Takes an amount ≥ 0: by priority, then what ends soonest, then the credit limit. Money that is reserved is left
  * alone: a session gives its holds back first. What is beyond is taken from the main bucket as `overrun`.
  * Σ takes = amount.
+ * @param since start of the usage: what ended since then, and was held for it, still pays it
  */
 export function drawMoney(
   purse: Purse,
   amount: Amount,
   at: Instant,
   reason: DrawReason = { kind: 'use', taxClass: null },
+  since: Instant = at,
 ): PurseChange & { takes: MoneyTake[]; overrun: Amount } {
-  const { parts, rest } = split(purse, amount, at);
+  const { parts, rest } = split(purse, amount, at, since);
   const main = mainOf(purse);
   const takes = addTakes(rest > 0n ? [...parts, { bucketId: main.bucketId, amount: rest }] : parts);
   const moves: MoneyMove[] = takes.map((take) => ({
@@ -213,9 +215,9 @@ export function compareMoney(a: MoneyBucket, b: MoneyBucket): number {
 }
 
 /** What each bucket can give at an instant, in order: money first, credit limits after all money. May hold negatives. */
-function shares(purse: Purse, at: Instant): MoneyTake[] {
+function shares(purse: Purse, at: Instant, since: Instant): MoneyTake[] {
   const valid = purse.buckets
-    .filter((bucket) => bucket.validFrom <= at && (bucket.validTo === null || at < bucket.validTo))
+    .filter((bucket) => bucket.validFrom <= at && (bucket.validTo === null || since < bucket.validTo))
     .sort(compareMoney);
   const funds = valid.map((bucket) => ({ bucket, left: subtractAmounts(bucket.remaining, bucket.reserved) }));
   // A bucket that is below zero, or reserved beyond its money, has used a part of its credit limit already.
@@ -230,10 +232,15 @@ function shares(purse: Purse, at: Instant): MoneyTake[] {
     .map(({ bucket, left }) => ({ bucketId: bucket.bucketId, amount: left }));
 }
 
-function split(purse: Purse, amount: Amount, at: Instant): { parts: MoneyTake[]; rest: Amount } {
+function split(
+  purse: Purse,
+  amount: Amount,
+  at: Instant,
+  since: Instant = at,
+): { parts: MoneyTake[]; rest: Amount } {
   const parts: MoneyTake[] = [];
   let rest = amount;
-  for (const share of shares(purse, at)) {
+  for (const share of shares(purse, at, since)) {
     const part = minAmount(share.amount, rest);
     if (part <= 0n) break;
     parts.push({ bucketId: share.bucketId, amount: part });

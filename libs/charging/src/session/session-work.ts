@@ -200,17 +200,19 @@ export class SessionWork {
     this.usage.set(line.usageId, usage);
     if (before) this.totals.push(contributionOf(before, before, -1n));
     this.totals.push(contributionOf(usage, usage));
-    this.pay(usage.amount - (before?.amount ?? 0n), usage.taxClass);
+    this.pay(usage.amount - (before?.amount ?? 0n), usage.taxClass, line.from);
   }
 
-  private pay(due: bigint, taxClass: string): void {
+  /** @param since when the use began: money that has ended since is still good for it, as far as it was held */
+  private pay(due: bigint, taxClass: string, since: Instant): void {
     if (!this.purse || due === 0n) return;
     if (due < 0n) {
       const amount = amountFromMicro(-due);
       this.changePurse(giveBackMoney(this.purse, { amount, taxClass, at: this.at.now }));
       return;
     }
-    const drawn = drawMoney(this.purse, amountFromMicro(due), this.at.now, { kind: 'use', taxClass });
+    const reason = { kind: 'use' as const, taxClass };
+    const drawn = drawMoney(this.purse, amountFromMicro(due), this.at.now, reason, since);
     this.overrun = amountFromMicro(this.overrun + drawn.overrun);
     this.changePurse(drawn);
   }
