@@ -44,6 +44,11 @@ export const balancePolicyFields = {
     usedPercents: z.array(wholeNumber(1, 100)).max(10).default([]),
     lowMoney: orNone(decimal.regex(/^\d+(?:\.0+)?$/, 'must be whole yuan')),
     spendCaps: z.array(decimal).max(10).default([]),
+    productSpendCaps: z
+      .array(decimal)
+      .max(10)
+      .optional()
+      .describe('Spending of one product in a bill period of which its account is told.'),
   }),
   prepaidFee: z.strictObject({
     retryHours: wholeNumber(1, 720).describe(

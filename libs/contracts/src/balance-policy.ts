@@ -55,6 +55,8 @@ export interface NoticeRules {
   lowMoney: AmountText | null;
   /** What an account may spend in a bill period before it is told, one notice each. */
   spendCaps: AmountText[];
+  /** What one product may spend on usage in a bill period before its account is told. Absent: no limit. */
+  productSpendCaps?: AmountText[] | undefined;
 }
 
 export interface PrepaidFeeRules {

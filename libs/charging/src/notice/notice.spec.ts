@@ -9,6 +9,7 @@ import {
   moneyNotices,
   passesPercent,
   passesYuan,
+  productSpendNotices,
   spendNotices,
   usesBetween,
   usesOfChanges,
@@ -105,4 +106,19 @@ it.each([
   const account = { lane: 1, accountId: 'a', period: '2026-06' };
   const notices = spendNotices(account, amountFromDecimal(spent), rules);
   expect(notices.map((notice) => notice.threshold)).toEqual(expected);
+});
+
+it('tells of one product by itself, once for each period', () => {
+  const product = { lane: 7, accountId: 'account', period: '2026-06', productId: 'product' };
+  const capped = { ...rules, productSpendCaps: ['50.00', '100.00'] };
+  expect(productSpendNotices(product, amountFromDecimal('60'), capped)).toMatchObject([
+    {
+      kind: 'spend-cap',
+      threshold: '50.00',
+      productId: 'product',
+      subject: '2026-06/product',
+      remaining: '60.00',
+    },
+  ]);
+  expect(productSpendNotices(product, amountFromDecimal('60'), rules)).toEqual([]);
 });

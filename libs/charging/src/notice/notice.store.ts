@@ -9,6 +9,7 @@ import {
   moneyNotices,
   passesPercent,
   passesYuan,
+  productSpendNotices,
   spendNotices,
   type AllowanceUse,
   type Notice,
@@ -33,16 +34,27 @@ export async function raiseMoneyNotices(tx: Tx, purses: readonly Purse[]): Promi
   if (rules) await saveNotices(tx, moneyNotices(passing, at, rules));
 }
 
-/** Raises what is to be said of what accounts have spent on usage in a period. */
-export async function raiseSpendNotices(
-  tx: Tx,
-  spendings: readonly { lane: number; accountId: string; period: string; amounts: readonly Amount[] }[],
-): Promise<void> {
+/** What the products of an account have spent on usage in a period. */
+export interface Spending {
+  lane: number;
+  accountId: string;
+  period: string;
+  byProduct: ReadonlyMap<string, Amount>;
+}
+
+/** Raises what is to be said of what accounts and their products have spent on usage in a period. */
+export async function raiseSpendNotices(tx: Tx, spendings: readonly Spending[]): Promise<void> {
   const rules = await rulesOf(tx);
   if (!rules) return;
-  const notices = spendings.flatMap(({ amounts, lane, accountId, period }) =>
-    spendNotices({ lane, accountId, period }, sumAmounts(amounts), rules),
-  );
+  const notices = spendings.flatMap(({ byProduct, lane, accountId, period }) => {
+    const at = { lane, accountId, period };
+    return [
+      ...spendNotices(at, sumAmounts([...byProduct.values()]), rules),
+      ...[...byProduct].flatMap(([productId, spent]) =>
+        productSpendNotices({ ...at, productId }, spent, rules),
+      ),
+    ];
+  });
   await saveNotices(tx, notices);
 }
 

@@ -134,6 +134,18 @@ export function spendNotices(
     });
 }
 
+/** What is to be said of one product's spending in a period. */
+export function productSpendNotices(
+  { productId, ...account }: { lane: number; accountId: string; period: string; productId: string },
+  spent: Amount,
+  { productSpendCaps = [] }: NoticeRules,
+): Notice[] {
+  const subject = `${account.period}/${productId}`;
+  return spendNotices(account, spent, { usedPercents: [], lowMoney: null, spendCaps: productSpendCaps }).map(
+    (notice) => ({ ...notice, productId, subject }),
+  );
+}
+
 const nothing = { productId: null, cardGroupId: null, period: null, label: null, unit: 'yuan' } as const;
 
 /** All valid money of a purse, also what sessions hold: a grant that comes back is no news. Credit is not counted. */

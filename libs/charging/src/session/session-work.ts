@@ -7,6 +7,7 @@ import {
   minInstant,
   zeroAmount,
   type Amount,
+  type Instant,
 } from '@ronghe/kernel';
 import { tariffChangeAfter, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';

@@ -1,11 +1,18 @@
 import type { UsageTotal } from '@ronghe/contracts';
-import { amountFromDecimal, amountFromMicro, type Amount, type Instant } from '@ronghe/kernel';
+import {
+  amountFromDecimal,
+  amountFromMicro,
+  sumAmounts,
+  zeroAmount,
+  type Amount,
+  type Instant,
+} from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
-import { raiseSpendNotices } from '../notice/notice.store';
+import { raiseSpendNotices, type Spending } from '../notice/notice.store';
 import { countMarks, markTotals, takeMarks, type AccountPeriod } from './totals-mark.store';
 import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
 
@@ -130,9 +137,12 @@ export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<
 function spendingOf(
   { lane, accountId, period }: AccountPeriod,
   totals: ReadonlyMap<string, UsageTotal[]>,
-): AccountPeriod & { amounts: Amount[] } {
+): Spending {
   const own = totals.get(`${accountId}/${period}`) ?? [];
-  return { lane, accountId, period, amounts: own.map((total) => amountFromDecimal(total.amount)) };
+  const byProduct = new Map<string, Amount>();
+  for (const { productId, amount } of own)
+    byProduct.set(productId, sumAmounts([byProduct.get(productId) ?? zeroAmount, amountFromDecimal(amount)]));
+  return { lane, accountId, period, byProduct };
 }
 
 const ADD_TO_TOTALS: Statement = {
