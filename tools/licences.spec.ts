@@ -15,6 +15,8 @@ const permissive = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  // Fonts alone: they may be shipped with software and embedded in documents, whoever sells these.
+  'OFL-1.1',
   'PostgreSQL',
   'Python-2.0',
   'Unlicense',
@@ -45,7 +47,13 @@ function licenceOf(location: string, locked: LockedPackage): string {
   const file = path.join(repository, location, 'package.json');
   if (!existsSync(file)) return locked.license ?? 'unknown';
   const { license } = JSON.parse(readFileSync(file, 'utf8')) as { license?: string | { type?: string } };
-  return (typeof license === 'string' ? license : license?.type) ?? locked.license ?? 'unknown';
+  return (typeof license === 'string' ? license : license?.type) ?? locked.license ?? licenceTextOf(location);
+}
+
+/** A few say it in their licence text alone; only the title of the commonest is believed. */
+function licenceTextOf(location: string): string {
+  const file = path.join(repository, location, 'LICENSE');
+  return existsSync(file) && readFileSync(file, 'utf8').startsWith('MIT License\n') ? 'MIT' : 'unknown';
 }
 
 it.each([
