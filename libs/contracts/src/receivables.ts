@@ -1,4 +1,4 @@
-import type { Instant } from '@ronghe/kernel';
+import type { Instant, LocalDate } from '@ronghe/kernel';
 import type { MoneyText } from './text';
 
 export interface ReceivablesEvents {
@@ -8,6 +8,8 @@ export interface ReceivablesEvents {
     amount: MoneyText;
     method: 'cash' | 'card' | 'transfer' | 'gateway';
     receivedAt: Instant;
+    /** The local day from which the money counts. Absent: the day on which it was received. */
+    valueDate?: LocalDate;
   };
 }
 

@@ -15,7 +15,7 @@ import { balanceOf, type JournalEntry } from './journal-entry';
 const issuedAt = instantFromIso('2026-07-01T00:00:00+08:00');
 
 function emptyLedger(): AccountLedger {
-  return { accountId: 'a1', lane: 7, openItems: [], credit: zeroMoney };
+  return { accountId: 'a1', lane: 7, openItems: [], credit: zeroMoney, deposit: zeroMoney };
 }
 
 function billOf(sequence: number, fen: bigint): BillPublished {

@@ -11,14 +11,16 @@ import {
 } from '@ronghe/kernel';
 import { assertBalanced, credit, debit, type JournalEntry, type JournalLine } from './journal-entry';
 import { afterAllocations, settleOldestFirst, type Allocation, type OpenItem } from './open-item';
+import { settleTargets } from './settlement/target';
 import type { PaymentMethod } from './payment';
 
-/** What one account owes and has too much. Its receivable is Σ open; both are kept in the control accounts' sub-ledgers. */
+/** What one account owes, has too much and left as a deposit. Its receivable is Σ open; all are kept in the control accounts' sub-ledgers. */
 export interface AccountLedger {
   accountId: string;
   lane: number;
   openItems: OpenItem[];
   credit: Money;
+  deposit: Money;
 }
 
 /** What a fact does to the ledger: everything to write, and the ledger afterwards. */
@@ -27,8 +29,23 @@ export interface LedgerChange {
   /** The open item of a new bill, already reduced by credit; null for payments and credit notes. */
   opened: OpenItem | null;
   allocations: Allocation[];
+  /** Allocations that no longer stand. */
+  reversed?: readonly StandingAllocation[];
   after: AccountLedger;
 }
+
+/** An allocation that stands, as it was stored. */
+export interface StandingAllocation {
+  allocationId: string;
+  sourceId: string;
+  sourceKind: SourceKind;
+  billId: string;
+  lineNo: number | null;
+  amount: Money;
+}
+
+/** What settled a bill. */
+export type SourceKind = 'payment' | 'credit-note' | 'credit' | 'deposit' | 'write-off';
 
 /** A payment as it reached the counter. */
 export interface PaymentFact {
@@ -36,6 +53,8 @@ export interface PaymentFact {
   amount: Money;
   method: PaymentMethod;
   receivedAt: Instant;
+  /** Where the money is already booked: an unidentified receipt. Absent: it comes now, as the method says. */
+  from?: 'unidentified' | undefined;
 }
 
 /**
@@ -59,14 +78,22 @@ export function applyBill(ledger: AccountLedger, bill: BillPublished): LedgerCha
   return { ...change, entries: [...posting, ...change.entries] };
 }
 
-/** Posts a payment: cash or bank against the receivable, oldest bill first; an over-payment becomes customer credit. */
-export function applyPayment(ledger: AccountLedger, payment: PaymentFact): LedgerChange {
-  const { allocations, rest } = settleOldestFirst(ledger.openItems, payment.amount);
+/**
+ * Posts a payment: cash or bank against the receivable, first what it is for, then the oldest bill first; an over-payment
+ * becomes customer credit.
+ * @throws DomainError `allocation_exceeds_open`, `allocation_exceeds_funds`.
+ */
+export function applyPayment(
+  ledger: AccountLedger,
+  payment: PaymentFact,
+  targets: readonly Allocation[] = [],
+): LedgerChange {
+  const { allocations, rest } = settleTargets(ledger.openItems, payment.amount, targets);
   const entries = entryOf(
     ledger,
     { kind: 'payment', referenceId: payment.paymentId, period: null, bookedAt: payment.receivedAt },
     [
-      ...debit(payment.method === 'cash' ? 'cash' : 'bank', payment.amount, ledger.accountId),
+      ...debit(payment.from ?? fundsAccount(payment.method), payment.amount, ledger.accountId),
       ...credit('receivable', subtractMoney(payment.amount, rest), ledger.accountId),
       ...credit('customerCredit', rest, ledger.accountId),
     ],
@@ -92,6 +119,8 @@ function applyDebt(ledger: AccountLedger, bill: BillPublished, total: Money): Le
     dueAt: bill.dueAt,
     amount: total,
     open: subtractMoney(total, used),
+    disputed: zeroMoney,
+    instalment: zeroMoney,
   };
   const entries = entryOf(
     ledger,
@@ -123,8 +152,13 @@ function applyCreditNote(ledger: AccountLedger, bill: BillPublished, total: Mone
   };
 }
 
+/** Cash stays in the hall's till, the rest is at the bank. */
+export function fundsAccount(method: PaymentMethod): 'cash' | 'bank' {
+  return method === 'cash' ? 'cash' : 'bank';
+}
+
 /** One balanced entry, or none when nothing is posted. */
-function entryOf(
+export function entryOf(
   { lane, accountId }: AccountLedger,
   head: Pick<JournalEntry, 'kind' | 'referenceId' | 'period' | 'bookedAt'>,
   lines: JournalLine[],

@@ -14,10 +14,11 @@ export class AccountEntity {
 
 /** What an account owes and what it has too much; the row that is locked while its ledger changes. */
 @Entity({ schema: 'receivables', name: 'account_ledger' })
-@Check('account_ledger_not_negative', 'receivable_fen >= 0 and credit_fen >= 0')
+@Check('account_ledger_not_negative', 'receivable_fen >= 0 and credit_fen >= 0 and deposit_fen >= 0')
 export class AccountLedgerEntity {
   @PrimaryColumn('smallint') lane: number;
   @PrimaryColumn('uuid') account_id: string;
   @Column('bigint') receivable_fen: string;
   @Column('bigint') credit_fen: string;
+  @Column('bigint', { default: 0 }) deposit_fen: string;
 }

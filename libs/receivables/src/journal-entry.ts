@@ -20,13 +20,34 @@ export interface JournalLine {
 }
 
 /** Why an entry was made; (kind, referenceId) is its identity, so that nothing is posted twice. */
-export type EntryKind = 'bill' | 'payment' | 'credit-granted' | 'credit-applied' | 'top-up' | 'consumption';
+export type EntryKind =
+  | 'bill'
+  | 'payment'
+  | 'credit-granted'
+  | 'credit-applied'
+  | 'top-up'
+  | 'consumption'
+  | 'receipt'
+  | MovementKind;
+
+/** What people do to an account's money besides bills and payments; its entry's reference is the movement. */
+export const movementKinds = [
+  'credit-used',
+  'unallocation',
+  'refund',
+  'deposit-taken',
+  'deposit-returned',
+  'deposit-used',
+  'write-off',
+  'recovery',
+] as const;
+export type MovementKind = (typeof movementKinds)[number];
 
 /** A balanced set of lines, written once and never changed. */
 export interface JournalEntry {
   lane: number;
   kind: EntryKind;
-  /** Bill, payment, or the consumption of a day. */
+  /** Bill, payment, receipt, movement, or the consumption of a day. */
   referenceId: string;
   accountId: string;
   /** Bill period of a bill's entry; null for payments. */

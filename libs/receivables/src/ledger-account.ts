@@ -27,9 +27,12 @@ export const chartOfAccounts = {
   customerCredit: account('2203', 'Customer credit', '预收账款', 'credit', true),
   prepayment: account('2204', 'Customer prepayment', '合同负债（客户预存款）', 'credit', true),
   transferClearing: account('2241', 'Transfers between prepayments', '其他应付款（余额转赠清算）', 'credit'),
+  deposit: account('2242', 'Deposits of customers', '其他应付款（客户押金）', 'credit', true),
+  unidentified: account('2243', 'Receipts not identified yet', '其他应付款（待查收款）', 'credit'),
   taxPayable: account('2221', 'Output value-added tax', '应交税费（销项税额）', 'credit'),
   revenue: account('6001', 'Service revenue', '主营业务收入', 'credit'),
   otherIncome: account('6301', 'Prepayments that ended', '营业外收入（余额到期）', 'credit'),
+  badDebt: account('6702', 'Bad debts', '信用减值损失（坏账）', 'debit'),
   goodwill: account('6601', 'Goodwill to customers', '销售费用（客户补偿）', 'debit'),
 } as const satisfies Record<string, LedgerAccount>;
 

@@ -17,6 +17,10 @@ export class JournalEntryEntity {
 /** A bill that is owed, with what is still open of it. */
 @Entity({ schema: 'receivables', name: 'open_item' })
 @Check('open_item_within_amount', 'open_fen >= 0 and open_fen <= amount_fen')
+@Check(
+  'open_item_held',
+  'disputed_fen >= 0 and instalment_fen >= 0 and disputed_fen + instalment_fen <= open_fen',
+)
 @Index('open_item_account', ['lane', 'account_id', 'due_at'])
 export class OpenItemEntity {
   @PrimaryColumn('smallint') lane: number;
@@ -28,11 +32,17 @@ export class OpenItemEntity {
   @Column('timestamptz') due_at: Date;
   @Column('bigint') amount_fen: string;
   @Column('bigint') open_fen: string;
+  /** Held out of dunning while somebody looks at it. */
+  @Column('bigint', { default: 0 }) disputed_fen: string;
+  /** Not late while its instalment plan is kept. */
+  @Column('bigint', { default: 0 }) instalment_fen: string;
 }
 
-/** The directory of bills: in which lane a bill's item lies. */
+/** The directory of bills: in which lane a bill's item lies, by id and by number. */
 @Entity({ schema: 'receivables', name: 'bill_lane' })
+@Index('bill_lane_number', ['number'])
 export class BillLaneEntity {
   @PrimaryColumn('uuid') bill_id: string;
   @Column('smallint') lane: number;
+  @Column('text', { nullable: true }) number: string | null;
 }

@@ -1,8 +1,9 @@
 import type { Tx } from '@ronghe/platform';
-import { instantFromDate, moneyFromMinor, sumMoney, type Money } from '@ronghe/kernel';
-import type { AccountLedger, LedgerChange } from './account-ledger';
+import { instantFromDate, moneyFromMinor, sumMoney, type LocalDate, type Money } from '@ronghe/kernel';
+import type { AccountLedger, LedgerChange, SourceKind } from './account-ledger';
 import type { JournalEntry, JournalLine } from './journal-entry';
 import type { OpenItem } from './open-item';
+import { insertAllocations, reverseAllocations } from './settlement/allocation.store';
 
 export interface OpenItemRow {
   bill_id: string;
@@ -13,41 +14,80 @@ export interface OpenItemRow {
   due_at: Date;
   amount_fen: string;
   open_fen: string;
+  disputed_fen: string;
+  instalment_fen: string;
 }
 
-/** Locks the account's ledger and reads what is open. The row is made on first use. */
-export async function lockLedger(tx: Tx, lane: number, accountId: string): Promise<AccountLedger> {
+/** Why something was settled, and from which local day it counts. */
+export interface ChangeSource {
+  kind: SourceKind;
+  id: string;
+  valueDate: LocalDate;
+}
+
+/** Locks the account's ledger and reads what is open, and named bills also when they are paid. The row is made on first use. */
+export async function lockLedger(
+  tx: Tx,
+  lane: number,
+  accountId: string,
+  billIds: readonly string[] = [],
+): Promise<AccountLedger> {
   await tx.execute(
     `insert into receivables.account_ledger (lane, account_id, receivable_fen, credit_fen) values ($1, $2, 0, 0)
      on conflict do nothing`,
     [lane, accountId],
   );
-  const [row] = await tx.query<{ credit_fen: string }>(
-    `select credit_fen from receivables.account_ledger where lane = $1 and account_id = $2 for update`,
+  const [row] = await tx.query<{ credit_fen: string; deposit_fen: string }>(
+    `select credit_fen, deposit_fen from receivables.account_ledger where lane = $1 and account_id = $2 for update`,
     [lane, accountId],
   );
   const items = await tx.query<OpenItemRow>(
-    `select bill_id, account_id, number, period, issued_at, due_at, amount_fen, open_fen
-     from receivables.open_item where lane = $1 and account_id = $2 and open_fen > 0`,
-    [lane, accountId],
+    `select bill_id, account_id, number, period, issued_at, due_at, amount_fen, open_fen, disputed_fen, instalment_fen
+     from receivables.open_item
+     where lane = $1 and account_id = $2 and (open_fen > 0 or bill_id = any($3::uuid[]))`,
+    [lane, accountId, billIds],
   );
   const credit = moneyFromMinor(BigInt(row?.credit_fen ?? 0));
-  return { accountId, lane, openItems: items.map(openItemFromRow), credit };
+  const deposit = moneyFromMinor(BigInt(row?.deposit_fen ?? 0));
+  return { accountId, lane, openItems: items.map(openItemFromRow), credit, deposit };
 }
 
 /** Writes a change that was decided on a locked ledger: entries, new item, allocations, balances. */
-export async function saveChange(
-  tx: Tx,
-  change: LedgerChange,
-  source: { kind: string; id: string },
-): Promise<void> {
+export async function saveChange(tx: Tx, change: LedgerChange, source: ChangeSource): Promise<void> {
   await insertEntries(tx, change.entries);
   if (change.opened) await insertOpenItem(tx, change.after.lane, change.opened);
-  await saveAllocations(tx, change, source);
-  const { lane, accountId, openItems, credit } = change.after;
+  await reverseAllocations(tx, change);
+  await insertAllocations(tx, change, source);
+  const moved = [...change.allocations, ...(change.reversed ?? [])].map(({ billId }) => billId);
+  await updateOpenItems(
+    tx,
+    change.after.lane,
+    change.after.openItems.filter(({ billId }) => billId !== change.opened?.billId && moved.includes(billId)),
+  );
+  const { lane, accountId, openItems, credit, deposit } = change.after;
   await tx.execute(
-    `update receivables.account_ledger set receivable_fen = $3, credit_fen = $4 where lane = $1 and account_id = $2`,
-    [lane, accountId, fen(sumMoney(openItems.map((item) => item.open))), fen(credit)],
+    `update receivables.account_ledger set receivable_fen = $3, credit_fen = $4, deposit_fen = $5
+     where lane = $1 and account_id = $2`,
+    [lane, accountId, fen(sumMoney(openItems.map((item) => item.open))), fen(credit), fen(deposit)],
+  );
+}
+
+/** Writes what is open, disputed and in instalments of items of a ledger that is locked. */
+export async function updateOpenItems(tx: Tx, lane: number, items: readonly OpenItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await tx.execute(
+    `update receivables.open_item as item
+     set open_fen = now.open_fen, disputed_fen = now.disputed_fen, instalment_fen = now.instalment_fen
+     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[])
+       as now (bill_id, open_fen, disputed_fen, instalment_fen)
+     where item.lane = $1 and item.bill_id = now.bill_id`,
+    [
+      lane,
+      items.map((item) => item.billId),
+      items.map((item) => fen(item.open)),
+      items.map((item) => fen(item.disputed)),
+      items.map((item) => fen(item.instalment)),
+    ],
   );
 }
 
@@ -60,11 +100,15 @@ export async function isPosted(tx: Tx, lane: number, kind: string, referenceId: 
   return rows.length > 0;
 }
 
-/** Remembers in which lane a bill's item lies. */
-export async function insertBillLane(tx: Tx, lane: number, billId: string): Promise<void> {
+/** Remembers in which lane a bill's item lies, and its number. */
+export async function insertBillLane(
+  tx: Tx,
+  lane: number,
+  bill: { billId: string; number: string },
+): Promise<void> {
   await tx.execute(
-    `insert into receivables.bill_lane (bill_id, lane) values ($1, $2) on conflict do nothing`,
-    [billId, lane],
+    `insert into receivables.bill_lane (bill_id, lane, number) values ($1, $2, $3) on conflict do nothing`,
+    [bill.billId, lane, bill.number],
   );
 }
 
@@ -105,30 +149,6 @@ async function insertOpenItem(tx: Tx, lane: number, item: OpenItem): Promise<voi
   );
 }
 
-async function saveAllocations(
-  tx: Tx,
-  change: LedgerChange,
-  source: { kind: string; id: string },
-): Promise<void> {
-  if (change.allocations.length === 0) return;
-  const bills = change.allocations.map((allocation) => allocation.billId);
-  const amounts = change.allocations.map((allocation) => fen(allocation.amount));
-  await tx.execute(
-    `insert into receivables.allocation
-       (lane, source_id, bill_id, account_id, source_kind, amount_fen, allocated_at)
-     select $1, $2, taken.bill_id, $3, $4, taken.amount_fen, $5
-     from unnest($6::uuid[], $7::bigint[]) as taken (bill_id, amount_fen)`,
-    [change.after.lane, source.id, change.after.accountId, source.kind, tx.now, bills, amounts],
-  );
-  // A new bill was written with what credit took already off; only older ones shrink here.
-  await tx.execute(
-    `update receivables.open_item as item set open_fen = item.open_fen - taken.amount_fen
-     from unnest($2::uuid[], $3::bigint[]) as taken (bill_id, amount_fen)
-     where item.lane = $1 and item.bill_id = taken.bill_id and item.bill_id is distinct from $4`,
-    [change.after.lane, bills, amounts, change.opened?.billId ?? null],
-  );
-}
-
 function lineToRow(line: JournalLine) {
   return {
     account: line.account,
@@ -149,6 +169,8 @@ export function openItemFromRow(row: OpenItemRow): OpenItem {
     dueAt: instantFromDate(row.due_at),
     amount: moneyFromMinor(BigInt(row.amount_fen)),
     open: moneyFromMinor(BigInt(row.open_fen)),
+    disputed: moneyFromMinor(BigInt(row.disputed_fen)),
+    instalment: moneyFromMinor(BigInt(row.instalment_fen)),
   };
 }
 

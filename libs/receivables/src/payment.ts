@@ -1,4 +1,14 @@
-import { DomainError, moneyFromDecimal, zeroMoney, type Instant, type Money } from '@ronghe/kernel';
+import type { MoneyText } from '@ronghe/contracts';
+import {
+  daysBetween,
+  DomainError,
+  isCalendarDay,
+  moneyFromDecimal,
+  zeroMoney,
+  type Instant,
+  type LocalDate,
+  type Money,
+} from '@ronghe/kernel';
 
 /** How the money came: cash stays in the hall's till, the rest goes to the bank. */
 export const paymentMethods = ['cash', 'card', 'transfer', 'gateway'] as const;
@@ -14,6 +24,18 @@ export interface Payment {
   receivedAt: Instant;
   /** Staff or client who took it. */
   receivedBy: string;
+  /** The local day from which the money counts: late fees end with it. */
+  valueDate: LocalDate;
+  /** The bank's or gateway's own id of it. */
+  reference: string | null;
+}
+
+/** The answer of a payment. */
+export interface RecordedPayment extends Pick<
+  Payment,
+  'paymentId' | 'accountId' | 'method' | 'receivedAt' | 'valueDate' | 'reference'
+> {
+  amount: MoneyText;
 }
 
 /**
@@ -33,6 +55,22 @@ export function paymentAmount(text: string): Money {
     );
   }
   return amount;
+}
+
+/** Latest days before the business day on which money can have counted: the memory of a bank statement. */
+const VALUE_DATE_DAYS = 366;
+
+/**
+ * The local day from which a payment counts: the business day unless an earlier one is named.
+ * @throws DomainError('value_date_invalid', 'invalid') for no day, one to come, or one more than a year ago.
+ */
+export function valueDateOf(text: string | null, today: LocalDate): LocalDate {
+  if (text === null) return today;
+  if (isCalendarDay(text) && text <= today && daysBetween(text, today) <= VALUE_DATE_DAYS) return text;
+  throw new DomainError('value_date_invalid', 'invalid', 'a value date is a day up to today, within a year', {
+    valueDate: text.slice(0, 40),
+    today,
+  });
 }
 
 function parsed(text: string): Money | null {

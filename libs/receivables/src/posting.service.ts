@@ -1,16 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import type { BillPublished, Events } from '@ronghe/contracts';
-import { moneyToDecimal, newId } from '@ronghe/kernel';
+import type { BillPublished } from '@ronghe/contracts';
+import { localDateOf, moneyToDecimal, newId, type Money } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { applyBill, applyPayment } from './account-ledger';
 import { findAccount } from './account.store';
 import { insertBillLane, isPosted, lockLedger, saveChange } from './ledger.store';
-import { paymentAmount, type Payment, type PaymentMethod } from './payment';
+import type { Allocation } from './open-item';
+import { paymentAmount, valueDateOf, type Payment, type PaymentMethod, type RecordedPayment } from './payment';
 import { insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown } from './receivables.errors';
+import { allocationOf, type AllocationText } from './settlement/target';
 
-/** The answer of a payment, and the fact that is published. */
-export type RecordedPayment = Events['payment.received.v1'];
+/** A payment as somebody asks for it. */
+export interface PaymentRequest {
+  accountId: string;
+  amount: string;
+  method: PaymentMethod;
+  /** From which local day it counts; absent: the business day. */
+  valueDate?: string | null | undefined;
+  /** The payer's, bank's or gateway's own id of it. */
+  reference?: string | null | undefined;
+  /** What it is for; what is left pays the oldest bills. */
+  allocations?: readonly AllocationText[] | undefined;
+}
+
+/** A payment that was read and checked. */
+export interface PaymentToTake extends Omit<PaymentRequest, 'amount' | 'allocations'> {
+  amount: Money;
+  targets: readonly Allocation[];
+  from?: 'unidentified' | undefined;
+}
 
 /** Posts bills and payments: lock the account's ledger, decide, write. */
 @Injectable()
@@ -26,39 +45,49 @@ export class PostingService {
     if (!account) throw accountNotYetKnown(bill.accountId);
     const ledger = await lockLedger(tx, account.lane, bill.accountId);
     if (await isPosted(tx, account.lane, 'bill', bill.billId)) return;
-    await insertBillLane(tx, account.lane, bill.billId);
+    await insertBillLane(tx, account.lane, bill);
     const kind = bill.total.startsWith('-') ? 'credit-note' : 'credit';
-    await saveChange(tx, applyBill(ledger, bill), { kind, id: bill.billId });
+    await saveChange(tx, applyBill(ledger, bill), {
+      ...{ kind, id: bill.billId },
+      valueDate: localDateOf(tx.now, account.zone),
+    });
   }
 
   /**
-   * Takes a payment and pays the account's oldest bills with it; the same key again gets the same payment.
-   * @throws DomainError `payment_amount_invalid`, `account_not_found`.
+   * Takes a payment, pays what it is for and with the rest the account's oldest bills; the same key again gets the same
+   * payment.
+   * @throws DomainError `payment_amount_invalid`, `account_not_found`, `value_date_invalid`, `allocation_exceeds_open`,
+   *   `allocation_exceeds_funds`.
    */
   async recordPayment(
-    request: { accountId: string; amount: string; method: PaymentMethod },
+    request: PaymentRequest,
     idempotencyKey: string,
   ): Promise<RecordedPayment> {
     return this.transactions.once('receivables.recordPayment', idempotencyKey, request, async (tx) => {
-      const amount = paymentAmount(request.amount);
-      const account = await findAccount(tx, request.accountId);
-      if (!account) throw accountNotFound(request.accountId);
-      const payment: Payment = {
-        paymentId: newId(),
-        accountId: request.accountId,
-        lane: account.lane,
-        amount,
-        method: request.method,
-        receivedAt: tx.now,
-        receivedBy: requestContext().actor?.id ?? 'system',
-      };
-      const ledger = await lockLedger(tx, account.lane, request.accountId);
-      await insertPayment(tx, payment);
-      await saveChange(tx, applyPayment(ledger, payment), { kind: 'payment', id: payment.paymentId });
-      const { paymentId, accountId, lane, method, receivedAt } = payment;
-      const recorded = { paymentId, accountId, amount: moneyToDecimal(amount), method, receivedAt };
-      tx.emit('payment.received.v1', { aggregateId: paymentId, lane, version: 1, payload: recorded });
-      return recorded;
+      const targets = (request.allocations ?? []).map(allocationOf);
+      return this.takePayment(tx, { ...request, amount: paymentAmount(request.amount), targets });
     });
+  }
+
+  /** Takes a payment in the caller's transaction. Errors as `recordPayment`. */
+  async takePayment(tx: Tx, request: PaymentToTake): Promise<RecordedPayment> {
+    const { accountId, amount, method } = request;
+    const account = await findAccount(tx, accountId);
+    if (!account) throw accountNotFound(accountId);
+    const { lane } = account;
+    const valueDate = valueDateOf(request.valueDate ?? null, localDateOf(tx.now, account.zone));
+    const payment: Payment = {
+      ...{ paymentId: newId(), accountId, lane, amount, method, receivedAt: tx.now, valueDate },
+      receivedBy: requestContext().actor?.id ?? 'system',
+      reference: request.reference ?? null,
+    };
+    const ledger = await lockLedger(tx, lane, accountId);
+    await insertPayment(tx, payment);
+    const change = applyPayment(ledger, { ...payment, from: request.from }, request.targets);
+    await saveChange(tx, change, { kind: 'payment', id: payment.paymentId, valueDate });
+    const { paymentId, receivedAt } = payment;
+    const payload = { paymentId, accountId, amount: moneyToDecimal(amount), method, receivedAt, valueDate };
+    tx.emit('payment.received.v1', { aggregateId: paymentId, lane, version: 1, payload });
+    return { ...payload, reference: payment.reference };
   }
 }

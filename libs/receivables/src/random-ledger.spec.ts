@@ -44,6 +44,7 @@ it(`stays at zero through ${OPERATIONS} random bills, credit notes and payments`
     lane: 0,
     openItems: [],
     credit: zeroMoney,
+    deposit: zeroMoney,
   }));
   let receivable = 0n;
   let credit = 0n;

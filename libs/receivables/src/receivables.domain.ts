@@ -5,7 +5,11 @@ import { BillLaneEntity, JournalEntryEntity, OpenItemEntity } from './ledger.ent
 import { CreateReceivables1700000000000 } from './migrations/1700000000000-create-receivables';
 import { AddConsumptionPeriod1700000000002 } from './migrations/1700000000002-add-consumption-period';
 import { CreatePrepayment1700000000001 } from './migrations/1700000000001-create-prepayment';
-import { AllocationEntity, PaymentEntity } from './payment.entity';
+import { CreateSettlement1700000000150 } from './migrations/1700000000150-create-settlement';
+import { InstalmentPlanEntity } from './instalment/instalment-plan.entity';
+import { AllocationEntity, PaymentEntity, PaymentLaneEntity } from './payment.entity';
+import { ReceiptEntity, StatementFileEntity } from './receipt/receipt.entity';
+import { MovementEntity, MovementLaneEntity } from './settlement/movement.entity';
 import { ReceivablesModule } from './receivables.module';
 import {
   ConsumptionEntity,
@@ -28,6 +32,12 @@ export const receivablesDomain: DomainManifest = defineDomain({
     BillLaneEntity,
     PaymentEntity,
     AllocationEntity,
+    PaymentLaneEntity,
+    MovementEntity,
+    MovementLaneEntity,
+    InstalmentPlanEntity,
+    ReceiptEntity,
+    StatementFileEntity,
     TopUpEntity,
     TopUpLaneEntity,
     ConsumptionEntity,
@@ -38,6 +48,7 @@ export const receivablesDomain: DomainManifest = defineDomain({
     CreateReceivables1700000000000,
     CreatePrepayment1700000000001,
     AddConsumptionPeriod1700000000002,
+    CreateSettlement1700000000150,
   ],
   restPrefixes: ['/tmf-api/prepayBalanceManagement/v4/topupBalance'],
 });

@@ -5,6 +5,10 @@ import { DomainError } from '@ronghe/kernel';
  * |-------------------------|-------------|------------------------------------------------------------------|
  * | account_not_found       | not_found   | no account of this id has been opened                            |
  * | payment_amount_invalid  | invalid     | not a positive amount with at most two decimals                  |
+ * | value_date_invalid      | invalid     | no day, one to come, or one more than a year ago                 |
+ * | allocation_amount_invalid | invalid   | an allocation that is not positive                               |
+ * | allocation_exceeds_open | conflict    | more than a bill, or a line of it, has open                      |
+ * | allocation_exceeds_funds | invalid    | more than the payment or the credit has                          |
  * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
  * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
  * | top_up_not_found        | not_found   | no top-up of this payment                                        |

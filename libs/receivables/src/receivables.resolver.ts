@@ -33,8 +33,7 @@ export class ReceivablesResolver {
     @Args('input') input: RecordPaymentDto,
     @Args('idempotencyKey') idempotencyKey: string,
   ): Promise<PaymentView> {
-    const { accountId, amount } = input;
-    const request = { accountId, amount, method: methodOf(input.method) };
+    const request = { ...input, method: methodOf(input.method), allocations: input.allocations ?? undefined };
     return recordedPaymentView(await this.posting.recordPayment(request, idempotencyKey));
   }
 

@@ -38,6 +38,6 @@ export class ReceivablesSubscriber {
   ): Promise<void> {
     const account = await findAccount(tx, payload.accountId);
     if (!account) throw accountNotYetKnown(payload.accountId);
-    await insertBillLane(tx, account.lane, payload.billId);
+    await insertBillLane(tx, account.lane, payload);
   }
 }

@@ -1,7 +1,6 @@
-import type { Events } from '@ronghe/contracts';
 import { moneyFromMinor, moneyToDecimal } from '@ronghe/kernel';
 import type { OpenItem } from './open-item';
-import type { Payment } from './payment';
+import type { Payment, RecordedPayment } from './payment';
 import { methodName, type PaymentMethodName } from './payment-method-name';
 import type { TrialBalanceRow } from './ledger-account';
 
@@ -12,6 +11,8 @@ export interface OpenItemView {
   period: string;
   amount: string;
   open: string;
+  disputed: string;
+  instalment: string;
   dueAt: string;
 }
 
@@ -22,6 +23,8 @@ export interface PaymentView {
   amount: string;
   method: PaymentMethodName;
   receivedAt: string;
+  valueDate: string;
+  reference: string | null;
 }
 
 /** An open item as GraphQL shows it. */
@@ -33,6 +36,8 @@ export function openItemView(item: OpenItem): OpenItemView {
     period,
     amount: moneyToDecimal(amount),
     open: moneyToDecimal(open),
+    disputed: moneyToDecimal(item.disputed),
+    instalment: moneyToDecimal(item.instalment),
     dueAt,
   };
 }
@@ -43,9 +48,12 @@ export function paymentView(payment: Payment): PaymentView {
 }
 
 /** A payment as it was answered, as GraphQL shows it. */
-export function recordedPaymentView(payment: Events['payment.received.v1']): PaymentView {
-  const { paymentId, accountId, amount, method, receivedAt } = payment;
-  return { paymentId, account: { accountId }, amount, method: methodName(method), receivedAt };
+export function recordedPaymentView(payment: RecordedPayment): PaymentView {
+  const { paymentId, accountId, amount, method, receivedAt, valueDate, reference } = payment;
+  return {
+    ...{ paymentId, account: { accountId }, amount, method: methodName(method) },
+    ...{ receivedAt, valueDate, reference },
+  };
 }
 
 /** A row of the trial balance; its name is resolved by language. */

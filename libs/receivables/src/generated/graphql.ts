@@ -86,6 +86,10 @@ export type OpenItem = {
   amount: Scalars['Decimal']['output'];
   /** What is still to be paid of it. */
   open: Scalars['Decimal']['output'];
+  /** Of what is open: held out of dunning while it is disputed. */
+  disputed: Scalars['Decimal']['output'];
+  /** Of what is open: in an instalment plan that is kept, and so not late. */
+  instalment: Scalars['Decimal']['output'];
   /** First instant at which it is late. */
   dueAt: Scalars['DateTime']['output'];
 };
@@ -102,6 +106,10 @@ export type Payment = {
   method: PaymentMethod;
   /** When it was taken, business time. */
   receivedAt: Scalars['DateTime']['output'];
+  /** The local day from which it counts: `2026-07-20`. */
+  valueDate: Scalars['String']['output'];
+  /** The payer's, bank's or gateway's own id of it. */
+  reference: Maybe<Scalars['String']['output']>;
 };
 
 /** How money comes in. */
@@ -153,6 +161,22 @@ export type RecordPaymentInput = {
   amount: Scalars['Decimal']['input'];
   /** How it is paid. */
   method: PaymentMethod;
+  /** The local day from which it counts, up to today: `2026-07-20`. Absent: today. */
+  valueDate?: InputMaybe<Scalars['String']['input']>;
+  /** The payer's own id of it: a card slip, a transfer. */
+  reference?: InputMaybe<Scalars['String']['input']>;
+  /** What it is for; what is left of it pays the bills that are due first. 100 at most. */
+  allocations?: InputMaybe<Array<AllocationInput>>;
+};
+
+/** What money is for. */
+export type AllocationInput = {
+  /** The bill. */
+  billId: Scalars['ID']['input'];
+  /** One line of it, by its number on the bill; absent: the bill. */
+  lineNo?: InputMaybe<Scalars['Int']['input']>;
+  /** How much, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
 };
 
 /** Money that was paid in advance. */

@@ -113,7 +113,11 @@ export class TopUpService {
       grantedAt: null,
       outcome: null,
     };
-    await insertPayment(tx, { paymentId, accountId, lane, amount, method, receivedAt: bookedAt, receivedBy });
+    const valueDate = localDateOf(bookedAt, zone);
+    await insertPayment(tx, {
+      ...{ paymentId, accountId, lane, amount, method, receivedAt: bookedAt, receivedBy },
+      ...{ valueDate, reference: null },
+    });
     await insertTopUp(tx, topUp);
     await insertEntries(tx, [topUpEntry(topUp)]);
     const payload = { paymentId, accountId, amount: moneyToDecimal(amount), method, receivedAt: bookedAt };
