@@ -6,7 +6,13 @@ import { applyBill, applyPayment } from './account-ledger';
 import { findAccount } from './account.store';
 import { insertBillLane, isPosted, lockLedger, saveChange } from './ledger.store';
 import type { Allocation } from './open-item';
-import { paymentAmount, valueDateOf, type Payment, type PaymentMethod, type RecordedPayment } from './payment';
+import {
+  paymentAmount,
+  valueDateOf,
+  type Payment,
+  type PaymentMethod,
+  type RecordedPayment,
+} from './payment';
 import { insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown } from './receivables.errors';
 import { allocationOf, type AllocationText } from './settlement/target';
@@ -59,10 +65,7 @@ export class PostingService {
    * @throws DomainError `payment_amount_invalid`, `account_not_found`, `value_date_invalid`, `allocation_exceeds_open`,
    *   `allocation_exceeds_funds`.
    */
-  async recordPayment(
-    request: PaymentRequest,
-    idempotencyKey: string,
-  ): Promise<RecordedPayment> {
+  async recordPayment(request: PaymentRequest, idempotencyKey: string): Promise<RecordedPayment> {
     return this.transactions.once('receivables.recordPayment', idempotencyKey, request, async (tx) => {
       const targets = (request.allocations ?? []).map(allocationOf);
       return this.takePayment(tx, { ...request, amount: paymentAmount(request.amount), targets });

@@ -1,5 +1,11 @@
 import { DomainError, moneyToDecimal, subtractMoney, sumMoney, zeroMoney, type Money } from '@ronghe/kernel';
-import { afterAllocations, settleOldestFirst, type Allocation, type OpenItem, type Settlement } from '../open-item';
+import {
+  afterAllocations,
+  settleOldestFirst,
+  type Allocation,
+  type OpenItem,
+  type Settlement,
+} from '../open-item';
 import { paymentAmount } from '../payment';
 
 /** An allocation as somebody asks for it; a line where one is named. */
@@ -38,7 +44,9 @@ export function settleTargets(
 export function assertWithinOpen(items: readonly OpenItem[], targets: readonly Allocation[]): Money {
   for (const { amount, billId } of targets) {
     if (amount > zeroMoney) continue;
-    throw new DomainError('allocation_amount_invalid', 'invalid', 'an allocation is a positive amount', { billId });
+    throw new DomainError('allocation_amount_invalid', 'invalid', 'an allocation is a positive amount', {
+      billId,
+    });
   }
   for (const billId of new Set(targets.map((target) => target.billId))) {
     const open = items.find((item) => item.billId === billId)?.open ?? zeroMoney;
