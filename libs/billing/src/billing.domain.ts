@@ -14,6 +14,8 @@ import { CreateBilling1700000000000 } from './migrations/1700000000000-create-bi
 import { CreateStatement1700000000020 } from './migrations/1700000000020-create-statement';
 import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
 import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
+import { CreateBillingGroup1700000000120 } from './migrations/1700000000120-create-billing-group';
+import { AccountRelationEntity } from './projection/account-relation.entity';
 import { CorrectionEntity } from './correction/correction.entity';
 import {
   AccountEntity,
@@ -58,12 +60,14 @@ export const billingDomain: DomainManifest = defineDomain({
     DebitedFeeEntity,
     ConsumptionDayEntity,
     StatementEntity,
+    AccountRelationEntity,
   ],
   migrations: [
     CreateBilling1700000000000,
     AddLineDiscounts1700000000010,
     CreateStatement1700000000020,
     CreateCorrection1700000000030,
+    CreateBillingGroup1700000000120,
   ],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
 });

@@ -13,6 +13,8 @@ export interface BillPublished {
   number: string;
   customerId: string;
   accountId: string;
+  /** Who pays it, where that is another account than the one that it is issued to. Left out: `accountId` pays. */
+  payerAccountId?: string;
   lane: number;
   period: string;
   /** Σ net of its lines; negative for a credit note. */

@@ -1,4 +1,5 @@
 import type { Instant } from '@ronghe/kernel';
+import type { AccountRelation } from './account-relation';
 
 /** A person or organisation that may buy; real-name registered. Names travel only in customer events. */
 export interface CustomerRegistered {
@@ -37,6 +38,8 @@ export interface CustomerEvents {
   'customer.registered.v1': CustomerRegistered;
   'customer.contact-changed.v1': CustomerContactChanged;
   'account.opened.v1': AccountOpened;
+  /** One account pays for another, or shares its discounts with it; the terms after the change. */
+  'account-relation.changed.v1': AccountRelation;
 }
 
 export interface CustomerQueries {

@@ -19,6 +19,7 @@ export const eventFlow: Record<EventType, EventFlow> = {
     producer: 'customer',
     consumers: ['ordering', 'charging', 'billing', 'receivables'],
   },
+  'account-relation.changed.v1': { producer: 'customer', consumers: ['billing'] },
   'offering.published.v1': { producer: 'catalog', consumers: ['ordering', 'charging', 'billing'] },
   'policy.published.v1': {
     producer: 'catalog',

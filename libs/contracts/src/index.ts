@@ -1,3 +1,4 @@
+export * from './account-relation';
 export * from './audit';
 export * from './balance-policy';
 export * from './billing';

@@ -56,7 +56,7 @@ export async function findVersions(tx: Tx, code: string): Promise<OfferDocument[
 
 /**
  * Opens every billed period of the accounts of some lanes that hold, or held, a product of mended versions, and of their
- * balance groups: the next run writes what differs. Accounts are held in the order in which runs lock them, so a run
+ * billing groups: the next run writes what differs. Accounts are held in the order in which runs lock them, so a run
  * that drafts them now is waited for, or waits.
  */
 export async function reopenForVersions(
@@ -78,7 +78,7 @@ export async function reopenForVersions(
     `insert into billing.reopened_period (lane, account_id, period, cause, reopened_at, run_id)
      select distinct claim.lane, claim.account_id, claim.period, $3, $4::timestamptz, null::uuid
      from billing.account as held
-     join billing.account as member using (bill_day, zone, lane, balance_group_id)
+     join billing.account as member using (bill_day, zone, lane, billing_group_id)
      join billing.billing_claim as claim on claim.lane = member.lane and claim.account_id = member.account_id
      where held.account_id = any($1::uuid[]) and claim.lane = any($2::smallint[])
        and claim.outcome in ('billed', 'unchanged')

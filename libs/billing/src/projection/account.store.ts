@@ -7,6 +7,9 @@ export interface BilledAccount {
   accountId: string;
   lane: number;
   customerId: string;
+  /** The accounts that may share allowances and group discounts. */
+  balanceGroupId: string;
+  /** The accounts that are billed together: balance groups joined by relations. */
   groupId: string;
   cycle: BillCycle;
   paymentMode: AccountOpened['paymentMode'];
@@ -17,19 +20,23 @@ interface AccountRow {
   lane: number;
   customer_id: string;
   balance_group_id: string;
+  billing_group_id: string;
   bill_day: number;
   zone: string;
   payment_mode: AccountOpened['paymentMode'];
 }
 
-const columns = 'account_id, lane, customer_id, balance_group_id, bill_day, zone, payment_mode';
+const columns =
+  'account_id, lane, customer_id, balance_group_id, billing_group_id, bill_day, zone, payment_mode';
 
 /** Keeps an account; a repeated event changes nothing. */
 export async function insertAccount(tx: Tx, account: AccountOpened): Promise<void> {
   await tx.execute(
     `insert into billing.account
-       (account_id, lane, customer_id, balance_group_id, bill_day, zone, payment_mode, opened_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+       (account_id, lane, customer_id, balance_group_id, billing_group_id, bill_day, zone, payment_mode, opened_at)
+     select $1::uuid, $2::smallint, $3::uuid, $4::uuid,
+            coalesce((select billing_group_id from billing.account where lane = $2 and balance_group_id = $4 limit 1), $4),
+            $5::smallint, $6, $7, $8::timestamptz on conflict do nothing`,
     [
       account.accountId,
       account.lane,
@@ -81,7 +88,7 @@ export async function findGroup(tx: Tx, account: BilledAccount): Promise<BilledA
   const { cycle, lane, groupId } = account;
   const rows = await tx.query<AccountRow>(
     `select ${columns} from billing.account
-     where bill_day = $1 and zone = $2 and lane = $3 and balance_group_id = $4
+     where bill_day = $1 and zone = $2 and lane = $3 and billing_group_id = $4
      order by account_id`,
     [cycle.billDay, cycle.zone, lane, groupId],
   );
@@ -123,21 +130,21 @@ export async function nextGroups(
   question: GroupsQuestion,
 ): Promise<{ groupId: string; lane: number; accountIds: string[] }[]> {
   const { cycle, periodEnd, after, limit } = question;
-  const rows = await tx.query<{ lane: number; balance_group_id: string; account_ids: string[] }>(
+  const rows = await tx.query<{ lane: number; billing_group_id: string; account_ids: string[] }>(
     `with next as (
        select lane from billing.account
        where bill_day = $1 and zone = $2 and opened_at < $3
-         and (lane, balance_group_id) > ($4, $5)
-       order by lane, balance_group_id limit 1
+         and (lane, billing_group_id) > ($4, $5)
+       order by lane, billing_group_id limit 1
      )
-     select lane, balance_group_id, array_agg(account_id::text order by account_id) as account_ids
+     select lane, billing_group_id, array_agg(account_id::text order by account_id) as account_ids
      from billing.account
      where bill_day = $1 and zone = $2 and opened_at < $3
-       and lane = (select lane from next) and (lane, balance_group_id) > ($4, $5)
-     group by lane, balance_group_id order by balance_group_id limit $6`,
+       and lane = (select lane from next) and (lane, billing_group_id) > ($4, $5)
+     group by lane, billing_group_id order by billing_group_id limit $6`,
     [cycle.billDay, cycle.zone, periodEnd, after.lane, after.groupId ?? firstUuid, limit],
   );
-  return rows.map((row) => ({ lane: row.lane, groupId: row.balance_group_id, accountIds: row.account_ids }));
+  return rows.map((row) => ({ lane: row.lane, groupId: row.billing_group_id, accountIds: row.account_ids }));
 }
 
 /** How many accounts a run of the cycle must look at. */
@@ -167,7 +174,8 @@ function fromRow(row: AccountRow): BilledAccount {
     accountId: row.account_id,
     lane: row.lane,
     customerId: row.customer_id,
-    groupId: row.balance_group_id,
+    balanceGroupId: row.balance_group_id,
+    groupId: row.billing_group_id,
     cycle: { billDay: row.bill_day, zone: row.zone },
     paymentMode: row.payment_mode,
   };

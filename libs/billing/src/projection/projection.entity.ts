@@ -3,13 +3,15 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The directory of accounts: keyed by itself, it says in which lane an account's bills lie, and its cycle. */
 @Entity({ schema: 'billing', name: 'account' })
-@Index('account_cycle', ['bill_day', 'zone', 'lane', 'balance_group_id'])
+@Index('account_billing_group', ['bill_day', 'zone', 'lane', 'billing_group_id'])
+@Index('account_balance_group', ['lane', 'balance_group_id'])
 @Index('account_customer', ['customer_id'])
 export class AccountEntity {
   @PrimaryColumn('uuid') account_id: string;
   @Column('smallint') lane: number;
   @Column('uuid') customer_id: string;
   @Column('uuid') balance_group_id: string;
+  @Column('uuid') billing_group_id: string;
   @Column('smallint') bill_day: number;
   @Column('text') zone: string;
   @Column('text') payment_mode: string;

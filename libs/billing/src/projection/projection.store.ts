@@ -86,7 +86,7 @@ export async function readWatermarks(tx: Tx): Promise<Map<string, Instant>> {
 
 /**
  * Reopens the account's periods from `fromPeriod` (to `toPeriod`, where given) that have been billed, so that the
- * next run writes the difference; and the same periods of the other accounts of its group, whose discounts and prices
+ * next run writes the difference; and the same periods of the other accounts of its billing group, whose discounts, prices and transfers
  * depend on what this one owns and owes. The caller holds the account with `shareAccount`: a group is drafted in one
  * transaction that holds all its accounts, so that is enough.
  */
@@ -106,7 +106,7 @@ export async function reopenPeriods(
      select distinct claim.lane, claim.account_id, period, $5, $6::timestamptz, null::uuid
      from own
      join billing.account as member on member.bill_day = $7 and member.zone = $8 and member.lane = $1
-                                   and member.balance_group_id = $9
+                                   and member.billing_group_id = $9
      join billing.billing_claim as claim using (lane, account_id, period)
      where outcome in ('billed', 'unchanged')
      order by 2, 3

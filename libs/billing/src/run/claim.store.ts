@@ -8,18 +8,18 @@ export async function releasedGroups(
   runId: string,
   limit: number,
 ): Promise<{ lane: number; groups: BillingGroup[] } | null> {
-  const rows = await tx.query<{ lane: number; balance_group_id: string; account_ids: string[] }>(
-    `select claim.lane, balance_group_id, array_agg(account_id::text order by account_id) as account_ids
+  const rows = await tx.query<{ lane: number; billing_group_id: string; account_ids: string[] }>(
+    `select claim.lane, billing_group_id, array_agg(account_id::text order by account_id) as account_ids
      from billing.billing_claim as claim join billing.account using (account_id)
      where run_id = $1 and outcome = 'released'
-     group by claim.lane, balance_group_id order by claim.lane, balance_group_id limit $2`,
+     group by claim.lane, billing_group_id order by claim.lane, billing_group_id limit $2`,
     [runId, limit],
   );
   const [first] = rows;
   if (!first) return null;
   const groups = rows
     .filter((row) => row.lane === first.lane)
-    .map((row) => ({ groupId: row.balance_group_id, accountIds: row.account_ids }));
+    .map((row) => ({ groupId: row.billing_group_id, accountIds: row.account_ids }));
   return { lane: first.lane, groups };
 }
 
@@ -29,7 +29,7 @@ export async function releaseGroup(tx: Tx, lane: number, runId: string, groupId:
     `update billing.billing_claim as claim set outcome = 'released'
      from billing.account
      where claim.lane = $1 and run_id = $2 and outcome = 'quarantined'
-       and account.account_id = claim.account_id and balance_group_id = $3`,
+       and account.account_id = claim.account_id and billing_group_id = $3`,
     [lane, runId, groupId],
   );
 }
