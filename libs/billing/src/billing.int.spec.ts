@@ -6,6 +6,7 @@ import { startOperator, type TestOperator } from '@ronghe/testing';
 import { Desk, type BillNode } from '../test/desk';
 import { familyOf, goldenPeriods, usageTotalsOf } from '../test/golden-family';
 import { closeSource, publishAugust, publishDocuments, publishFamily, publishUsage } from '../test/publish';
+import { readPdf } from '../test/read-pdf.adapter';
 import { BillingAudit } from './billing.audit.service';
 import { billingDomain } from './index';
 
@@ -181,10 +182,32 @@ describe('a bill', () => {
     for (const text of shown) expect(page.text).toContain(text);
     const chinese = await operator.rest('GET', `${bill?.pageUrl}&lang=zh-CN`, undefined, { role: null });
     expect(chinese.text).toContain('主卡');
+    expect(chinese.text).toContain('<svg class="chart"');
     const stranger = await operator.rest('GET', `/bills/${bill?.id}?t=1.x`, undefined, { role: null });
     expect([stranger.status, (stranger.body as { code: string }).code]).toEqual([403, 'page_link_invalid']);
     const staff = await operator.rest('GET', `/bills/${bill?.id}`, undefined, { role: 'counter' });
     expect(staff.status).toBe(200);
+  });
+
+  it('is a PDF by a link of the same kind, in both languages, the same bytes each time', async () => {
+    const bill = await june();
+    const link = `query ($id: ID!) { bill(id: $id) { pdfUrl } }`;
+    const { bill: asked } = await desk.ask<{ bill: { pdfUrl: string } }>(link, { id: bill?.id }, 'counter');
+    const get = async (query: string) => {
+      const answer = await fetch(`${operator.url}${asked.pdfUrl}${query}`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      return Buffer.from(await answer.arrayBuffer());
+    };
+    const [first, again] = [await get('&lang=zh-CN'), await get('&lang=zh-CN')];
+    expect(first.equals(again)).toBe(true);
+    const chinese = (await readPdf(first)).pages.join('');
+    for (const text of ['主卡', '131.67', '-26.67', '近六个月账单', '199.00'])
+      expect(chinese).toContain(text);
+    expect((await readPdf(await get('&lang=en'))).pages.join('')).toContain(
+      'plan fee: 199.00 × 20 of 30 days',
+    );
+    const stranger = await fetch(`${operator.url}/bills/${bill?.id}.pdf?t=1.x`);
+    expect(stranger.status).toBe(403);
   });
 
   it('explains a line again from its operations', async () => {

@@ -15,6 +15,7 @@ import { AccountResolver, CustomerResolver } from './bill/owner.resolver';
 import { BillingAudit } from './billing.audit.service';
 import { CorrectionWorker } from './correction/correction.worker';
 import { BillPageController } from './page/bill-page.controller';
+import { BillPages } from './page/bill-pages.service';
 import { DueAmounts } from './page/due-amount.service';
 import { PageLinks } from './page/page-links.service';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
@@ -43,6 +44,7 @@ const services = [
   OneTimeChargeService,
   DueAmounts,
   PageLinks,
+  BillPages,
   BillRunService,
   RunStages,
 ];

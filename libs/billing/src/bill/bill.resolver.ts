@@ -90,6 +90,12 @@ export class BillResolver {
     return this.links.urlOf(bill.id);
   }
 
+  @Roles('counter', 'billing', 'operations', 'partner')
+  @ResolveField('pdfUrl')
+  pdfUrl(@Parent() bill: BillView): string {
+    return this.links.urlOf(bill.id, '.pdf');
+  }
+
   private async load(id: string, context: GraphQLContext): Promise<BillView | null> {
     const loader = loaderOf(context, 'billing.bills', (ids: readonly string[]) => this.bills.byIds(ids));
     const bill = await loader.load(id);

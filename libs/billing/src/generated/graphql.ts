@@ -151,6 +151,8 @@ export type Bill = {
   statement: Maybe<PrepaidStatement>;
   /** Address of the readable page; it opens without sign-in for a limited time. */
   pageUrl: Scalars['String']['output'];
+  /** Address of the bill as a PDF, as long as `pageUrl`; `&lang=zh-CN` or `&lang=en` asks for a language. */
+  pdfUrl: Scalars['String']['output'];
 };
 
 /** Whether a bill charges or credits. */

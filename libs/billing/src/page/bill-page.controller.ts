@@ -2,13 +2,16 @@ import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { Role } from '@ronghe/contracts';
 import { Public, requestContext } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
-import { BillService } from '../bill/bill.service';
 import { billingErrors } from '../billing.errors';
 import { renderBillPage } from './bill-page.adapter';
-import { DueAmounts } from './due-amount.service';
-import { pageModel } from './page-model';
+import { billPdf } from '../document/bill-pdf.adapter';
+import { fileNameOf } from '../document/file-name';
+import { BillPages } from './bill-pages.service';
 import { PageLinks } from './page-links.service';
-import { languageOf } from './page-words';
+import { languageOf, type PageLanguage } from './page-words';
+
+/** What the address of a bill ends with where it is asked for as a PDF. */
+const PDF = '.pdf';
 
 const readers: readonly Role[] = ['counter', 'billing', 'operations'];
 
@@ -16,40 +19,57 @@ const readers: readonly Role[] = ['counter', 'billing', 'operations'];
 @Controller('bills')
 export class BillPageController {
   constructor(
-    private readonly bills: BillService,
+    private readonly pages: BillPages,
     private readonly links: PageLinks,
-    private readonly dues: DueAmounts,
   ) {}
 
-  /** Public, because the link is the permission; it is checked before anything is read. */
+  /** Public, because the link is the permission; it is checked before anything is read. `ID.pdf` is the same as a PDF. */
   @Public()
-  @Get(':id')
+  @Get(':name')
   async page(
-    @Param('id') id: string,
+    @Param('name') name: string,
     @Query() query: Record<string, unknown>,
     @Headers('accept-language') acceptLanguage: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const isPdf = name.endsWith(PDF);
+    const id = isPdf ? name.slice(0, -PDF.length) : name;
     const token = textOf(query['t']);
     if (!isReader() && !(token && this.links.opens(token, id))) throw billingErrors.pageLinkInvalid();
-    const bill = await this.bills.get(id);
-    const [due] = await this.dues.of([id]);
     const language = languageOf(textOf(query['lang']), acceptLanguage);
-    const other = new URLSearchParams({
-      ...(token ? { t: token } : {}),
-      lang: language === 'en' ? 'zh-CN' : 'en',
-    });
-    const html = renderBillPage(pageModel(bill, due ?? null, language, `?${other.toString()}`));
-    await reply
-      .header('content-type', 'text/html; charset=utf-8')
+    reply
       .header('content-language', language)
       .header('cache-control', 'private, no-store')
-      .header('referrer-policy', 'no-referrer')
+      .header('referrer-policy', 'no-referrer');
+    await (isPdf ? this.pdf(id, language, reply) : this.html(id, language, token, reply));
+  }
+
+  private async html(
+    id: string,
+    language: PageLanguage,
+    token: string | undefined,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const asked = (lang: PageLanguage) =>
+      `?${new URLSearchParams({ ...(token ? { t: token } : {}), lang }).toString()}`;
+    const otherLanguageUrl = asked(language === 'en' ? 'zh-CN' : 'en');
+    const pdfUrl = `${id}${PDF}${asked(language)}`;
+    const html = renderBillPage(await this.pages.page(id, language, { otherLanguageUrl, pdfUrl }));
+    await reply
+      .header('content-type', 'text/html; charset=utf-8')
       .header(
         'content-security-policy',
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
       )
       .send(html);
+  }
+
+  private async pdf(id: string, language: PageLanguage, reply: FastifyReply): Promise<void> {
+    const model = await this.pages.paper(id, language);
+    await reply
+      .header('content-type', 'application/pdf')
+      .header('content-disposition', `inline; filename="${fileNameOf(model.number, 'pdf')}"`)
+      .send(billPdf(model));
   }
 }
 

@@ -11,9 +11,9 @@ export class PageLinks {
   ) {}
 
   /** Absolute where RONGHE_PUBLIC_URL is set, else a path. */
-  urlOf(billId: string): string {
+  urlOf(billId: string, form: '' | '.pdf' = ''): string {
     const token = linkToken(billId, this.clock.now(), this.config.jwtSecret);
-    return `${this.config.publicUrl ?? ''}/bills/${billId}?t=${token}`;
+    return `${this.config.publicUrl ?? ''}/bills/${billId}${form}?t=${token}`;
   }
 
   opens(token: string, billId: string): boolean {

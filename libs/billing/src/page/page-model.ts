@@ -1,6 +1,7 @@
 import {
   addDays,
   amountToDecimal,
+  instantToMs,
   localDateOf,
   moneyToAmount,
   moneyToDecimal,
@@ -16,6 +17,7 @@ import {
 import type { Bill, BillLine } from '../bill/bill';
 import { appliedDiscounts } from '../bill/line-discount';
 import { lastDayToPayOf, textIn } from '../bill/bill.view';
+import { chartBars, type ChartBar, type PeriodTotal } from '../document/bill-chart';
 import { cardName, wordsIn, type PageLanguage, type PageWords } from './page-words';
 
 /** All that the page shows, as text. */
@@ -27,12 +29,17 @@ export interface PageModel {
   period: string;
   accountId: string;
   issuedOn: string;
+  /** Milliseconds since 1970. */
+  issuedAtMs: number;
+  /** What the account was billed for the last months, this bill's the last. */
+  chart: ChartBar[];
   groups: PageGroup[];
   hasDiscounts: boolean;
   /** Discounts of the account and its group, already taken off in the lines. */
   discounts: { label: string; amount: string }[];
   total: string;
   taxes: { percent: string; gross: string; tax: string }[];
+  /** What is still to be paid, as a page in the browser says it; null: not known, or not said. */
   due: string | null;
   isPaid: boolean;
   isCreditNote: boolean;
@@ -41,6 +48,7 @@ export interface PageModel {
   isStatement: boolean;
   dueOn: string;
   otherLanguageUrl: string;
+  pdfUrl: string;
 }
 
 interface PageGroup {
@@ -49,7 +57,9 @@ interface PageGroup {
   lines: PageLine[];
 }
 
-interface PageLine {
+export interface PageLine {
+  /** Place on the bill. */
+  no: number;
   label: string;
   /** Set where the service was given in another period than the bill's. */
   servicePeriod: string | null;
@@ -59,13 +69,16 @@ interface PageLine {
   steps: string[];
 }
 
-/** What a page shows: lines by card in the order of the bill, each with its steps. `due`: null while not posted. */
-export function pageModel(
-  bill: Bill,
-  due: Money | null,
-  language: PageLanguage,
-  otherLanguageUrl: string,
-): PageModel {
+/** What is due as the page says it; null while the bill is not posted. */
+export function dueNow(due: Money | null): Pick<PageModel, 'due' | 'isPaid'> {
+  return { due: due === null ? null : moneyToDecimal(due), isPaid: due === zeroMoney };
+}
+
+/**
+ * What a bill shows as it was issued: lines by card in the order of the bill, each with its steps. What is due now is not in it
+ * (`dueNow`).
+ */
+export function pageModel(bill: Bill, history: readonly PeriodTotal[], language: PageLanguage): PageModel {
   const words = wordsIn(language);
   const isStatement = bill.statement !== null;
   const isCreditNote = !isStatement && bill.total < zeroMoney;
@@ -79,6 +92,8 @@ export function pageModel(
     period: `${firstDay} – ${lastDay}`,
     accountId: bill.accountId,
     issuedOn: localDateOf(bill.issuedAt, bill.zone),
+    issuedAtMs: instantToMs(bill.issuedAt),
+    chart: chartBars(bill.period, history),
     groups: groupsOf(bill, language),
     hasDiscounts: bill.lines.some((line) => line.discount !== zeroMoney),
     discounts: appliedDiscounts(bill.lines).map(({ label, amount }) => ({
@@ -91,13 +106,13 @@ export function pageModel(
       gross: moneyToDecimal(gross),
       tax: moneyToDecimal(tax),
     })),
-    due: due === null ? null : moneyToDecimal(due),
-    isPaid: due === zeroMoney,
+    ...dueNow(null),
     isCreditNote,
     isStatement,
     balance: balanceOf(bill, words),
     dueOn: lastDayToPayOf(bill),
-    otherLanguageUrl,
+    otherLanguageUrl: '',
+    pdfUrl: '',
   };
 }
 
@@ -140,6 +155,7 @@ function groupsOf(bill: Bill, language: PageLanguage): PageGroup[] {
 
 function pageLine(line: BillLine, period: string, language: PageLanguage): PageLine {
   return {
+    no: line.no,
     label: textIn(line.label, language),
     servicePeriod: line.servicePeriod === period ? null : line.servicePeriod,
     amount: moneyToDecimal(line.amount),

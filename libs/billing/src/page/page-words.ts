@@ -44,6 +44,13 @@ export interface PageWords {
   pricesIncludeTax: string;
   otherLanguage: string;
   yuan: string;
+  /** Between two sentences. */
+  stop: string;
+  lastMonths: string;
+  annex: string;
+  /** `{page}` is the number. */
+  page: string;
+  asPdf: string;
 }
 
 /** The fixed words in one language. */
@@ -116,6 +123,11 @@ const english: PageWords = {
   pricesIncludeTax: 'All prices in yuan (CNY), tax included.',
   otherLanguage: '中文',
   yuan: 'CNY',
+  stop: '. ',
+  lastMonths: 'Your last six months',
+  annex: 'Annex: how each charge was calculated',
+  page: 'page {page}',
+  asPdf: 'PDF',
 };
 
 const chinese: PageWords = {
@@ -160,4 +172,9 @@ const chinese: PageWords = {
   pricesIncludeTax: '金额单位为人民币元，均已含税。',
   otherLanguage: 'English',
   yuan: '元',
+  stop: '。',
+  lastMonths: '近六个月账单',
+  annex: '附件：各项费用的计算方法',
+  page: '第 {page} 页',
+  asPdf: 'PDF 账单',
 };

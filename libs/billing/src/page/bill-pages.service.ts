@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@ronghe/platform';
+import { BillService } from '../bill/bill.service';
+import { findHistory } from '../document/bill-history.store';
+import { DueAmounts } from './due-amount.service';
+import { dueNow, pageModel, type PageModel } from './page-model';
+import type { PageLanguage } from './page-words';
+
+/** Gathers what a readable bill shows: the bill, what is still due, the months before. */
+@Injectable()
+export class BillPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly bills: BillService,
+    private readonly dues: DueAmounts,
+  ) {}
+
+  /** The page in the browser; it says what is due now. @throws DomainError `bill_not_found`. */
+  async page(
+    billId: string,
+    language: PageLanguage,
+    urls: Pick<PageModel, 'otherLanguageUrl' | 'pdfUrl'>,
+  ): Promise<PageModel> {
+    const [due] = await this.dues.of([billId]);
+    return { ...(await this.paper(billId, language)), ...dueNow(due ?? null), ...urls };
+  }
+
+  /**
+   * The bill as it was issued, for documents: the same whenever it is made, so without what has been paid since.
+   * @throws DomainError `bill_not_found`.
+   */
+  async paper(billId: string, language: PageLanguage): Promise<PageModel> {
+    const bill = await this.bills.get(billId);
+    const history = await this.transactions.read((tx) => findHistory(tx, bill));
+    return pageModel(bill, history, language);
+  }
+}
