@@ -8,6 +8,7 @@ import type {
 import type { FieldPath } from './authored-file';
 import type { AuthoredSet, Located, ProblemList } from './authored-set';
 import { checkCalendar } from './check-calendar';
+import { checkDunning } from './check-dunning';
 import { checkZonePlan } from './check-zone-plan';
 import { policiesOf } from './policies-of';
 import type { AuthoredTariff } from './usage-price-schema';
@@ -26,6 +27,8 @@ export function checkRatingPolicies(
   for (const plan of zonePlans) checkZonePlan(plan, list);
   for (const calendar of calendars) checkCalendar(calendar, list);
   for (const discount of policiesOf('discount', set.policies)) checkDiscount(discount, set, list);
+  const taxes = policiesOf('tax', set.policies);
+  for (const dunning of policiesOf('dunning', set.policies)) checkDunning(dunning, taxes, list);
   const zones = codesOf(zonePlans, (plan: ZonePlanPolicy) => plan.zones);
   const bands = codesOf(calendars, (calendar: CalendarPolicy) => calendar.bands);
   for (const tariff of set.tariffs) checkRates(tariff, zones, bands, list);

@@ -11,6 +11,7 @@ import {
   wholeNumber,
   yes,
 } from './authored-values';
+import { dunningSchema } from './dunning-policy-schema';
 import { onlineChargingSchema } from './online-charging-policy-schema';
 import { policyHead } from './policy-head';
 import { calendarSchema, discountSchema, zonePlanSchema } from './rating-policy-schema';
@@ -149,6 +150,7 @@ export const policyFileSchema = z.discriminatedUnion(
     calendarSchema,
     discountSchema,
     onlineChargingSchema,
+    dunningSchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount or online-charging',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, online-charging or dunning',
 ) satisfies z.ZodType<PolicyDocument>;

@@ -7,6 +7,7 @@ export * from './charging';
 export * from './command';
 export * from './customer';
 export * from './domain-name';
+export * from './dunning-policy';
 export * from './event';
 export * from './flow';
 export * from './href';

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@ronghe/kernel';
 import type { BalancePolicy } from './balance-policy';
+import type { DunningPolicy } from './dunning-policy';
 import type { OnlineChargingPolicy } from './online-charging-policy';
 import type { PolicyHead } from './policy-head';
 import type { CalendarPolicy, DiscountPolicy, ZonePlanPolicy } from './rating-policy';
@@ -19,7 +20,8 @@ export type PolicyDocument =
   | ZonePlanPolicy
   | CalendarPolicy
   | DiscountPolicy
-  | OnlineChargingPolicy;
+  | OnlineChargingPolicy
+  | DunningPolicy;
 
 export type PolicyKind = PolicyDocument['kind'];
 

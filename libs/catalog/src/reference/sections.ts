@@ -123,4 +123,9 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
     prose: 'What an account or a balance group gets off a bill period for what it owns and owes.',
     example: 'discount',
   },
+  dunning: {
+    prose:
+      'What becomes of accounts that do not pay in time, by service class, and the late fee. Stops before 30 days overdue ' +
+      'and terminations before 60 more days stopped are refused for fixed lines, broadband and IPTV.',
+  },
 };

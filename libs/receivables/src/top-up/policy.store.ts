@@ -2,7 +2,7 @@ import type { BalancePolicy, PolicyDocument, PolicyPublished, TaxPolicy } from '
 import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
-const KINDS: readonly PolicyDocument['kind'][] = ['tax', 'balance'];
+const KINDS: readonly PolicyDocument['kind'][] = ['tax', 'balance', 'dunning'];
 
 /** Keeps a version of a policy that the ledger needs; one that is published again replaces itself. */
 export async function savePolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {
