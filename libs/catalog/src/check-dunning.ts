@@ -75,11 +75,16 @@ function checkOrder(states: readonly DunningState[], position: number, complain:
   if (before && state.overdueDays < before.overdueDays) {
     complain('overdueDays', `comes before ${before.code}, which is named before it`);
   }
-  const stricter = states.slice(0, position).find(({ effect }) => strictness[effect] > strictness[state.effect]);
+  const stricter = states
+    .slice(0, position)
+    .find(({ effect }) => strictness[effect] > strictness[state.effect]);
   if (stricter && state.effect !== 'notice') {
     complain('effect', `is milder than ${stricter.code}, which is named before it`);
   }
-  if (state.effect === 'termination' && !states.slice(0, position).some(({ effect }) => effect === 'full-stop')) {
+  if (
+    state.effect === 'termination' &&
+    !states.slice(0, position).some(({ effect }) => effect === 'full-stop')
+  ) {
     complain('effect', 'a termination needs a full stop before it');
   }
 }

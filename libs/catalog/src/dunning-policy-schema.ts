@@ -28,7 +28,9 @@ const state = z
     overdueDays: wholeNumber(0, DAYS_MAXIMUM).describe(
       'Whole local days since the oldest overdue bill became late; 0 is its first late day.',
     ),
-    onDay: wholeNumber(1, 28).optional().describe('Then not before the next day of the month of this number.'),
+    onDay: wholeNumber(1, 28)
+      .optional()
+      .describe('Then not before the next day of the month of this number.'),
     stoppedDays: wholeNumber(0, DAYS_MAXIMUM)
       .optional()
       .describe('Termination: whole local days since everything was stopped.'),

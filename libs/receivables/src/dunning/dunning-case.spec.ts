@@ -112,7 +112,8 @@ it('foretells the next step and its day', () => {
 
 it('stops on the day of the month that the contract names', () => {
   const onThe7th = [stateOf('stop', 'full-stop', 1, { onDay: 7 })];
-  const stops = (date: string) => decideCase(onThe7th, facts('50.00'), newStanding, { day: day(date), hold: 'none' }).steps.length;
+  const stops = (date: string) =>
+    decideCase(onThe7th, facts('50.00'), newStanding, { day: day(date), hold: 'none' }).steps.length;
   expect([stops('2026-03-06'), stops('2026-03-07')]).toEqual([0, 1]);
 });
 
@@ -123,7 +124,12 @@ it('counts the oldest late bill, the sum and the number of late bills', () => {
     { billId: 'c', lateFrom: day('2026-05-03'), amount: moneyFromDecimal('4.00') },
     { billId: 'd', lateFrom: day('2026-01-03'), amount: moneyFromDecimal('0.00') },
   ];
-  expect(overdueOn(debts, day('2026-04-03'))).toEqual({ days: 31, since: '2026-03-03', amount: 300n, bills: 2 });
+  expect(overdueOn(debts, day('2026-04-03'))).toEqual({
+    days: 31,
+    since: '2026-03-03',
+    amount: 300n,
+    bills: 2,
+  });
   expect(overdueOn(debts, day('2026-03-02'))).toBeNull();
 });
 
@@ -140,26 +146,35 @@ it('leaves out days of disputes, each once', () => {
 it('holds that a look at every day and a look at the foretold days alone give the same stops', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 3000 })), { maxLength: 4 }), (bills) => {
-      const debts = bills.map(([late, fen], index) => ({
-        billId: String(index),
-        lateFrom: addDays(day('2026-03-03'), late),
-        amount: moneyFromDecimal((fen / 100).toFixed(2)),
-      }));
-      const given = facts('0.00', { debts });
-      const walk = (days: (from: string, standing: CaseStanding) => string | null) => {
-        const seen: unknown[] = [];
-        let standing = newStanding;
-        for (let date: string | null = '2026-03-01'; date !== null && date < '2026-06-30'; date = days(date, standing)) {
-          const decision = decideCase(states, given, standing, { day: day(date), hold: 'none' });
-          standing = decision.standing;
-          seen.push(...stepsOf(decision).map((step) => [date, ...step]));
-        }
-        return seen;
-      };
-      const daily = walk((date) => addDays(day(date), 1));
-      const foretold = walk((date, standing) => foretell(states, given, standing, { day: day(date), hold: 'none' })?.day ?? null);
-      expect(foretold.slice()).toEqual(daily);
-    }),
+      fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 3000 })), { maxLength: 4 }),
+      (bills) => {
+        const debts = bills.map(([late, fen], index) => ({
+          billId: String(index),
+          lateFrom: addDays(day('2026-03-03'), late),
+          amount: moneyFromDecimal((fen / 100).toFixed(2)),
+        }));
+        const given = facts('0.00', { debts });
+        const walk = (days: (from: string, standing: CaseStanding) => string | null) => {
+          const seen: unknown[] = [];
+          let standing = newStanding;
+          for (
+            let date: string | null = '2026-03-01';
+            date !== null && date < '2026-06-30';
+            date = days(date, standing)
+          ) {
+            const decision = decideCase(states, given, standing, { day: day(date), hold: 'none' });
+            standing = decision.standing;
+            seen.push(...stepsOf(decision).map((step) => [date, ...step]));
+          }
+          return seen;
+        };
+        const daily = walk((date) => addDays(day(date), 1));
+        const foretold = walk(
+          (date, standing) =>
+            foretell(states, given, standing, { day: day(date), hold: 'none' })?.day ?? null,
+        );
+        expect(foretold.slice()).toEqual(daily);
+      },
+    ),
   );
 });

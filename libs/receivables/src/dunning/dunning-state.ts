@@ -49,7 +49,11 @@ export function daysToLookAt(
     ...states.map((state) => dayOfState(state, lateFrom)),
   ]);
   if (stoppedSince !== null) {
-    days.push(...states.flatMap(({ stoppedDays }) => (stoppedDays === null ? [] : addDays(stoppedSince, stoppedDays))));
+    days.push(
+      ...states.flatMap(({ stoppedDays }) =>
+        stoppedDays === null ? [] : addDays(stoppedSince, stoppedDays),
+      ),
+    );
   }
   return [...new Set(days.filter((day) => day > today))].sort();
 }

@@ -40,7 +40,9 @@ it('falls with a partial payment, from its value date on', () => {
 });
 
 it('knows no day on which a bill was paid by a payment that came to light later', () => {
-  expect(feeUntil(bill({ settled: [{ from: day('2026-03-01'), amount: money('131.67') }] }), '2026-06-01')).toBe('0.00');
+  expect(
+    feeUntil(bill({ settled: [{ from: day('2026-03-01'), amount: money('131.67') }] }), '2026-06-01'),
+  ).toBe('0.00');
 });
 
 it('leaves out what a credit note has taken back from the first day', () => {
@@ -68,7 +70,10 @@ it('is the sum of its days before rounding, grows with each and never passes the
         const from = day('2026-03-03');
         const facts = bill({
           principal: moneyFromMinor(fen),
-          settled: payments.map(([after, paid]) => ({ from: addDays(from, after), amount: moneyFromMinor(paid) })),
+          settled: payments.map(([after, paid]) => ({
+            from: addDays(from, after),
+            amount: moneyFromMinor(paid),
+          })),
         });
         const until = addDays(from, days);
         let tenThousandths = 0n;

@@ -63,7 +63,8 @@ export function feeSpans(facts: FeeFacts, until: LocalDate): FeeSpan[] {
 export function feeOf(spans: readonly FeeSpan[], rate: FeeRate): Money {
   // A fen is 10 000 micro-yuan, and a tenth of a thousandth of it is one: the sum is exact.
   const micro = spans.reduce(
-    (sum, { principal, days }) => sum + (moneyToAmount(principal) / MICRO_PER_RATE_UNIT) * rate * BigInt(days),
+    (sum, { principal, days }) =>
+      sum + (moneyToAmount(principal) / MICRO_PER_RATE_UNIT) * rate * BigInt(days),
     0n,
   );
   const highest = spans.reduce((most, { principal }) => (principal > most ? principal : most), zeroMoney);

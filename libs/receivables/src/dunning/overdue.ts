@@ -1,4 +1,12 @@
-import { addDays, compareMoney, daysBetween, moneyFromMinor, sumMoney, type LocalDate, type Money } from '@ronghe/kernel';
+import {
+  addDays,
+  compareMoney,
+  daysBetween,
+  moneyFromMinor,
+  sumMoney,
+  type LocalDate,
+  type Money,
+} from '@ronghe/kernel';
 
 /** What dunning sees of an unpaid bill. */
 export interface Debt {
