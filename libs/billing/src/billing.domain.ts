@@ -14,6 +14,7 @@ import { CreateBilling1700000000000 } from './migrations/1700000000000-create-bi
 import { CreateStatement1700000000020 } from './migrations/1700000000020-create-statement';
 import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
 import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
+import { DivideRuns1700000000100 } from './migrations/1700000000100-divide-runs';
 import { CreateBillingGroup1700000000120 } from './migrations/1700000000120-create-billing-group';
 import { AccountRelationEntity } from './projection/account-relation.entity';
 import { CorrectionEntity } from './correction/correction.entity';
@@ -27,7 +28,12 @@ import {
   UsageStatementEntity,
 } from './projection/projection.entity';
 import { ConsumptionDayEntity, DebitedFeeEntity, StatementEntity } from './statement/statement.entity';
-import { BillingClaimEntity, BillRunEntity, ReopenedPeriodEntity } from './run/bill-run.entity';
+import {
+  BillingClaimEntity,
+  BillRunEntity,
+  BillRunRangeEntity,
+  ReopenedPeriodEntity,
+} from './run/bill-run.entity';
 
 const projections = [
   AccountEntity,
@@ -47,6 +53,7 @@ export const billingDomain: DomainManifest = defineDomain({
   entities: [
     ...projections,
     BillRunEntity,
+    BillRunRangeEntity,
     BillingClaimEntity,
     ReopenedPeriodEntity,
     BillEntity,
@@ -67,6 +74,7 @@ export const billingDomain: DomainManifest = defineDomain({
     AddLineDiscounts1700000000010,
     CreateStatement1700000000020,
     CreateCorrection1700000000030,
+    DivideRuns1700000000100,
     CreateBillingGroup1700000000120,
   ],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],

@@ -15,6 +15,7 @@ import { DomainError } from '@ronghe/kernel';
  * | bill_run_in_progress     | conflict    | the period's bills are being made by another run                        |
  * | bill_run_state           | conflict    | confirm or reject of a run that does not wait for it                    |
  * | bill_run_checks_failed   | conflict    | confirm of a run whose control totals differ: it can only be rejected   |
+ * | second_person_needed     | conflict    | the policy has somebody else than who asked for the run confirm it      |
  * | not_quarantined          | conflict    | a release of an account that is not in quarantine                       |
  * | charge_amount_invalid    | invalid     | a one-time charge of zero or with more than two decimals                |
  * | page_link_invalid        | forbidden   | a bill page without sign-in and without a valid link                    |
@@ -65,6 +66,11 @@ export const billingErrors = {
     new DomainError('bill_run_checks_failed', 'conflict', `control totals differ: ${failed.join(', ')}`, {
       runId,
       failed,
+    }),
+  secondPersonNeeded: (runId: string, requestedBy: string) =>
+    new DomainError('second_person_needed', 'conflict', 'somebody else than who asked for the run confirms it', {
+      runId,
+      requestedBy,
     }),
   notQuarantined: (accountId: string, runId: string) =>
     new DomainError('not_quarantined', 'conflict', 'the account is not in quarantine', { accountId, runId }),

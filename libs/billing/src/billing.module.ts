@@ -22,6 +22,8 @@ import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { BillRunResolver } from './run/bill-run.resolver';
 import { BillRunService } from './run/bill-run.service';
 import { BillRunWorker } from './run/bill-run.worker';
+import { RunControl } from './run/run-control.service';
+import { LaneWork } from './run/lane-work.service';
 import { RunStages } from './run/run-stages.service';
 import { StatementSubscriber } from './statement/statement.subscriber';
 import { CustomerBillController } from './tmf/customer-bill.controller';
@@ -46,7 +48,9 @@ const services = [
   PageLinks,
   BillPages,
   BillRunService,
+  RunControl,
   RunStages,
+  LaneWork,
 ];
 
 /** Everything that billing runs. */

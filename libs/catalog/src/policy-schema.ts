@@ -66,6 +66,12 @@ const billingSchema = z.strictObject({
   kind: z.literal('billing').describe('What the file is.'),
   ...policyHead,
   cutOffHours: wholeNumber(0, 240).describe('Hours after the end of a period before which no run starts.'),
+  confirmation: z
+    .enum(['automatic', 'second-person'])
+    .optional()
+    .describe(
+      'Who confirms a run with clean checks: nobody, or somebody else than who asked for it. `automatic` when absent; others always wait.',
+    ),
   dueDays: wholeNumber(1, 90).describe('A bill is due so many days after the one on which the period ended.'),
   billNumberFormat: text
     .regex(/\{sequence:\d{1,2}\}/, 'must contain {sequence:8}')

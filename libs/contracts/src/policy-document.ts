@@ -50,6 +50,11 @@ export interface RoundingPolicy extends PolicyHead<'rounding'> {
 export interface BillingPolicy extends PolicyHead<'billing'> {
   /** Hours after the end of the period before which a run does not start. */
   cutOffHours: number;
+  /**
+   * Who confirms a run with clean checks: nobody, or a person other than the one who asked for it (a run of the schedule:
+   * anybody). `automatic` when absent; a forced run or one with a difference always waits for a person.
+   */
+  confirmation?: 'automatic' | 'second-person' | undefined;
   /** Due so many days after the day on which the period ended. */
   dueDays: number;
   /** Bill numbers: `{period}` (202606) and `{sequence:8}` (gap-free, zero-padded) are replaced. */

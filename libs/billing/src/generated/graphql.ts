@@ -77,6 +77,12 @@ export type Mutation = {
   confirmBillRun: BillRun;
   /** Rejects a run that waits for a person; its drafts are void, and the period can be run again. */
   rejectBillRun: BillRun;
+  /** Gives a run up before its bills have numbers; its drafts are void, and the period can be run again. It ends as REJECTED, or as COMPLETED where earlier bills of it are published. */
+  cancelBillRun: BillRun;
+  /** Has a run stand still in the stage that it is in; a waiting one does not start by itself. Batches under way end. */
+  pauseBillRun: BillRun;
+  /** Has a paused run go on where it stands. */
+  resumeBillRun: BillRun;
   /** Has the billing group of a quarantined account tried again by the same run. */
   releaseQuarantine: BillRun;
   /** Puts one charge, or with a negative amount one credit, on an account's next bill. */
@@ -99,6 +105,25 @@ export type MutationConfirmBillRunArgs = {
 export type MutationRejectBillRunArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCancelBillRunArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationPauseBillRunArgs = {
+  id: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationResumeBillRunArgs = {
+  id: Scalars['ID']['input'];
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -405,10 +430,16 @@ export type BillRun = {
   trigger: BillRunTrigger;
   /** Whether it was started before its inputs were closed. */
   forced: Scalars['Boolean']['output'];
-  /** Why it was forced or rejected. */
+  /** Why it was forced, rejected or cancelled. */
   reason: Maybe<Scalars['String']['output']>;
   /** Who asked for it. */
   requestedBy: Scalars['String']['output'];
+  /** Who paused it; null: it goes on. */
+  pausedBy: Maybe<Scalars['String']['output']>;
+  /** The account that was billed by itself outside its cycle; null for runs of a cycle. */
+  accountId: Maybe<Scalars['ID']['output']>;
+  /** How far its present stage is. */
+  progress: BillRunProgress;
   /** Inputs that it waits for, as last seen. */
   waitingFor: Array<BillRunInput>;
   /** How many accounts it has looked at. */
@@ -453,7 +484,19 @@ export type BillRunTrigger =
   /** The end of the period. */
   | 'SCHEDULED'
   /** A person. */
-  | 'REQUESTED';
+  | 'REQUESTED'
+  /** A person, for one account. */
+  | 'NOW';
+
+/** How far the present stage of a run is. */
+export type BillRunProgress = {
+  /** Accounts looked at while it drafts, bills handled while it numbers and publishes. */
+  done: Scalars['Int']['output'];
+  /** Of how many. */
+  total: Scalars['Int']['output'];
+  /** Seconds that the stage will still take at its speed so far; null while nothing can be said. */
+  secondsLeft: Maybe<Scalars['Int']['output']>;
+};
 
 /** Something that a run waits for. */
 export type BillRunInput = {

@@ -117,6 +117,8 @@ export interface GroupsQuestion {
   cycle: BillCycle;
   periodEnd: Instant;
   after: { lane: number; groupId: string | null };
+  /** The last lane to look at. */
+  toLane: number;
   /** Most groups to take. */
   limit: number;
 }
@@ -129,12 +131,12 @@ export async function nextGroups(
   tx: Tx,
   question: GroupsQuestion,
 ): Promise<{ groupId: string; lane: number; accountIds: string[] }[]> {
-  const { cycle, periodEnd, after, limit } = question;
+  const { cycle, periodEnd, after, toLane, limit } = question;
   const rows = await tx.query<{ lane: number; billing_group_id: string; account_ids: string[] }>(
     `with next as (
        select lane from billing.account
        where bill_day = $1 and zone = $2 and opened_at < $3
-         and (lane, billing_group_id) > ($4, $5)
+         and (lane, billing_group_id) > ($4, $5) and lane <= $7
        order by lane, billing_group_id limit 1
      )
      select lane, billing_group_id, array_agg(account_id::text order by account_id) as account_ids
@@ -142,7 +144,7 @@ export async function nextGroups(
      where bill_day = $1 and zone = $2 and opened_at < $3
        and lane = (select lane from next) and (lane, billing_group_id) > ($4, $5)
      group by lane, billing_group_id order by billing_group_id limit $6`,
-    [cycle.billDay, cycle.zone, periodEnd, after.lane, after.groupId ?? firstUuid, limit],
+    [cycle.billDay, cycle.zone, periodEnd, after.lane, after.groupId ?? firstUuid, limit, toLane],
   );
   return rows.map((row) => ({ lane: row.lane, groupId: row.billing_group_id, accountIds: row.account_ids }));
 }

@@ -7,6 +7,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
   where: "state not in ('completed', 'rejected')",
 })
 @Index('bill_run_period', ['period', 'created_at'])
+@Index('bill_run_scheduled_once', ['period', 'bill_day', 'zone'], {
+  unique: true,
+  where: "trigger = 'scheduled'",
+})
 export class BillRunEntity {
   @PrimaryColumn('uuid') run_id: string;
   @Column('text') period: string;
@@ -20,15 +24,34 @@ export class BillRunEntity {
   @Column('text') state: string;
   @Column('jsonb') waiting_for: object[];
   @Column('jsonb') checks: object[];
-  @Column('smallint') cursor_lane: number;
-  @Column('uuid', { nullable: true }) cursor_group: string | null;
-  @Column('jsonb') lanes: number[];
-  @Column('smallint') stage_lane: number;
   @Column('integer') accounts: number;
   @Column('integer') added: number;
   @Column('integer') quarantined: number;
   @Column('timestamptz') created_at: Date;
   @Column('timestamptz', { nullable: true }) completed_at: Date | null;
+  @Column('text', { nullable: true }) paused_by: string | null;
+  @Column('uuid', { nullable: true }) account_id: string | null;
+  @Column('integer', { default: 0 }) due_accounts: number;
+  @Column('timestamptz', { nullable: true }) stage_since: Date | null;
+  @Column('integer', { default: 0 }) stage_base: number;
+}
+
+/** Some lanes of a run and how far they are; a worker holds the row while it works on them. See lane-range.ts. */
+@Entity({ schema: 'billing', name: 'bill_run_range' })
+export class BillRunRangeEntity {
+  @PrimaryColumn('uuid') run_id: string;
+  @PrimaryColumn('smallint') range_no: number;
+  @Column('smallint') from_lane: number;
+  @Column('smallint') to_lane: number;
+  @Column('boolean') is_through: boolean;
+  @Column('smallint') cursor_lane: number;
+  @Column('uuid', { nullable: true }) cursor_group: string | null;
+  @Column('jsonb') lanes: number[];
+  @Column('smallint') stage_lane: number;
+  @Column('integer') handled: number;
+  @Column('integer') accounts: number;
+  @Column('integer') added: number;
+  @Column('integer') quarantined: number;
 }
 
 /** One account was looked at by one run: billed, unchanged, quarantined, released (to be looked at again) or void (rejected). */

@@ -1,8 +1,9 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { connectionOf, pageLimit, pageStartId, Roles } from '@ronghe/platform';
+import { connectionOf, pageLimit, pageStartId, Roles, SystemClock } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { StartBillRunDto } from './bill-run.dto';
 import { BillRunService } from './bill-run.service';
+import { RunControl } from './run-control.service';
 import { quarantinedView, runView } from './bill-run.view';
 
 /** Where a cycle is unless the caller says otherwise: the SDL's defaults, for callers that pass null. */
@@ -13,13 +14,17 @@ const QUARANTINE_LIMIT = 100;
 /** Bill runs: started, watched, confirmed. */
 @Resolver('BillRun')
 export class BillRunResolver {
-  constructor(private readonly runs: BillRunService) {}
+  constructor(
+    private readonly runs: BillRunService,
+    private readonly control: RunControl,
+    private readonly clock: SystemClock,
+  ) {}
 
   @Roles('billing', 'operations')
   @Query('billRun')
   async billRun(@Args('id') id: string) {
     const run = await this.runs.find(id);
-    return run ? runView(run) : null;
+    return run ? runView(run, this.clock.now()) : null;
   }
 
   @Roles('billing', 'operations')
@@ -35,7 +40,7 @@ export class BillRunResolver {
       after: pageStartId(page),
       limit: pageLimit(page),
     });
-    const connection = connectionOf(runs.map(runView), page, (run) => run.id);
+    const connection = connectionOf(runs.map((run) => runView(run, this.clock.now())), page, (run) => run.id);
     return { ...connection, nodes: connection.edges.map((edge) => edge.node) };
   }
 
@@ -56,7 +61,7 @@ export class BillRunResolver {
   @Roles('billing')
   @Mutation('confirmBillRun')
   async confirmBillRun(@Args('id') id: string, @Args('idempotencyKey') key: string) {
-    return this.view(await this.runs.confirm(id, key));
+    return this.view(await this.control.confirm(id, key));
   }
 
   @Roles('billing')
@@ -66,7 +71,29 @@ export class BillRunResolver {
     @Args('reason') reason: string,
     @Args('idempotencyKey') key: string,
   ) {
-    return this.view(await this.runs.reject(id, reason, key));
+    return this.view(await this.control.reject(id, reason, key));
+  }
+
+  @Roles('billing')
+  @Mutation('cancelBillRun')
+  async cancelBillRun(
+    @Args('id') id: string,
+    @Args('reason') reason: string,
+    @Args('idempotencyKey') key: string,
+  ) {
+    return this.view(await this.control.cancel(id, reason, key));
+  }
+
+  @Roles('billing')
+  @Mutation('pauseBillRun')
+  async pauseBillRun(@Args('id') id: string, @Args('idempotencyKey') key: string) {
+    return this.view(await this.control.pause(id, key));
+  }
+
+  @Roles('billing')
+  @Mutation('resumeBillRun')
+  async resumeBillRun(@Args('id') id: string, @Args('idempotencyKey') key: string) {
+    return this.view(await this.control.resume(id, key));
   }
 
   @Roles('billing')
@@ -76,7 +103,7 @@ export class BillRunResolver {
     @Args('accountId') accountId: string,
     @Args('idempotencyKey') key: string,
   ) {
-    return this.view(await this.runs.release(runId, accountId, key));
+    return this.view(await this.control.release(runId, accountId, key));
   }
 
   @Roles('billing', 'operations')
@@ -88,6 +115,6 @@ export class BillRunResolver {
   private async view({ runId }: { runId: string }) {
     const run = await this.runs.find(runId);
     if (!run) throw billingErrors.runNotFound(runId);
-    return runView(run);
+    return runView(run, this.clock.now());
   }
 }

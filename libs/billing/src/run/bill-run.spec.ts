@@ -1,13 +1,7 @@
 import { billPeriodOf, instantFromIso } from '@ronghe/kernel';
-import {
-  isMoving,
-  isOver,
-  laneFrom,
-  runStates,
-  startCursor,
-  stateAfterChecks,
-  type BillRun,
-} from './bill-run';
+import { isMoving, isOver, isRevocable, runStates, stateAfterChecks, type BillRun } from './bill-run';
+import { divideLanes, laneFrom, withDrafts } from './lane-range';
+import { progressOf } from './run-progress';
 
 const cycle = { billDay: 1, zone: 'Asia/Shanghai' };
 const run: BillRun = {
@@ -21,9 +15,12 @@ const run: BillRun = {
   state: 'checking',
   waitingFor: [],
   checks: [],
-  cursor: startCursor,
-  lanes: [3, 700],
-  stageLane: 0,
+  pausedBy: null,
+  accountId: null,
+  dueAccounts: 0,
+  stageSince: null,
+  stageBase: 0,
+  handled: 0,
   accounts: 0,
   added: 0,
   quarantined: 0,
@@ -44,8 +41,50 @@ describe('after the checks', () => {
   });
 });
 
-it('goes through its lanes in order, and only through them', () => {
-  expect([0, 3, 4, 700, 701].map((from) => laneFrom(run, from))).toEqual([3, 3, 700, 700, null]);
+it('waits for a second person where the policy says so', () => {
+  expect(stateAfterChecks(run, clean, 'second-person')).toBe('awaiting_confirmation');
+});
+
+describe('ranges of lanes', () => {
+  it.each([0, 1, 100, 101, 250, 5000, 100_000])('hold every lane once: %i accounts', (accounts) => {
+    const ranges = divideLanes('r1', accounts);
+    const lanes = ranges.flatMap(({ fromLane, toLane }) =>
+      Array.from({ length: toLane - fromLane + 1 }, (_, at) => fromLane + at),
+    );
+    expect(lanes).toEqual(Array.from({ length: 1024 }, (_, lane) => lane));
+    expect(ranges.length).toBe(Math.min(16, Math.max(1, Math.ceil(accounts / 100))));
+  });
+
+  it('go through the lanes that hold drafts in order, and only through them', () => {
+    const [range] = divideLanes('r1', 1);
+    if (!range) throw new Error('no range');
+    const drafted = withDrafts(withDrafts(withDrafts(range, 700), 3), 700);
+    expect([0, 3, 4, 700, 701].map((from) => laneFrom(drafted, from))).toEqual([3, 3, 700, 700, null]);
+  });
+});
+
+describe('progress', () => {
+  const since = instantFromIso('2026-11-01T00:00:00Z');
+  const now = instantFromIso('2026-11-01T00:00:10Z');
+  const drafting: BillRun = { ...run, state: 'drafting', dueAccounts: 100, accounts: 20, stageSince: since };
+
+  it.each([
+    ['in the proportion of what is done', drafting, { done: 20, total: 100, secondsLeft: 40 }],
+    ['from where it was resumed', { ...drafting, stageBase: 10 }, { done: 20, total: 100, secondsLeft: 80 }],
+    ['paused', { ...drafting, pausedBy: 'ann' }, { done: 20, total: 100, secondsLeft: null }],
+    ['before anything', { ...drafting, accounts: 0 }, { done: 0, total: 100, secondsLeft: null }],
+    [
+      'of bills',
+      { ...drafting, state: 'publishing', added: 50, handled: 25 },
+      { done: 25, total: 50, secondsLeft: 10 },
+    ],
+  ] as const)('%s', (_name, at, progress) => {
+    expect(progressOf({ ...at }, now)).toEqual(progress);
+  });
+});
+
+it('can be given up until its bills have numbers', () => {
+  expect(runStates.filter(isRevocable)).toEqual(['waiting', 'drafting', 'checking', 'awaiting_confirmation']);
 });
 
 it('never both moves by itself and is over', () => {

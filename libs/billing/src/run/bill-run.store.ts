@@ -19,10 +19,12 @@ interface BillRunRow {
   state: RunState;
   waiting_for: RunInput[];
   checks: RunCheck[];
-  cursor_lane: number;
-  cursor_group: string | null;
-  lanes: number[];
-  stage_lane: number;
+  paused_by: string | null;
+  account_id: string | null;
+  due_accounts: number;
+  stage_since: Date | null;
+  stage_base: number;
+  handled: string | null;
   accounts: number;
   added: number;
   quarantined: number;
@@ -30,13 +32,24 @@ interface BillRunRow {
   completed_at: Date | null;
 }
 
+/** While ranges are worked on, what was done stands in them; afterwards the run row has it, counted from the claims. */
+const columns = `run.*, done.handled,
+  case when run.state = 'drafting' then coalesce(done.accounts, 0) else run.accounts end as accounts,
+  case when run.state = 'drafting' then coalesce(done.added, 0) else run.added end as added,
+  case when run.state = 'drafting' then coalesce(done.quarantined, 0) else run.quarantined end as quarantined`;
+const runs = `billing.bill_run as run left join lateral (
+  select sum(handled)::text as handled, sum(accounts)::integer as accounts, sum(added)::integer as added,
+         sum(quarantined)::integer as quarantined
+  from billing.bill_run_range as range where range.run_id = run.run_id) as done on true`;
+
 /** Writes a new run. @throws DomainError('already_exists', 'conflict') when the period has one under way. */
 export async function insertRun(tx: Tx, run: BillRun): Promise<void> {
   await tx.execute(
     `insert into billing.bill_run
        (run_id, period, bill_day, zone, period_to, trigger, is_forced, reason, requested_by, state, waiting_for, checks,
-        cursor_lane, cursor_group, lanes, stage_lane, accounts, added, quarantined, created_at, completed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+        paused_by, due_accounts, stage_since, stage_base, accounts, added, quarantined, created_at, completed_at,
+        account_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
     [
       run.runId,
       run.period.key,
@@ -47,6 +60,7 @@ export async function insertRun(tx: Tx, run: BillRun): Promise<void> {
       ...mutable(run),
       run.createdAt,
       run.completedAt,
+      run.accountId,
     ],
   );
 }
@@ -55,8 +69,8 @@ export async function insertRun(tx: Tx, run: BillRun): Promise<void> {
 export async function updateRun(tx: Tx, run: BillRun): Promise<void> {
   await tx.execute(
     `update billing.bill_run
-     set is_forced = $2, reason = $3, requested_by = $4, state = $5, waiting_for = $6, checks = $7, cursor_lane = $8,
-         cursor_group = $9, lanes = $10, stage_lane = $11, accounts = $12, added = $13, quarantined = $14,
+     set is_forced = $2, reason = $3, requested_by = $4, state = $5, waiting_for = $6, checks = $7, paused_by = $8,
+         due_accounts = $9, stage_since = $10, stage_base = $11, accounts = $12, added = $13, quarantined = $14,
          completed_at = $15
      where run_id = $1`,
     [run.runId, ...mutable(run), run.completedAt],
@@ -65,32 +79,32 @@ export async function updateRun(tx: Tx, run: BillRun): Promise<void> {
 
 /** Locks a run: its stages are carried out one at a time, whoever calls. Null when there is none. */
 export async function lockRun(tx: Tx, runId: string): Promise<BillRun | null> {
-  const rows = await tx.query<BillRunRow>(`select * from billing.bill_run where run_id = $1 for update`, [
-    runId,
-  ]);
+  const rows = await tx.query<BillRunRow>(`select ${columns} from ${runs} where run.run_id = $1 for update of run`,
+    [runId]);
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
 /** Null when there is none. */
 export async function findRun(tx: Tx, runId: string): Promise<BillRun | null> {
-  const rows = await tx.query<BillRunRow>(`select * from billing.bill_run where run_id = $1`, [runId]);
+  const rows = await tx.query<BillRunRow>(`select ${columns} from ${runs} where run.run_id = $1`, [runId]);
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
 /** The run of a period that is not over, locked; null when there is none. */
 export async function lockCurrentRun(tx: Tx, period: string, cycle: BillCycle): Promise<BillRun | null> {
   const rows = await tx.query<BillRunRow>(
-    `select * from billing.bill_run
-     where period = $1 and bill_day = $2 and zone = $3 and state not in ('completed', 'rejected') for update`,
+    `select ${columns} from ${runs}
+     where period = $1 and bill_day = $2 and zone = $3 and state not in ('completed', 'rejected') for update of run`,
     [period, cycle.billDay, cycle.zone],
   );
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
-/** Runs in one of some states, oldest period first. */
+/** Runs in one of some states that nobody has paused, oldest period first. */
 export async function findRunsIn(tx: Tx, states: readonly RunState[], limit: number): Promise<BillRun[]> {
   const rows = await tx.query<BillRunRow>(
-    `select * from billing.bill_run where state = any($1::text[]) order by period, created_at limit $2`,
+    `select ${columns} from ${runs} where state = any($1::text[]) and paused_by is null
+     order by period, created_at limit $2`,
     [states, limit],
   );
   return rows.map(fromRow);
@@ -102,18 +116,31 @@ export async function listRuns(
   page: { period: string | null; after: string | null; limit: number },
 ): Promise<BillRun[]> {
   const rows = await tx.query<BillRunRow>(
-    `select * from billing.bill_run
-     where ($1::text is null or period = $1) and ($2::uuid is null or run_id < $2)
-     order by run_id desc limit $3`,
+    `select ${columns} from ${runs}
+     where ($1::text is null or period = $1) and ($2::uuid is null or run.run_id < $2)
+     order by run.run_id desc limit $3`,
     [page.period, page.after, page.limit],
   );
   return rows.map(fromRow);
 }
 
+/** How many workers are called for a stage of a run; each takes ranges of lanes that are free. */
+const WORKERS = 4;
+
+/** The jobs that carry out a stage of a run side by side. */
+export function workersOf(runId: string): { runId: string; worker: number }[] {
+  return Array.from({ length: WORKERS }, (_, worker) => ({ runId, worker }));
+}
+
+/** Calls the workers of a run after commit. */
+export function enqueueWorkers(tx: Tx, runId: string): void {
+  for (const job of workersOf(runId)) tx.enqueue(advanceRunJob, job);
+}
+
 /** Wakes every run that waits, after commit: one of its inputs may just have come. */
 export async function enqueueWaitingRuns(tx: Tx): Promise<void> {
   const rows = await tx.query<{ run_id: string }>(
-    `select run_id from billing.bill_run where state = 'waiting' limit 500`,
+    `select run_id from billing.bill_run where state = 'waiting' and paused_by is null limit 500`,
   );
   for (const row of rows) tx.enqueue(advanceRunJob, { runId: row.run_id });
 }
@@ -126,10 +153,10 @@ function mutable(run: BillRun): unknown[] {
     run.state,
     JSON.stringify(run.waitingFor),
     JSON.stringify(run.checks),
-    run.cursor.lane,
-    run.cursor.groupId,
-    JSON.stringify(run.lanes),
-    run.stageLane,
+    run.pausedBy,
+    run.dueAccounts,
+    run.stageSince,
+    run.stageBase,
     run.accounts,
     run.added,
     run.quarantined,
@@ -149,9 +176,12 @@ function fromRow(row: BillRunRow): BillRun {
     state: row.state,
     waitingFor: row.waiting_for,
     checks: row.checks,
-    cursor: { lane: row.cursor_lane, groupId: row.cursor_group },
-    lanes: row.lanes,
-    stageLane: row.stage_lane,
+    pausedBy: row.paused_by,
+    accountId: row.account_id,
+    dueAccounts: row.due_accounts,
+    stageSince: instantOrNull(row.stage_since),
+    stageBase: row.stage_base,
+    handled: Number(row.handled ?? 0),
     accounts: row.accounts,
     added: row.added,
     quarantined: row.quarantined,

@@ -1,3 +1,4 @@
+import type { BillingPolicy } from '@ronghe/contracts';
 import { assertNever, type BillCycle, type BillPeriod, type Instant } from '@ronghe/kernel';
 import type { RunInput } from './run-inputs';
 import type { RunCheck } from './run-checks';
@@ -24,7 +25,8 @@ export interface BillRun {
   runId: string;
   period: BillPeriod;
   cycle: BillCycle;
-  trigger: 'scheduled' | 'requested';
+  /** `now`: for one account, outside the cycle. */
+  trigger: 'scheduled' | 'requested' | 'now';
   /** Started before its inputs were closed; the reason says why. */
   isForced: boolean;
   reason: string | null;
@@ -33,12 +35,18 @@ export interface BillRun {
   /** What it waits for, as last seen. */
   waitingFor: RunInput[];
   checks: RunCheck[];
-  /** Where drafting stands: everything up to here has a claim. */
-  cursor: { lane: number; groupId: string | null };
-  /** Lanes that hold drafts of this run, ascending; numbering, publishing and rejecting go through them. */
-  lanes: number[];
-  /** The lane that numbering, publishing or rejecting has reached. */
-  stageLane: number;
+  /** Who paused it; null: it goes on. The stage that it is in stands. */
+  pausedBy: string | null;
+  /** Of a bill made for one account outside the cycle: the account; null: the cycle's run. */
+  accountId: string | null;
+  /** Accounts that it must look at, counted when drafting began. */
+  dueAccounts: number;
+  /** When the present stage began or was resumed, system time; null before there is one … */
+  stageSince: Instant | null;
+  /** … and how much of it had been done then. */
+  stageBase: number;
+  /** What its ranges have done: of the present stage, and of drafting. */
+  handled: number;
   accounts: number;
   added: number;
   quarantined: number;
@@ -52,9 +60,6 @@ export interface Quarantined {
   code: string;
   reason: string;
 }
-
-/** Before the first lane. */
-export const startCursor: BillRun['cursor'] = { lane: -1, groupId: null };
 
 /** Whether the run is over; another run of the same period may then begin. */
 export function isOver(state: RunState): boolean {
@@ -80,15 +85,49 @@ export function isMoving(state: RunState): boolean {
   }
 }
 
-/** What follows the checks: clean ones confirm the run by themselves, unless it was forced. */
-export function stateAfterChecks(run: BillRun, checks: readonly RunCheck[]): RunState {
+/** Stages in which workers go through the run's lanes. */
+export const laneStages = ['drafting', 'numbering', 'publishing', 'rejecting'] as const;
+export type LaneStage = (typeof laneStages)[number];
+
+/** Whether the run goes through its lanes now. */
+export function isLaneStage(state: RunState): state is LaneStage {
+  return (laneStages as readonly RunState[]).includes(state);
+}
+
+/** Whether no bill of the run has a number yet, so that it can be given up. */
+export function isRevocable(state: RunState): boolean {
+  switch (state) {
+    case 'waiting':
+    case 'drafting':
+    case 'checking':
+    case 'awaiting_confirmation':
+      return true;
+    case 'numbering':
+    case 'publishing':
+    case 'completed':
+    case 'rejecting':
+    case 'rejected':
+      return false;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** What follows the checks: clean ones confirm the run by themselves, unless it was forced or the policy wants a person. */
+export function stateAfterChecks(
+  run: BillRun,
+  checks: readonly RunCheck[],
+  confirmation: BillingPolicy['confirmation'] = 'automatic',
+): RunState {
   const isClean = checks.every((check) => check.left === check.right);
-  return isClean && !run.isForced ? 'numbering' : 'awaiting_confirmation';
+  return isClean && !run.isForced && confirmation === 'automatic' ? 'numbering' : 'awaiting_confirmation';
 }
 
 /** What follows a stage that has gone through all lanes. */
-export function stateAfterLanes(state: 'numbering' | 'publishing' | 'rejecting'): RunState {
+export function stateAfterLanes(state: LaneStage): RunState {
   switch (state) {
+    case 'drafting':
+      return 'checking';
     case 'numbering':
       return 'publishing';
     case 'publishing':
@@ -98,9 +137,4 @@ export function stateAfterLanes(state: 'numbering' | 'publishing' | 'rejecting')
     default:
       return assertNever(state);
   }
-}
-
-/** The first lane at or after `from` that holds drafts; null when the stage is through. */
-export function laneFrom(run: BillRun, from: number): number | null {
-  return run.lanes.find((lane) => lane >= from) ?? null;
 }

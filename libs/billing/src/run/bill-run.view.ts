@@ -1,7 +1,9 @@
+import type { Instant } from '@ronghe/kernel';
 import type { BillRun, Quarantined } from './bill-run';
+import { progressOf } from './run-progress';
 
-/** A run as GraphQL shows it. */
-export function runView(run: BillRun) {
+/** A run as GraphQL shows it; `now` is system time. */
+export function runView(run: BillRun, now: Instant) {
   const { runId, period, cycle, reason, requestedBy, waitingFor, checks, createdAt, completedAt } = run;
   return {
     id: runId,
@@ -13,6 +15,9 @@ export function runView(run: BillRun) {
     forced: run.isForced,
     reason,
     requestedBy,
+    pausedBy: run.pausedBy,
+    accountId: run.accountId,
+    progress: progressOf(run, now),
     waitingFor,
     accounts: run.accounts,
     added: run.added,

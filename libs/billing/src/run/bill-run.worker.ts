@@ -3,7 +3,7 @@ import { addDays, billPeriodOf, nextBillPeriod, type BillCycle } from '@ronghe/k
 import { OnDue, OnJob, PendingWork, Transactions, type DueRow, type Tx } from '@ronghe/platform';
 import { readPolicies } from '../projection/projection.store';
 import { isMoving, runStates } from './bill-run';
-import { advanceRunJob, enqueueWaitingRuns, findRunsIn } from './bill-run.store';
+import { advanceRunJob, enqueueWaitingRuns, findRunsIn, workersOf } from './bill-run.store';
 import { BillRunService } from './bill-run.service';
 import { cutOffReached, cycleEnded, scheduleCycle } from './cycle-schedule.store';
 import { cutOffOf } from './run-inputs';
@@ -41,21 +41,21 @@ export class BillRunWorker {
 
   /** Brings a run as far as it can go now. */
   @OnJob(advanceRunJob)
-  async advanceRun(data: { runId: string }): Promise<void> {
+  async advanceRun(data: { runId: string; worker?: number }): Promise<void> {
     while ((await this.stages.step(data.runId)) === 'more');
   }
 
   /** Runs that can go on without anybody's decision; a waiting one only once its inputs are closed. */
   @PendingWork(advanceRunJob)
-  async pendingRuns(): Promise<{ runId: string }[]> {
+  async pendingRuns(): Promise<{ runId: string; worker?: number }[]> {
     const moving = runStates.filter(isMoving);
     return this.transactions.read(async (tx) => {
       const runs = await findRunsIn(tx, [...moving, 'waiting'], PENDING_LIMIT);
-      const ready: { runId: string }[] = [];
+      const ready: { runId: string; worker?: number }[] = [];
       // A handful: one run a cycle waits at a time, and each asks the same two small tables.
       for (const run of runs) {
-        if (isMoving(run.state) || (await readOpenInputs(tx, run, [])).length === 0)
-          ready.push({ runId: run.runId });
+        if (isMoving(run.state)) ready.push(...workersOf(run.runId));
+        else if ((await readOpenInputs(tx, run, [])).length === 0) ready.push({ runId: run.runId });
       }
       return ready;
     });

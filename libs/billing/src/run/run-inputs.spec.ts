@@ -15,6 +15,7 @@ function question(change: Partial<InputsQuestion>): InputsQuestion {
       ['roaming', instantFromIso('2026-08-01T00:00:00+08:00')],
     ]),
     behind: [],
+    periodBefore: null,
     ...change,
   };
 }
@@ -43,6 +44,13 @@ describe('what a run waits for', () => {
     expect(openInputs(question({ prepaidZone }))).toEqual([{ input, needs: periodEnd, has: null }]);
     const watermarks = new Map([...question({}).watermarks, [input, periodEnd] as const]);
     expect(openInputs(question({ prepaidZone, watermarks }))).toEqual([]);
+  });
+
+  it('is the run of the period before, where there should have been one', () => {
+    const periodBefore = { key: '2026-05', to: instantFromIso('2026-06-01T00:00:00+08:00') };
+    expect(openInputs(question({ periodBefore }))).toEqual([
+      { input: 'bill run of 2026-05', needs: periodBefore.to, has: null },
+    ]);
   });
 
   it('is a policy that says when, and facts that are on their way', () => {

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '@ronghe/contracts';
-import { addDays, type BillCycle, type BillPeriod, type LocalDate } from '@ronghe/kernel';
+import { addDays, previousBillPeriod, type BillCycle, type BillPeriod, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { isPolicyInForce } from '@ronghe/rating';
 import { usageSourcesOn } from '../policy';
@@ -23,7 +23,23 @@ export async function readOpenInputs(
     prepaidZone: (await hasPrepaid(tx, cycle, period.to)) ? cycle.zone : null,
     watermarks: await readWatermarks(tx),
     behind,
+    periodBefore: await periodNotRun(tx, previousBillPeriod(period, cycle), cycle),
   });
+}
+
+/**
+ * A period that should have been run and was not: the cycle had accounts in it, and no run of it is completed. Periods are
+ * billed in their order; by hand, forced with a reason, one may be left out and run later.
+ */
+async function periodNotRun(tx: Tx, period: BillPeriod, cycle: BillCycle): Promise<BillPeriod | null> {
+  const [row] = await tx.query<{ is_missing: boolean }>(
+    `select exists (select from billing.account where bill_day = $1 and zone = $2 and opened_at < $3)
+        and not exists (select from billing.bill_run
+                        where bill_day = $1 and zone = $2 and period = $4 and state = 'completed'
+                          and account_id is null) as is_missing`,
+    [cycle.billDay, cycle.zone, period.to, period.key],
+  );
+  return row?.is_missing ? period : null;
 }
 
 /** Null when no billing policy is in force on the day. */

@@ -2,7 +2,7 @@ import { addMs, type Instant } from '@ronghe/kernel';
 
 /** Something that a run waits for, and how far it is. */
 export interface RunInput {
-  /** `usage source mediation`, `business clock`, `facts from ordering`. */
+  /** `usage source mediation`, `business clock`, `bill run of 2026-05`, `facts from ordering`. */
   input: string;
   /** What it must have passed. */
   needs: Instant;
@@ -24,6 +24,8 @@ export interface InputsQuestion {
   watermarks: ReadonlyMap<string, Instant>;
   /** Producers with facts that billing has not applied yet. */
   behind: readonly string[];
+  /** The period before, where the cycle had accounts and no run of it is completed; null: nothing is missing. */
+  periodBefore: { key: string; to: Instant } | null;
 }
 
 const MS_PER_HOUR = 3_600_000;
@@ -39,11 +41,11 @@ export function cutOffOf(periodEnd: Instant, cutOffHours: number): Instant {
 }
 
 /**
- * What a run of the period still waits for (SEMANTICS §7, watermarks first): the clock past the cut-off, every usage
- * source closed and prepaid money told through the period's end, every fact applied. Empty: it may start.
+ * What a run of the period still waits for (SEMANTICS §7, watermarks first): the clock past the cut-off, the run of the
+ * period before, every usage source closed and prepaid money told through the period's end, every fact applied. Empty: it may start.
  */
 export function openInputs(question: InputsQuestion): RunInput[] {
-  const { periodEnd, cutOffHours, now, sources, watermarks, behind, prepaidZone } = question;
+  const { periodEnd, cutOffHours, now, sources, watermarks, behind, prepaidZone, periodBefore } = question;
   const policy: RunInput[] =
     cutOffHours === null ? [{ input: 'billing policy', needs: periodEnd, has: null }] : [];
   const cutOff = cutOffOf(periodEnd, cutOffHours ?? 0);
@@ -65,5 +67,9 @@ export function openInputs(question: InputsQuestion): RunInput[] {
     needs: periodEnd,
     has: null,
   }));
-  return [...policy, ...clock, ...usage, ...prepaid, ...facts];
+  const before: RunInput[] =
+    periodBefore === null
+      ? []
+      : [{ input: `bill run of ${periodBefore.key}`, needs: periodBefore.to, has: null }];
+  return [...policy, ...clock, ...before, ...usage, ...prepaid, ...facts];
 }

@@ -42,8 +42,12 @@ select coalesce(sum(total_fen), 0)::text as bill_total, coalesce(sum(net), 0)::t
 from per_bill`;
 
 /** The control totals of a run's drafts. Rounding is checked by PostgreSQL, whose numeric also rounds half away from zero. */
-export async function readChecks(tx: Tx, run: BillRun, accountsClaimed: number): Promise<RunCheck[]> {
-  const [row] = await tx.query<Sum>(sums, [run.lanes, run.runId]);
+export async function readChecks(
+  tx: Tx,
+  run: BillRun,
+  { lanes, accountsClaimed }: { lanes: readonly number[]; accountsClaimed: number },
+): Promise<RunCheck[]> {
+  const [row] = await tx.query<Sum>(sums, [lanes, run.runId]);
   const of = (name: keyof Sum) => BigInt(row?.[name] ?? 0);
   return checksOf({
     billTotalFen: of('bill_total'),
