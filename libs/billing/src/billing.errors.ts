@@ -68,10 +68,15 @@ export const billingErrors = {
       failed,
     }),
   secondPersonNeeded: (runId: string, requestedBy: string) =>
-    new DomainError('second_person_needed', 'conflict', 'somebody else than who asked for the run confirms it', {
-      runId,
-      requestedBy,
-    }),
+    new DomainError(
+      'second_person_needed',
+      'conflict',
+      'somebody else than who asked for the run confirms it',
+      {
+        runId,
+        requestedBy,
+      },
+    ),
   notQuarantined: (accountId: string, runId: string) =>
     new DomainError('not_quarantined', 'conflict', 'the account is not in quarantine', { accountId, runId }),
   chargeAmountInvalid: (amount: string) =>

@@ -40,7 +40,11 @@ export class BillRunResolver {
       after: pageStartId(page),
       limit: pageLimit(page),
     });
-    const connection = connectionOf(runs.map((run) => runView(run, this.clock.now())), page, (run) => run.id);
+    const connection = connectionOf(
+      runs.map((run) => runView(run, this.clock.now())),
+      page,
+      (run) => run.id,
+    );
     return { ...connection, nodes: connection.edges.map((edge) => edge.node) };
   }
 

@@ -79,8 +79,10 @@ export async function updateRun(tx: Tx, run: BillRun): Promise<void> {
 
 /** Locks a run: its stages are carried out one at a time, whoever calls. Null when there is none. */
 export async function lockRun(tx: Tx, runId: string): Promise<BillRun | null> {
-  const rows = await tx.query<BillRunRow>(`select ${columns} from ${runs} where run.run_id = $1 for update of run`,
-    [runId]);
+  const rows = await tx.query<BillRunRow>(
+    `select ${columns} from ${runs} where run.run_id = $1 for update of run`,
+    [runId],
+  );
   return rows[0] ? fromRow(rows[0]) : null;
 }
 

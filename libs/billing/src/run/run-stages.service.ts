@@ -5,7 +5,14 @@ import { billingPolicyOn } from '../policy';
 import { countDue } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import { isOver, stateAfterChecks, stateAfterLanes, type BillRun, type LaneStage } from './bill-run';
-import { advanceRunJob, enqueueWaitingRuns, enqueueWorkers, findRun, lockRun, updateRun } from './bill-run.store';
+import {
+  advanceRunJob,
+  enqueueWaitingRuns,
+  enqueueWorkers,
+  findRun,
+  lockRun,
+  updateRun,
+} from './bill-run.store';
 import { countClaims, hasIssued } from './claim.store';
 import { divideLanes } from './lane-range';
 import { beginStage, insertRanges, readRanges } from './lane-range.store';
