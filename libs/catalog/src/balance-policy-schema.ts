@@ -2,6 +2,7 @@ import type { BalancePolicy } from '@ronghe/contracts';
 import { z } from 'zod';
 import { countedQuantity } from './authored-measures';
 import { code, decimal, LIST_LIMIT, localizedText, usageClass, wholeNumber } from './authored-values';
+import { measureOfClass } from './price-units';
 
 const money = decimal.regex(/^\d{1,12}(?:\.\d{1,2})?$/, 'must have two decimals at most');
 const days = wholeNumber(1, 3650);
@@ -28,6 +29,11 @@ const units = z
     validDays: days,
     priority: wholeNumber(0, 1000).default(0),
   })
+  .refine(
+    ({ usage, quantity }) =>
+      usage.every((each) => measureOfClass[each] === (quantity.unit === 'minute' ? 'second' : quantity.unit)),
+    'quantity must be in the unit of every class of usage',
+  )
   .transform(({ usage, quantity, ...rest }) => ({ ...rest, usageClasses: usage, ...quantity }));
 
 /** How the rules of balances are written, beside what every policy says of itself. */

@@ -78,7 +78,7 @@ export async function saveFees(tx: Tx, fees: readonly PrepaidFee[]): Promise<voi
     tx,
     fees,
     `do update set amount = excluded.amount, paid = excluded.paid, state = excluded.state,
-       next_try_at = excluded.next_try_at, is_blocked = excluded.is_blocked`,
+       due_at = excluded.due_at, next_try_at = excluded.next_try_at, is_blocked = excluded.is_blocked`,
   );
   await tellFees(tx, fees);
 }
