@@ -20,6 +20,7 @@ export class BillingAudit {
       ...(await this.totals(tx)),
       await checkNothing(tx, 'lines-rounded', notRounded),
       await checkNothing(tx, 'usage-billed', usageNotBilled),
+      await checkNothing(tx, 'transfers-balanced', notBalanced),
       ...(await checkStatements(tx)),
       ...(await this.series(tx)),
       ...(await this.runs(tx)),
@@ -93,6 +94,14 @@ select count(*)::text as count from (
   where state <> 'rejected'
   group by lane, line.account_id, service_period, key
   having sum(net_fen) <> round(sum(exact_micro) / 10000.0)
+) as wrong`;
+
+// What a sponsor pays of a period's charges is what left the bills of the accounts that it pays for.
+const notBalanced = `
+select count(*)::text as count from (
+  select 1 from billing.bill_line as line join billing.bill using (lane, bill_id)
+  where state <> 'rejected' and charge_class = 'sponsored'
+  group by lane, split_part(key, '/', 2), service_period having sum(net_fen) <> 0
 ) as wrong`;
 
 // Usage of a closed period is on bills to the fen, and is what its line is the rounded sum of; discounts and minimums

@@ -22,6 +22,8 @@ import { DomainError } from '@ronghe/kernel';
  * | offer_unknown            | conflict    | a product's offer version has not been published: quarantines the group |
  * | policy_missing           | conflict    | no billing policy in force on the last day of the period                |
  * | rounding_unsupported     | conflict    | a rounding policy in force says what is not done: quarantines the group |
+ * | account_relations_loop   | conflict    | accounts pay for each other in a circle: quarantines the group          |
+ * | billing_group_mixed      | conflict    | a relation of accounts of two lanes or cycles, which cannot be billed together |
  * | event_parked             | conflict    | an event about the account could not be applied: quarantines the group  |
  * | tax_rate_missing         | invalid     | (rating) no rate for a tax class on a day: quarantines the group        |
  * | projection_behind        | unavailable | an event came before the account that it is about: the feed tries again |
@@ -108,6 +110,17 @@ export const billingErrors = {
     new DomainError('event_parked', 'conflict', `an event about the account is parked: ${reason}`, {
       accountId,
     }),
+  relationsLoop: (accountId: string) =>
+    new DomainError('account_relations_loop', 'conflict', 'accounts pay for each other in a circle', {
+      accountId,
+    }),
+  groupMixed: (relationId: string) =>
+    new DomainError(
+      'billing_group_mixed',
+      'conflict',
+      'accounts of two lanes or bill cycles cannot be billed together',
+      { relationId },
+    ),
   projectionBehind: (accountId: string) =>
     new DomainError('projection_behind', 'unavailable', 'the account has not arrived yet', { accountId }),
 } as const;

@@ -18,6 +18,7 @@ import { BillPageController } from './page/bill-page.controller';
 import { BillPages } from './page/bill-pages.service';
 import { DueAmounts } from './page/due-amount.service';
 import { PageLinks } from './page/page-links.service';
+import { BillingGroupSubscriber } from './projection/billing-group.subscriber';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { BillRunResolver } from './run/bill-run.resolver';
 import { BillRunService } from './run/bill-run.service';
@@ -61,6 +62,7 @@ const services = [
     ...services,
     ...resolvers,
     ProjectionSubscriber,
+    BillingGroupSubscriber,
     StatementSubscriber,
     CorrectionWorker,
     BillRunWorker,

@@ -4,13 +4,17 @@ import { sumDiscounts } from '../src/bill/line-discount';
 
 /** What has been billed after these lines too, summed by service period and key as the database sums it. */
 export function addToBilled(billed: readonly BilledCharge[], lines: readonly DraftLine[]): BilledCharge[] {
-  const sums = new Map(billed.map((charge) => [`${charge.servicePeriod}|${charge.key}`, charge]));
+  const sums = new Map(billed.map((charge) => [nameOf(charge), charge]));
   for (const line of lines) {
-    const name = `${line.servicePeriod}|${line.key}`;
+    const name = nameOf(line);
     const before = sums.get(name);
     sums.set(name, before ? added(before, line) : line);
   }
   return [...sums.values()];
+}
+
+function nameOf({ servicePeriod, key, payer }: BilledCharge): string {
+  return `${servicePeriod}|${key}|${payer ?? ''}`;
 }
 
 function added(a: BilledCharge, b: BilledCharge): BilledCharge {

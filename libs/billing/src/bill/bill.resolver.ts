@@ -63,7 +63,7 @@ export class BillResolver {
     const { line, recomputed, isReached, eventCount, events } = explained;
     return {
       explained,
-      line: lineView(line),
+      line: lineView(line, explained.bill.accountId),
       recomputed,
       matches: isReached,
       eventCount,

@@ -141,7 +141,7 @@ export class BillService {
       const answers = await Promise.all(
         [...totals.values()].map(({ productId, chargeCode }) =>
           this.queries.ask('charging.explainTotal', {
-            accountId: bill.accountId,
+            accountId: line.accountId ?? bill.accountId,
             productId,
             period,
             chargeCode,

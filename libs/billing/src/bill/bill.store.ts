@@ -24,6 +24,7 @@ interface BillRow {
 
 interface LineRow {
   bill_id: string;
+  account_id: string;
   no: number;
   service_period: string;
   key: string;
@@ -124,7 +125,7 @@ async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number
     known.map((row) => row.bill_id),
   );
   const lines = await tx.query<LineRow>(
-    `select bill_id, no, service_period, key, card, product_id, charge_class, charge_code, label, amount_fen,
+    `select bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label, amount_fen,
             discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
             service_date::text as service_date, discounts, made_from, explanation
      from billing.bill_line where lane = any($1::smallint[]) and bill_id = any($2::uuid[]) order by bill_id, no`,
@@ -166,6 +167,7 @@ function lineFromRow(row: LineRow): BillLine {
   return {
     billId: row.bill_id,
     no: row.no,
+    accountId: row.account_id,
     servicePeriod: row.service_period,
     key: row.key,
     card: row.card,

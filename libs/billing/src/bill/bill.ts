@@ -1,4 +1,4 @@
-import type { Instant, LocalDate, Money } from '@ronghe/kernel';
+import { sumMoney, type Instant, type LocalDate, type Money } from '@ronghe/kernel';
 import type { BillTax } from '@ronghe/rating';
 import type { Statement } from '../statement/statement';
 import type { DraftLine } from './charge-line';
@@ -29,6 +29,28 @@ export interface BillLine extends DraftLine {
   billId: string;
   /** Place on the bill, from 1. */
   no: number;
+}
+
+/** What a bill charges one account: its own, or one that it pays for. */
+export interface BillSection {
+  accountId: string;
+  /** Σ net of its lines. */
+  total: Money;
+  lines: BillLine[];
+}
+
+/** A bill's lines by the account that is charged, in the order in which they stand: its own first. */
+export function sectionsOf(bill: Pick<Bill, 'accountId' | 'lines'>): BillSection[] {
+  const sections = new Map<string, BillLine[]>();
+  for (const line of bill.lines) {
+    const accountId = line.accountId ?? bill.accountId;
+    sections.set(accountId, [...(sections.get(accountId) ?? []), line]);
+  }
+  return [...sections].map(([accountId, lines]) => ({
+    accountId,
+    total: sumMoney(lines.map(({ net }) => net)),
+    lines,
+  }));
 }
 
 /** The public id of a line: its bill and its place. */

@@ -1,7 +1,7 @@
 import type { ExplainedUsage, LocalizedText } from '@ronghe/contracts';
 import { addDays, addMs, localDateOf, moneyToDecimal, type BillPeriod, type LocalDate } from '@ronghe/kernel';
 import { explanationText, type BillTax, type Explanation, type LineDiscount } from '@ronghe/rating';
-import { lineIdOf, type Bill, type BillLine } from './bill';
+import { lineIdOf, sectionsOf, type Bill, type BillLine } from './bill';
 import type { ChargeReference, DraftLine } from './charge-line';
 import type { BillDraft } from './draft-bill';
 import { statementView, type StatementView } from '../statement/statement-view';
@@ -20,6 +20,7 @@ export interface BillView {
   customer: { customerId: string };
   total: string;
   lines: LineView[];
+  sections: SectionView[];
   discounts: DiscountView[];
   taxes: TaxView[];
   issuedAt: string;
@@ -27,8 +28,16 @@ export interface BillView {
   statement: StatementView | null;
 }
 
+/** What is charged to one account. */
+export interface SectionView {
+  accountId: string;
+  total: string;
+  lines: LineView[];
+}
+
 export interface LineView {
   id: string | null;
+  accountId: string;
   card: string;
   chargeClass: string;
   labels: LocalizedText;
@@ -70,7 +79,12 @@ export function billView(bill: Bill): BillView {
     account: { accountId },
     customer: { customerId },
     total: moneyToDecimal(total),
-    lines: bill.lines.map(lineView),
+    lines: bill.lines.map((line) => lineView(line, accountId)),
+    sections: sectionsOf(bill).map((section) => ({
+      accountId: section.accountId,
+      total: moneyToDecimal(section.total),
+      lines: section.lines.map((line) => lineView(line, accountId)),
+    })),
     discounts: appliedDiscounts(bill.lines).map(discountView),
     taxes: bill.taxes.map(taxView),
     issuedAt,
@@ -84,10 +98,11 @@ export function lastDayToPayOf(bill: Bill): LocalDate {
   return localDateOf(addMs(bill.dueAt, -1), bill.zone);
 }
 
-/** A line as GraphQL shows it; one that is on no bill yet has no id. */
-export function lineView(line: BillLine | DraftLine): LineView {
+/** A line of an account's bill as GraphQL shows it; one that is on no bill yet has no id. */
+export function lineView(line: BillLine | DraftLine, billedTo: string): LineView {
   return {
     id: 'billId' in line ? lineIdOf(line) : null,
+    accountId: line.accountId ?? billedTo,
     card: line.card,
     chargeClass: line.chargeClass,
     labels: line.label,
@@ -108,7 +123,7 @@ export function previewView(accountId: string, period: BillPeriod, draft: BillDr
     accountId,
     period: period.key,
     total: draft ? moneyToDecimal(draft.total) : '0.00',
-    lines: draft ? draft.lines.map(lineView) : [],
+    lines: draft ? draft.lines.map((line) => lineView(line, accountId)) : [],
     discounts: draft ? appliedDiscounts(draft.lines).map(discountView) : [],
     taxes: draft ? draft.taxes.map(taxView) : [],
   };
@@ -151,6 +166,12 @@ export function referenceView(reference: ChargeReference) {
       return { ...reference, kind: 'MINIMUM' as const, priceCode: reference.chargeCode };
     case 'once':
       return { ...reference, kind: 'ONCE' as const };
+    case 'transfer':
+      return {
+        kind: 'TRANSFER' as const,
+        relationId: reference.relationId,
+        otherAccountId: reference.accountId,
+      };
   }
 }
 

@@ -18,10 +18,14 @@ export type ChargeReference =
   | { kind: 'fee'; productId: string; priceCode: string; offeringCode: string; offeringVersion: number }
   | { kind: 'usage'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
   | { kind: 'minimum'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
-  | { kind: 'once'; chargeId: string };
+  | { kind: 'once'; chargeId: string }
+  /** `accountId` is the other side: the sponsor of what goes out, the member of what comes in. */
+  | { kind: 'transfer'; direction: 'in' | 'out'; relationId: string; accountId: string };
 
 /** What an account should be charged, or has been, for one thing in one service period. */
 export interface ChargeLine {
+  /** The account on whose bill it stands, where that is not the account's own. */
+  payer?: string;
   /** Bill period in which the service was given: `2026-06`. */
   servicePeriod: string;
   /** Identity inside (account, service period); should and has are compared by it. */
@@ -51,6 +55,8 @@ export interface ChargeLine {
 
 /** A line as it stands on a bill, with its share of the bill's tax. */
 export interface DraftLine extends ChargeLine {
+  /** Whose charge it is, where it stands on another account's bill. */
+  accountId?: string;
   taxPercent: string;
   tax: Money;
 }

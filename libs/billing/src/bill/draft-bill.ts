@@ -1,4 +1,4 @@
-import type { AccountOpened, PolicyDocument, UsageTotal } from '@ronghe/contracts';
+import type { AccountOpened, AccountRelation, PolicyDocument, UsageTotal } from '@ronghe/contracts';
 import {
   addDays,
   billPeriodOf,
@@ -13,12 +13,15 @@ import { assertRounding, taxPolicies } from '../policy';
 import { totalOf, type BilledCharge, type ChargeLine, type DraftLine } from './charge-line';
 import { groupCharges } from './group-charges';
 import { onceLineOf, type OneTimeCharge } from './one-time-charge';
+import { paidOnce } from '../sharing/paid-charges';
 import { quietStatement, statementOf, type PrepaidInputs, type Statement } from '../statement/statement';
 import { subtractBilled } from './subtract-billed';
 
 /** All that a bill depends on, besides the same of the other accounts of its billing group. */
 export interface DraftQuestion {
   accountId: string;
+  /** The accounts that share group discounts and price changes; left out: all that are asked for together. */
+  balanceGroupId?: string;
   paymentMode: AccountOpened['paymentMode'];
   cycle: BillCycle;
   /** The period that is billed. */
@@ -54,29 +57,67 @@ export function draftBill(question: DraftQuestion): BillDraft | null {
 }
 
 /**
- * The bills of the accounts of a billing group for a period, in their order; null where there is nothing to write.
- * Lines of the period first, then fees in advance, late differences of earlier periods, one-time charges.
- * Throws DomainError (`offer_unknown`, `policy_missing`, `tax_rate_missing`, `rounding_unsupported`): the caller
- * quarantines the group.
+ * The bills of the accounts of a billing group for a period, in their order; null where there is nothing to write, or
+ * another account pays it all. Lines of the period first, then fees in advance, late differences of earlier periods,
+ * one-time charges; what an account pays for others behind its own. Where accounts are tied, a period that was reopened
+ * for one is looked at for all of them, so that both sides of a transfer are written at once.
+ * Throws DomainError (`offer_unknown`, `policy_missing`, `tax_rate_missing`, `rounding_unsupported`,
+ * `account_relations_loop`): the caller quarantines the group.
  */
-export function draftBills(questions: readonly DraftQuestion[]): (BillDraft | null)[] {
-  const charges = groupCharges(questions);
-  return questions.map((question, index) =>
-    draftOf(question, (period, part) => charges(period, part)[index] ?? []),
-  );
+export function draftBills(
+  questions: readonly DraftQuestion[],
+  relations: readonly AccountRelation[] = [],
+): (BillDraft | null)[] {
+  const charges = groupCharges(questions, relations);
+  const once = onceLines(questions, relations);
+  const reopened = questions.flatMap((question) => question.reopened);
+  const written = questions.map((question, index) => {
+    const asked = relations.length > 0 ? { ...question, reopened } : question;
+    return [
+      ...chargesWritten(asked, (period, part) => charges(period, part)[index] ?? []),
+      ...(once[index] ?? []),
+    ];
+  });
+  return questions.map((question) => billOf(question, linesPaidBy(question.accountId, questions, written)));
 }
 
 type AccountCharges = (period: BillPeriod, part: 'all' | 'advance') => ChargeLine[];
 
-function draftOf(question: DraftQuestion, charges: AccountCharges): BillDraft | null {
-  const { period, cycle, policies, prepaid } = question;
+function chargesWritten(question: DraftQuestion, charges: AccountCharges): ChargeLine[] {
+  const { period, cycle, policies } = question;
   assertRounding(policies, addDays(period.endDay, -1));
-  const lines = [
+  return [
     ...differences(question, period, charges),
     ...(question.hasAdvanceFees ? inAdvance(question, nextBillPeriod(period, cycle), charges) : []),
     ...earlierPeriods(question).flatMap((earlier) => differences(question, earlier, charges)),
-    ...question.oneTimeCharges.map((charge) => onceLineOf(charge, cycle)),
   ];
+}
+
+function onceLines(
+  questions: readonly DraftQuestion[],
+  relations: readonly AccountRelation[],
+): ChargeLine[][] {
+  const accounts = questions.map(({ accountId, oneTimeCharges, cycle }) => ({
+    accountId,
+    lines: oneTimeCharges.map((charge) => onceLineOf(charge, cycle)),
+  }));
+  return paidOnce(accounts, relations);
+}
+
+/** The account's own lines that it pays itself, then what it pays for others, account by account. */
+function linesPaidBy(
+  payer: string,
+  questions: readonly DraftQuestion[],
+  written: readonly ChargeLine[][],
+): (ChargeLine & { accountId?: string })[] {
+  const own = questions.findIndex(({ accountId }) => accountId === payer);
+  const others = questions.flatMap(({ accountId }, index) =>
+    (written[index] ?? []).filter((line) => line.payer === payer).map((line) => ({ ...line, accountId })),
+  );
+  return [...(written[own] ?? []).filter((line) => line.payer === undefined), ...others];
+}
+
+function billOf({ policies, prepaid }: DraftQuestion, lines: readonly ChargeLine[]): BillDraft | null {
   const moved = prepaid ? statementOf(prepaid) : null;
   if (lines.length === 0 && moved === null) return null;
   const { taxes, lineTaxes } = computeTaxes(lines, taxPolicies(policies));
@@ -102,7 +143,9 @@ function differences(question: DraftQuestion, period: BillPeriod, charges: Accou
 /** A fee in advance is written once; its repair waits until its own period is billed and every charge is known. */
 function inAdvance(question: DraftQuestion, period: BillPeriod, charges: AccountCharges): ChargeLine[] {
   const billed = billedOf(question, period);
-  return charges(period, 'advance').filter((line) => !billed.some((charge) => charge.key === line.key));
+  return charges(period, 'advance').filter(
+    (line) => !billed.some((charge) => charge.key === line.key && charge.payer === line.payer),
+  );
 }
 
 function billedOf({ billed }: DraftQuestion, period: BillPeriod): BilledCharge[] {

@@ -47,8 +47,9 @@ export async function readDraftInputs(
   });
   const parked = await readParked(tx, ids);
   return {
-    questionOf: ({ accountId, paymentMode, cycle }): DraftQuestion => ({
+    questionOf: ({ accountId, balanceGroupId, paymentMode, cycle }): DraftQuestion => ({
       accountId,
+      balanceGroupId,
       paymentMode,
       cycle,
       period,
@@ -125,6 +126,7 @@ function readStatements(
 
 interface BilledRow {
   account_id: string;
+  payer: string | null;
   service_period: string;
   key: string;
   card: string;
@@ -142,7 +144,7 @@ interface BilledRow {
   discounts: StoredDiscount[];
 }
 
-/** What stands on bills (drafts too, rejected ones not) for the periods, summed by key. */
+/** What stands on bills (drafts too, rejected ones not) for the periods, summed by key and by whose bill it stands on. */
 async function readBilled(
   tx: Tx,
   lane: number,
@@ -150,7 +152,7 @@ async function readBilled(
   periods: string[],
 ): Promise<{ accountId: string; charge: BilledCharge }[]> {
   const rows = await tx.query<BilledRow>(
-    `select line.account_id, service_period, key, min(card) as card, min(product_id::text) as product_id,
+    `select line.account_id, nullif(bill.account_id, line.account_id) as payer, service_period, key, min(card) as card, min(product_id::text) as product_id,
             min(charge_class) as charge_class, min(charge_code) as charge_code,
             (array_agg(label order by drafted_at, no))[1] as label, min(tax_class) as tax_class,
             min(service_date)::text as service_date, sum(amount_fen)::text as amount, sum(discount_fen)::text as discount,
@@ -159,7 +161,7 @@ async function readBilled(
      from billing.bill_line as line
      join billing.bill using (lane, bill_id)
      where lane = $1 and line.account_id = any($2::uuid[]) and service_period = any($3::text[]) and bill.state <> 'rejected'
-     group by line.account_id, service_period, key
+     group by line.account_id, bill.account_id, service_period, key
      order by service_period, min(no), key`,
     [lane, ids, periods],
   );
@@ -168,6 +170,7 @@ async function readBilled(
 
 function billedFromRow(row: BilledRow): BilledCharge {
   return {
+    ...(row.payer === null ? {} : { payer: row.payer }),
     servicePeriod: row.service_period,
     key: row.key,
     card: row.card,

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountRelation } from '@ronghe/contracts';
 import { isDomainError, newId, type BillPeriod } from '@ronghe/kernel';
 import { DomainLogger, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { findAccount, findGroup, lockAccounts, type BilledAccount } from '../projection/account.store';
+import { readClaimed, readRelations, reopenApart } from '../projection/billing-group.store';
+import { bothSides } from '../sharing/relation-sides';
 import { draftBills, type BillDraft } from './draft-bill';
 import { readDraftInputs, type DraftInputs } from './draft-input.store';
 import { saveResults, type AccountResult } from './draft.store';
@@ -30,17 +33,36 @@ export class DraftService {
     scope: { lane: number; runId: string; period: BillPeriod },
     groups: readonly BillingGroup[],
   ): Promise<AccountResult[]> {
-    const accounts = await lockAccounts(
-      tx,
-      groups.flatMap((group) => group.accountIds),
-    );
+    const { accounts, relations, apart } = await this.lockGroups(tx, scope, groups);
     const inputs = await readDraftInputs(tx, scope.lane, accounts, scope.period);
     const results = groups.flatMap(({ accountIds }) => {
       const members = accounts.filter((account) => accountIds.includes(account.accountId));
-      return this.draftGroup(members, inputs);
+      return this.draftGroup(members, inputs, relations);
     });
     await saveResults(tx, scope, results);
+    await reopenApart(tx, scope, apart);
     return results;
+  }
+
+  /**
+   * The accounts of groups, locked, and what ties them, as it is then. Where groups were joined while the run goes on,
+   * one side may have been billed already: the other is billed without it, and the next run writes what passes between
+   * the two.
+   */
+  private async lockGroups(
+    tx: Tx,
+    scope: { lane: number; runId: string; period: BillPeriod },
+    groups: readonly BillingGroup[],
+  ): Promise<{ accounts: BilledAccount[]; relations: AccountRelation[]; apart: string[] }> {
+    const ids = groups.flatMap((group) => group.accountIds);
+    const locked = await lockAccounts(tx, ids);
+    const relations = await readRelations(tx, scope.lane, ids);
+    if (relations.length === 0) return { accounts: locked, relations, apart: [] };
+    const claimed = await readClaimed(tx, scope, ids);
+    const accounts = locked.filter(({ accountId }) => !claimed.has(accountId));
+    const here = new Set(accounts.map(({ accountId }) => accountId));
+    const { whole, apart } = bothSides(relations, here, scope.period);
+    return { accounts, relations: whole, apart };
   }
 
   /** Puts groups into quarantine that could not even be written. */
@@ -76,19 +98,36 @@ export class DraftService {
       const period = periodOf(account);
       const group = await findGroup(tx, account);
       const inputs = await readDraftInputs(tx, account.lane, group, period);
-      const drafts = draftBills(group.map((member) => inputs.questionOf(member)));
+      const relations = await readRelations(
+        tx,
+        account.lane,
+        group.map((member) => member.accountId),
+      );
+      const drafts = draftBills(
+        group.map((member) => inputs.questionOf(member)),
+        relations,
+      );
       const index = group.findIndex((member) => member.accountId === accountId);
       return { period, draft: drafts[index] ?? null };
     });
   }
 
-  private draftGroup(members: readonly BilledAccount[], inputs: DraftInputs): AccountResult[] {
+  private draftGroup(
+    members: readonly BilledAccount[],
+    inputs: DraftInputs,
+    relations: readonly AccountRelation[],
+  ): AccountResult[] {
     try {
+      const ids = new Set(members.map(({ accountId }) => accountId));
+      const own = relations.filter(({ memberAccountId }) => ids.has(memberAccountId));
       for (const { accountId } of members) {
         const parked = inputs.parkedReason(accountId);
         if (parked !== null) throw billingErrors.eventParked(accountId, parked);
       }
-      const drafts = draftBills(members.map((account) => inputs.questionOf(account)));
+      const drafts = draftBills(
+        members.map((account) => inputs.questionOf(account)),
+        own,
+      );
       return members.map((account, index): AccountResult => {
         const draft = drafts[index];
         return {

@@ -78,7 +78,7 @@ async function insertLines(tx: Tx, lane: number, billed: readonly Billed[]): Pro
     draft.lines.map((line, index) => ({
       bill_id: billId,
       no: index + 1,
-      account_id: account.accountId,
+      account_id: line.accountId ?? account.accountId,
       service_period: line.servicePeriod,
       key: line.key,
       card: line.card,

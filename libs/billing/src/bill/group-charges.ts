@@ -1,21 +1,37 @@
+import type { AccountRelation } from '@ronghe/contracts';
 import { addDays, type BillPeriod } from '@ronghe/kernel';
 import { discountPoliciesOn, groupCharges as chargesOf } from '@ronghe/rating';
 import { billingPolicyOn } from '../policy';
 import { shouldBeLine, type ChargeLine } from './charge-line';
+import { paidCharges } from '../sharing/paid-charges';
 import type { DraftQuestion } from './draft-bill';
 
 /** What the accounts of a billing group should be charged for a period, in the order of the accounts. */
 export type GroupCharges = (period: BillPeriod, part: 'all' | 'advance') => ChargeLine[][];
 
-/** Charges of the accounts of a billing group, worked out for all of them at once, each period once. */
-export function groupCharges(questions: readonly DraftQuestion[]): GroupCharges {
+/** Charges of the accounts of a billing group with who pays them, worked out for all at once, each period once. */
+export function groupCharges(
+  questions: readonly DraftQuestion[],
+  relations: readonly AccountRelation[] = [],
+): GroupCharges {
   const known = new Map<string, ChargeLine[][]>();
   return (period, part) => {
     const key = `${period.key}/${part}`;
-    const charges = known.get(key) ?? shouldBill(questions, period, part);
+    const charges = known.get(key) ?? payable(questions, relations, period, part);
     known.set(key, charges);
     return charges;
   };
+}
+
+function payable(
+  questions: readonly DraftQuestion[],
+  relations: readonly AccountRelation[],
+  period: BillPeriod,
+  part: 'all' | 'advance',
+): ChargeLine[][] {
+  const charges = shouldBill(questions, period, part);
+  const accounts = questions.map(({ accountId }, index) => ({ accountId, lines: charges[index] ?? [] }));
+  return paidCharges(accounts, relations, period);
 }
 
 /** What a service period costs, whatever has been billed of it. */

@@ -54,6 +54,7 @@ function lessBilled(builder: ExplanationBuilder, should: string, before: BilledC
   return builder.build();
 }
 
-function identity(line: { servicePeriod: string; key: string }): string {
-  return `${line.servicePeriod}|${line.key}`;
+/** What another account paid before and this one owes now is taken back there and written here. */
+function identity(line: { servicePeriod: string; key: string; payer?: string }): string {
+  return `${line.servicePeriod}|${line.key}|${line.payer ?? ''}`;
 }

@@ -164,6 +164,8 @@ export type Bill = {
   total: Scalars['Decimal']['output'];
   /** Its lines in the order of charge class and card. */
   lines: Array<BillLine>;
+  /** The same lines by the account that is charged: its own first, then each that it pays for. */
+  sections: Array<BillSection>;
   /** Discounts of the account and its balance group, each with what it took of this bill; empty when there are none. */
   discounts: Array<AppliedDiscount>;
   /** The tax in it, highest rate first. */
@@ -214,10 +216,22 @@ export type PrepaidStatement = {
   debitedElsewhere: Scalars['Decimal']['output'];
 };
 
+/** What a bill charges one account. */
+export type BillSection = {
+  /** Whose charges these are: the bill's own account, or one that it pays for. */
+  accountId: Scalars['ID']['output'];
+  /** Σ net of its lines. */
+  total: Scalars['Decimal']['output'];
+  /** Its lines. */
+  lines: Array<BillLine>;
+};
+
 /** Everything of one product, charge class and tax class in one service period, rounded once. */
 export type BillLine = {
   /** The line's id; null in a preview. */
   id: Maybe<Scalars['ID']['output']>;
+  /** Whose charge it is: the bill's own account, or one that it pays for. */
+  accountId: Scalars['ID']['output'];
   /** The card that was charged: `main`, `sub1`, `iptv`; empty for one-time charges. */
   card: Scalars['String']['output'];
   /** What kind of charge it is: `plan fee`. */
@@ -381,6 +395,10 @@ export type BillLineReference = {
   offeringVersion: Maybe<Scalars['Int']['output']>;
   /** The one-time charge. */
   chargeId: Maybe<Scalars['ID']['output']>;
+  /** The relation by which a sponsor pays. */
+  relationId: Maybe<Scalars['ID']['output']>;
+  /** The other side of it: the sponsor of what leaves a bill, the member of what comes on one. */
+  otherAccountId: Maybe<Scalars['ID']['output']>;
 };
 
 /** What a line may be made from. */
@@ -392,7 +410,9 @@ export type BillLineReferenceKind =
   /** What was missing to an agreed minimum. */
   | 'MINIMUM'
   /** A one-time charge. */
-  | 'ONCE';
+  | 'ONCE'
+  /** What a sponsor pays of another account's charge. */
+  | 'TRANSFER';
 
 /** One usage event behind a line. */
 export type BilledUsage = {

@@ -14,7 +14,7 @@ import {
   type Amount,
   type Money,
 } from '@ronghe/kernel';
-import type { Bill, BillLine } from '../bill/bill';
+import { sectionsOf, type Bill, type BillLine } from '../bill/bill';
 import { appliedDiscounts } from '../bill/line-discount';
 import { lastDayToPayOf, textIn } from '../bill/bill.view';
 import { chartBars, type ChartBar, type PeriodTotal } from '../document/bill-chart';
@@ -141,12 +141,25 @@ function balanceOf({ statement, total }: Bill, words: PageWords): PageModel['bal
   ];
 }
 
+/** Account by account, and in each card by card. */
 function groupsOf(bill: Bill, language: PageLanguage): PageGroup[] {
-  const cards = [...new Set(bill.lines.map((line) => line.card))];
+  return sectionsOf(bill).flatMap((section) => {
+    const isPaidFor = section.accountId !== bill.accountId;
+    const account = isPaidFor ? `${wordsIn(language).paidForAccount} ${section.accountId} · ` : '';
+    return groupsOfCards(section.lines, bill, { language, account });
+  });
+}
+
+function groupsOfCards(
+  all: readonly BillLine[],
+  bill: Bill,
+  { language, account }: { language: PageLanguage; account: string },
+): PageGroup[] {
+  const cards = [...new Set(all.map((line) => line.card))];
   return cards.map((card) => {
-    const lines = bill.lines.filter((line) => line.card === card);
+    const lines = all.filter((line) => line.card === card);
     return {
-      card: cardName(card, language),
+      card: `${account}${cardName(card, language)}`,
       subtotal: moneyToDecimal(sumMoney(lines.map((line) => line.net))),
       lines: lines.map((line) => pageLine(line, bill.period, language)),
     };

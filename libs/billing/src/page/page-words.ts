@@ -11,6 +11,7 @@ export interface PageWords {
   opening: string;
   paidIn: string;
   usedOfBalance: string;
+  paidForAccount: string;
   expired: string;
   transferred: string;
   adjusted: string;
@@ -90,6 +91,7 @@ const english: PageWords = {
   opening: 'At the start of the period',
   paidIn: 'Paid in',
   usedOfBalance: 'Used',
+  paidForAccount: 'For account',
   expired: 'Expired',
   transferred: 'Transferred',
   adjusted: 'Adjusted',
@@ -139,6 +141,7 @@ const chinese: PageWords = {
   opening: '期初余额',
   paidIn: '充值',
   usedOfBalance: '消费',
+  paidForAccount: '代付账户',
   expired: '到期失效',
   transferred: '转账',
   adjusted: '调整',

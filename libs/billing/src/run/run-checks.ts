@@ -18,6 +18,8 @@ export interface RunSums {
   billsAskew: bigint;
   /** (account, service period, key) whose lines do not add up to the rounded exact charges. */
   linesNotRounded: bigint;
+  /** What sponsors pay, less what leaves the bills of those that they pay for. */
+  transferredFen: bigint;
   accountsDue: bigint;
   accountsClaimed: bigint;
 }
@@ -31,6 +33,7 @@ export function checksOf(sums: RunSums): RunCheck[] {
     { name: 'tax of lines adds up to tax of bills', left: fen(sums.lineTaxFen), right: fen(sums.billTaxFen) },
     { name: 'bills that do not add up', left: sums.billsAskew.toString(), right: '0' },
     { name: 'lines that are not the rounded charges', left: sums.linesNotRounded.toString(), right: '0' },
+    { name: 'what sponsors pay leaves other bills', left: fen(sums.transferredFen), right: '0.00' },
     {
       name: 'every account due has been looked at',
       left: sums.accountsClaimed.toString(),

@@ -4,7 +4,7 @@ import type { BillRun } from './bill-run';
 import { checksOf, type RunCheck } from './run-checks';
 
 type Sum = Record<
-  'bill_total' | 'line_net' | 'gross' | 'bill_tax' | 'line_tax' | 'askew' | 'unrounded',
+  'bill_total' | 'line_net' | 'gross' | 'bill_tax' | 'line_tax' | 'askew' | 'unrounded' | 'transferred',
   string
 >;
 
@@ -13,7 +13,7 @@ with drafted as (
   select lane, bill_id, total_fen from billing.bill
   where lane = any($1::smallint[]) and run_id = $2 and state <> 'rejected'
 ), line as (
-  select lane, bill_id, account_id, service_period, key, net_fen, tax_fen
+  select lane, bill_id, account_id, service_period, key, charge_class, net_fen, tax_fen
   from billing.bill_line join drafted using (lane, bill_id)
 ), lines as (
   select bill_id, sum(net_fen) as net, sum(tax_fen) as line_tax from line group by bill_id
@@ -30,15 +30,16 @@ with drafted as (
   select sum(net_fen) as net, sum(exact_micro) as exact
   from touched
   join billing.bill_line using (lane, account_id, service_period, key)
-  join billing.bill using (lane, bill_id, account_id)
+  join billing.bill using (lane, bill_id)
   where bill.state <> 'rejected'
-  group by lane, account_id, service_period, key
+  group by lane, bill_line.account_id, service_period, key
 )
 select coalesce(sum(total_fen), 0)::text as bill_total, coalesce(sum(net), 0)::text as line_net,
        coalesce(sum(gross), 0)::text as gross, coalesce(sum(bill_tax), 0)::text as bill_tax,
        coalesce(sum(line_tax), 0)::text as line_tax,
        count(*) filter (where net <> total_fen or gross <> total_fen or bill_tax <> line_tax)::text as askew,
-       (select count(*) from charged where net <> round(exact / 10000.0))::text as unrounded
+       (select count(*) from charged where net <> round(exact / 10000.0))::text as unrounded,
+       (select coalesce(sum(net_fen), 0) from line where charge_class = 'sponsored')::text as transferred
 from per_bill`;
 
 /** The control totals of a run's drafts. Rounding is checked by PostgreSQL, whose numeric also rounds half away from zero. */
@@ -57,6 +58,7 @@ export async function readChecks(
     lineTaxFen: of('line_tax'),
     billsAskew: of('askew'),
     linesNotRounded: of('unrounded'),
+    transferredFen: of('transferred'),
     accountsDue: await countDue(tx, run.cycle, run.period.to),
     accountsClaimed: BigInt(accountsClaimed),
   });
