@@ -1,3 +1,4 @@
+import type { AccountRelationTerms } from '@ronghe/contracts';
 import { Transactions } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { Desk } from '../../test/desk';
@@ -15,14 +16,14 @@ const [employer, employee, branch, stranger] = familiesInOneLane(51, 52, 53, 54)
   Family,
   Family,
 ];
-const sponsorship = {
+const sponsorship: AccountRelationTerms = {
   kind: 'sponsorship',
   percent: '60',
   limit: null,
   chargeClasses: ['plan fee'],
   productIds: null,
   priority: 100,
-} as const;
+};
 const sponsors = relationOf(1, [employer, employee], sponsorship, ['2026-07-01']);
 const branchOf = relationOf(2, [employer, branch], { kind: 'parent', memberPays: false }, ['2026-07-01']);
 
