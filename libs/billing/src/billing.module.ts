@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '@ronghe/platform';
+import { BillLinesService } from './bill/bill-lines.service';
 import { BillResolver } from './bill/bill.resolver';
 import { BillService } from './bill/bill.service';
 import { DraftService } from './bill/draft.service';
@@ -43,6 +44,7 @@ const resolvers = [
 
 const services = [
   BillService,
+  BillLinesService,
   DraftService,
   OneTimeChargeService,
   DueAmounts,

@@ -44,6 +44,14 @@ export interface BillingEvents {
   'prepaid-statement.published.v1': PrepaidStatementPublished;
 }
 
+export interface BillingQueries {
+  /** What the lines of published bills come to, tax included, for money that is meant for one of them. 100 bills at most. */
+  'billing.getBillLines': {
+    input: { billIds: string[] };
+    answer: { lines: { billId: string; no: number; amount: MoneyText }[] };
+  };
+}
+
 export interface BillingCommands {
   /** One line on a future bill: late fee, penalty. */
   'billing.chargeOnce': {

@@ -73,5 +73,6 @@ export const queryFlow: Record<QueryName, { owner: DomainName; askedBy: readonly
     'catalog.resolveDraft': { owner: 'catalog', askedBy: ['charging', 'edge'] },
     'charging.listSources': { owner: 'charging', askedBy: ['billing'] },
     'charging.explainTotal': { owner: 'charging', askedBy: ['billing', 'edge'] },
+    'billing.getBillLines': { owner: 'billing', askedBy: ['receivables'] },
     'receivables.getBillDues': { owner: 'receivables', askedBy: ['billing'] },
   };

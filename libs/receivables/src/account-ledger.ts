@@ -29,8 +29,8 @@ export interface LedgerChange {
   /** The open item of a new bill, already reduced by credit; null for payments and credit notes. */
   opened: OpenItem | null;
   allocations: Allocation[];
-  /** Allocations that no longer stand. */
-  reversed?: readonly StandingAllocation[];
+  /** Allocations that no longer stand, or stand for less. */
+  reversed?: readonly Reversal[];
   after: AccountLedger;
 }
 
@@ -41,6 +41,12 @@ export interface StandingAllocation {
   sourceKind: SourceKind;
   billId: string;
   lineNo: number | null;
+  amount: Money;
+}
+
+/** How much of an allocation is taken back. */
+export interface Reversal {
+  allocation: StandingAllocation;
   amount: Money;
 }
 

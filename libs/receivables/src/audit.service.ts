@@ -12,17 +12,23 @@ import { Audit, type Tx } from '@ronghe/platform';
 import { prepaymentLeft } from './consumption/consumption';
 import { findConsumed, findPrepayments, type Prepayment } from './consumption/consumption.store';
 import { chartOfAccounts } from './ledger-account';
+import { settlementChecks } from './settlement/settlement-audit.store';
 import { readTrialBalance } from './trial-balance.store';
 
 /** Control totals of the ledger (SEMANTICS §10). */
 @Injectable()
 export class ReceivablesAudit {
-  /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable. Figures: published bills, and what was used of prepayments, by account and period. */
+  /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable, and those of `settlementChecks`. Figures: published bills, and what was used of prepayments, by account and period. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const prepaid = await findPrepayments(tx);
     return {
-      checks: [...(await this.wholeLedger(tx)), ...(await this.perAccount(tx)), ...prepaid.map(booked)],
+      checks: [
+        ...(await this.wholeLedger(tx)),
+        ...(await this.perAccount(tx)),
+        ...(await settlementChecks(tx)),
+        ...prepaid.map(booked),
+      ],
       figures: [...(await this.postedBills(tx)), ...prepaid.map(exact), ...(await this.consumed(tx))],
     };
   }

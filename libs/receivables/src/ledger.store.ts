@@ -58,7 +58,8 @@ export async function saveChange(tx: Tx, change: LedgerChange, source: ChangeSou
   if (change.opened) await insertOpenItem(tx, change.after.lane, change.opened);
   await reverseAllocations(tx, change);
   await insertAllocations(tx, change, source);
-  const moved = [...change.allocations, ...(change.reversed ?? [])].map(({ billId }) => billId);
+  const reversed = (change.reversed ?? []).map(({ allocation }) => allocation);
+  const moved = [...change.allocations, ...reversed].map(({ billId }) => billId);
   await updateOpenItems(
     tx,
     change.after.lane,

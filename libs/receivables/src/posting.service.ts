@@ -15,6 +15,8 @@ import {
 } from './payment';
 import { insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown } from './receivables.errors';
+import { BillLines } from './settlement/bill-lines.service';
+import type { LineAmount } from './settlement/line-limit';
 import { allocationOf, type AllocationText } from './settlement/target';
 
 /** A payment as somebody asks for it. */
@@ -34,13 +36,18 @@ export interface PaymentRequest {
 export interface PaymentToTake extends Omit<PaymentRequest, 'amount' | 'allocations'> {
   amount: Money;
   targets: readonly Allocation[];
+  /** Of the bills whose lines are named. */
+  lines?: readonly LineAmount[] | undefined;
   from?: 'unidentified' | undefined;
 }
 
 /** Posts bills and payments: lock the account's ledger, decide, write. */
 @Injectable()
 export class PostingService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lines: BillLines,
+  ) {}
 
   /**
    * Posts a published bill in the caller's transaction; a bill that has been posted has no second effect.
@@ -66,9 +73,10 @@ export class PostingService {
    *   `allocation_exceeds_funds`.
    */
   async recordPayment(request: PaymentRequest, idempotencyKey: string): Promise<RecordedPayment> {
+    const lines = await this.lines.of(request.allocations);
     return this.transactions.once('receivables.recordPayment', idempotencyKey, request, async (tx) => {
       const targets = (request.allocations ?? []).map(allocationOf);
-      return this.takePayment(tx, { ...request, amount: paymentAmount(request.amount), targets });
+      return this.takePayment(tx, { ...request, amount: paymentAmount(request.amount), targets, lines });
     });
   }
 
@@ -85,6 +93,7 @@ export class PostingService {
       reference: request.reference ?? null,
     };
     const ledger = await lockLedger(tx, lane, accountId);
+    await this.lines.assertWithin(tx, ledger, request.lines ?? [], request.targets);
     await insertPayment(tx, payment);
     const change = applyPayment(ledger, { ...payment, from: request.from }, request.targets);
     await saveChange(tx, change, { kind: 'payment', id: payment.paymentId, valueDate });

@@ -14,7 +14,7 @@ import {
 import { paymentMethodNames, type PaymentMethodName } from './payment-method-name';
 
 /** Bills or lines that one payment may name. */
-const ALLOCATIONS_MAXIMUM = 100;
+export const ALLOCATIONS_MAXIMUM = 100;
 
 /** GraphQL input AllocationInput. */
 export class AllocationDto {

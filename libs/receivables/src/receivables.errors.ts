@@ -1,4 +1,4 @@
-import { DomainError } from '@ronghe/kernel';
+import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
 
 /**
  * | code                    | kind        | when                                                             |
@@ -9,6 +9,16 @@ import { DomainError } from '@ronghe/kernel';
  * | allocation_amount_invalid | invalid   | an allocation that is not positive                               |
  * | allocation_exceeds_open | conflict    | more than a bill, or a line of it, has open                      |
  * | allocation_exceeds_funds | invalid    | more than the payment or the credit has                          |
+ * | allocation_exceeds_standing | conflict | more is taken back than the allocation stands for                |
+ * | allocation_not_found    | not_found   | no such allocation of the account stands                         |
+ * | nothing_to_allocate     | conflict    | there is no credit, or nothing that it may pay                   |
+ * | refund_exceeds_credit   | conflict    | more is to be paid out than the account has too much             |
+ * | refund_exceeds_payment  | conflict    | more of a payment is to be paid out than is left of it           |
+ * | deposit_exceeded        | conflict    | more than the deposit that is left                               |
+ * | nothing_written_off     | conflict    | more is recovered than was written off                           |
+ * | bill_not_found          | not_found   | the account has no such bill                                     |
+ * | line_not_found          | not_found   | the bill has no such line                                        |
+ * | payment_not_found       | not_found   | no such payment of the account                                   |
  * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
  * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
  * | top_up_not_found        | not_found   | no top-up of this payment                                        |
@@ -37,6 +47,76 @@ export function accountNotPrepaid(accountId: string): DomainError {
 /** No top-up has this payment. */
 export function topUpNotFound(paymentId: string): DomainError {
   return new DomainError('top_up_not_found', 'not_found', 'no such top-up', {
+    paymentId: paymentId.slice(0, 60),
+  });
+}
+
+/** More is taken back than there is. */
+export function allocationExceedsStanding(allocation: { allocationId: string; amount: Money }): DomainError {
+  const { allocationId, amount } = allocation;
+  return new DomainError('allocation_exceeds_standing', 'conflict', 'the allocation stands for less', {
+    allocationId,
+    stands: moneyToDecimal(amount),
+  });
+}
+
+/** It may have been taken back already. */
+export function allocationNotFound(allocationId: string): DomainError {
+  return new DomainError('allocation_not_found', 'not_found', 'no such allocation stands', { allocationId });
+}
+
+/** No credit, or no bill that it may pay. */
+export function nothingToAllocate(accountId: string): DomainError {
+  return new DomainError(
+    'nothing_to_allocate',
+    'conflict',
+    'there is nothing to pay, or nothing to pay it with',
+    {
+      accountId,
+    },
+  );
+}
+
+/** Only what is too much is paid out. */
+export function refundExceedsCredit(amount: Money, left: Money): DomainError {
+  return new DomainError('refund_exceeds_credit', 'conflict', 'the account has less credit', {
+    amount: moneyToDecimal(amount),
+    credit: moneyToDecimal(left),
+  });
+}
+
+/** A payment is paid back once at most. */
+export function refundExceedsPayment(paymentId: string, left: Money): DomainError {
+  return new DomainError('refund_exceeds_payment', 'conflict', 'less is left of the payment', {
+    paymentId,
+    left: moneyToDecimal(left),
+  });
+}
+
+/** The deposit is smaller. */
+export function depositExceeded(amount: Money, left: Money): DomainError {
+  return new DomainError('deposit_exceeded', 'conflict', 'the deposit is smaller', {
+    amount: moneyToDecimal(amount),
+    deposit: moneyToDecimal(left),
+  });
+}
+
+/** Nothing, or less, was given up. */
+export function nothingWrittenOff(billId: string, left: Money): DomainError {
+  return new DomainError('nothing_written_off', 'conflict', 'less of the bill was written off', {
+    billId,
+    writtenOff: moneyToDecimal(left),
+  });
+}
+
+/** No bill of the account has this id. */
+export function billNotFound(billId: string): DomainError {
+  return new DomainError('bill_not_found', 'not_found', 'the account has no such bill', { billId });
+}
+
+/** No payment of the account has this id. */
+export function paymentNotFound(paymentId: string): DomainError {
+  return new DomainError('payment_not_found', 'not_found', 'no such payment', {
     paymentId: paymentId.slice(0, 60),
   });
 }

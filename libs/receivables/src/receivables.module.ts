@@ -9,10 +9,29 @@ import { PostingService } from './posting.service';
 import { ReceivablesResolver } from './receivables.resolver';
 import { ReceivablesSubscriber } from './receivables.subscriber';
 import { ConsumptionService } from './consumption/consumption.service';
+import { AccountMoneyResolver } from './settlement/account-money.resolver';
+import { AccountMoney } from './settlement/account-money.service';
+import { BillLines } from './settlement/bill-lines.service';
+import { CreditService } from './settlement/credit.service';
+import { DepositService } from './settlement/deposit.service';
+import { MovementBook } from './settlement/movement-book.service';
+import { SettlementResolver } from './settlement/settlement.resolver';
+import { WriteOffService } from './settlement/write-off.service';
 import { TopUpResolver } from './top-up/top-up.resolver';
 import { TopUpService } from './top-up/top-up.service';
 import { TopUpBalanceController } from './top-up/topup-balance.controller';
 import { TopUpWorker } from './top-up/top-up.worker';
+
+const settlement = [
+  BillLines,
+  MovementBook,
+  CreditService,
+  DepositService,
+  WriteOffService,
+  AccountMoney,
+  SettlementResolver,
+  AccountMoneyResolver,
+];
 
 /** Everything that receivables runs. */
 @Module({
@@ -20,6 +39,7 @@ import { TopUpWorker } from './top-up/top-up.worker';
   controllers: [TopUpBalanceController],
   providers: [
     PostingService,
+    ...settlement,
     BalanceService,
     DueService,
     ReceivablesSubscriber,

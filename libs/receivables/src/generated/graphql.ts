@@ -18,6 +18,8 @@ export type Scalars = {
 export type Query = {
   /** Debits and credits of every ledger account; the two sums are equal. For billing and operations. */
   trialBalance: TrialBalance;
+  /** What all accounts owe, by how long it has been late. For billing and operations. */
+  agingTotals: Aging;
   /** A top-up by its payment. */
   topUp: TopUp;
 };
@@ -30,6 +32,22 @@ export type QueryTopUpArgs = {
 export type Mutation = {
   /** Takes a payment at the counter. It pays the bills that are due first; what is left becomes credit for the next bill. */
   recordPayment: Payment;
+  /** Pays bills with the account's credit: those that are named, else the ones that are due first. */
+  allocateCredit: Movement;
+  /** Takes an allocation back: its bill is owed again, and the money is credit, or deposit where it came from there. */
+  unallocate: Movement;
+  /** Pays credit out, or gives a payment back: then what it paid is owed again as far as credit does not reach. */
+  refund: Movement;
+  /** Takes a deposit: it secures what will be owed, and pays nothing until it is used. */
+  takeDeposit: Movement;
+  /** Gives a deposit back, or a part of it. */
+  returnDeposit: Movement;
+  /** Pays what is late, oldest first, with up to so much of the deposit. The answer says how much it took. */
+  useDeposit: Movement;
+  /** Gives up what a bill has open, or a part of it, as a loss. For billing. */
+  writeOff: Movement;
+  /** Takes the money of a bill that was written off: it is owed again, and paid at once. */
+  recoverWriteOff: Movement;
   /** Takes money in advance for a prepaid account. It is booked, then granted; what was used beyond all funds is paid with it first. */
   topUp: TopUp;
 };
@@ -37,6 +55,54 @@ export type Mutation = {
 
 export type MutationRecordPaymentArgs = {
   input: RecordPaymentInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationAllocateCreditArgs = {
+  input: AllocateCreditInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationUnallocateArgs = {
+  input: UnallocateInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRefundArgs = {
+  input: RefundInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationTakeDepositArgs = {
+  input: DepositInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationReturnDepositArgs = {
+  input: DepositInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationUseDepositArgs = {
+  input: UseDepositInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationWriteOffArgs = {
+  input: WriteOffInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRecoverWriteOffArgs = {
+  input: RecoverInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -66,11 +132,25 @@ export type Account = {
   openItems: Array<OpenItem>;
   /** Latest payments, newest first. */
   payments: Array<Payment>;
+  /** What was left as a deposit and is not used or given back. */
+  deposit: Scalars['Decimal']['output'];
+  /** What is owed, by how long it has been late. */
+  aging: Aging;
+  /** What settled bills and still does, newest first; 100 at most. */
+  allocations: Array<SettledPart>;
+  /** Latest refunds, deposits, write-offs and the like, newest first. */
+  movements: Array<Movement>;
 };
 
 
 /** What bills are issued to, as receivables knows it. */
 export type AccountPaymentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What bills are issued to, as receivables knows it. */
+export type AccountMovementsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -177,6 +257,176 @@ export type AllocationInput = {
   lineNo?: InputMaybe<Scalars['Int']['input']>;
   /** How much, with at most two decimals. */
   amount: Scalars['Decimal']['input'];
+};
+
+/** What is owed, by whole local days since the first late day. The five buckets add up to all of it. */
+export type Aging = {
+  /** Not late yet. */
+  notDue: Scalars['Decimal']['output'];
+  /** Late since 0 to 30 days. */
+  days0To30: Scalars['Decimal']['output'];
+  /** Late since 31 to 60 days. */
+  days31To60: Scalars['Decimal']['output'];
+  /** Late since 61 to 90 days. */
+  days61To90: Scalars['Decimal']['output'];
+  /** Late since more than 90 days. */
+  over90Days: Scalars['Decimal']['output'];
+  /** Of all of it: disputed. */
+  disputed: Scalars['Decimal']['output'];
+  /** Of all of it: in instalment plans that are kept. */
+  instalment: Scalars['Decimal']['output'];
+};
+
+/** A part of a bill that is settled. */
+export type SettledPart = {
+  /** The allocation's id, a UUID: what `unallocate` names. */
+  allocationId: Scalars['ID']['output'];
+  /** The bill. */
+  bill: Bill;
+  /** The line that it was for; null: the bill. */
+  lineNo: Maybe<Scalars['Int']['output']>;
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+  /** What settled it. */
+  source: SettlementSource;
+  /** The payment, bill (credit note) or movement behind it. */
+  sourceId: Scalars['ID']['output'];
+};
+
+/** What settles a bill. */
+export type SettlementSource =
+  /** A payment. */
+  | 'PAYMENT'
+  /** A credit note. */
+  | 'CREDIT_NOTE'
+  /** Credit of the account. */
+  | 'CREDIT'
+  /** Its deposit. */
+  | 'DEPOSIT'
+  /** Nothing: it was given up as a loss. */
+  | 'WRITE_OFF';
+
+/** What somebody did to an account's money, besides bills and payments. */
+export type Movement = {
+  /** The movement's id, a UUID. */
+  movementId: Scalars['ID']['output'];
+  /** The account. */
+  account: Account;
+  /** What was done. */
+  kind: MovementKind;
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+  /** How money came or went; null where none did. */
+  method: Maybe<PaymentMethod>;
+  /** The payment or bill that it is about. */
+  referenceId: Maybe<Scalars['ID']['output']>;
+  /** Why, in the words of whoever did it. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** The local day from which it counts. */
+  valueDate: Scalars['String']['output'];
+  /** When it was done, business time. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Who did it. */
+  recordedBy: Scalars['String']['output'];
+};
+
+/** What is done to an account's money. */
+export type MovementKind =
+  /** Credit paid bills. */
+  | 'CREDIT_USED'
+  /** An allocation was taken back. */
+  | 'UNALLOCATION'
+  /** Credit was paid out. */
+  | 'REFUND'
+  /** A deposit was taken. */
+  | 'DEPOSIT_TAKEN'
+  /** A deposit was given back. */
+  | 'DEPOSIT_RETURNED'
+  /** A deposit paid what was late. */
+  | 'DEPOSIT_USED'
+  /** A bill was given up. */
+  | 'WRITE_OFF'
+  /** A bill that was given up was paid. */
+  | 'RECOVERY';
+
+/** Bills to pay with credit. */
+export type AllocateCreditInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** Which bills or lines; absent: the ones that are due first. 100 at most. */
+  allocations?: InputMaybe<Array<AllocationInput>>;
+};
+
+/** An allocation to take back. */
+export type UnallocateInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The allocation. */
+  allocationId: Scalars['ID']['input'];
+  /** How much of it; absent: all. */
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** Money to pay out. */
+export type RefundInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** How much, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
+  /** How it is paid out. */
+  method: PaymentMethod;
+  /** The payment that is given back; absent: credit. */
+  paymentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A deposit that comes or goes. */
+export type DepositInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** How much, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
+  /** How it is paid. */
+  method: PaymentMethod;
+  /** Why. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A deposit to use. */
+export type UseDepositInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** How much at most, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
+  /** Why. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A bill to give up. */
+export type WriteOffInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The bill. */
+  billId: Scalars['ID']['input'];
+  /** How much of it; absent: all that is open. */
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A loss that is paid after all. */
+export type RecoverInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The bill. */
+  billId: Scalars['ID']['input'];
+  /** How much, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
+  /** How it is paid. */
+  method: PaymentMethod;
 };
 
 /** Money that was paid in advance. */

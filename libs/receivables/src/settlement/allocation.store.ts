@@ -35,13 +35,28 @@ export async function insertAllocations(tx: Tx, change: LedgerChange, source: Ch
   );
 }
 
-/** Marks allocations that no longer stand; they are kept. */
+/** Marks allocations that no longer stand; they are kept. What stands of one that is taken back in part is written anew. */
 export async function reverseAllocations(tx: Tx, { reversed = [], after }: LedgerChange): Promise<void> {
   if (reversed.length === 0) return;
+  const ids = reversed.map(({ allocation }) => allocation.allocationId);
   await tx.execute(
     `update receivables.allocation set reversed_at = $3
      where lane = $1 and allocation_id = any($2::uuid[]) and reversed_at is null`,
-    [after.lane, reversed.map(({ allocationId }) => allocationId), tx.now],
+    [after.lane, ids, tx.now],
+  );
+  await tx.execute(
+    `insert into receivables.allocation
+       (lane, allocation_id, source_id, bill_id, account_id, source_kind, amount_fen, allocated_at, line_no, value_date)
+     select lane, rest.new_id, source_id, bill_id, account_id, source_kind, rest.amount_fen, allocated_at, line_no, value_date
+     from unnest($2::uuid[], $3::uuid[], $4::bigint[]) as rest (old_id, new_id, amount_fen)
+     join receivables.allocation on lane = $1 and allocation_id = rest.old_id
+     where rest.amount_fen > 0`,
+    [
+      after.lane,
+      ids,
+      reversed.map(() => newId()),
+      reversed.map(({ allocation, amount }) => (allocation.amount - amount).toString()),
+    ],
   );
 }
 
@@ -60,6 +75,43 @@ export async function findStanding(
     [lane, accountId, by.allocationId ?? null, by.sourceId ?? null, by.billId ?? null],
   );
   return rows.map(standingFromRow);
+}
+
+/** Allocations to bills of an account that stand. */
+export async function findStandingOfBills(
+  tx: Tx,
+  { lane, accountId }: { lane: number; accountId: string },
+  billIds: readonly string[],
+): Promise<StandingAllocation[]> {
+  const rows = await tx.query<AllocationRow>(
+    `select ${columns} from receivables.allocation
+     where lane = $1 and account_id = $2 and bill_id = any($3::uuid[]) and reversed_at is null`,
+    [lane, accountId, billIds],
+  );
+  return rows.map(standingFromRow);
+}
+
+/** Allocations of several accounts that stand, newest first, at most `limit` each. */
+export async function findStandingOfAccounts(
+  tx: Tx,
+  lanes: readonly number[],
+  accountIds: readonly string[],
+  limit: number,
+): Promise<Map<string, StandingAllocation[]>> {
+  const rows = await tx.query<AllocationRow>(
+    `select * from (
+       select ${columns}, row_number() over (partition by account_id order by allocated_at desc, allocation_id desc) as rank
+       from receivables.allocation
+       where lane = any($1::smallint[]) and account_id = any($2::uuid[]) and reversed_at is null
+     ) as ranked where rank <= $3 order by rank`,
+    [lanes, accountIds, limit],
+  );
+  const byAccount = new Map<string, StandingAllocation[]>();
+  for (const row of rows) {
+    const known = byAccount.get(row.account_id) ?? [];
+    byAccount.set(row.account_id, [...known, standingFromRow(row)]);
+  }
+  return byAccount;
 }
 
 /** An allocation as stored. */

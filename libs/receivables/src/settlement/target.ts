@@ -30,14 +30,22 @@ export function settleTargets(
   funds: Money,
   targets: readonly Allocation[],
 ): Settlement {
-  const left = subtractMoney(funds, assertWithinOpen(items, targets));
-  if (left < zeroMoney) {
-    throw new DomainError('allocation_exceeds_funds', 'invalid', 'there is less money than is allocated', {
-      funds: moneyToDecimal(funds),
-    });
-  }
+  const left = assertWithinFunds(items, funds, targets);
   const { allocations, rest } = settleOldestFirst(afterAllocations(items, targets), left);
   return { allocations: [...targets, ...allocations], rest };
+}
+
+/** What targets leave of funds. @throws DomainError as `assertWithinOpen`, and `allocation_exceeds_funds`. */
+export function assertWithinFunds(
+  items: readonly OpenItem[],
+  funds: Money,
+  targets: readonly Allocation[],
+): Money {
+  const left = subtractMoney(funds, assertWithinOpen(items, targets));
+  if (left >= zeroMoney) return left;
+  throw new DomainError('allocation_exceeds_funds', 'invalid', 'there is less money than is allocated', {
+    funds: moneyToDecimal(funds),
+  });
 }
 
 /** Σ targets. @throws DomainError `allocation_exceeds_open`, `allocation_amount_invalid`. */
