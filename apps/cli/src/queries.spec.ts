@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
+import { QUARANTINE_QUERY, REPORT_QUERY, RUN_QUERY, RUNS_QUERY, START_MUTATION } from './bill-run-api';
+import { decisionMutation, RELEASE_MUTATION, RUN_DECISIONS } from './commands/bill-run-decisions';
 import { LINE_FIELDS, USAGE_FIELDS } from './explanation-text';
 import { FIELDS as RERATING_FIELDS } from './rerating-text';
 import { FIELDS as WHAT_IF_FIELDS } from './what-if-text';
@@ -9,11 +11,18 @@ const schema = buildSchema(readFileSync(join(__dirname, '../../gateway/supergrap
   assumeValidSDL: true,
 });
 
-it.each([
+it.each<[string, string]>([
   ['re-ratings', `query ($id: ID!) { rerating(reratingId: $id) { ${RERATING_FIELDS} } }`],
   ['trials', `query ($id: ID!) { whatIf(whatIfId: $id) { ${WHAT_IF_FIELDS} } }`],
   ['usage', `query ($id: ID!, $language: String!) { explainUsage(usageId: $id) { ${USAGE_FIELDS} } }`],
   ['bill lines', `query ($id: ID!, $language: String!) { explainBillLine(lineId: $id) { ${LINE_FIELDS} } }`],
+  ['a bill run', RUN_QUERY],
+  ['bill runs', RUNS_QUERY],
+  ['reports of runs', REPORT_QUERY],
+  ['quarantines', QUARANTINE_QUERY],
+  ['the start of a run', START_MUTATION],
+  ['a release', RELEASE_MUTATION],
+  ...RUN_DECISIONS.map((decision) => [decision.name, decisionMutation(decision)] as [string, string]),
 ])('asks for %s in words that the APIs know', (_of, query) => {
   expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);
 });

@@ -54,6 +54,15 @@ export function familyOf(seed: number) {
 
 export type Family = ReturnType<typeof familyOf>;
 
+/** The family in a lane of the test's choice: many families in few lanes are billed in few batches. */
+export function inLane({ account, products }: Family, lane: number): Family {
+  return {
+    account: { ...account, lane },
+    products: products.map((product) => ({ ...product, lane })),
+    lane,
+  };
+}
+
 /** The products after the broadband line and the IPTV set were given up on 16 August. */
 export function afterAugust(products: readonly ProductState[]): ProductState[] {
   const effectiveTo = instantFromIso('2026-08-16T00:00:00+08:00');

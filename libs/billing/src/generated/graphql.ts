@@ -468,14 +468,22 @@ export type BillRun = {
   added: Scalars['Int']['output'];
   /** How many accounts it could not bill. */
   quarantined: Scalars['Int']['output'];
-  /** Accounts that it could not bill, 100 at most. */
+  /** Accounts that it could not bill in the order of their ids, 100 at most. */
   quarantine: Array<QuarantinedAccount>;
+  /** What it did: counts and money; drafts count until they are rejected. */
+  report: BillRunReport;
   /** Control totals between drafting and confirmation; left must equal right. */
   checks: Array<BillRunCheck>;
   /** When it was made, business time. */
   createdAt: Scalars['DateTime']['output'];
   /** When it was over, business time. */
   completedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** The making of one period's bills of one cycle. */
+export type BillRunQuarantineArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Stages of a bill run. */
@@ -507,6 +515,44 @@ export type BillRunTrigger =
   | 'REQUESTED'
   /** A person, for one account. */
   | 'NOW';
+
+/** What a run did. Statements of prepaid accounts are only counted. */
+export type BillRunReport = {
+  /** Bills with something to pay, or nothing. */
+  bills: Scalars['Int']['output'];
+  /** Bills with a negative total. */
+  creditNotes: Scalars['Int']['output'];
+  /** Statements of prepaid accounts. */
+  statements: Scalars['Int']['output'];
+  /** Accounts that were looked at and got no bill: nothing was to be written. */
+  unchanged: Scalars['Int']['output'];
+  /** Σ totals of bills and credit notes. */
+  total: Scalars['Decimal']['output'];
+  /** By offer; one-time charges have no name. */
+  byProduct: Array<BillRunReportRow>;
+  /** By charge class. */
+  byChargeClass: Array<BillRunReportRow>;
+  /** By tax rate in percent. */
+  byTaxRate: Array<BillRunReportRow>;
+  /** By service period: the run's own, and differences of earlier ones. */
+  byServicePeriod: Array<BillRunReportRow>;
+  /** Control totals whose sides differ. */
+  differences: Array<BillRunCheck>;
+};
+
+/** Lines of a run's bills that have something in common. */
+export type BillRunReportRow = {
+  /** What they have in common. */
+  name: Scalars['String']['output'];
+  /** How many they are. */
+  lines: Scalars['Int']['output'];
+  /** What was taken off. */
+  discount: Scalars['Decimal']['output'];
+  /** To pay, tax included. */
+  net: Scalars['Decimal']['output'];
+  /** Tax in it. */
+  tax: Scalars['Decimal']['output'];
+};
 
 /** How far the present stage of a run is. */
 export type BillRunProgress = {

@@ -1,4 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { isId } from '@ronghe/kernel';
 import { connectionOf, pageLimit, pageStartId, Roles, SystemClock } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { StartBillRunDto } from './bill-run.dto';
@@ -112,8 +113,15 @@ export class BillRunResolver {
 
   @Roles('billing', 'operations')
   @ResolveField('quarantine')
-  async quarantine(@Parent() run: { id: string }) {
-    return (await this.runs.quarantined(run.id, QUARANTINE_LIMIT)).map(quarantinedView);
+  async quarantine(@Parent() run: { id: string }, @Args('after') after?: string | null) {
+    const page = { after: after && isId(after) ? after : null, limit: QUARANTINE_LIMIT };
+    return (await this.runs.quarantined(run.id, page)).map(quarantinedView);
+  }
+
+  @Roles('billing', 'operations')
+  @ResolveField('report')
+  async report(@Parent() run: { id: string }) {
+    return this.runs.report(run.id);
   }
 
   private async view({ runId }: { runId: string }) {

@@ -4,6 +4,8 @@ import { FeedProgress, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import type { BillRun, Quarantined } from './bill-run';
 import { advanceRunJob, findRun, insertRun, listRuns, lockCurrentRun } from './bill-run.store';
+import type { RunReport } from './run-report';
+import { readReport } from './run-report.store';
 import { RunStages } from './run-stages.service';
 import { listQuarantined } from './claim.store';
 import { readOpenInputs } from './run-inputs.store';
@@ -74,9 +76,18 @@ export class BillRunService {
     return this.transactions.read((tx) => listRuns(tx, page));
   }
 
-  /** Accounts that the run could not bill. */
-  async quarantined(runId: string, limit: number): Promise<Quarantined[]> {
-    return this.transactions.read((tx) => listQuarantined(tx, runId, limit));
+  /** What the run did. @throws DomainError `bill_run_not_found`. */
+  async report(runId: string): Promise<RunReport> {
+    return this.transactions.read(async (tx) => {
+      const run = await findRun(tx, runId);
+      if (!run) throw billingErrors.runNotFound(runId);
+      return readReport(tx, run);
+    });
+  }
+
+  /** Accounts that the run could not bill, in the order of their ids behind one. */
+  async quarantined(runId: string, page: { after: string | null; limit: number }): Promise<Quarantined[]> {
+    return this.transactions.read((tx) => listQuarantined(tx, runId, page));
   }
 }
 

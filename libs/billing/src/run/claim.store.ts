@@ -44,12 +44,17 @@ export async function countClaims(tx: Tx, runId: string): Promise<Record<string,
   return Object.fromEntries(rows.map((row) => [row.outcome, Number(row.count)]));
 }
 
-/** Accounts in a run's quarantine, `limit` at most. */
-export async function listQuarantined(tx: Tx, runId: string, limit: number): Promise<Quarantined[]> {
+/** Accounts in a run's quarantine in the order of their ids, behind one, `limit` at most. */
+export async function listQuarantined(
+  tx: Tx,
+  runId: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<Quarantined[]> {
   const rows = await tx.query<{ account_id: string; reason_code: string; reason: string }>(
     `select account_id, reason_code, reason from billing.billing_claim
-     where run_id = $1 and outcome = 'quarantined' order by lane, account_id limit $2`,
-    [runId, limit],
+     where run_id = $1 and outcome = 'quarantined' and ($3::uuid is null or account_id > $3)
+     order by account_id limit $2`,
+    [runId, limit, after],
   );
   return rows.map((row) => ({ accountId: row.account_id, code: row.reason_code, reason: row.reason }));
 }
