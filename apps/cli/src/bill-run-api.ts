@@ -28,7 +28,9 @@ export async function findRun(api: OperatorApi, id: string): Promise<BillRunAnsw
 
 /** The newest 20 runs, perhaps of one period. */
 export async function listRuns(api: OperatorApi, period: string | null): Promise<BillRunAnswer[]> {
-  const answer = await api.graphql<{ billRuns: { nodes: BillRunAnswer[] } }>('billing', RUNS_QUERY, { period });
+  const answer = await api.graphql<{ billRuns: { nodes: BillRunAnswer[] } }>('billing', RUNS_QUERY, {
+    period,
+  });
   return answer.billRuns.nodes;
 }
 

@@ -1,4 +1,10 @@
-import { reportCsv, reportText, runText, type BillRunAnswer, type BillRunReportAnswer } from './bill-run-text';
+import {
+  reportCsv,
+  reportText,
+  runText,
+  type BillRunAnswer,
+  type BillRunReportAnswer,
+} from './bill-run-text';
 
 const run: BillRunAnswer = {
   id: 'r1',

@@ -112,9 +112,12 @@ export function reportText(report: BillRunReportAnswer, quarantine: readonly Qua
   const differences = report.differences.map(
     ({ name, left, right }) => `differs: ${name}: ${left} is not ${right}`,
   );
-  return [counts, ...tables, ...differences, ...(quarantine.length > 0 ? [quarantineText(quarantine)] : [])].join(
-    '\n\n',
-  );
+  return [
+    counts,
+    ...tables,
+    ...differences,
+    ...(quarantine.length > 0 ? [quarantineText(quarantine)] : []),
+  ].join('\n\n');
 }
 
 /** Accounts in quarantine, with their reasons. */
@@ -134,7 +137,14 @@ export function reportCsv(report: BillRunReportAnswer, quarantine: readonly Quar
     ['unchanged', report.unchanged],
   ].map(([name, count]) => ['count', name, count, '', '', '']);
   const sums = SECTIONS.flatMap(([section, field]) => report[field].map((row) => [section, ...cellsOf(row)]));
-  const differences = report.differences.map(({ name, left, right }) => ['difference', name, '', '', left, right]);
+  const differences = report.differences.map(({ name, left, right }) => [
+    'difference',
+    name,
+    '',
+    '',
+    left,
+    right,
+  ]);
   const held = quarantine.map(({ account, code, reason }) => [
     'quarantine',
     account.accountId,

@@ -71,7 +71,9 @@ function decisionCommand(decision: Decision): Command {
 
 function releaseCommand(): Command {
   return new Command('release')
-    .description("Have a quarantined account's billing group tried again by its run, once the cause is mended.")
+    .description(
+      "Have a quarantined account's billing group tried again by its run, once the cause is mended.",
+    )
     .argument('<run>', 'id of the run')
     .argument('<account>', 'id of an account of the group')
     .action(async (runId: string, accountId: string, options: ConnectionOptions) => {

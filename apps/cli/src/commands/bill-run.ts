@@ -1,6 +1,13 @@
 import { Command } from 'commander';
 import { findRun, listRuns, quarantineOf, reportOf, startRun } from '../bill-run-api';
-import { quarantineText, reportCsv, reportText, runTable, runText, type BillRunAnswer } from '../bill-run-text';
+import {
+  quarantineText,
+  reportCsv,
+  reportText,
+  runTable,
+  runText,
+  type BillRunAnswer,
+} from '../bill-run-text';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 import { untilEnded } from '../poll';
 import { billRunDecisions } from './bill-run-decisions';

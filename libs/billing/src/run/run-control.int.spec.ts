@@ -12,7 +12,9 @@ import { LaneWork } from './lane-work.service';
 /** Enough for several ranges of lanes. */
 const FAMILIES = 230;
 /** In nine lanes, three of each range. */
-const families = Array.from({ length: FAMILIES }, (_, index) => inLane(familyOf(index + 1), (index % 9) * 113));
+const families = Array.from({ length: FAMILIES }, (_, index) =>
+  inLane(familyOf(index + 1), (index % 9) * 113),
+);
 const accountId = families[0]?.account.accountId ?? '';
 
 let operator: TestOperator;
@@ -48,7 +50,10 @@ describe('a run', () => {
   it('that is paused while it waits does not begin when its inputs come, and begins when it is resumed', async () => {
     await operator.moveClock('2026-07-01T06:00:00+08:00');
     const { id } = await desk.latestRun('2026-06');
-    expect(await decide('pauseBillRun', id, 'pause')).toMatchObject({ state: 'WAITING', pausedBy: 'test-billing' });
+    expect(await decide('pauseBillRun', id, 'pause')).toMatchObject({
+      state: 'WAITING',
+      pausedBy: 'test-billing',
+    });
     expect(await decide('pauseBillRun', id, 'pause again')).toBe('bill_run_state');
     await closeSource(operator, '2026-07-01T00:00:00+08:00');
     await operator.settle();
@@ -117,7 +122,11 @@ describe('a run', () => {
     await desk.startRun({ period: '2026-07' }, 'july');
     await operator.settle();
     expect(await desk.run(august.id)).toMatchObject({ state: 'COMPLETED', added: FAMILIES });
-    expect((await desk.bills(accountId)).map(({ period }) => period)).toEqual(['2026-08', '2026-07', '2026-06']);
+    expect((await desk.bills(accountId)).map(({ period }) => period)).toEqual([
+      '2026-08',
+      '2026-07',
+      '2026-06',
+    ]);
   });
 });
 
@@ -139,7 +148,9 @@ describe('a policy that wants a second person', () => {
     await operator.moveClock('2026-10-01T06:00:00+08:00');
     const scheduled = await desk.latestRun('2026-09');
     expect(scheduled.state).toBe('AWAITING_CONFIRMATION');
-    expect(await decide('rejectBillRun', scheduled.id, 'reject', 'a trial')).toMatchObject({ state: 'REJECTING' });
+    expect(await decide('rejectBillRun', scheduled.id, 'reject', 'a trial')).toMatchObject({
+      state: 'REJECTING',
+    });
     await operator.settle();
     const { data } = await desk.startRun({ period: '2026-09' }, 'by hand');
     const id = data?.startBillRun.id ?? '';
