@@ -17,6 +17,8 @@ import { CreateCorrection1700000000030 } from './migrations/1700000000030-create
 import { DivideRuns1700000000100 } from './migrations/1700000000100-divide-runs';
 import { CreateBillingGroup1700000000120 } from './migrations/1700000000120-create-billing-group';
 import { AccountRelationEntity } from './projection/account-relation.entity';
+import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
+import { BillDeliveryEntity, DeliveryWishEntity, TaxInvoiceEntity } from './document/document.entity';
 import { CorrectionEntity } from './correction/correction.entity';
 import {
   AccountEntity,
@@ -68,6 +70,9 @@ export const billingDomain: DomainManifest = defineDomain({
     ConsumptionDayEntity,
     StatementEntity,
     AccountRelationEntity,
+    DeliveryWishEntity,
+    BillDeliveryEntity,
+    TaxInvoiceEntity,
   ],
   migrations: [
     CreateBilling1700000000000,
@@ -76,6 +81,7 @@ export const billingDomain: DomainManifest = defineDomain({
     CreateCorrection1700000000030,
     DivideRuns1700000000100,
     CreateBillingGroup1700000000120,
+    CreateDocuments1700000000140,
   ],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
 });

@@ -19,6 +19,14 @@ import { DomainError } from '@ronghe/kernel';
  * | not_quarantined          | conflict    | a release of an account that is not in quarantine                       |
  * | charge_amount_invalid    | invalid     | a one-time charge of zero or with more than two decimals                |
  * | page_link_invalid        | forbidden   | a bill page without sign-in and without a valid link                    |
+ * | delivery_not_found       | not_found   | no delivery of this id                                                  |
+ * | delivery_done            | conflict    | a retry of a delivery or tax invoice that has succeeded                 |
+ * | delivery_address_invalid | invalid     | no e-mail address, or no https address, where the channel needs one     |
+ * | delivery_way_missing     | invalid     | a delivery of a bill whose account wishes none, without a channel       |
+ * | delivery_policy_missing  | conflict    | no policy on delivery in force on a day                                 |
+ * | buyer_incomplete         | invalid     | a buyer's tax number without a name                                     |
+ * | tax_invoice_not_found    | not_found   | nobody has asked for a tax invoice of this bill                         |
+ * | not_invoiced             | conflict    | a tax invoice of a statement, or of a bill of 0.00                      |
  * | offer_unknown            | conflict    | a product's offer version has not been published: quarantines the group |
  * | policy_missing           | conflict    | no billing policy in force on the last day of the period                |
  * | rounding_unsupported     | conflict    | a rounding policy in force says what is not done: quarantines the group |
@@ -92,6 +100,35 @@ export const billingErrors = {
     ),
   pageLinkInvalid: () =>
     new DomainError('page_link_invalid', 'forbidden', 'the link is wrong or has expired: ask for a new one'),
+  deliveryNotFound: (id: string) =>
+    new DomainError('delivery_not_found', 'not_found', 'no such delivery', { id: id.slice(0, 60) }),
+  deliveryDone: (id: string) =>
+    new DomainError('delivery_done', 'conflict', 'it has succeeded: there is nothing to try again', { id }),
+  deliveryAddressInvalid: (channel: string) =>
+    new DomainError(
+      'delivery_address_invalid',
+      'invalid',
+      channel === 'email'
+        ? 'that is no e-mail address'
+        : 'a webhook needs an https address without a password',
+      { channel },
+    ),
+  deliveryWayMissing: (accountId: string) =>
+    new DomainError('delivery_way_missing', 'invalid', 'the account wishes no delivery: name a channel', {
+      accountId,
+    }),
+  deliveryPolicyMissing: (day: string) =>
+    new DomainError('delivery_policy_missing', 'conflict', `no policy on delivery is in force on ${day}`, {
+      day,
+    }),
+  buyerIncomplete: () =>
+    new DomainError('buyer_incomplete', 'invalid', 'a buyer with a tax number needs a name'),
+  taxInvoiceNotFound: (billId: string) =>
+    new DomainError('tax_invoice_not_found', 'not_found', 'nobody has asked for its tax invoice', { billId }),
+  notInvoiced: (billId: string) =>
+    new DomainError('not_invoiced', 'conflict', 'nothing was sold on it that a tax invoice could say', {
+      billId,
+    }),
   offerUnknown: (code: string, version: number) =>
     new DomainError('offer_unknown', 'conflict', `offer ${code} version ${version} is not known`, {
       code,

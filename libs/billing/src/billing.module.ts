@@ -3,6 +3,15 @@ import { PlatformModule } from '@ronghe/platform';
 import { BillLinesService } from './bill/bill-lines.service';
 import { BillResolver } from './bill/bill.resolver';
 import { BillService } from './bill/bill.service';
+import { Channels } from './delivery/channels.service';
+import { DeliveryDesk } from './delivery/delivery-desk.service';
+import { BillDocumentsResolver, DeliveryResolver } from './delivery/delivery.resolver';
+import { DeliveryService } from './delivery/delivery.service';
+import { DeliveryWorker } from './delivery/delivery.worker';
+import { FileTaxPlatform } from './invoice/file-tax-platform.adapter';
+import { TaxInvoiceDesk } from './invoice/tax-invoice-desk.service';
+import { TaxInvoiceService } from './invoice/tax-invoice.service';
+import { TaxPlatform } from './invoice/tax-platform';
 import { DraftService } from './bill/draft.service';
 import {
   AppliedDiscountResolver,
@@ -40,6 +49,8 @@ const resolvers = [
   AccountResolver,
   CustomerResolver,
   BillRunResolver,
+  DeliveryResolver,
+  BillDocumentsResolver,
 ];
 
 const services = [
@@ -49,6 +60,11 @@ const services = [
   OneTimeChargeService,
   DueAmounts,
   PageLinks,
+  Channels,
+  DeliveryDesk,
+  DeliveryService,
+  TaxInvoiceDesk,
+  TaxInvoiceService,
   BillPages,
   BillRunService,
   RunControl,
@@ -63,6 +79,8 @@ const services = [
   providers: [
     ...services,
     ...resolvers,
+    { provide: TaxPlatform, useClass: FileTaxPlatform },
+    DeliveryWorker,
     ProjectionSubscriber,
     BillingGroupSubscriber,
     StatementSubscriber,

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@ronghe/contracts';
 import { z } from 'zod';
+import { billDeliverySchema } from './bill-delivery-policy-schema';
 import { balancePolicyFields } from './balance-policy-schema';
 import {
   code,
@@ -157,6 +158,7 @@ export const policyFileSchema = z.discriminatedUnion(
     discountSchema,
     onlineChargingSchema,
     dunningSchema,
+    billDeliverySchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, online-charging or dunning',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, online-charging, dunning or bill-delivery',
 ) satisfies z.ZodType<PolicyDocument>;

@@ -1,6 +1,7 @@
 export * from './account-relation';
 export * from './audit';
 export * from './balance-policy';
+export * from './bill-delivery-policy';
 export * from './billing';
 export * from './catalog';
 export * from './charging';

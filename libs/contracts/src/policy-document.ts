@@ -1,4 +1,5 @@
 import type { LocalDate } from '@ronghe/kernel';
+import type { BillDeliveryPolicy } from './bill-delivery-policy';
 import type { BalancePolicy } from './balance-policy';
 import type { DunningPolicy } from './dunning-policy';
 import type { OnlineChargingPolicy } from './online-charging-policy';
@@ -13,6 +14,7 @@ export type PolicyDocument =
   | RoundingPolicy
   | BillingPolicy
   | BalancePolicy
+  | BillDeliveryPolicy
   | OrderingPolicy
   | InventoryPolicy
   | UsageSourcePolicy

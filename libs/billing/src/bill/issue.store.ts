@@ -7,6 +7,7 @@ import {
   type Instant,
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { noteDocuments } from '../document/published-bills.store';
 import { billNumberAt, numberSeries } from './bill-number';
 import { dueInstant } from './due-date';
 
@@ -97,6 +98,7 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
      select bill_id, $1, account_id from unnest($2::uuid[], $3::uuid[]) as row (bill_id, account_id)`,
     [lane, ids, bills.map((bill) => bill.account_id)],
   );
+  await noteDocuments(tx, { lane, billIds: ids, zone: cycle.zone });
   for (const bill of bills) publish(tx, scope, bill, dueAt);
   return bills.length;
 }

@@ -26,6 +26,12 @@ export type Query = {
   previewBill: BillPreview;
   /** Why a line is what it is: its operations carried out again, and the usage behind it. */
   explainBillLine: BillLineExplanation;
+  /** Deliveries of bills, newest bill first. */
+  billDeliveries: Array<BillDelivery>;
+  /** How an account wishes to get its bills; null: it has not said, and the policy decides. */
+  billDeliveryWish: Maybe<BillDeliveryWish>;
+  /** What the receiver of an account's webhooks checks the header `ronghe-signature` with. */
+  billWebhookSecret: Scalars['String']['output'];
   /** A bill run by id; null when there is none. */
   billRun: Maybe<BillRun>;
   /** Bill runs, newest first. */
@@ -53,6 +59,23 @@ export type QueryPreviewBillArgs = {
 
 export type QueryExplainBillLineArgs = {
   lineId: Scalars['ID']['input'];
+};
+
+
+export type QueryBillDeliveriesArgs = {
+  accountId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<AttemptState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryBillDeliveryWishArgs = {
+  accountId: Scalars['ID']['input'];
+};
+
+
+export type QueryBillWebhookSecretArgs = {
+  accountId: Scalars['ID']['input'];
 };
 
 
@@ -85,6 +108,16 @@ export type Mutation = {
   resumeBillRun: BillRun;
   /** Has the billing group of a quarantined account tried again by the same run. */
   releaseQuarantine: BillRun;
+  /** Says how an account wishes to get its bills from now on, and who the buyer on its tax invoices is. */
+  setBillDelivery: BillDeliveryWish;
+  /** Sends a published bill, perhaps once more. */
+  deliverBill: BillDelivery;
+  /** Has a dead or waiting delivery tried again at once. */
+  retryBillDelivery: BillDelivery;
+  /** Asks for the tax invoice of a published bill; where it was asked for, nothing changes. */
+  requestTaxInvoice: BillTaxInvoice;
+  /** Has tax invoices that got no number tried again at once. */
+  retryTaxInvoice: BillTaxInvoice;
   /** Puts one charge, or with a negative amount one credit, on an account's next bill. */
   chargeOnce: OneTimeCharge;
 };
@@ -135,6 +168,36 @@ export type MutationReleaseQuarantineArgs = {
 };
 
 
+export type MutationSetBillDeliveryArgs = {
+  input: SetBillDeliveryInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationDeliverBillArgs = {
+  input: DeliverBillInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRetryBillDeliveryArgs = {
+  id: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRequestTaxInvoiceArgs = {
+  billId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRetryTaxInvoiceArgs = {
+  billId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
 export type MutationChargeOnceArgs = {
   input: ChargeOnceInput;
   idempotencyKey: Scalars['String']['input'];
@@ -180,7 +243,169 @@ export type Bill = {
   pageUrl: Scalars['String']['output'];
   /** Address of the bill as a PDF, as long as `pageUrl`; `&lang=zh-CN` or `&lang=en` asks for a language. */
   pdfUrl: Scalars['String']['output'];
+  /** How it reached its customer, or did not; the first is that of its publication. */
+  deliveries: Array<BillDelivery>;
+  /** Its tax invoices (数电票); null: nobody has asked for them. */
+  taxInvoice: Maybe<BillTaxInvoice>;
 };
+
+/** The way on which a bill reaches its customer. */
+export type DeliveryChannel =
+  /** It is only there to be read. */
+  | 'NONE'
+  /** A folder for each delivery in the operator's data folder. */
+  | 'FILE'
+  /** E-mail. */
+  | 'EMAIL'
+  /** A signed POST. */
+  | 'WEBHOOK';
+
+/** What goes with a delivered bill. */
+export type DeliveryAttachment =
+  /** The bill as PDF. */
+  | 'PDF'
+  /** The bill as a page. */
+  | 'HTML'
+  /** The tax invoices as XML; waited for until they have numbers. */
+  | 'TAX_INVOICE';
+
+/** How far something is that is tried until it succeeds. */
+export type AttemptState =
+  /** It is tried, now or at `nextTryAt`. */
+  | 'WAITING'
+  /** It has succeeded. */
+  | 'DONE'
+  /** It has failed too often, or trying again is of no use: a person must look at `lastError`. */
+  | 'DEAD';
+
+/** A bill on its way to its customer. Times of attempts are system time. */
+export type BillDelivery = {
+  /** The bill's id and the place among its deliveries: the idempotency key of webhooks, part of the Message-ID of e-mail. */
+  id: Scalars['ID']['output'];
+  /** Which bill. */
+  billId: Scalars['ID']['output'];
+  /** Whose. */
+  accountId: Scalars['ID']['output'];
+  /** How. */
+  channel: DeliveryChannel;
+  /** Where to: an e-mail address or a URL; null for files. */
+  address: Maybe<Scalars['String']['output']>;
+  /** In which language: `zh-CN` or `en`. */
+  language: Scalars['String']['output'];
+  /** What goes with it. */
+  attachments: Array<DeliveryAttachment>;
+  /** How far it is. */
+  state: AttemptState;
+  /** How often it was tried. */
+  attempts: Scalars['Int']['output'];
+  /** When it is tried again; null when it is not. */
+  nextTryAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last attempt failed. */
+  lastError: Maybe<Scalars['String']['output']>;
+  /** When it was asked for, business time. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** When it succeeded. */
+  doneAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** How an account wishes to get its bills. */
+export type BillDeliveryWish = {
+  /** Whose wish. */
+  accountId: Scalars['ID']['output'];
+  /** How. */
+  channel: DeliveryChannel;
+  /** Where to: an e-mail address or a URL; null where the channel needs none. */
+  address: Maybe<Scalars['String']['output']>;
+  /** In which language: `zh-CN` or `en`. */
+  language: Scalars['String']['output'];
+  /** What goes with them. */
+  attachments: Array<DeliveryAttachment>;
+  /** Whether its bills get tax invoices by themselves. */
+  wantsTaxInvoice: Scalars['Boolean']['output'];
+  /** The buyer's title; null: invoices to a person. */
+  buyerName: Maybe<Scalars['String']['output']>;
+  /** The buyer's unified social credit code. */
+  buyerTaxNumber: Maybe<Scalars['String']['output']>;
+};
+
+/** How an account wishes to get its bills. */
+export type SetBillDeliveryInput = {
+  /** Whose wish. */
+  accountId: Scalars['ID']['input'];
+  /** How. */
+  channel: DeliveryChannel;
+  /** Where to: an e-mail address, or an https URL. */
+  address?: InputMaybe<Scalars['String']['input']>;
+  /** In which language: `zh-CN`, where left out, or `en`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** What goes with them; left out: the PDF. */
+  attachments?: InputMaybe<Array<DeliveryAttachment>>;
+  /** Whether its bills get tax invoices by themselves; left out: no. */
+  wantsTaxInvoice?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The buyer's title; left out: invoices to a person. */
+  buyerName?: InputMaybe<Scalars['String']['input']>;
+  /** The buyer's unified social credit code, or taxpayer's number. */
+  buyerTaxNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A bill to be sent; what is left out is as its account wishes. */
+export type DeliverBillInput = {
+  /** Which bill. */
+  billId: Scalars['ID']['input'];
+  /** How. */
+  channel?: InputMaybe<DeliveryChannel>;
+  /** Where to: an e-mail address, or an https URL. */
+  address?: InputMaybe<Scalars['String']['input']>;
+  /** In which language: `zh-CN` or `en`. */
+  language?: InputMaybe<Scalars['String']['input']>;
+  /** What goes with it. */
+  attachments?: InputMaybe<Array<DeliveryAttachment>>;
+};
+
+/** The tax invoices of a bill, and how far the tax platform has numbered them. Times of attempts are system time. */
+export type BillTaxInvoice = {
+  /** Of which bill. */
+  billId: Scalars['ID']['output'];
+  /** How far they are. */
+  state: AttemptState;
+  /** How often it was tried. */
+  attempts: Scalars['Int']['output'];
+  /** When it is tried again; null when it is not. */
+  nextTryAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last attempt failed. */
+  lastError: Maybe<Scalars['String']['output']>;
+  /** Those that have numbers: one of a bill, of a credit note one for each bill that it takes back. */
+  invoices: Array<TaxInvoice>;
+};
+
+/** A tax invoice (数电票) as the tax platform numbered it: net + tax = gross. */
+export type TaxInvoice = {
+  /** What it was sent as: the same request gets the same number. */
+  requestId: Scalars['ID']['output'];
+  /** What it does. */
+  kind: TaxInvoiceKind;
+  /** The tax platform's number. */
+  number: Scalars['String']['output'];
+  /** When it was numbered. */
+  issuedAt: Scalars['DateTime']['output'];
+  /** The number of the invoice that a red one takes back. */
+  credits: Maybe<Scalars['String']['output']>;
+  /** Without tax. */
+  net: Scalars['Decimal']['output'];
+  /** The tax. */
+  tax: Scalars['Decimal']['output'];
+  /** With tax. */
+  gross: Scalars['Decimal']['output'];
+  /** The data that was sent, by our schema `tax-invoice.xsd`. */
+  xml: Scalars['String']['output'];
+};
+
+/** Whether a tax invoice charges or takes back. */
+export type TaxInvoiceKind =
+  /** An invoice of what was sold (蓝字). */
+  | 'BLUE'
+  /** One that takes an earlier one back (红字). */
+  | 'RED';
 
 /** Whether a bill charges or credits. */
 export type BillKind =

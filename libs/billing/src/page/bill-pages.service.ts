@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@ronghe/platform';
+import type { Bill } from '../bill/bill';
 import { BillService } from '../bill/bill.service';
 import { findHistory } from '../document/bill-history.store';
 import { DueAmounts } from './due-amount.service';
 import { dueNow, pageModel, type PageModel } from './page-model';
+import { PageLinks } from './page-links.service';
 import type { PageLanguage } from './page-words';
 
 /** Gathers what a readable bill shows: the bill, what is still due, the months before. */
@@ -13,6 +15,7 @@ export class BillPages {
     private readonly transactions: Transactions,
     private readonly bills: BillService,
     private readonly dues: DueAmounts,
+    private readonly links: PageLinks,
   ) {}
 
   /** The page in the browser; it says what is due now. @throws DomainError `bill_not_found`. */
@@ -30,8 +33,16 @@ export class BillPages {
    * @throws DomainError `bill_not_found`.
    */
   async paper(billId: string, language: PageLanguage): Promise<PageModel> {
+    return (await this.toDeliver(billId, language)).paper;
+  }
+
+  /** The same with the bill and a link to its page. @throws DomainError `bill_not_found`. */
+  async toDeliver(
+    billId: string,
+    language: PageLanguage,
+  ): Promise<{ bill: Bill; paper: PageModel; pageUrl: string }> {
     const bill = await this.bills.get(billId);
     const history = await this.transactions.read((tx) => findHistory(tx, bill));
-    return pageModel(bill, history, language);
+    return { bill, paper: pageModel(bill, history, language), pageUrl: this.links.urlOf(billId) };
   }
 }

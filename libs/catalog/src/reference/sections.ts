@@ -108,6 +108,9 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
   'online-charging': {
     prose: 'How usage is granted while it goes on: quotas, their validity, what happens at the end of funds.',
   },
+  'bill-delivery': {
+    prose: 'How bills reach customers, how often it is tried, and who sells on tax invoices.',
+  },
   balance: { prose: 'Spendable money: credit, top-ups, notices, prepaid fees.' },
   'zone-plan': {
     prose: 'Destinations by the beginnings of numbers, as usage records carry them.',

@@ -42,6 +42,7 @@ const environment = z.object({
   RONGHE_DEMO_STAFF: z.enum(['true', 'false']).default('false'),
   RONGHE_DEMO_PASSWORD: z.string().min(8).default('ronghe-demo'),
   RONGHE_PUBLIC_URL: z.url().optional(),
+  RONGHE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -74,6 +75,8 @@ export class PlatformConfig {
   readonly demoPassword: string;
   /** Where people reach the gateway: used in links on bills and in the addresses of resources. */
   readonly publicUrl: string | undefined;
+  /** The mail server that bills leave by, `smtp://user:password@host:587`; undefined: e-mail waits. */
+  readonly smtpUrl: string | undefined;
   readonly logLevel: string;
 
   constructor(values: z.infer<typeof environment>) {
@@ -97,6 +100,7 @@ export class PlatformConfig {
     this.demoStaff = values.RONGHE_DEMO_STAFF === 'true';
     this.demoPassword = values.RONGHE_DEMO_PASSWORD;
     this.publicUrl = values.RONGHE_PUBLIC_URL?.replace(/\/$/, '');
+    this.smtpUrl = values.RONGHE_SMTP_URL;
     this.logLevel = values.LOG_LEVEL;
     if (this.production && this.clockMode === 'movable') {
       throw new DomainError(
