@@ -8,7 +8,7 @@ import { DeliveryDesk } from './delivery/delivery-desk.service';
 import { BillDocumentsResolver, DeliveryResolver } from './delivery/delivery.resolver';
 import { DeliveryService } from './delivery/delivery.service';
 import { DeliveryWorker } from './delivery/delivery.worker';
-import { FileTaxPlatform } from './invoice/file-tax-platform.adapter';
+import { FileTaxPlatform } from './invoice/file-tax-platform.service';
 import { TaxInvoiceDesk } from './invoice/tax-invoice-desk.service';
 import { TaxInvoiceService } from './invoice/tax-invoice.service';
 import { TaxPlatform } from './invoice/tax-platform';

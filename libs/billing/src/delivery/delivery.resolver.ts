@@ -111,7 +111,7 @@ export class BillDocumentsResolver {
     const loader = loaderOf(context, 'billing.deliveries', (ids: readonly string[]) =>
       this.desk.ofBills(ids),
     );
-    return (await loader.load(id)).map(deliveryView);
+    return ((await loader.load(id)) ?? []).map(deliveryView);
   }
 
   @Roles('counter', 'billing', 'operations')

@@ -1,6 +1,6 @@
 import type { DeliveryAttachment } from '@ronghe/contracts';
 import type { AttemptState } from '../document/attempt';
-import type { TaxInvoiceRequest } from '../invoice/tax-invoice.store';
+import type { TaxInvoiceRequest } from '../invoice/tax-invoice';
 import { deliveryIdOf, type Delivery, type DeliveryWish } from './delivery';
 
 const states: Record<AttemptState, 'WAITING' | 'DONE' | 'DEAD'> = {

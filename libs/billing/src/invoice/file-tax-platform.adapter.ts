@@ -1,52 +1,33 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
 import { instantFromIso, type Instant } from '@ronghe/kernel';
-import { PlatformConfig, SystemClock } from '@ronghe/platform';
-import { TaxPlatform } from './tax-platform';
 
 /** A region and a channel that no tax office has given out. */
 const PLACE = '990';
 const SEQUENCES = 10n ** 15n;
 
 /**
- * A tax platform of files, for as long as no other is connected: `tax-invoices/NUMBER.json` in the data folder holds an invoice that
- * was numbered. A number belongs to whom its file appeared for first; a request looks for its own from the same place on, so
- * it finds what it got before, also after a crash.
+ * Numbers an invoice in a folder: `NUMBER.json` holds one that was numbered. A number belongs to whom its file appeared for
+ * first; a request looks for its own from the same place on, so it finds what it got before, also after a crash.
  */
-@Injectable()
-export class FileTaxPlatform extends TaxPlatform {
-  constructor(
-    private readonly config: PlatformConfig,
-    private readonly clock: SystemClock,
-  ) {
-    super();
-  }
-
-  async submit({
-    requestId,
-    xml,
-  }: {
-    requestId: string;
-    xml: string;
-  }): Promise<{ number: string; issuedAt: Instant }> {
-    const folder = join(this.config.dataDirectory, 'tax-invoices');
-    await mkdir(folder, { recursive: true });
-    const draft = join(folder, `.${randomUUID()}.part`);
-    const issuedAt = this.clock.now();
-    await writeFile(draft, `${JSON.stringify({ requestId, issuedAt, xml }, null, 2)}\n`);
-    try {
-      for (let sequence = startOf(requestId); ; sequence = (sequence + 1n) % SEQUENCES) {
-        const number = numberAt(sequence);
-        const file = join(folder, `${number}.json`);
-        if (await appears(draft, file)) return { number, issuedAt };
-        const other = JSON.parse(await readFile(file, 'utf8')) as { requestId: string; issuedAt: string };
-        if (other.requestId === requestId) return { number, issuedAt: instantFromIso(other.issuedAt) };
-      }
-    } finally {
-      await rm(draft, { force: true });
+export async function numberInFolder(
+  folder: string,
+  { requestId, xml, issuedAt }: { requestId: string; xml: string; issuedAt: Instant },
+): Promise<{ number: string; issuedAt: Instant }> {
+  await mkdir(folder, { recursive: true });
+  const draft = join(folder, `.${randomUUID()}.part`);
+  await writeFile(draft, `${JSON.stringify({ requestId, issuedAt, xml }, null, 2)}\n`);
+  try {
+    for (let sequence = startOf(requestId); ; sequence = (sequence + 1n) % SEQUENCES) {
+      const number = numberAt(sequence);
+      const file = join(folder, `${number}.json`);
+      if (await appears(draft, file)) return { number, issuedAt };
+      const other = JSON.parse(await readFile(file, 'utf8')) as { requestId: string; issuedAt: string };
+      if (other.requestId === requestId) return { number, issuedAt: instantFromIso(other.issuedAt) };
     }
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
@@ -66,7 +47,7 @@ function startOf(requestId: string): bigint {
   return hash % SEQUENCES;
 }
 
-/** Without the year, so that a request that is made again next year gets its number. */
+/** Where the platform has the year stands 99: a request that is made again next year gets its number. */
 function numberAt(sequence: bigint): string {
   return `99${PLACE}${sequence.toString().padStart(15, '0')}`;
 }

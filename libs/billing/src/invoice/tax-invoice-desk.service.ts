@@ -7,7 +7,8 @@ import { findPlaces, holdBill } from '../delivery/delivery.store';
 import { AT_ONCE } from '../document/attempt';
 import { tryAgain } from '../document/attempt.store';
 import { findStatements } from '../statement/statement.store';
-import { findInvoiceRequests, insertInvoiceRequest, type TaxInvoiceRequest } from './tax-invoice.store';
+import type { TaxInvoiceRequest } from './tax-invoice';
+import { findInvoiceRequests, insertInvoiceRequest } from './tax-invoice.store';
 
 /** What staff do with tax invoices: ask for one, try again. */
 @Injectable()

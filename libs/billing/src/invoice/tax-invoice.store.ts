@@ -1,19 +1,8 @@
-import { instantFromDate, type Instant } from '@ronghe/kernel';
+import { instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { Bill } from '../bill/bill';
 import { AT_ONCE, type AttemptState } from '../document/attempt';
-import type { IssuedInvoice } from './tax-invoice';
-
-/** The tax invoices of a bill, and how far they are. */
-export interface TaxInvoiceRequest {
-  lane: number;
-  billId: string;
-  invoices: IssuedInvoice[];
-  state: AttemptState;
-  attempts: number;
-  nextTryAt: Instant | null;
-  lastError: string | null;
-}
+import type { IssuedInvoice, TaxInvoiceRequest } from './tax-invoice';
 
 interface RequestRow {
   lane: number;

@@ -5,11 +5,12 @@ import {
   subtractMoney,
   sumMoney,
   zeroMoney,
+  type Instant,
   type LocalDate,
   type Money,
 } from '@ronghe/kernel';
 import type { Bill, BillLine } from '../bill/bill';
-import { PermanentFailure } from '../document/attempt';
+import { PermanentFailure, type AttemptState } from '../document/attempt';
 
 /** Who buys. */
 export interface InvoiceBuyer {
@@ -63,6 +64,17 @@ export interface IssuedInvoice {
   tax: string;
   gross: string;
   xml: string;
+}
+
+/** The tax invoices of a bill, and how far they are. */
+export interface TaxInvoiceRequest {
+  lane: number;
+  billId: string;
+  invoices: IssuedInvoice[];
+  state: AttemptState;
+  attempts: number;
+  nextTryAt: Instant | null;
+  lastError: string | null;
 }
 
 /** Lines of a bill that go on one invoice. */

@@ -11,6 +11,3 @@ export abstract class TaxPlatform {
     xml: string;
   }): Promise<{ number: string; issuedAt: Instant }>;
 }
-
-/** Digits of a number of the platform: two of the year, three of region and channel, fifteen of its own. */
-export const INVOICE_DIGITS = 20;
