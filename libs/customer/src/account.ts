@@ -19,6 +19,8 @@ export interface AccountRequest {
   paymentMode?: PaymentMode | null;
   /** The balance group that it joins; without it, one of its own. */
   balanceGroupId?: string | null;
+  /** An account with which it will be billed: it lies in that one's lane, with its bill day and zone. */
+  billedWithAccountId?: string | null;
 }
 
 const DEFAULT_BILL_DAY = 1;
@@ -29,7 +31,8 @@ export type GroupTerms = Pick<Account, 'balanceGroupId' | 'lane' | 'billDay' | '
 
 /**
  * A new account in a balance group of its own, or in the one that is given. The lane comes from the group and is never
- * computed again; so do bill day and zone where the group is given.
+ * computed again; so do bill day and zone where the group is given. A group of its own may be made beside another one, in
+ * its lane (`beside`), so that their accounts can be billed together.
  * @throws DomainError('account_invalid') for a bill day outside 1–31, an unknown zone, or others than the group's.
  */
 export function decideAccount(
@@ -37,22 +40,26 @@ export function decideAccount(
   ids: { accountId: string; balanceGroupId: string },
   now: Instant,
   group: GroupTerms | null = null,
+  beside: GroupTerms | null = null,
 ): Account {
-  const billDay = request.billDay ?? group?.billDay ?? DEFAULT_BILL_DAY;
-  const zone = request.zone ?? group?.zone ?? DEFAULT_ZONE;
+  const terms = group ?? beside;
+  const billDay = request.billDay ?? terms?.billDay ?? DEFAULT_BILL_DAY;
+  const zone = request.zone ?? terms?.zone ?? DEFAULT_ZONE;
   if (!Number.isInteger(billDay) || billDay < 1 || billDay > 31) {
     throw customerErrors.accountInvalid('billDay', 'the bill day is 1 to 31');
   }
   if (!isZone(zone)) throw customerErrors.accountInvalid('zone', 'the time zone is not known');
-  if (group && billDay !== group.billDay)
+  if (group && beside)
+    throw customerErrors.accountInvalid('billedWithAccountId', 'a balance group has its lane already');
+  if (terms && billDay !== terms.billDay)
     throw customerErrors.accountInvalid('billDay', "the group's bill day is another one");
-  if (group && zone !== group.zone)
+  if (terms && zone !== terms.zone)
     throw customerErrors.accountInvalid('zone', "the group's time zone is another one");
   return {
     accountId: ids.accountId,
     balanceGroupId: group?.balanceGroupId ?? ids.balanceGroupId,
     customerId: request.customerId,
-    lane: group?.lane ?? laneOf(ids.balanceGroupId),
+    lane: terms?.lane ?? laneOf(ids.balanceGroupId),
     zone,
     billDay,
     paymentMode: request.paymentMode ?? 'postpaid',

@@ -83,6 +83,10 @@ export class OpenAccountDto implements OpenAccountInput {
   @IsOptional()
   @IsUUID()
   balanceGroupId?: string | null;
+
+  @IsOptional()
+  @IsUUID()
+  billedWithAccountId?: string | null;
 }
 
 /** GraphQL input ChangeContactInput. */

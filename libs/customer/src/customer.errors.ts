@@ -57,6 +57,65 @@ export const customerErrors = {
   accountNotFound: (accountId: string) =>
     new DomainError('account_not_found', 'not_found', 'no such account', { accountId }),
 
+  /** invalid: terms or days that no relation of accounts can have. */
+  relationInvalid: (field: string, reason: string) =>
+    new DomainError('account_relation_invalid', 'invalid', `accounts not tied: ${reason}`, { field }),
+
+  /** not_found. */
+  relationNotFound: (relationId: string) =>
+    new DomainError('account_relation_not_found', 'not_found', 'no such relation of accounts', {
+      relationId,
+    }),
+
+  /** conflict: a prepaid account has no bill that others could pay, nor one to pay others' charges with. */
+  accountPrepaid: (accountId: string) =>
+    new DomainError(
+      'account_prepaid',
+      'conflict',
+      'a prepaid account pays as it uses: nobody pays its bill',
+      {
+        accountId,
+      },
+    ),
+
+  /** conflict: accounts with two bill days or zones have no bill period in common. */
+  groupCycle: (
+    owner: { accountId: string; billDay: number; zone: string },
+    member: { accountId: string; billDay: number; zone: string },
+  ) =>
+    new DomainError(
+      'billing_group_cycle',
+      'conflict',
+      `accounts that are billed together have one bill day and time zone: ` +
+        `${owner.billDay} in ${owner.zone} and ${member.billDay} in ${member.zone} do not go together`,
+      { ownerAccountId: owner.accountId, memberAccountId: member.accountId },
+    ),
+
+  /** conflict: accounts of two lanes cannot be billed in one transaction; a new account can be opened in the owner's. */
+  groupLane: (ownerAccountId: string, memberAccountId: string) =>
+    new DomainError(
+      'billing_group_lane',
+      'conflict',
+      'these accounts lie in two lanes and cannot be billed together; open an account with billedWithAccountId',
+      { ownerAccountId, memberAccountId },
+    ),
+
+  /** conflict: an account has one parent at a time. */
+  hasParent: (accountId: string, parentAccountId: string) =>
+    new DomainError('account_has_parent', 'conflict', 'the account has a parent in that time', {
+      accountId,
+      parentAccountId,
+    }),
+
+  /** conflict: somebody would come to pay for itself, or through too many levels. */
+  relationsLoop: (ownerAccountId: string, memberAccountId: string) =>
+    new DomainError(
+      'account_relations_loop',
+      'conflict',
+      'accounts would pay for each other in a circle, or over more than 16 levels',
+      { ownerAccountId, memberAccountId },
+    ),
+
   /** invalid: the cursor of a page was not given out by us. */
   cursorInvalid: () => new DomainError('cursor_invalid', 'invalid', 'not a cursor of this list'),
 

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '@ronghe/platform';
 import { AccountReader } from './account-reader.service';
+import { AccountRelationResolver } from './account-relation.resolver';
+import { AccountRelationService } from './account-relation.service';
+import { AccountRelationStore } from './account-relation.store';
 import { AccountResolver } from './account.resolver';
 import { AccountService } from './account.service';
 import { AccountStore } from './account.store';
@@ -21,6 +24,9 @@ import { IdentityDocumentStore } from './identity-document.store';
     ContactStore,
     IdentityDocumentStore,
     AccountStore,
+    AccountRelationStore,
+    AccountRelationService,
+    AccountRelationResolver,
     CustomerService,
     AccountService,
     CustomerReader,

@@ -8,7 +8,8 @@ import {
   type Money,
 } from '@ronghe/kernel';
 import { compareText } from './compare-text';
-import { linesOf, meets, totalOf, type DiscountableLine } from './discount-condition';
+import { candidatesOf, type DiscountCandidate, type SharedDiscount } from './discount-candidates';
+import { totalOf, type DiscountableLine } from './discount-condition';
 import { discountOf } from './discount-words';
 import { onlyLargest } from './exclusive-discounts';
 import type { Explanation } from './explanation';
@@ -22,6 +23,10 @@ export interface DiscountQuestion extends Omit<ChangeQuestion, 'groupHoldings'> 
   lines: readonly DiscountableLine[];
   /** Those in force, one version of each code. */
   policies: readonly DiscountPolicy[];
+  /** Who uses whose account discounts; default nobody. */
+  sharedDiscounts?: readonly SharedDiscount[];
+  /** The balance group of an account; default one for all. */
+  balanceGroupOf?: (accountId: string) => string;
 }
 
 /** What a discount gives to one line. */
@@ -45,13 +50,6 @@ export interface GivenDiscount {
   /** How the total came about. */
   explanation: Explanation;
   shares: DiscountShare[];
-}
-
-/** A discount for an account or the group whose conditions are met. */
-export interface DiscountCandidate {
-  policy: DiscountPolicy;
-  accountId: string | null;
-  lines: DiscountableLine[];
 }
 
 /**
@@ -78,24 +76,14 @@ export function giveDiscounts(question: DiscountQuestion): GivenDiscount[] {
   });
 }
 
-function candidatesOf(policy: DiscountPolicy, question: DiscountQuestion): DiscountCandidate[] {
-  const accountIds =
-    policy.scope === 'account' ? [...new Set(question.lines.map((line) => line.accountId))] : [null];
-  return accountIds.flatMap((accountId) => {
-    const isIn = (each: { accountId: string }) => accountId === null || each.accountId === accountId;
-    const owned = { ...question, holdings: question.holdings.filter(isIn) };
-    const lines = linesOf(policy, question.lines.filter(isIn));
-    return lines.length > 0 && meets(policy.when, lines, owned) ? [{ policy, accountId, lines }] : [];
-  });
-}
-
 function inOrder(candidates: readonly DiscountCandidate[]): DiscountCandidate[] {
   const sorted = [...candidates].sort(
     (a, b) =>
       a.policy.priority - b.policy.priority ||
       Number(a.accountId === null) - Number(b.accountId === null) ||
       compareText(a.policy.code, b.policy.code) ||
-      compareText(a.accountId ?? '', b.accountId ?? ''),
+      compareText(a.accountId ?? '', b.accountId ?? '') ||
+      compareText(a.balanceGroup, b.balanceGroup),
   );
   return percentagesFirst(sorted, ({ policy }) => 'fixed' in policy.takes);
 }

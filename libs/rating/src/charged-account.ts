@@ -8,6 +8,8 @@ import { recurringCharges } from './recurring-charges';
 /** An account of a billing group, as the bill of a period looks at it. */
 export interface ChargedAccount {
   accountId: string;
+  /** Accounts of one share group discounts and what changes the group's prices; left out: all are of one. */
+  balanceGroupId?: string;
   /** Usage was paid as it came: it stays as charging told it, and gets no discount of account or group. */
   isPrepaid: boolean;
   /** Every product, also ended ones. */

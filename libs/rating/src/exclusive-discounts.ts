@@ -1,11 +1,11 @@
 import { moneyFromDecimal, sumMoney, type Money } from '@ronghe/kernel';
-import type { DiscountCandidate } from './account-discounts';
+import type { DiscountCandidate } from './discount-candidates';
 import { compareText } from './compare-text';
 import { totalOf } from './discount-condition';
 import { discountOf } from './discount-words';
 
 /**
- * Of the discounts of one exclusive group only the largest is given, each measured by what it would take alone: per
+ * Of the discounts of one exclusive group, in a balance group, only the largest is given, each measured by what it would take alone: per
  * account the largest of the account's, or in place of all of these the group's where that is more than they together.
  * Among equals the lower priority, then the code decides.
  */
@@ -15,7 +15,10 @@ export function onlyLargest(candidates: readonly DiscountCandidate[]): DiscountC
   for (const candidate of candidates) {
     const { exclusiveGroup } = candidate.policy;
     if (exclusiveGroup === null) kept.push(candidate);
-    else groups.set(exclusiveGroup, [...(groups.get(exclusiveGroup) ?? []), candidate]);
+    else {
+      const key = JSON.stringify([candidate.balanceGroup, exclusiveGroup]);
+      groups.set(key, [...(groups.get(key) ?? []), candidate]);
+    }
   }
   return [...kept, ...[...groups.values()].flatMap(largestOf)];
 }

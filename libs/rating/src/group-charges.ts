@@ -1,6 +1,7 @@
 import type { DiscountPolicy } from '@ronghe/contracts';
 import { addMoney, minAmount, moneyToAmount, subtractAmounts, subtractMoney } from '@ronghe/kernel';
 import { giveDiscounts, type DiscountShare, type GivenDiscount } from './account-discounts';
+import type { SharedDiscount } from './discount-candidates';
 import { chargesOfAccount, type ChargedAccount, type ChargedLine, type ChargeTerms } from './charged-account';
 import { explainShare } from './discount-words';
 import { isHeldIn } from './holding';
@@ -11,22 +12,27 @@ export interface GroupChargesQuestion extends Omit<ChargeTerms, 'groupHoldings'>
   accounts: readonly ChargedAccount[];
   /** Discounts in force, one version of each code. */
   discounts: readonly DiscountPolicy[];
+  /** Who uses whose account discounts; default nobody. */
+  sharedDiscounts?: readonly SharedDiscount[];
 }
 
 /**
  * What the accounts of a billing group are charged for a service period, in their order: gross charges first, then
- * discounts of accounts and of the group (SEMANTICS §7). These look at the whole period, so fees in advance get their
+ * discounts of accounts and of their balance groups (SEMANTICS §7). These look at the whole period, so fees in advance get their
  * share only when their own period is billed. What is prepaid has been paid as it came, and gets none. A bill, its
  * preview and a trial of drafts all come through here.
  */
 export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
-  const { accounts, discounts, ...terms } = question;
-  const { offers, period, part } = terms;
+  const { accounts, discounts, offers, period, part, cycle, chargeClasses } = question;
+  const terms: ChargeTerms = { offers, period, part, cycle, chargeClasses };
   const changing = accounts.flatMap(({ holdings }) =>
     holdings.filter((holding) => changesGroupPrices(holding, { offers, period })),
   );
+  const groupOf = balanceGroups(accounts);
   const gross = accounts.map((account) => {
-    const groupHoldings = changing.filter((holding) => holding.accountId !== account.accountId);
+    const groupHoldings = changing.filter(
+      ({ accountId }) => accountId !== account.accountId && groupOf(accountId) === groupOf(account.accountId),
+    );
     return chargesOfAccount(account, { ...terms, groupHoldings });
   });
   if (part === 'advance' || discounts.length === 0) return gross;
@@ -37,6 +43,12 @@ export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
       (taken.get(placeOf({ accountId, key: line.key })) ?? []).reduce(takeShare, line),
     );
   });
+}
+
+/** The balance group of an account; one name for all that have none. */
+function balanceGroups(accounts: readonly ChargedAccount[]): (accountId: string) => string {
+  const groups = new Map(accounts.map((account) => [account.accountId, account.balanceGroupId ?? '']));
+  return (accountId) => groups.get(accountId) ?? '';
 }
 
 interface TakenShare {
@@ -62,7 +74,7 @@ function placeOf({ accountId, key }: { accountId: string; key: string }): string
 }
 
 function discountsOf(
-  { accounts, offers, discounts: policies, period, cycle }: GroupChargesQuestion,
+  { accounts, offers, discounts: policies, sharedDiscounts, period, cycle }: GroupChargesQuestion,
   gross: readonly ChargedLine[][],
 ): GivenDiscount[] {
   const holdings = accounts.filter((account) => !account.isPrepaid).flatMap((account) => account.holdings);
@@ -80,7 +92,8 @@ function discountsOf(
       return { accountId, key, productId, chargeClass, specification, net };
     }),
   );
-  return giveDiscounts({ lines, holdings, offers, policies, period, cycle });
+  const shared = { sharedDiscounts: sharedDiscounts ?? [], balanceGroupOf: balanceGroups(accounts) };
+  return giveDiscounts({ lines, holdings, offers, policies, period, cycle, ...shared });
 }
 
 /** The line with its share of a discount taken off. */

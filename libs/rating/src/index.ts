@@ -11,6 +11,7 @@ export * from './corrections';
 export * from './credits';
 export * from './day-count';
 export * from './debited-fees';
+export type { SharedDiscount } from './discount-candidates';
 export { meets, type DiscountableLine } from './discount-condition';
 export { explainShare } from './discount-words';
 export * from './entitlements';

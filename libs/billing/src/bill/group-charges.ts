@@ -3,6 +3,7 @@ import { addDays, type BillPeriod } from '@ronghe/kernel';
 import { discountPoliciesOn, groupCharges as chargesOf } from '@ronghe/rating';
 import { billingPolicyOn } from '../policy';
 import { shouldBeLine, type ChargeLine } from './charge-line';
+import { sharedDiscountsOn } from '../sharing/shared-discounts';
 import { paidCharges } from '../sharing/paid-charges';
 import type { DraftQuestion } from './draft-bill';
 
@@ -29,7 +30,7 @@ function payable(
   period: BillPeriod,
   part: 'all' | 'advance',
 ): ChargeLine[][] {
-  const charges = shouldBill(questions, period, part);
+  const charges = shouldBill(questions, relations, period, part);
   const accounts = questions.map(({ accountId }, index) => ({ accountId, lines: charges[index] ?? [] }));
   return paidCharges(accounts, relations, period);
 }
@@ -37,6 +38,7 @@ function payable(
 /** What a service period costs, whatever has been billed of it. */
 function shouldBill(
   questions: readonly DraftQuestion[],
+  relations: readonly AccountRelation[],
   period: BillPeriod,
   part: 'all' | 'advance',
 ): ChargeLine[][] {
@@ -45,8 +47,9 @@ function shouldBill(
   const { offers, policies, cycle } = first;
   const lastDay = addDays(period.endDay, -1);
   const charges = chargesOf({
-    accounts: questions.map(({ accountId, paymentMode, holdings, usageTotals, prepaid }) => ({
+    accounts: questions.map(({ accountId, balanceGroupId, paymentMode, holdings, usageTotals, prepaid }) => ({
       accountId,
+      ...(balanceGroupId === undefined ? {} : { balanceGroupId }),
       isPrepaid: paymentMode === 'prepaid',
       holdings,
       usageTotals: usageTotals.get(period.key) ?? [],
@@ -55,6 +58,7 @@ function shouldBill(
     ...{ offers, cycle, period, part },
     chargeClasses: billingPolicyOn(policies, lastDay).chargeClasses,
     discounts: discountPoliciesOn(policies, lastDay),
+    sharedDiscounts: sharedDiscountsOn(lastDay, relations),
   });
   return charges.map((lines) => lines.map((line) => shouldBeLine(line, period)));
 }

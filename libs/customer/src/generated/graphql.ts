@@ -11,6 +11,10 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** An instant, ISO 8601 in UTC with milliseconds: `2026-06-30T16:00:00.000Z`. */
   DateTime: { input: string; output: string; }
+  /** A local day: `2026-06-30`. */
+  Date: { input: string; output: string; }
+  /** An exact decimal number as text: `131.67`. Amounts are yuan (CNY). */
+  Decimal: { input: string; output: string; }
 };
 
 export type Query = {
@@ -44,6 +48,13 @@ export type Mutation = {
   registerCustomer: Customer;
   /** Opens an account that bills are issued to, in a balance group of its own or in one that is named. */
   openAccount: Account;
+  /**
+   * Has one account do something for another: sponsor its charges, be its parent, take a part of its bill, share discounts
+   * with it. They are billed together from then on: one bill day and zone, one lane.
+   */
+  relateAccounts: AccountRelation;
+  /** Sets the end of a relation, also in the past: what was billed since is corrected on the next bills. */
+  endAccountRelation: AccountRelation;
   /** Changes a customer's phone number or address. The old ones stay in the history. */
   changeContact: Customer;
 };
@@ -57,6 +68,18 @@ export type MutationRegisterCustomerArgs = {
 
 export type MutationOpenAccountArgs = {
   input: OpenAccountInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRelateAccountsArgs = {
+  input: RelateAccountsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationEndAccountRelationArgs = {
+  input: EndAccountRelationInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -125,7 +148,50 @@ export type Account = {
   paymentMode: PaymentMode;
   /** When it was opened, business time. */
   openedAt: Scalars['DateTime']['output'];
+  /** What it does for other accounts, and they for it, oldest first; ended ones too. */
+  relations: Array<AccountRelation>;
 };
+
+/** What one account (the owner) does for another (the member). */
+export type AccountRelation = {
+  /** The relation's id, a UUID. */
+  relationId: Scalars['ID']['output'];
+  /** What it does. */
+  kind: AccountRelationKind;
+  /** Who pays or shares: the sponsor, the parent, the company. */
+  ownerAccountId: Scalars['ID']['output'];
+  /** For whom: the sponsored, the child, the person. */
+  memberAccountId: Scalars['ID']['output'];
+  /** Of a sponsorship: the share of each charge, in percent. */
+  percent: Maybe<Scalars['Decimal']['output']>;
+  /** Of a sponsorship: the most that is paid for a bill period; null: no limit. */
+  limit: Maybe<Scalars['Decimal']['output']>;
+  /** Charges that it is about: these classes; null: all. */
+  chargeClasses: Maybe<Array<Scalars['String']['output']>>;
+  /** Charges that it is about: those of these products; null: all. */
+  productIds: Maybe<Array<Scalars['ID']['output']>>;
+  /** Of several sponsors the lower one pays first. */
+  priority: Maybe<Scalars['Int']['output']>;
+  /** Of a parent: whether the child pays its own bill; false: its charges are on the parent's. */
+  memberPays: Maybe<Scalars['Boolean']['output']>;
+  /** Of shared discounts: the codes of the policies. */
+  discountCodes: Maybe<Array<Scalars['String']['output']>>;
+  /** First day on which it holds. */
+  effectiveFrom: Scalars['Date']['output'];
+  /** First day on which it holds no more; null: until further notice. */
+  effectiveTo: Maybe<Scalars['Date']['output']>;
+};
+
+/** What one account does for another. */
+export type AccountRelationKind =
+  /** Pays a share of its charges, by days: they leave its bill and come on the sponsor's. 代付 */
+  | 'SPONSORSHIP'
+  /** Is its parent in a hierarchy; a child that does not pay has its charges on the parent's bill. 集团上下级 */
+  | 'PARENT'
+  /** Pays charges of chosen classes or products in whole: the company's part of the bill. 公私账单拆分 */
+  | 'SPLIT'
+  /** Lets it use its account discounts. 优惠共享 */
+  | 'DISCOUNT_SHARING';
 
 /** A page of customers. */
 export type CustomerConnection = {
@@ -215,6 +281,48 @@ export type OpenAccountInput = {
   paymentMode?: InputMaybe<PaymentMode>;
   /** The balance group of another account, with which it may share; it then has that one's bill day and zone. */
   balanceGroupId?: InputMaybe<Scalars['ID']['input']>;
+  /** An account with which it will be billed though in a balance group of its own: a sponsor, a parent. It then has that one's bill day and zone. */
+  billedWithAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What one account shall do for another. What a kind does not need is left out. */
+export type RelateAccountsInput = {
+  /** What it does. */
+  kind: AccountRelationKind;
+  /** Who pays or shares. */
+  ownerAccountId: Scalars['ID']['input'];
+  /** For whom. */
+  memberAccountId: Scalars['ID']['input'];
+  /** Of a sponsorship: the share in percent, above 0 up to 100. Without it: 100. */
+  percent?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Of a sponsorship: the most that is paid for a bill period, in yuan. */
+  limit?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Of a sponsorship or a split: charges of these classes only. */
+  chargeClasses?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Of a sponsorship or a split: charges of these products only. */
+  productIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Of a sponsorship: the lower one of several pays first. Without it: 100. */
+  priority?: InputMaybe<Scalars['Int']['input']>;
+  /** Of a parent: whether the child pays its own bill. Without it: yes. */
+  memberPays?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of shared discounts: the codes of the policies. */
+  discountCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** First day. Without it: today. */
+  effectiveFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** First day no more. */
+  effectiveTo?: InputMaybe<Scalars['Date']['input']>;
+  /** Why, in a few words. */
+  cause: Scalars['String']['input'];
+};
+
+/** The end of a relation. */
+export type EndAccountRelationInput = {
+  /** Which relation. */
+  relationId: Scalars['ID']['input'];
+  /** First day on which it holds no more; the day of its start: it never held. */
+  effectiveTo: Scalars['Date']['input'];
+  /** Why, in a few words. */
+  cause: Scalars['String']['input'];
 };
 
 /** A change of phone number or address. What is left out stays as it is; null removes it. */
