@@ -17,6 +17,10 @@ export function checkReferences(
   const provisioning = newest('provisioning', set.policies);
   const priced = [
     ...set.specifications.map((at) => ({ at, field: ['fee'], ...at.value.fee })),
+    ...set.offers.flatMap((at) => {
+      const field = ['contract', 'earlyTermination'];
+      return at.value.contract ? [{ at, field, ...at.value.contract.earlyTermination }] : [];
+    }),
     ...set.tariffs.flatMap((at) =>
       at.value.prices.map((price, index) => ({ at, field: ['prices', index], ...price })),
     ),

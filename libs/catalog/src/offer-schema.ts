@@ -15,6 +15,7 @@ import {
   yesOrNo,
 } from './authored-values';
 import { days } from './authored-measures';
+import { contractSchema } from './contract-schema';
 import { tariffSchema } from './usage-price-schema';
 
 /** The form in which a product manager writes offers. `resolve-offer.ts` makes OfferDocuments of it. */
@@ -151,6 +152,16 @@ export const offerSchema = z.strictObject({
     .describe(
       'Allowances are granted once and last so long from the start of the product, over period ends.',
     ),
+  changeTakesEffect: z
+    .enum(['next period', 'at once'], 'must be next period or at once')
+    .optional()
+    .meta({ written: 'next period or at once' })
+    .describe(
+      'From when a product that is moved to this offer is held on it: the start of a bill period to come, or of the day; left out: next period.',
+    ),
+  contract: contractSchema
+    .optional()
+    .describe('For how long it is taken, what is given for it, what leaving costs.'),
   discounts: z.array(discountSchema).max(20).default([]).describe('From its own fee.'),
   priceChanges: z
     .array(priceChangeSchema)

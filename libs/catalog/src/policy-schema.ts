@@ -96,6 +96,9 @@ const orderingSchema = z.strictObject({
     'Real-name rule: at most so many numbers on one identity document.',
   ),
   holdMinutes: wholeNumber(1, 10_000).describe('How long held stock waits for its order.'),
+  backdateDays: wholeNumber(0, 366)
+    .optional()
+    .describe('How many days back an order may count, with a reason; left out: none.'),
 });
 
 const inventorySchema = z.strictObject({

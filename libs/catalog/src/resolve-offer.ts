@@ -3,6 +3,7 @@ import type { LocalDate } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
 import type { AuthoredOffer, AuthoredSpecification } from './offer-schema';
 import { resolveAllowances } from './resolve-allowance';
+import { resolveContract } from './resolve-contract';
 import { resolvePriceChanges } from './resolve-price-change';
 
 /** The code of the price that `fee` makes. */
@@ -69,6 +70,9 @@ export function resolveOffer(
     bundle: null,
     // Left out where there is none, so that a published document stays the same.
     ...(priceChanges.length > 0 && { priceChanges }),
+    ...(offer.changeTakesEffect === 'at once' && { changeTakesEffect: 'at-once' as const }),
+    ...(offer.changeTakesEffect === 'next period' && { changeTakesEffect: 'next-period' as const }),
+    ...(offer.contract && { contract: resolveContract(at, offer.contract, MONTHLY_FEE, list) }),
   };
 }
 

@@ -29,6 +29,7 @@ export const eventFlow: Record<EventType, EventFlow> = {
   'product.terminated.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
   'product.suspended.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
   'product.resumed.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
+  'product.changed.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
   'order.completed.v1': { producer: 'ordering', consumers: [] },
   'order.failed.v1': { producer: 'ordering', consumers: ['charging', 'receivables'] },
   'order.cancelled.v1': { producer: 'ordering', consumers: ['charging', 'receivables'] },

@@ -1,4 +1,6 @@
 import type { LocalDate } from '@ronghe/kernel';
+import type { ContractTerms } from './contract-terms';
+import type { OfferDiscount } from './offer-discount';
 import type { ProductRole, ResourceKind } from './ordering';
 import type { AmountText, LocalizedText } from './text';
 
@@ -37,6 +39,13 @@ export interface OfferDocument {
   bundle: BundleRules | null;
   /** Prices of other products that owning this one changes. */
   priceChanges?: PriceChange[];
+  /**
+   * From when a product that is moved to this offer is held on it: the start of a bill period to come, or the start of the
+   * day of the order. Left out: `next-period`.
+   */
+  changeTakesEffect?: 'next-period' | 'at-once';
+  /** For how long the product is taken, what is given for it, and what leaving earlier costs. Left out: none. */
+  contract?: ContractTerms;
   /**
    * Mends this earlier version: takes its place for everything that was sold under it, also in the past. Usage that was
    * rated before is re-rated on request.
@@ -223,22 +232,6 @@ export interface Rollover {
   /** At most so many units go over; null: all that is left. */
   cap: string | null;
   order: 'before-base' | 'after-base';
-}
-
-/** A discount that belongs to the offer itself. */
-export interface OfferDiscount {
-  code: string;
-  label: LocalizedText;
-  /** Which recurring price it takes from. */
-  price: string;
-  /** Of the period's price: `20`. */
-  percent: string;
-  /** For how many bill periods. */
-  periods: number;
-  /** How many periods after the one of the order it starts: 1 = the following month. */
-  startsAfterPeriods: number;
-  /** Never for a product that was ordered in a bundle, also after the bundle has ended. */
-  onlyOrderedAlone: boolean;
 }
 
 export interface BundleMember {

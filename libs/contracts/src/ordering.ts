@@ -1,4 +1,4 @@
-import type { Instant } from '@ronghe/kernel';
+import type { Instant, LocalDate } from '@ronghe/kernel';
 
 /** What a card does inside its group; `alone` for a product that was not sold in a bundle. */
 export type ProductRole = 'main' | 'sub' | 'broadband' | 'iptv' | 'fixed' | 'cloud' | 'alone';
@@ -29,6 +29,29 @@ export interface ProductState {
   effectiveTo: Instant | null;
   /** Every block that it has had, oldest first; those in force have no end. Left out when there was none. */
   blocks?: ProductBlock[];
+  /**
+   * The terms that it was held on before the present ones (`offeringCode` … `bundleOfferingVersion`), oldest first; they
+   * follow each other without a gap from `effectiveFrom` on. Left out when they never changed.
+   */
+  earlierTerms?: ProductTerms[];
+  /** From when on the latest change of its terms, or of its start, makes a difference. Left out when there was none. */
+  changedFrom?: Instant;
+}
+
+/**
+ * The offer and the bundle under which a product was held for a time. A change counts from the start of a local day of
+ * the account's zone, so that every day has one offer: the last one that was chosen for it.
+ */
+export interface ProductTerms {
+  offeringCode: string;
+  offeringVersion: number;
+  role: ProductRole;
+  bundleId: string | null;
+  bundleOfferingCode: string | null;
+  bundleOfferingVersion: number | null;
+  /** Half-open; the present terms begin where the last earlier ones end. */
+  from: Instant;
+  to: Instant;
 }
 
 /** What a block stops: outgoing use alone (单停; data counts as outgoing), or everything (双停). */
@@ -78,14 +101,19 @@ export interface OrderingEvents {
   'product.suspended.v1': ProductState;
   /** A block was lifted; the product runs again once `blocks` holds none without an end. */
   'product.resumed.v1': ProductState;
+  /** The product goes on under another offer or in another bundle, or was moved; `earlierTerms` says since when. */
+  'product.changed.v1': ProductState;
   'order.completed.v1': OrderCompleted;
   'order.failed.v1': { orderId: string; customerId: string; reason: string };
   'order.cancelled.v1': { orderId: string; customerId: string };
 }
 
 export interface OrderItemInput {
-  /** `add` sells an offering; `delete` terminates an installed product, `suspend` blocks one, `resume` lifts a block. */
-  action: 'add' | 'delete' | 'suspend' | 'resume';
+  /**
+   * `add` sells an offering; `delete` terminates an installed product, `change` moves one to another offering of its
+   * specification, `suspend` blocks one, `resume` lifts a block.
+   */
+  action: 'add' | 'delete' | 'change' | 'suspend' | 'resume';
   offeringCode?: string;
   productId?: string;
   role?: ProductRole;
@@ -104,16 +132,24 @@ export interface OrderItemInput {
 export interface PlaceOrderInput {
   customerId: string;
   accountId: string;
-  /** The bundle that the `add` items are sold under. */
+  /** The bundle that the `add` items are sold under, or that the products of `change` items join. */
   bundleOfferingCode?: string;
   /** A quote that is still valid: its bundle and items are ordered at its offering versions, and `items` is empty. */
   quoteId?: string;
   items: OrderItemInput[];
+  /**
+   * From the start of which local day of the account's zone it counts, for `add`, `delete` and `change`. One to come: the
+   * order waits for it, and can be cancelled until then. One that has passed: within the policy's limit, with a reason.
+   * Left out: at once, and for `change` as the offer says.
+   */
+  effectiveOn?: LocalDate;
+  /** Why it counts from a day that has passed. */
+  backdateReason?: string;
 }
 
 export interface OrderingCommands {
   /**
-   * Sells, terminates, blocks or frees products. Who sees to it that a product is blocked, or is not, takes refusals with
+   * Sells, terminates, changes, blocks or frees products. Who sees to it that a product is blocked, or is not, takes refusals with
    * `product_blocked_already`, `product_not_blocked` and `product_not_active` for done, and asks again after
    * `product_in_order`; that an order went through is told by `product.suspended.v1` and `product.resumed.v1`.
    */

@@ -70,6 +70,8 @@ export interface OrderingPolicy extends PolicyHead<'ordering'> {
   numbersPerIdentityDocument: number;
   /** How long held stock waits for its order. */
   holdMinutes: number;
+  /** How many days back an order may count, with a reason; left out: none. */
+  backdateDays?: number | undefined;
 }
 
 export interface InventoryPolicy extends PolicyHead<'inventory'> {

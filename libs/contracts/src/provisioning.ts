@@ -12,8 +12,11 @@ export interface ServiceRequest {
   barring?: BlockKind | null;
 }
 
-/** What a service order does; `bar` and `unbar` both bring a running service to its `barring`. */
-export type ServiceOrderAction = 'activate' | 'deactivate' | 'bar' | 'unbar';
+/**
+ * What a service order does; `bar` and `unbar` both bring a running service to its `barring`, `change` brings it to its
+ * characteristics and resources and leaves what is stopped.
+ */
+export type ServiceOrderAction = 'activate' | 'deactivate' | 'bar' | 'unbar' | 'change';
 
 export interface ServiceOrderResult {
   serviceOrderId: string;

@@ -3,6 +3,8 @@ import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { Audit, checkOf, checkTold, totalsOf, type Tx } from '@ronghe/platform';
 
 type Total =
+  | 'moved'
+  | 'changed'
   | 'stopped'
   | 'suspended'
   | 'lifted'
@@ -47,6 +49,8 @@ export class OrderingAudit {
         (select count(*) from done where action = 'delete') as ended,
         (select count(*) from done d join version v using (product_id)
           where d.action = 'delete' and v.cause = 'terminated') as terminated,
+        (select count(*) from done where action = 'change') as moved,
+        (select count(*) from version where cause = 'changed') as changed,
         (select count(*) from done where action = 'suspend') as stopped,
         (select count(*) from version where cause = 'suspended') as suspended,
         (select count(*) from done where action = 'resume') as lifted,
@@ -65,6 +69,8 @@ export class OrderingAudit {
       checks: [
         checkOf('completed-sales-have-products', totals.sold, totals.installed),
         checkOf('completed-terminations-ended-products', totals.ended, totals.terminated),
+        checkOf('completed-changes-changed-products', totals.moved, totals.changed),
+        await checkTold(tx, 'changes-published', totals.changed, 'product.changed.v1'),
         checkOf('completed-suspensions-blocked-products', totals.stopped, totals.suspended),
         checkOf('completed-resumptions-freed-products', totals.lifted, totals.resumed),
         await checkTold(tx, 'suspensions-published', totals.suspended, 'product.suspended.v1'),

@@ -13,11 +13,27 @@ export const orderingErrors = {
   order_too_large: { kind: 'invalid', when: 'an order holds at most fifty items' },
   order_actions_mixed: {
     kind: 'invalid',
-    when: 'one order adds, terminates, suspends or resumes products, and does not mix them',
+    when: 'one order adds, terminates, changes, suspends or resumes products, and does not mix them',
   },
   order_body_invalid: { kind: 'invalid', when: 'the product order is not one that can be placed' },
   offering_missing: { kind: 'invalid', when: 'an item that adds names an offering and no product' },
   product_missing: { kind: 'invalid', when: 'an item that changes a product names it and no offering' },
+  change_incomplete: { kind: 'invalid', when: 'an item that changes names a product and an offering' },
+  effective_day_invalid: {
+    kind: 'invalid',
+    when: 'an order counts from a day within a year, a change of plan from a day that its offer allows',
+  },
+  effective_day_unused: { kind: 'invalid', when: 'blocks are placed and lifted at once' },
+  backdate_reason_missing: {
+    kind: 'invalid',
+    when: 'an order that counts from a day that has passed says why',
+  },
+  backdate_too_far: { kind: 'conflict', when: 'policy allows no order to count from so far back' },
+  offer_other_specification: {
+    kind: 'conflict',
+    when: 'a product may be moved to offers of its own specification only',
+  },
+  offer_same: { kind: 'conflict', when: 'the product has this offer, or the bundle, already' },
   block_missing: {
     kind: 'invalid',
     when: 'an item that suspends names a product, a reason and a kind, one that resumes a product and a reason',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PlatformModule } from '@ronghe/platform';
+import { DueOrders } from './order/due-order.service';
 import { OrderController } from './order/order.controller';
 import { OrderItemResolver, OrderStateChangeResolver } from './order/order-item.resolver';
 import { OrderParties } from './order/order-parties.service';
@@ -48,6 +49,7 @@ import { ReferenceSubscriber } from './reference/reference.subscriber';
     OrderRequests,
     OrderWorker,
     OrderSubscriber,
+    DueOrders,
     OrderResolver,
     OrderItemResolver,
     OrderStateChangeResolver,

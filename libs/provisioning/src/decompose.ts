@@ -26,10 +26,13 @@ export function policyInForce(policies: readonly ProvisioningPolicy[], now: Inst
 /** A service of an order, and what was stopped for it before. */
 export interface DecomposedService extends ServiceItem {
   barredBefore: BlockKind | null;
+  /** What it was switched on with, where the order changes that. */
+  before?: Pick<ServiceItem, 'characteristics' | 'resources'>;
 }
 
 /**
  * The tasks that carry out an action on some services, in order. Deactivation asks the elements the other way round.
+ * To change is to send each element the subscription as it shall be, what is stopped stays so.
  * To bar is to send each element of a service its subscription again with what is stopped, to unbar without; so undoing
  * either is to send it as it was before.
  * @throws DomainError('too_many_services' | 'service_repeated' | 'specification_unknown' | 'service_data_missing').
@@ -66,7 +69,9 @@ function taskOf(step: ProvisioningTask, action: ServiceAction, service: Decompos
   const values = valuesOf(service);
   const activate = requestOf(step.activate, values, service);
   const deactivate = requestOf(step.deactivate, values, service);
-  const [forward, backward] = callsOf(action, service, activate, deactivate);
+  const previous = { ...service, ...service.before };
+  const activateBefore = service.before ? requestOf(step.activate, valuesOf(previous), previous) : activate;
+  const [forward, backward] = callsOf(action, service, { activate, activateBefore, deactivate });
   return {
     taskId: newId(),
     productId: service.productId,
@@ -85,14 +90,19 @@ function taskOf(step: ProvisioningTask, action: ServiceAction, service: Decompos
 function callsOf(
   action: ServiceAction,
   { barring, barredBefore }: DecomposedService,
-  activate: ElementRequest,
-  deactivate: ElementRequest,
+  {
+    activate,
+    activateBefore,
+    deactivate,
+  }: Record<'activate' | 'activateBefore' | 'deactivate', ElementRequest>,
 ): [ElementRequest, ElementRequest] {
   switch (action) {
     case 'activate':
       return [activate, deactivate];
     case 'deactivate':
       return [deactivate, barred(activate, barredBefore)];
+    case 'change':
+      return [barred(activate, barredBefore), barred(activateBefore, barredBefore)];
     case 'bar':
     case 'unbar':
       return [barred(activate, barring), barred(activate, barredBefore)];

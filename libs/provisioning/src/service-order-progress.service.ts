@@ -77,6 +77,8 @@ export class ServiceOrderProgress {
         return this.services.activate(tx, items, serviceOrderId);
       case 'deactivate':
         return this.services.terminate(tx, items, serviceOrderId);
+      case 'change':
+        return this.services.change(tx, items);
       case 'bar':
       case 'unbar':
         return this.services.bar(tx, items);

@@ -6,7 +6,7 @@ import type { ElementRequest } from './service-order';
 @Entity({ schema: 'provisioning', name: 'service_order' })
 @Index('service_order_command', ['orderId', 'action'], { unique: true })
 @Index('service_order_open', ['id'], { where: `state in ('carrying_out', 'undoing', 'stuck')` })
-@Check('service_order_action', `action in ('activate', 'deactivate', 'bar', 'unbar')`)
+@Check('service_order_action', `action in ('activate', 'deactivate', 'bar', 'unbar', 'change')`)
 @Check(
   'service_order_progress',
   'the columns that a state needs are set, the others are null: see the migration',

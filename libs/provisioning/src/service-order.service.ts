@@ -93,17 +93,23 @@ export class ServiceOrderService {
     return services.map((service) => ({ ...service, barring: null, barredBefore: null }));
   }
 
-  /** What runs is changed or switched off as it was switched on, whatever the command says of it. */
+  /** What runs is stopped or switched off as it was switched on, whatever the command says of it, unless it changes that. */
   private async running(
     tx: Tx,
     { action, services }: CommandInput<'provisioning.placeServiceOrder'>,
   ): Promise<DecomposedService[]> {
     const productIds = services.map((service) => service.productId);
     const running = await this.services.active(tx, productIds);
-    return services.map(({ productId, barring }) => {
+    return services.map((asked) => {
+      const { productId, barring } = asked;
       const service = running.find((each) => each.productId === productId);
       if (!service) throw provisioningError('service_not_active', { productId });
       const { specification, characteristics, resources, barring: barredBefore } = service;
+      if (action === 'change') {
+        const wanted = { characteristics: asked.characteristics, resources: asked.resources };
+        const before = { characteristics, resources };
+        return { productId, specification, ...wanted, barring: barredBefore, barredBefore, before };
+      }
       const wanted = action === 'deactivate' ? barredBefore : (barring ?? null);
       return { productId, specification, characteristics, resources, barring: wanted, barredBefore };
     });

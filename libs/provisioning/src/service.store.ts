@@ -70,6 +70,20 @@ export class ServiceStore {
     );
   }
 
+  /** Running services go on as their items say. */
+  async change(tx: Tx, items: readonly ServiceItem[]): Promise<void> {
+    await tx.execute(
+      `update provisioning.service s set characteristics = n.characteristics, resources = n.resources
+         from unnest($1::uuid[], $2::jsonb[], $3::jsonb[]) as n (product_id, characteristics, resources)
+        where s.product_id = n.product_id and s.state = 'active'`,
+      [
+        items.map((item) => item.productId),
+        items.map((item) => JSON.stringify(item.characteristics)),
+        items.map((item) => JSON.stringify(item.resources)),
+      ],
+    );
+  }
+
   /**
    * The running services of products, at most one each; locked until the transaction ends, so that two orders are placed
    * on them one after the other.

@@ -12,6 +12,7 @@ import {
 } from '@ronghe/kernel';
 import { compareText } from './compare-text';
 import { ExplanationBuilder, type Explanation, type StepReference } from './explanation';
+import { allHeldTerms } from './held-terms';
 import { compareHoldings, type Holding, type OfferLookup } from './holding';
 import { itemOfFee, itemOfUsage, type LineItem, type LineSource } from './line-item';
 import { missingToMinimum } from './minimum-spend';
@@ -67,7 +68,12 @@ export interface BillLineQuestion {
  * 0.01 (SEMANTICS §1); discount = rounded list − rounded net. A line of 0.00 is not formed. Ordered by charge
  * class as the billing policy lists them, then by card.
  */
-export function formBillLines(question: BillLineQuestion): BillLine[] {
+export function formBillLines(asked: BillLineQuestion): BillLine[] {
+  const question = {
+    ...asked,
+    holdings: allHeldTerms(asked.holdings),
+    groupHoldings: allHeldTerms(asked.groupHoldings ?? []),
+  };
   const { recurring, chargeClasses } = question;
   const groups = new Map<string, LineItem[]>();
   for (const item of [...recurring.map(itemOfFee), ...usageItems(question)]) {

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@ronghe/contracts';
-import { amountToDecimal, zeroAmount, type Amount, type LocalDate } from '@ronghe/kernel';
+import { amountToDecimal, sumAmounts, zeroAmount, type Amount, type LocalDate } from '@ronghe/kernel';
 import { ExplanationBuilder, type Explanation } from './explanation';
 import type { Holding, OfferLookup } from './holding';
 import type { RecurringCharge } from './recurring-charges';
@@ -32,10 +32,12 @@ export function debitedCharges(
 ): RecurringCharge[] {
   return fees.flatMap((fee) => {
     if (fee.amount === zeroAmount) return [];
-    const known = owed.find(
+    // Several, where the offer changed within the period.
+    const charges = owed.filter(
       (charge) => charge.productId === fee.productId && charge.priceCode === fee.priceCode,
     );
-    if (known?.netAmount === fee.amount) return [known];
+    const [known] = charges;
+    if (known && sumAmounts(charges.map(({ netAmount }) => netAmount)) === fee.amount) return charges;
     const holding = holdings.find(({ productId }) => productId === fee.productId);
     if (!holding) return [];
     const { offeringCode, offeringVersion, card } = holding;

@@ -31,6 +31,7 @@ import {
   type Holding,
   type OfferLookup,
 } from './holding';
+import { allHeldTerms, rulesOfPart } from './held-terms';
 import { chargedDays, roundUpShare, shareOf, sharedDays } from './period-share';
 
 /** What a card group (or one product of it) may use in a period: a bucket, when it is opened. */
@@ -87,11 +88,12 @@ export interface EntitlementQuestion {
  * while the bundle holds; in the order of use. Rolled-over buckets come from `rollover`.
  */
 export function periodEntitlements(question: EntitlementQuestion): BucketGrant[] {
-  const { holdings, cardGroupId, period } = question;
+  const { cardGroupId, period } = question;
+  const holdings = allHeldTerms(question.holdings);
   return holdings
     .filter((holding) => holding.cardGroupId === cardGroupId && isHeldIn(holding, period))
     .sort(compareHoldings)
-    .flatMap((holding) => grantsOf(holding, question))
+    .flatMap((holding) => grantsOf(holding, { ...question, holdings }))
     .sort(compareBuckets);
 }
 
@@ -104,7 +106,8 @@ function grantsOf(holding: Holding, question: EntitlementQuestion): BucketGrant[
     .map((allowance) => ({ allowance, days: bundleDays(allowance, bundle, holding, question) }));
   const own = offer.allowances.flatMap((allowance) => {
     if (isPack(allowance)) return grantPack({ allowance, offer, holding }, question);
-    const days = chargedDays(activePeriod(holding), allowance, question.period, cycle.zone);
+    const active = activePeriod(holding);
+    const days = chargedDays(active, rulesOfPart(allowance, holding, active), question.period, cycle.zone);
     if (!days) return [];
     const replaced =
       fromBundle.find((other) => other.allowance.replaces.includes(allowance.code))?.days ?? null;
@@ -124,7 +127,7 @@ function bundleDays(
 ): DayRange | null {
   const span = bundle && spanOfRule(bundle, allowance);
   const active = span && overlap(span, activePeriod(holding));
-  return active && chargedDays(active, allowance, period, cycle.zone);
+  return active && chargedDays(active, rulesOfPart(allowance, holding, active), period, cycle.zone);
 }
 
 /** An allowance of an offer, the days that count, and those of them on which a bundle's allowance takes its place. */

@@ -30,12 +30,18 @@ export function applyOfferDiscounts(
   { price, offer, holding }: Fee,
   { period, cycle }: RecurringQuestion,
 ): RecurringDiscount[] {
-  const age = monthsBetween(billPeriodAt(holding.effectiveFrom, cycle).key, period.key);
+  // A change of the offer begins no discount anew: periods count from the one in which the product was ordered.
+  const { heldFrom, orderedInBundle } = holding.part ?? {
+    heldFrom: holding.effectiveFrom,
+    orderedInBundle: false,
+  };
+  const wasInBundle = orderedInBundle || holding.bundleId !== null;
+  const age = monthsBetween(billPeriodAt(heldFrom, cycle).key, period.key);
   return offer.discounts
     .filter(
       (discount) =>
         discount.price === price.code &&
-        (holding.bundleId === null || !discount.onlyOrderedAlone) &&
+        (!wasInBundle || !discount.onlyOrderedAlone) &&
         age >= discount.startsAfterPeriods &&
         age < discount.startsAfterPeriods + discount.periods,
     )
@@ -70,7 +76,7 @@ export function addPart(
 }
 
 /** Whole periods from one key (YYYY-MM) to another. */
-function monthsBetween(from: string, to: string): number {
+export function monthsBetween(from: string, to: string): number {
   const month = (key: string) => Number(key.slice(0, 4)) * 12 + Number(key.slice(5, 7));
   return month(to) - month(from);
 }

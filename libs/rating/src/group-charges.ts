@@ -4,6 +4,7 @@ import { giveDiscounts, type DiscountShare, type GivenDiscount } from './account
 import type { SharedDiscount } from './discount-candidates';
 import { chargesOfAccount, type ChargedAccount, type ChargedLine, type ChargeTerms } from './charged-account';
 import { explainShare } from './discount-words';
+import { allHeldTerms } from './held-terms';
 import { isHeldIn } from './holding';
 import { changesGroupPrices } from './price-change';
 
@@ -26,7 +27,7 @@ export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
   const { accounts, discounts, offers, period, part, cycle, chargeClasses } = question;
   const terms: ChargeTerms = { offers, period, part, cycle, chargeClasses };
   const changing = accounts.flatMap(({ holdings }) =>
-    holdings.filter((holding) => changesGroupPrices(holding, { offers, period })),
+    allHeldTerms(holdings).filter((holding) => changesGroupPrices(holding, { offers, period })),
   );
   const groupOf = balanceGroups(accounts);
   const gross = accounts.map((account) => {
@@ -77,7 +78,9 @@ function discountsOf(
   { accounts, offers, discounts: policies, sharedDiscounts, period, cycle }: GroupChargesQuestion,
   gross: readonly ChargedLine[][],
 ): GivenDiscount[] {
-  const holdings = accounts.filter((account) => !account.isPrepaid).flatMap((account) => account.holdings);
+  const holdings = allHeldTerms(
+    accounts.filter((account) => !account.isPrepaid).flatMap((account) => account.holdings),
+  );
   const specifications = new Map(
     holdings
       .filter((holding) => isHeldIn(holding, period))

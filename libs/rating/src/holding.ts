@@ -25,7 +25,19 @@ export type Holding = Pick<
   | 'effectiveFrom'
   | 'effectiveTo'
   | 'blocks'
->;
+  | 'earlierTerms'
+> & {
+  /** Set by `heldTerms`: this is the product under one of the terms that it had one after the other. */
+  part?: HoldingPart;
+};
+
+/** The product of which a holding is a part. */
+export interface HoldingPart {
+  heldFrom: Instant;
+  heldTo: Instant | null;
+  /** Its first terms were in a bundle. */
+  orderedInBundle: boolean;
+}
 
 /** The document of a version that was published; throws when there is none (`offer_unknown`). */
 export type OfferLookup = (code: string, version: number) => OfferDocument;

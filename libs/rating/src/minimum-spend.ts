@@ -30,8 +30,14 @@ interface Owed {
  * @param usage the period's usage, after price changes
  */
 export function missingToMinimum(usage: readonly LineItem[], question: ChangeQuestion): LineItem[] {
+  const seen = new Set<string>();
   return [...question.holdings].sort(compareHoldings).flatMap((holding) => {
-    const owed = owedBy(holding, question);
+    // The terms of one product follow each other and have one counter.
+    if (seen.has(holding.productId)) return [];
+    seen.add(holding.productId);
+    const owed = question.holdings
+      .filter(({ productId }) => productId === holding.productId)
+      .flatMap((terms) => owedBy(terms, question));
     const codes = [...new Set(owed.map(({ price }) => price.code))];
     return codes.flatMap((code) => {
       const ofCounter = usage.filter(

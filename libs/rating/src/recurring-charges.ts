@@ -7,10 +7,13 @@ import {
   type BillPeriod,
   type LocalDate,
 } from '@ronghe/kernel';
+import { contractsOf, type HeldContract } from './contract';
+import { applyContractBenefits, contractGifts, penaltyOf } from './contract-charges';
 import { ExplanationBuilder, type Explanation } from './explanation';
 import { applyOfferDiscounts, explainList, type Fee } from './fee-price';
 import { daysHeld } from './day-parts';
 import { applyHeldPrices } from './held-price';
+import { allHeldTerms, rulesOfPart } from './held-terms';
 import { compareHoldings, endOfTime, isHeldIn, type Holding, type OfferLookup } from './holding';
 import { chargedDays, shareOf } from './period-share';
 import { bringersOf, type Bringer } from './price-change';
@@ -60,31 +63,55 @@ export interface RecurringQuestion {
 /**
  * The fees of an account for a service period, in the order of cards and of prices in their offers. Per fee, in
  * this order: list price → part of the period → price of the bundle while it holds → changes by other products, by
- * priority → discounts of the offer. Then, on the bill: discounts of the account and the group. A price that replaces
+ * priority → discounts of the offer → benefits of its contract. Then, on the bill: discounts of the account and the group. A price that replaces
  * another comes before what takes a share of it, and what is promised for one product before what looks at all.
  */
-export function recurringCharges(question: RecurringQuestion): RecurringCharge[] {
-  const { holdings, offers, period } = question;
+export function recurringCharges(asked: RecurringQuestion): RecurringCharge[] {
+  const holdings = allHeldTerms(asked.holdings);
+  const question = { ...asked, holdings, groupHoldings: allHeldTerms(asked.groupHoldings ?? []) };
+  const { offers, period } = question;
   const bringers = bringersOf(question);
-  return holdings
+  const contracts = contractsIn(asked);
+  const fees = holdings
     .filter((holding) => isHeldIn(holding, period))
     .sort(compareHoldings)
     .flatMap((holding) => {
       const offer = offers(holding.offeringCode, holding.offeringVersion);
+      const contract = contracts.find(({ parts }) => parts.some((part) => isSameTerms(part, holding)));
       return offer.recurringPrices.flatMap((price) =>
-        chargeOf(price, { offer, holding, bringers }, question),
+        chargeOf(price, { offer, holding, bringers, contract }, question),
       );
     });
+  return [...fees, ...contracts.flatMap((contract) => penaltyOf(contract, question))];
+}
+
+/** The contracts of products that are held in the period. */
+function contractsIn({ holdings, offers, period, cycle }: RecurringQuestion): HeldContract[] {
+  return holdings
+    .filter((holding) => isHeldIn(holding, period))
+    .flatMap((holding) => contractsOf(holding, offers, cycle.zone));
+}
+
+function isSameTerms(a: Holding, b: Holding): boolean {
+  return a.productId === b.productId && a.effectiveFrom === b.effectiveFrom;
+}
+
+/** What a fee is charged by. */
+interface ChargedTerms {
+  offer: OfferDocument;
+  holding: Holding;
+  bringers: readonly Bringer[];
+  contract: HeldContract | undefined;
 }
 
 function chargeOf(
   price: RecurringPrice,
-  { offer, holding, bringers }: { offer: OfferDocument; holding: Holding; bringers: readonly Bringer[] },
+  { offer, holding, bringers, contract }: ChargedTerms,
   question: RecurringQuestion,
 ): RecurringCharge[] {
   const { period, cycle } = question;
   const active = { from: holding.effectiveFrom, to: holding.effectiveTo ?? endOfTime };
-  const days = chargedDays(active, price, period, cycle.zone);
+  const days = chargedDays(active, rulesOfPart(price, holding, active), period, cycle.zone);
   if (!days) return [];
   const paused = price.whileStopped === 'paused' ? stoppedDays(holding, period, cycle.zone) : [];
   const chargedCount = daysBetween(days.from, days.to) - daysHeld(days, paused);
@@ -96,25 +123,25 @@ function chargeOf(
   const discounts = [
     ...applyHeldPrices(net, fee, listAmount, question, bringers),
     ...applyOfferDiscounts(net, fee, question),
+    ...applyContractBenefits(net, fee, { contract, period, cycle }),
   ];
   const netExplanation = net.build();
-  return [
-    {
-      productId: holding.productId,
-      card: holding.card,
-      chargeClass: price.chargeClass,
-      priceCode: price.code,
-      label: price.label,
-      offeringCode: offer.code,
-      offeringVersion: offer.version,
-      listAmount,
-      discounts,
-      netAmount: amountFromDecimal(netExplanation.result),
-      taxClass: price.taxClass,
-      timing: price.timing,
-      serviceDate: days.from,
-      listExplanation,
-      netExplanation,
-    },
-  ];
+  const charge: RecurringCharge = {
+    productId: holding.productId,
+    card: holding.card,
+    chargeClass: price.chargeClass,
+    priceCode: price.code,
+    label: price.label,
+    offeringCode: offer.code,
+    offeringVersion: offer.version,
+    listAmount,
+    discounts,
+    netAmount: amountFromDecimal(netExplanation.result),
+    taxClass: price.taxClass,
+    timing: price.timing,
+    serviceDate: days.from,
+    listExplanation,
+    netExplanation,
+  };
+  return [charge, ...contractGifts(charge, fee, { contract, period, cycle })];
 }

@@ -17,7 +17,10 @@ export function changeUsage(
   bringers: readonly Bringer[],
 ): LineItem {
   if (bringers.length === 0) return item;
-  const holding = question.holdings.find(({ productId }) => productId === item.productId);
+  const ofProduct = question.holdings.filter(({ productId }) => productId === item.productId);
+  // Where the offer changed, what was used under it counts on its days.
+  const holding =
+    ofProduct.find(({ offeringCode }) => offeringCode === item.source.offeringCode) ?? ofProduct[0];
   const days = holding && heldDays(holding, question);
   if (!days) return item;
   const ofDays = daysBetween(days.from, days.to);

@@ -17,6 +17,7 @@ import {
   type Period,
 } from '@ronghe/kernel';
 import { beginningOfTime, endOfTime, isHeldAt, type Holding, type OfferLookup } from './holding';
+import { termsAt } from './held-terms';
 import { compileCalendar, type CompiledCalendar } from './time-bands';
 import { discountedPrice } from './discounted-price';
 import { useDiscountOf, useDiscountsHold, type UseDiscount } from './use-discounts';
@@ -86,7 +87,8 @@ export const DEFAULT_ZONE = 'Asia/Shanghai';
  * card), `usage_price_missing` (the offer does not price this class then), `rating_policy_missing` (the price names a
  * zone plan or calendar of which no version is in force), or what the lookup throws.
  */
-export function usagePlanOf(question: UsagePlanQuestion): UsagePlan {
+export function usagePlanOf(asked: UsagePlanQuestion): UsagePlan {
+  const question = { ...asked, holding: termsAt(asked.holding, asked.usedAt) };
   const { holding, offers, usageClass, usedAt, zone = DEFAULT_ZONE } = question;
   const own = offers(holding.offeringCode, holding.offeringVersion);
   const main = mainCardOf(question);
@@ -157,7 +159,8 @@ function labelWith(label: LocalizedText, discounts: LocalizedText): LocalizedTex
 /** The product that gives the card group its id: the main card, or the product itself when it is no card's member. */
 function mainCardOf({ holding, holdings, usedAt }: UsagePlanQuestion): Holding | undefined {
   if (holding.productId === holding.cardGroupId) return holding;
-  return holdings.find((other) => other.productId === holding.cardGroupId && isHeldAt(other, usedAt));
+  const main = holdings.find((other) => other.productId === holding.cardGroupId && isHeldAt(other, usedAt));
+  return main && termsAt(main, usedAt);
 }
 
 function found(main: Holding | undefined, { holding, usedAt }: UsagePlanQuestion): Holding {
@@ -192,8 +195,9 @@ function policiesOf({ model, code }: UsagePrice, day: LocalDate, { policies }: U
 }
 
 /**
- * The instants at which all of these hold. A price that is followed by another ends where it says; the main card counts
- * while it is held, the product itself always: a record of a product that has ended is priced as one before.
+ * The instants at which all of these hold. A price that is followed by another ends where it says, and terms where they
+ * change; the main card counts while it is held, the product itself always: a record of a product that has ended is priced
+ * as one before.
  */
 function holdsFor(
   days: readonly ({ from: LocalDate; to: LocalDate | null } | null)[],
@@ -202,6 +206,11 @@ function holdsFor(
 ): Period {
   const from = days.map((range) => (range ? startOfLocalDate(range.from, zone) : beginningOfTime));
   const to = days.map((range) => (range?.to ? startOfLocalDate(range.to, zone) : endOfTime));
+  if (holding.part) {
+    const { heldFrom, heldTo } = holding.part;
+    if (holding.effectiveFrom > heldFrom) from.push(holding.effectiveFrom);
+    if (holding.effectiveTo !== null && holding.effectiveTo !== heldTo) to.push(holding.effectiveTo);
+  }
   if (main !== holding) {
     from.push(main.effectiveFrom);
     to.push(main.effectiveTo ?? endOfTime);

@@ -16,6 +16,7 @@ import {
 } from '@ronghe/kernel';
 import { discountPoliciesOn } from './bill-policies';
 import { compareText } from './compare-text';
+import { allHeldTerms } from './held-terms';
 import { beginningOfTime, endOfTime, isHeldAt, type Holding, type OfferLookup } from './holding';
 
 export interface UseDiscountQuestion {
@@ -64,7 +65,8 @@ export function useDiscountOf(question: UseDiscountQuestion): UseDiscount | null
 }
 
 /** While nothing begins or ends that decides on discounts of usage. */
-export function useDiscountsHold({ policies, holdings, usedAt, zone }: UseDiscountQuestion): Period {
+export function useDiscountsHold({ policies, holdings: asked, usedAt, zone }: UseDiscountQuestion): Period {
+  const holdings = allHeldTerms(asked);
   const edges = [
     ...policies.flatMap(({ effectiveFrom, effectiveTo }) =>
       [effectiveFrom, ...(effectiveTo === null ? [] : [effectiveTo])].map((day) =>
@@ -108,7 +110,8 @@ function largestOf(policies: readonly DiscountPolicy[]): DiscountPolicy | undefi
   );
 }
 
-function isMet({ when }: DiscountPolicy, { holdings, offers, usedAt }: UseDiscountQuestion): boolean {
+function isMet({ when }: DiscountPolicy, { holdings: asked, offers, usedAt }: UseDiscountQuestion): boolean {
+  const holdings = allHeldTerms(asked);
   const owned = holdings
     .filter((holding) => isHeldAt(holding, usedAt))
     .map(({ offeringCode, offeringVersion }) => offers(offeringCode, offeringVersion).specification);

@@ -151,3 +151,51 @@ export function chargedByRecords(label: LocalizedText, records: number): Sentenc
     'zh-CN': `${label['zh-CN']}：${records} 条话单共计 ${result}`,
   });
 }
+
+/** `Gift: 20.00 back for the whole period = -20.00`. */
+export function givenBack(label: LocalizedText, amount: string, days: number, ofDays: number): Sentence {
+  const isWhole = days === ofDays;
+  return (result) => ({
+    en: `${label.en}: ${amount} given${isWhole ? ' for the whole period' : ` × ${days} of ${ofDays} days`} = ${result}`,
+    'zh-CN': `${label['zh-CN']}：赠送 ${amount}${isWhole ? '（整个账期）' : ` × ${days}/${ofDays} 天`} = ${result}`,
+  });
+}
+
+/** The row of a contract's table by which leaving is charged. */
+interface ContractRow {
+  label: LocalizedText;
+  months: number;
+  served: number;
+  servedBelow: number;
+}
+
+/** `12-month contract, 4 of 12 months served: row "below 6 months" = 300.00`. */
+export function rowOfAmount(row: ContractRow): Sentence {
+  return (result) => ({
+    en: `${rowWords(row).en} = ${result}`,
+    'zh-CN': `${rowWords(row)['zh-CN']} = ${result}`,
+  });
+}
+
+/** `12-month contract, 7 of 12 months served: row "below 12 months", 50 % = 250.00`. */
+export function rowOfPercent(row: ContractRow, percent: string): Sentence {
+  return (result) => ({
+    en: `${rowWords(row).en}, ${percent} % = ${result}`,
+    'zh-CN': `${rowWords(row)['zh-CN']}，${percent}% = ${result}`,
+  });
+}
+
+function rowWords({ label, months, served, servedBelow }: ContractRow): LocalizedText {
+  return {
+    en: `${label.en}, ${served} of ${months} months served: row "below ${servedBelow} months"`,
+    'zh-CN': `${label['zh-CN']}，已履约 ${served}/${months} 个月：适用“不足 ${servedBelow} 个月”一行`,
+  };
+}
+
+/** `100.00 × 5 months left = 500.00`. */
+export function perMonthLeft(monthly: string, months: number): Sentence {
+  return (result) => ({
+    en: `${monthly} × ${months} months left = ${result}`,
+    'zh-CN': `${monthly} × 剩余 ${months} 个月 = ${result}`,
+  });
+}

@@ -8,6 +8,7 @@ import {
   type LocalDate,
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { heldTerms } from '@ronghe/rating';
 import type { BilledAccount } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import { readPrepaidInputs } from '../statement/statement.store';
@@ -102,8 +103,9 @@ async function readProducts(tx: Tx, lane: number, ids: string[]): Promise<Produc
 }
 
 async function readOffers(tx: Tx, products: readonly ProductState[]): Promise<OfferDocument[]> {
-  const own = products.map((product) => product.offeringCode);
-  const bundles = products.flatMap((product) => product.bundleOfferingCode ?? []);
+  const terms = products.flatMap(heldTerms);
+  const own = terms.map((product) => product.offeringCode);
+  const bundles = terms.flatMap((product) => product.bundleOfferingCode ?? []);
   const rows = await tx.query<{ document: OfferDocument }>(
     `select document from billing.offer where code = any($1::text[])`,
     [[...new Set([...own, ...bundles])]],

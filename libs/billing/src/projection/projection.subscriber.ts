@@ -55,6 +55,11 @@ export class ProjectionSubscriber {
     await this.productChanged(event, event.payload.effectiveTo ?? event.payload.effectiveFrom, tx);
   }
 
+  @OnEvent('product.changed.v1')
+  async productMoved(event: EventEnvelope<'product.changed.v1'>, tx: Tx): Promise<void> {
+    await this.productChanged(event, event.payload.changedFrom ?? event.payload.effectiveFrom, tx);
+  }
+
   @OnEvent('product.suspended.v1')
   async productSuspended(event: EventEnvelope<'product.suspended.v1'>, tx: Tx): Promise<void> {
     await this.productChanged(event, feesChangedFrom(event.payload), tx);
@@ -83,7 +88,11 @@ export class ProjectionSubscriber {
 
   private async productChanged(
     event: EventEnvelope<
-      'product.activated.v1' | 'product.terminated.v1' | 'product.suspended.v1' | 'product.resumed.v1'
+      | 'product.activated.v1'
+      | 'product.terminated.v1'
+      | 'product.suspended.v1'
+      | 'product.resumed.v1'
+      | 'product.changed.v1'
     >,
     changedAt: Instant | null,
     tx: Tx,

@@ -3,6 +3,7 @@ import type { DiscountPolicy, OfferDocument, ProductState } from '@ronghe/contra
 import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts, type ChargingAccount } from '../projection/account.store';
 import {
+  heldTerms,
   isGivenOnUse,
   policiesOfVersions,
   policyCodesOf,
@@ -58,7 +59,7 @@ export class AccountBooks {
 
   private async offersOf(tx: Tx, products: readonly ProductState[]): Promise<OfferDocument[]> {
     const wanted = new Map<string, { code: string; version: number }>();
-    for (const product of products) {
+    for (const product of products.flatMap(heldTerms)) {
       const { offeringCode, offeringVersion, bundleOfferingCode, bundleOfferingVersion } = product;
       wanted.set(`${offeringCode} ${offeringVersion}`, { code: offeringCode, version: offeringVersion });
       if (bundleOfferingCode === null || bundleOfferingVersion === null) continue;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ProductState } from '@ronghe/contracts';
 import { billPeriodAt, maxInstant, nextBillPeriod, type BillPeriod, type Instant } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
+import { heldTerms } from '@ronghe/rating';
 import { lockAccountsToOpen, saveOpenedThrough, type ChargingAccount } from '../projection/account.store';
 import { PrepaidFees } from '../fee/prepaid-fees.service';
 import type { AccountBook } from './account-book';
@@ -33,7 +34,8 @@ export class Balances {
    * bundle all groups of the bundle; from the period of the change to the present one.
    */
   async productChanged(tx: Tx, product: ProductState, changedAt: Instant): Promise<void> {
-    const { accountId, lane, bundleId } = product;
+    const { accountId, lane } = product;
+    const bundles = new Set(heldTerms(product).flatMap(({ bundleId }) => bundleId ?? []));
     const book = await this.books.open(tx, [accountId]);
     const cycle = cycleOf(accountId, book);
     const present = billPeriodAt(maxInstant(changedAt, tx.now), cycle);
@@ -41,7 +43,8 @@ export class Balances {
       .holdingsOf(accountId)
       .filter(
         (other) =>
-          other.productId === product.productId || (bundleId !== null && other.bundleId === bundleId),
+          other.productId === product.productId ||
+          heldTerms(other).some(({ bundleId }) => bundleId !== null && bundles.has(bundleId)),
       );
     const unitsIn = (period: BillPeriod): GrantQuestion[] =>
       [...new Set(touched.map((other) => book.ratingUnitOf(other, period.from)))].map((cardGroupId) => ({

@@ -1,5 +1,6 @@
 import type { LocalizedText, PrepaidFeeRules } from '@ronghe/contracts';
 import {
+  addAmounts,
   addMs,
   maxInstant,
   minAmount,
@@ -11,7 +12,7 @@ import {
   type BillPeriod,
   type Instant,
 } from '@ronghe/kernel';
-import { recurringCharges, type Holding, type OfferLookup } from '@ronghe/rating';
+import { recurringCharges, type RecurringCharge, type Holding, type OfferLookup } from '@ronghe/rating';
 import { drawMoney, freeMoney, giveBackMoney, type Purse, type PurseChange } from '../money/purse';
 
 const HOUR_MS = 3_600_000;
@@ -51,7 +52,8 @@ export interface FeeQuestion {
 /** What a period costs: fees whose price is charged at that time. */
 export function feesOf({ account, cycle, holdings, offers, period, timing }: FeeQuestion): PrepaidFee[] {
   const starts = new Map(holdings.map((holding) => [holding.productId, holding.effectiveFrom]));
-  return recurringCharges({ holdings, offers, period, cycle })
+  const charges = recurringCharges({ holdings, offers, period, cycle });
+  return togetherByPrice(charges)
     .filter((charge) => charge.timing === timing && charge.netAmount > 0n)
     .map((charge) => {
       const start = starts.get(charge.productId) ?? period.from;
@@ -71,6 +73,18 @@ export function feesOf({ account, cycle, holdings, offers, period, timing }: Fee
         isBlocked: false,
       };
     });
+}
+
+/** Where the offer changed within the period, the parts of a product's fee are one fee. */
+function togetherByPrice(charges: readonly RecurringCharge[]): RecurringCharge[] {
+  const fees = new Map<string, RecurringCharge>();
+  for (const charge of charges) {
+    const id = `${charge.productId}/${charge.priceCode}`;
+    const earlier = fees.get(id);
+    const netAmount = earlier ? addAmounts(earlier.netAmount, charge.netAmount) : charge.netAmount;
+    fees.set(id, { ...charge, netAmount });
+  }
+  return [...fees.values()];
 }
 
 /**

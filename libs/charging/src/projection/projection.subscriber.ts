@@ -62,6 +62,14 @@ export class ProjectionSubscriber {
     await this.productChanged(event, tx, event.payload.effectiveTo ?? event.occurredAt);
   }
 
+  /** Sessions that run go on under the new terms: those of the days before are rated by what held then. */
+  @OnEvent('product.changed.v1')
+  async productMoved(event: EventEnvelope<'product.changed.v1'>, tx: Tx): Promise<void> {
+    const { changedFrom, effectiveFrom } = event.payload;
+    await this.productChanged(event, tx, changedFrom ?? effectiveFrom);
+    await noteCreditChanges(tx, [event.payload]);
+  }
+
   @OnEvent('product.suspended.v1')
   async productSuspended(event: EventEnvelope<'product.suspended.v1'>, tx: Tx): Promise<void> {
     await this.blocksChanged(event, tx);
@@ -94,7 +102,11 @@ export class ProjectionSubscriber {
   }
 
   private async productChanged(
-    { payload: product, version, type }: EventEnvelope<'product.activated.v1' | 'product.terminated.v1'>,
+    {
+      payload: product,
+      version,
+      type,
+    }: EventEnvelope<'product.activated.v1' | 'product.terminated.v1' | 'product.changed.v1'>,
     tx: Tx,
     changedAt: typeof tx.now,
   ): Promise<void> {

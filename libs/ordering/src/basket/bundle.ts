@@ -4,6 +4,9 @@ import type { BundleChoice, HeldProduct, SaleContext } from './basket';
 import { offerOnSale, offerVersion } from './on-sale';
 import type { AddRequest } from './order-request';
 
+/** What an item is in a bundle. */
+type BundledItem = Pick<AddRequest, 'offeringCode' | 'role'>;
+
 /** The members that items fill, and the bundle that they join. */
 export interface BundlePlacing {
   bundle: BundleChoice;
@@ -29,6 +32,20 @@ export function placeInBundle(
     const rules = bundleMembers(offerVersion(context, code, existing.offeringVersion));
     if (missingMember(items, rules)) return join(existing, items, rules, context.held);
   }
+  return joinAsNewBundle(code, items, context, newBundleId);
+}
+
+/**
+ * A new bundle of products that the account has: together they must fill every place that must be filled.
+ * @throws DomainError offering_unknown, offer_not_on_sale, offering_is_not_bundle, offering_not_in_bundle,
+ * bundle_member_missing, bundle_member_limit
+ */
+export function joinAsNewBundle(
+  code: string,
+  items: readonly BundledItem[],
+  context: Pick<SaleContext, 'offers' | 'today' | 'quoted'>,
+  newBundleId: () => string,
+): BundlePlacing {
   const offer = offerOnSale(code, context);
   const rules = bundleMembers(offer);
   const members = membersFor(items, rules, code);
@@ -38,9 +55,17 @@ export function placeInBundle(
   return { bundle: { bundleId: newBundleId(), offeringCode: code, offeringVersion: offer.version }, members };
 }
 
+/** The members of a bundle in the version in which it was sold. */
+export function membersOfVersion(
+  bundle: BundleChoice,
+  context: Pick<SaleContext, 'offers'>,
+): readonly BundleMember[] {
+  return bundleMembers(offerVersion(context, bundle.offeringCode, bundle.offeringVersion));
+}
+
 function join(
   bundle: BundleChoice,
-  items: readonly AddRequest[],
+  items: readonly BundledItem[],
   rules: readonly BundleMember[],
   held: readonly HeldProduct[],
 ): BundlePlacing {
@@ -55,7 +80,7 @@ function bundleMembers(offer: OfferDocument): readonly BundleMember[] {
   return offer.bundle.members;
 }
 
-function memberFor(item: AddRequest, rules: readonly BundleMember[]): BundleMember | undefined {
+function memberFor(item: BundledItem, rules: readonly BundleMember[]): BundleMember | undefined {
   return rules.find(
     (member) =>
       member.offering === item.offeringCode && (item.role === undefined || member.role === item.role),
@@ -63,7 +88,7 @@ function memberFor(item: AddRequest, rules: readonly BundleMember[]): BundleMemb
 }
 
 function membersFor(
-  items: readonly AddRequest[],
+  items: readonly BundledItem[],
   rules: readonly BundleMember[],
   bundle: string,
 ): BundleMember[] {
@@ -83,7 +108,7 @@ function membersFor(
 }
 
 function missingMember(
-  items: readonly AddRequest[],
+  items: readonly BundledItem[],
   rules: readonly BundleMember[],
 ): { role: string; offering: string; minimum: number; ordered: number } | null {
   for (const member of rules) {

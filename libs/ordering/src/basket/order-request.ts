@@ -21,6 +21,12 @@ export interface DeleteRequest extends OrderItemInput {
   productId: string;
 }
 
+export interface ChangeRequest extends OrderItemInput {
+  action: 'change';
+  productId: string;
+  offeringCode: string;
+}
+
 export interface SuspendRequest extends OrderItemInput {
   action: 'suspend';
   productId: string;
@@ -38,13 +44,14 @@ export interface ResumeRequest extends OrderItemInput {
 export type OrderRequest =
   | { kind: 'sale'; items: AddRequest[] }
   | { kind: 'termination'; items: DeleteRequest[] }
+  | { kind: 'change'; items: ChangeRequest[] }
   | { kind: 'suspension'; items: SuspendRequest[] }
   | { kind: 'resumption'; items: ResumeRequest[] };
 
 /**
  * Checks what can be checked without knowing anything: size, one kind of action, the fields that it needs.
  * @throws DomainError order_empty, order_too_large, order_actions_mixed, offering_missing, product_missing,
- * block_missing, product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
+ * change_incomplete, block_missing, product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
  */
 export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest {
   if (items.length === 0) throw orderingError('order_empty');
@@ -56,6 +63,8 @@ export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest
   switch (action) {
     case 'delete':
       return { kind: 'termination', items: readDeletes(items) };
+    case 'change':
+      return { kind: 'change', items: eachProductOnce(items.map(readChange)) };
     case 'suspend':
       return { kind: 'suspension', items: eachProductOnce(items.map(readSuspend)) };
     case 'resume':
@@ -94,6 +103,12 @@ function readDeletes(items: readonly OrderItemInput[]): DeleteRequest[] {
       return { ...item, action: 'delete', productId: item.productId };
     }),
   );
+}
+
+function readChange(item: OrderItemInput, index: number): ChangeRequest {
+  const { productId, offeringCode } = item;
+  if (!productId || !offeringCode) throw orderingError('change_incomplete', { item: index + 1 });
+  return { ...item, action: 'change', productId, offeringCode };
 }
 
 function readSuspend(item: OrderItemInput, index: number): SuspendRequest {

@@ -13,6 +13,8 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** An exact decimal number as text: `159.00`. Money is in yuan. */
   Decimal: { input: string; output: string; }
+  /** A calendar day: `2026-06-30`. */
+  Date: { input: string; output: string; }
 };
 
 export type Query = {
@@ -54,6 +56,8 @@ export type Mutation = {
   placeOrder: Order;
   /** Orders the end of products. What needs one of them has to be ended with it. */
   terminateProducts: Order;
+  /** Orders that products go on under other offers of their specification: a change of plan. Number, card and card group stay. With a bundle named, the products together join a new one of it; a product whose new offer its bundle does not have leaves the bundle. It counts as the offer says: from the next bill period, or at once. Refused with offer_other_specification, offer_same, offer_not_on_sale, offer_not_sold_alone, product_in_order, product_not_active, effective_day_invalid, backdate_reason_missing, backdate_too_far, bundle_member_missing. */
+  changeProducts: Order;
   /** Orders that products are stopped, all for one reason. Blocks of several reasons stack; one of the same reason changes to the new kind. Where money is owed, a main card takes its sub cards with it. Counter (its customers' wishes only) and operations. Refused with product_blocked_already, product_in_order, product_not_active, block_reason_reserved. */
   suspendProducts: Order;
   /** Orders that the block of one reason is lifted from products; they run again once no block is left. Counter (its customers' wishes only) and operations. Refused with product_not_blocked, product_in_order, product_not_active, block_reason_reserved. */
@@ -77,6 +81,12 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationTerminateProductsArgs = {
   input: TerminateProductsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationChangeProductsArgs = {
+  input: ChangeProductsInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -149,7 +159,7 @@ export type AccountProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A product order: it adds products, terminates some, or blocks or frees some. */
+/** A product order: it adds products, terminates, changes, blocks or frees some. */
 export type Order = {
   /** The order's id, a UUID. */
   orderId: Scalars['ID']['output'];
@@ -175,6 +185,10 @@ export type Order = {
   history: Array<OrderStateChange>;
   /** When it was placed, business time. */
   placedAt: Scalars['DateTime']['output'];
+  /** From when on what it does counts; null: from when it is done. It waits for one that lies ahead. */
+  effectiveAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it counts from a day that had passed. */
+  backdateReason: Maybe<Scalars['String']['output']>;
   /** Who placed it. */
   placedBy: Scalars['String']['output'];
   /** When it was completed, cancelled or failed; null until then. */
@@ -187,6 +201,8 @@ export type OrderKind =
   | 'SALE'
   /** It ends products. 拆机 */
   | 'TERMINATION'
+  /** It moves products to other offers. 套餐变更 */
+  | 'CHANGE'
   /** It blocks products. 停机 */
   | 'SUSPENSION'
   /** It lifts a block of products. 复机 */
@@ -194,6 +210,8 @@ export type OrderKind =
 
 /** Where an order stands. */
 export type OrderState =
+  /** Accepted; it waits for the day from which it counts, and can be cancelled. */
+  | 'PENDING'
   /** Accepted; nothing has been done yet. */
   | 'ACKNOWLEDGED'
   /** Stock and services are being arranged. */
@@ -249,6 +267,8 @@ export type OrderItemAction =
   | 'ADD'
   /** Ends a product. */
   | 'DELETE'
+  /** Moves a product to another offer. */
+  | 'CHANGE'
   /** Blocks a product. */
   | 'SUSPEND'
   /** Lifts a block of a product. */
@@ -310,12 +330,32 @@ export type Product = {
   blocks: Array<ProductBlock>;
   /** What is stopped, all blocks together; null when nothing is. */
   barring: Maybe<BlockKind>;
+  /** The offers and bundles that it was held under before, oldest first. */
+  earlierTerms: Array<ProductTerms>;
   /** In force from, inclusive. */
   effectiveFrom: Scalars['DateTime']['output'];
   /** In force until, exclusive; null until further notice. */
   effectiveTo: Maybe<Scalars['DateTime']['output']>;
   /** Every version that was recorded, first to last. */
   history: Array<ProductVersion>;
+};
+
+/** The offer and the bundle that a product was held under for a time. */
+export type ProductTerms = {
+  /** The offering. */
+  offeringCode: Scalars['String']['output'];
+  /** The offering's version. */
+  offeringVersion: Scalars['Int']['output'];
+  /** What it did in its bundle. */
+  role: ProductRole;
+  /** The bundle offering. */
+  bundleOfferingCode: Maybe<Scalars['String']['output']>;
+  /** The bundle's id. */
+  bundleId: Maybe<Scalars['ID']['output']>;
+  /** From when, inclusive. */
+  from: Scalars['DateTime']['output'];
+  /** Until when, exclusive. */
+  to: Scalars['DateTime']['output'];
 };
 
 /** How a product stands. */
@@ -392,7 +432,7 @@ export type ProductResource = {
 export type ProductVersion = {
   /** 1, 2, … */
   version: Scalars['Int']['output'];
-  /** What happened: `activated`, `suspended`, `resumed`, `terminated`. */
+  /** What happened: `activated`, `changed`, `suspended`, `resumed`, `terminated`. */
   cause: Scalars['String']['output'];
   /** Every block that it had had by then, oldest first; those in force have no end. */
   blocks: Array<ProductBlock>;
@@ -522,6 +562,10 @@ export type OrderInput = {
   quoteId?: InputMaybe<Scalars['ID']['input']>;
   /** The items, 50 at most. */
   items?: Array<OrderItemInput>;
+  /** From the start of which day the products count; left out: from when they are active. The order waits for one to come. */
+  effectiveOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Why it counts from a day that has passed. */
+  backdateReason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An offering to add. */
@@ -538,6 +582,32 @@ export type OrderItemInput = {
   requestedNumber?: InputMaybe<Scalars['String']['input']>;
   /** Usage classes that are charged online: `data`. The others are charged from usage files. */
   onlineClasses?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Products to move to other offers. */
+export type ChangeProductsInput = {
+  /** Whose products. */
+  customerId: Scalars['ID']['input'];
+  /** The account that pays for them. */
+  accountId: Scalars['ID']['input'];
+  /** The bundle that they join together; left out: none. */
+  bundleOfferingCode?: InputMaybe<Scalars['String']['input']>;
+  /** Which ones, to what; 50 at most. */
+  items: Array<ChangedProductInput>;
+  /** From the start of which day; left out: as the offers say. */
+  effectiveOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Why it counts from a day that has passed. */
+  backdateReason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A product and its new offer. */
+export type ChangedProductInput = {
+  /** The product. */
+  productId: Scalars['ID']['input'];
+  /** The offering that it goes on under. */
+  offeringCode: Scalars['String']['input'];
+  /** What it does in the bundle that it joins, where the offering may do several things there. */
+  role?: InputMaybe<ProductRole>;
 };
 
 /** Products to block. */
@@ -574,4 +644,8 @@ export type TerminateProductsInput = {
   accountId: Scalars['ID']['input'];
   /** Which ones, 50 at most. */
   productIds: Array<Scalars['ID']['input']>;
+  /** From the start of which day they have ended; left out: from when they are switched off. The order waits for one to come. */
+  effectiveOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Why it counts from a day that has passed. */
+  backdateReason?: InputMaybe<Scalars['String']['input']>;
 };

@@ -2,18 +2,18 @@ import type { Instant } from '@ronghe/kernel';
 import type { ProductVersion } from '../product/product';
 import type { OrderItemRecord, OrderRecord } from './order-record';
 
-/** The products that a completed sale installs, in force from `at`. */
+/** The products that a completed sale installs, in force from its day, else from now. */
 export function installedProducts(
   order: OrderRecord,
   items: readonly OrderItemRecord[],
-  at: Instant,
+  now: Instant,
   recordedBy: string,
 ): ProductVersion[] {
   return items.map((item) => ({
     version: 1,
     orderItemNo: item.itemNo,
     specification: item.specification,
-    recordedAt: at,
+    recordedAt: now,
     recordedBy,
     cause: 'activated',
     state: {
@@ -32,7 +32,7 @@ export function installedProducts(
       cardGroupId: item.cardGroupId,
       resources: item.resources,
       onlineClasses: item.onlineClasses,
-      effectiveFrom: at,
+      effectiveFrom: order.effectiveAt ?? now,
       effectiveTo: null,
     },
   }));

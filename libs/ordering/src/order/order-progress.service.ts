@@ -8,6 +8,9 @@ import { OrderStore } from './order.store';
 /** The job that drives one order on. */
 export const ADVANCE_ORDER = 'ordering.advanceOrder';
 
+/** The schedule at which the day of an order comes. */
+export const ORDER_DUE = 'ordering.orderDue';
+
 /** The schedule at which an order that is not done is cancelled. */
 export const ORDER_DEADLINE = 'ordering.orderDeadline';
 
@@ -47,6 +50,7 @@ export class OrderProgress {
 
   private async finish(tx: Tx, order: OrderRecord): Promise<void> {
     await tx.cancelSchedule(ORDER_DEADLINE, order.orderId);
+    await tx.cancelSchedule(ORDER_DUE, order.orderId);
     const about = { aggregateId: order.orderId, lane: order.lane, version: order.version };
     const { orderId, customerId, accountId } = order;
     if (order.state === 'completed') {

@@ -1,6 +1,7 @@
-import type { BlockKind, BlockReason, ProductResource, ProductRole } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, ProductResource, ProductRole, ProductTerms } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { BundleChoice, SaleItem } from '../basket/basket';
+import type { SettledChange } from '../basket/settle-change';
 import type { SettledBlock } from '../basket/settle-block';
 import type { ResumeRequest, SuspendRequest } from '../basket/order-request';
 import { barringOf, openBlocks } from '../product/block';
@@ -8,7 +9,7 @@ import type { ProductVersion } from '../product/product';
 import type { OrderReason, OrderState } from './order';
 
 /** What an order does to products; it does one of them to all that it names. */
-export type OrderKind = 'sale' | 'termination' | 'suspension' | 'resumption';
+export type OrderKind = 'sale' | 'termination' | 'change' | 'suspension' | 'resumption';
 
 /** An order as it stands. */
 export interface OrderRecord {
@@ -26,6 +27,10 @@ export interface OrderRecord {
   placedBy: string;
   channel: string;
   placedAt: Instant;
+  /** From when on what it does counts; null: from when it is done. One that lies ahead when it is placed is waited for. */
+  effectiveAt: Instant | null;
+  /** Why it counts from a day that had passed; null where it does not. */
+  backdateReason: string | null;
   /** Until when inventory holds its resources; the order is cancelled well before. */
   holdUntil: Instant;
   changedAt: Instant;
@@ -35,7 +40,7 @@ export interface OrderRecord {
 /** One item of an order. */
 export interface OrderItemRecord {
   itemNo: number;
-  action: 'add' | 'delete' | 'suspend' | 'resume';
+  action: 'add' | 'delete' | 'change' | 'suspend' | 'resume';
   productId: string;
   offeringCode: string;
   offeringVersion: number;
@@ -96,6 +101,15 @@ export function itemOfTermination(product: ProductVersion, itemNo: number): Orde
   return { ...itemOfProduct(product, itemNo), action: 'delete' };
 }
 
+/** The item that moves a product to other terms: those that it will have. */
+export function itemOfChange(
+  { product, offer, role, bundle }: SettledChange,
+  itemNo: number,
+): OrderItemRecord {
+  const { code: offeringCode, version: offeringVersion } = offer;
+  return { ...itemOfProduct(product, itemNo), action: 'change', offeringCode, offeringVersion, role, bundle };
+}
+
 /** The item that blocks a product. */
 export function itemOfSuspension(
   { product, request }: SettledBlock<SuspendRequest>,
@@ -114,6 +128,23 @@ export function itemOfResumption(
 ): OrderItemRecord {
   const barring = barringOf(openBlocks(product.state).filter(({ reason }) => reason !== blockReason));
   return { ...itemOfProduct(product, itemNo), action: 'resume', blockReason, barring };
+}
+
+/** The terms under which an item's product goes on. */
+export function termsOf({
+  offeringCode,
+  offeringVersion,
+  role,
+  bundle,
+}: OrderItemRecord): Omit<ProductTerms, 'from' | 'to'> {
+  return {
+    offeringCode,
+    offeringVersion,
+    role,
+    bundleId: bundle?.bundleId ?? null,
+    bundleOfferingCode: bundle?.offeringCode ?? null,
+    bundleOfferingVersion: bundle?.offeringVersion ?? null,
+  };
 }
 
 /** The block that an item places. */

@@ -11,6 +11,7 @@ import type { OrderItemRecord, OrderRecord } from './order-record';
 const serviceActions: Record<OrderRecord['kind'], ServiceOrderAction> = {
   sale: 'activate',
   termination: 'deactivate',
+  change: 'change',
   suspension: 'bar',
   resumption: 'unbar',
 };

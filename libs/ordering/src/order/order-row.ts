@@ -21,6 +21,8 @@ export interface OrderRow {
   placed_by: string;
   channel: string;
   placed_at: Date;
+  effective_at: Date | null;
+  backdate_reason: string | null;
   hold_until: Date;
   changed_at: Date;
   finished_at: Date | null;
@@ -77,6 +79,8 @@ export function orderFromRow(row: OrderRow): OrderRecord {
     placedBy: row.placed_by,
     channel: row.channel,
     placedAt: instantFromDate(row.placed_at),
+    effectiveAt: row.effective_at === null ? null : instantFromDate(row.effective_at),
+    backdateReason: row.backdate_reason,
     holdUntil: instantFromDate(row.hold_until),
     changedAt: instantFromDate(row.changed_at),
     finishedAt: row.finished_at === null ? null : instantFromDate(row.finished_at),

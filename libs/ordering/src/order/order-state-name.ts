@@ -2,9 +2,10 @@ import type { PublicOrderState } from './order';
 
 /** GraphQL enum OrderState. */
 export type OrderStateName =
-  'ACKNOWLEDGED' | 'IN_PROGRESS' | 'PENDING_CANCELLATION' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  'PENDING' | 'ACKNOWLEDGED' | 'IN_PROGRESS' | 'PENDING_CANCELLATION' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 
 const names: Record<PublicOrderState, OrderStateName> = {
+  pending: 'PENDING',
   acknowledged: 'ACKNOWLEDGED',
   inProgress: 'IN_PROGRESS',
   pendingCancellation: 'PENDING_CANCELLATION',

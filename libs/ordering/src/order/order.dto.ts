@@ -12,6 +12,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
+import { DatedDto, dayOf } from './dated.dto';
 import { ORDER_ITEMS_MAXIMUM, usageClasses } from '../basket/order-request';
 import type {
   OrderInput,
@@ -25,7 +26,8 @@ import type {
 export const productRoleNames = ['MAIN', 'SUB', 'BROADBAND', 'IPTV', 'FIXED', 'CLOUD', 'ALONE'] as const;
 export type ProductRoleName = (typeof productRoleNames)[number];
 
-const roleOf: Record<ProductRoleName, ProductRole> = {
+/** The role that a name stands for. */
+export const roleOf: Record<ProductRoleName, ProductRole> = {
   MAIN: 'main',
   SUB: 'sub',
   BROADBAND: 'broadband',
@@ -67,7 +69,7 @@ export class OrderItemDto implements OrderItemFields {
 }
 
 /** GraphQL input OrderInput. */
-export class OrderDto implements OrderInput {
+export class OrderDto extends DatedDto implements OrderInput {
   @IsUUID()
   customerId!: string;
 
@@ -91,7 +93,7 @@ export class OrderDto implements OrderInput {
 }
 
 /** GraphQL input TerminateProductsInput. */
-export class TerminateProductsDto implements TerminateProductsInput {
+export class TerminateProductsDto extends DatedDto implements TerminateProductsInput {
   @IsUUID()
   customerId!: string;
 
@@ -120,7 +122,19 @@ export const blockKindNames = ['BARRED_OUTGOING', 'FULL_STOP'] as const;
 export type BlockKindName = (typeof blockKindNames)[number];
 
 /** GraphQL input ResumeProductsInput. */
-export class ResumeProductsDto extends TerminateProductsDto implements ResumeProductsInput {
+export class ResumeProductsDto implements ResumeProductsInput {
+  @IsUUID()
+  customerId!: string;
+
+  @IsUUID()
+  accountId!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
+  @IsUUID(undefined, { each: true })
+  productIds!: string[];
+
   @IsIn(blockReasonNames)
   reason!: BlockReasonName;
 }
@@ -174,6 +188,7 @@ export function orderOfDto(dto: OrderDto): PlaceOrderInput {
     ...(dto.bundleOfferingCode ? { bundleOfferingCode: dto.bundleOfferingCode } : {}),
     ...(dto.quoteId ? { quoteId: dto.quoteId } : {}),
     items: dto.items.map(itemOfDto),
+    ...dayOf(dto),
   };
 }
 
@@ -182,8 +197,10 @@ export function terminationOfDto({
   customerId,
   accountId,
   productIds,
+  ...dated
 }: TerminateProductsDto): PlaceOrderInput {
-  return { customerId, accountId, items: productIds.map((productId) => ({ action: 'delete', productId })) };
+  const items = productIds.map((productId) => ({ action: 'delete' as const, productId }));
+  return { customerId, accountId, items, ...dayOf(dated) };
 }
 
 function itemOfDto(item: OrderItemDto): OrderItemInput {

@@ -24,6 +24,8 @@ export class OrderEntity {
   @Column('text', { name: 'placed_by' }) placedBy: string;
   @Column('text') channel: string;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
+  @Column('timestamptz', { name: 'effective_at', nullable: true }) effectiveAt: Date | null;
+  @Column('text', { name: 'backdate_reason', nullable: true }) backdateReason: string | null;
   @Column('timestamptz', { name: 'hold_until' }) holdUntil: Date;
   @Column('timestamptz', { name: 'changed_at' }) changedAt: Date;
   @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt: Date | null;

@@ -9,6 +9,7 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import { loaderOf, Roles, type GraphQLContext } from '@ronghe/platform';
+import { changeOfDto, ChangeProductsDto } from './change-products.dto';
 import { publicState } from './order';
 import { OrderReader } from './order-reader.service';
 import type { OrderItemRecord, OrderRecord, OrderStateRecord } from './order-record';
@@ -59,6 +60,16 @@ export class OrderResolver {
     @Args('idempotencyKey') idempotencyKey: string,
   ): Promise<OrderRecord> {
     const { orderId } = await this.service.place(terminationOfDto(input), idempotencyKey);
+    return this.reader.get(orderId);
+  }
+
+  @Roles('counter')
+  @Mutation('changeProducts')
+  async changeProducts(
+    @Args('input') input: ChangeProductsDto,
+    @Args('idempotencyKey') idempotencyKey: string,
+  ): Promise<OrderRecord> {
+    const { orderId } = await this.service.place(changeOfDto(input), idempotencyKey);
     return this.reader.get(orderId);
   }
 

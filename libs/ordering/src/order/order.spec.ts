@@ -150,7 +150,7 @@ describe('an order', () => {
 
   it('has a step to take, a reply to wait for or is finished, in every state', () => {
     const waiting = orderStates.filter((state) => nextStep(state) === null && !isFinished(state));
-    expect(waiting).toEqual(['provisioning', 'recalled']);
-    expect(new Set(orderStates.map(publicState)).size).toBe(6);
+    expect(waiting).toEqual(['scheduled', 'provisioning', 'recalled']);
+    expect(new Set(orderStates.map(publicState)).size).toBe(7);
   });
 });

@@ -13,8 +13,8 @@ export class OrderStore {
     await tx.execute(
       `insert into ordering.product_order
          (order_id, customer_id, account_id, lane, kind, state, version, bundle_id, bundle_offering_code,
-          bundle_offering_version, quote_id, placed_by, channel, placed_at, hold_until, changed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+          bundle_offering_version, quote_id, placed_by, channel, placed_at, hold_until, changed_at, effective_at, backdate_reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
       [
         order.orderId,
         order.customerId,
@@ -32,6 +32,8 @@ export class OrderStore {
         order.placedAt,
         order.holdUntil,
         order.changedAt,
+        order.effectiveAt,
+        order.backdateReason,
       ],
     );
     await this.insertItems(tx, order.orderId, items);
@@ -91,14 +93,29 @@ export class OrderStore {
     );
   }
 
-  /** Items of the account's open orders. */
-  async openItemsOfAccount(tx: Tx, accountId: string): Promise<OrderItemRecord[]> {
-    const rows = await tx.query<ItemRow>(
-      `select i.* from ordering.product_order o join ordering.order_item i using (order_id)
+  /** An order whose day has come holds what it needs until then. */
+  async setHoldUntil(tx: Tx, orderId: string, until: Instant): Promise<void> {
+    await tx.execute(`update ordering.product_order set hold_until = $2 where order_id = $1`, [
+      orderId,
+      until,
+    ]);
+  }
+
+  /** Items of the account's open orders, and whether the order waits for its day. */
+  async openItemsOfAccount(
+    tx: Tx,
+    accountId: string,
+  ): Promise<(OrderItemRecord & { orderId: string; isScheduled: boolean })[]> {
+    const rows = await tx.query<ItemRow & { order_id: string; state: string }>(
+      `select i.*, o.state from ordering.product_order o join ordering.order_item i using (order_id)
        where o.account_id = $1 and o.finished_at is null order by i.order_id, i.item_no`,
       [accountId],
     );
-    return rows.map(itemFromRow);
+    return rows.map((row) => ({
+      ...itemFromRow(row),
+      orderId: row.order_id,
+      isScheduled: row.state === 'scheduled',
+    }));
   }
 
   /** Numbers that the customer's open orders are about to put on the identity document. */

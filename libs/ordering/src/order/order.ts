@@ -6,6 +6,7 @@ import { orderingError } from '../ordering.errors';
  * is known (`withdrawing_*`), so that nothing can take effect after it was undone.
  */
 export const orderStates = [
+  'scheduled', // accepted; waits for the day from which it counts
   'acknowledged', // accepted; nobody has been asked for anything
   'holding', // inventory is asked to hold the resources
   'placing', // provisioning is asked to carry out the service order
@@ -27,6 +28,10 @@ export type OrderState = (typeof orderStates)[number];
 
 /** What may happen to an order. Each is an answer or a reply of another domain, except the first and `cancel`. */
 export type OrderHappening =
+  /** Its day has come. */
+  | { kind: 'due' }
+  /** Its day has come, and what it names is not as it was. */
+  | { kind: 'due_refused'; reason: OrderReason }
   | { kind: 'begun'; first: 'holding' | 'placing' | 'completing' }
   | { kind: 'resources_held'; next: 'placing' | 'completing' }
   | { kind: 'hold_refused'; reason: OrderReason }
@@ -72,6 +77,10 @@ export function reasonAfter(reason: OrderReason | null, move: OrderMove): OrderR
 
 function target(state: OrderState, happening: OrderHappening): OrderState | null {
   switch (happening.kind) {
+    case 'due':
+      return pick(state, { scheduled: 'acknowledged' });
+    case 'due_refused':
+      return pick(state, { scheduled: 'failed' });
     case 'begun':
       return state === 'acknowledged' ? happening.first : null;
     case 'resources_held':
@@ -126,6 +135,7 @@ const serviceFailed: Moves = {
 
 function cancelled(state: OrderState): OrderState | null {
   switch (state) {
+    case 'scheduled':
     case 'acknowledged':
       return 'cancelled';
     case 'holding':
@@ -173,6 +183,7 @@ export function nextStep(state: OrderState): OrderStep | null {
     case 'cancelling':
     case 'failing':
       return 'release';
+    case 'scheduled':
     case 'provisioning':
     case 'recalled':
     case 'completed':
@@ -194,11 +205,13 @@ export const finishedStates: readonly OrderState[] = orderStates.filter(isFinish
 
 /** What a caller needs to know of a state, in TM Forum's words. */
 export type PublicOrderState =
-  'acknowledged' | 'inProgress' | 'pendingCancellation' | 'completed' | 'cancelled' | 'failed';
+  'pending' | 'acknowledged' | 'inProgress' | 'pendingCancellation' | 'completed' | 'cancelled' | 'failed';
 
 /** The state as TMF622 names it. */
 export function publicState(state: OrderState): PublicOrderState {
   switch (state) {
+    case 'scheduled':
+      return 'pending';
     case 'acknowledged':
     case 'completed':
     case 'cancelled':

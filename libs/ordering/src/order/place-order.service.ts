@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PlaceOrderInput } from '@ronghe/contracts';
-import { addMs, newId } from '@ronghe/kernel';
+import { addMs, newId, type Instant } from '@ronghe/kernel';
 import { requestContext, type Tx } from '@ronghe/platform';
-import { readOrderRequest, type OrderRequest } from '../basket/order-request';
+import { effectiveInstant, type DayWish } from '../basket/effective-day';
+import { readOrderRequest, type ChangeRequest, type OrderRequest } from '../basket/order-request';
+import { settleChange } from '../basket/settle-change';
 import { settleResumption, settleSuspension, type BlockContext } from '../basket/settle-block';
 import { settleSale } from '../basket/settle-sale';
 import { settleTermination } from '../basket/settle-termination';
@@ -13,8 +15,9 @@ import { quotedOrder } from '../quote/quote';
 import { QuoteStore } from '../quote/quote.store';
 import { ReferenceStore, todayOf, type KnownAccount } from '../reference/reference.store';
 import { SaleReading } from './sale-reading.service';
-import { ADVANCE_ORDER, ORDER_DEADLINE } from './order-progress.service';
+import { ADVANCE_ORDER, ORDER_DEADLINE, ORDER_DUE } from './order-progress.service';
 import {
+  itemOfChange,
   itemOfResumption,
   itemOfSale,
   itemOfSuspension,
@@ -25,6 +28,20 @@ import {
 import { OrderStore } from './order.store';
 
 const MINUTE_MS = 60_000;
+const REASON_MAXIMUM = 200;
+
+/** What is wished beside the items. */
+interface OrderWish {
+  bundleCode: string | null;
+  quoted: Record<string, number>;
+  day: DayWish;
+}
+
+/** What an order does, and from when on it counts. */
+interface SettledOrder {
+  items: OrderItemRecord[];
+  effectiveAt: Instant | null;
+}
 
 /** Accepts orders: everything that can be refused at the counter is refused here, before anybody is asked. */
 @Injectable()
@@ -46,10 +63,21 @@ export class PlaceOrder {
     const wish = await this.wish(tx, input);
     const request = readOrderRequest(wish.input.items);
     const bundleCode = wish.input.bundleOfferingCode ?? null;
-    const items = await this.settle(tx, account, request, bundleCode, wish.quoted);
-    const order = await this.newOrder(tx, account, request.kind, input.quoteId ?? null, items);
-    await this.orders.insert(tx, order, items);
-    tx.enqueue(ADVANCE_ORDER, { orderId: order.orderId });
+    const day = await this.sales.dayWish(tx, account, {
+      effectiveOn: wish.input.effectiveOn ?? null,
+      backdateReason: wish.input.backdateReason ?? null,
+    });
+    const settled = await this.settle(tx, account, request, { bundleCode, quoted: wish.quoted, day });
+    const order = await this.newOrder(tx, account, {
+      kind: request.kind,
+      quoteId: input.quoteId ?? null,
+      items: settled.items,
+      effectiveAt: settled.effectiveAt,
+      backdateReason: backdateReasonOf(day, settled.effectiveAt),
+    });
+    await this.orders.insert(tx, order, settled.items);
+    if (order.state === 'scheduled') await tx.schedule(ORDER_DUE, order.orderId, order.effectiveAt ?? tx.now);
+    else tx.enqueue(ADVANCE_ORDER, { orderId: order.orderId });
     return { orderId: order.orderId };
   }
 
@@ -57,27 +85,50 @@ export class PlaceOrder {
     tx: Tx,
     account: KnownAccount,
     request: OrderRequest,
-    bundleCode: string | null,
-    quoted: Record<string, number>,
-  ): Promise<OrderItemRecord[]> {
+    { bundleCode, quoted, day }: OrderWish,
+  ): Promise<SettledOrder> {
     switch (request.kind) {
-      case 'sale':
-        return this.sell(tx, account, request.items, bundleCode, quoted);
-      case 'termination':
-        return this.end(tx, account, request.items);
+      case 'sale': {
+        const effectiveAt = effectiveInstant(day);
+        return { items: await this.sell(tx, account, request.items, bundleCode, quoted), effectiveAt };
+      }
+      case 'termination': {
+        const effectiveAt = effectiveInstant(day);
+        return { items: await this.end(tx, account, request.items, effectiveAt), effectiveAt };
+      }
+      case 'change':
+        return this.change(tx, account, request.items, bundleCode, day);
       case 'suspension': {
+        refuseDay(day);
         const context = await this.blockContext(tx, account, request.items);
-        return settleSuspension(request.items, context).map((each, index) =>
-          itemOfSuspension(each, index + 1),
-        );
+        const settled = settleSuspension(request.items, context);
+        return { items: settled.map((each, index) => itemOfSuspension(each, index + 1)), effectiveAt: null };
       }
       case 'resumption': {
+        refuseDay(day);
         const context = await this.blockContext(tx, account, request.items);
-        return settleResumption(request.items, context).map((each, index) =>
-          itemOfResumption(each, index + 1),
-        );
+        const settled = settleResumption(request.items, context);
+        return { items: settled.map((each, index) => itemOfResumption(each, index + 1)), effectiveAt: null };
       }
     }
+  }
+
+  private async change(
+    tx: Tx,
+    account: KnownAccount,
+    items: readonly ChangeRequest[],
+    bundleCode: string | null,
+    day: DayWish,
+  ): Promise<SettledOrder> {
+    const codes = items.map(({ offeringCode }) => offeringCode);
+    const context = await this.sales.changeContext(tx, account, {
+      products: await this.named(tx, account, items),
+      offeringCodes: bundleCode === null ? codes : [...codes, bundleCode],
+      effectiveOn: day.effectiveOn,
+      backdateReason: day.backdateReason,
+    });
+    const { changes, effectiveAt } = settleChange(items, bundleCode, context, newId);
+    return { items: changes.map((each, index) => itemOfChange(each, index + 1)), effectiveAt };
   }
 
   private async wish(tx: Tx, input: PlaceOrderInput) {
@@ -104,9 +155,13 @@ export class PlaceOrder {
     tx: Tx,
     account: KnownAccount,
     items: Parameters<typeof settleTermination>[0],
+    effectiveAt: Instant | null,
   ): Promise<OrderItemRecord[]> {
     const products = await this.named(tx, account, items);
-    const context = await this.sales.terminationContext(tx, account, products);
+    const context = await this.sales.terminationContext(tx, account, products, {
+      waiting: effectiveAt !== null && effectiveAt > tx.now ? 'ends-count' : 'ignore',
+    });
+    refuseEndBeforeStart(products, effectiveAt);
     return settleTermination(items, context).map((product, index) => itemOfTermination(product, index + 1));
   }
 
@@ -132,26 +187,28 @@ export class PlaceOrder {
   private async newOrder(
     tx: Tx,
     account: KnownAccount,
-    kind: OrderRecord['kind'],
-    quoteId: string | null,
-    items: readonly OrderItemRecord[],
+    given: Pick<OrderRecord, 'kind' | 'quoteId' | 'effectiveAt' | 'backdateReason'> & {
+      items: readonly OrderItemRecord[];
+    },
   ): Promise<OrderRecord> {
+    const { items, ...order } = given;
     const policy = await this.reference.orderingPolicy(tx, todayOf(account, tx.now));
     const orderId = newId();
     const { actor, channel } = requestContext();
     const deadline = addMs(tx.now, policy.holdMinutes * MINUTE_MS);
-    await tx.schedule(ORDER_DEADLINE, orderId, deadline);
+    const isAhead = order.effectiveAt !== null && order.effectiveAt > tx.now;
+    // One that waits for its day has no deadline before.
+    if (!isAhead) await tx.schedule(ORDER_DEADLINE, orderId, deadline);
     return {
+      ...order,
       orderId,
       customerId: account.customerId,
       accountId: account.accountId,
       lane: account.lane,
-      kind,
-      state: 'acknowledged',
+      state: isAhead ? 'scheduled' : 'acknowledged',
       version: 1,
       reason: null,
-      bundle: items[0]?.bundle && kind === 'sale' ? items[0].bundle : null,
-      quoteId,
+      bundle: items[0]?.bundle && order.kind === 'sale' ? items[0].bundle : null,
       placedBy: actor?.id ?? 'system',
       channel,
       placedAt: tx.now,
@@ -161,4 +218,21 @@ export class PlaceOrder {
       finishedAt: null,
     };
   }
+}
+
+function refuseDay({ effectiveOn }: DayWish): void {
+  if (effectiveOn !== null) throw orderingError('effective_day_unused', { effectiveOn });
+}
+
+/** Nothing ends before it began. */
+function refuseEndBeforeStart(products: readonly ProductVersion[], effectiveAt: Instant | null): void {
+  const late = products.find(({ state }) => effectiveAt !== null && effectiveAt < state.effectiveFrom);
+  if (!late) return;
+  const { productId, effectiveFrom } = late.state;
+  throw orderingError('effective_day_invalid', { productId, effectiveFrom });
+}
+
+function backdateReasonOf({ backdateReason, effectiveOn, now }: DayWish, at: Instant | null): string | null {
+  const isBackdated = effectiveOn !== null && at !== null && at < now;
+  return isBackdated ? (backdateReason?.trim().slice(0, REASON_MAXIMUM) ?? null) : null;
 }

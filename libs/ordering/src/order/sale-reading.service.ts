@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { HeldProduct, SaleContext } from '../basket/basket';
+import type { DayWish } from '../basket/effective-day';
+import type { ChangeContext } from '../basket/settle-change';
 import type { BlockContext } from '../basket/settle-block';
 import type { TerminationContext } from '../basket/settle-termination';
 import type { OrderItemRecord } from './order-record';
@@ -8,6 +11,11 @@ import { OrderStore } from './order.store';
 import type { ProductVersion } from '../product/product';
 import { ProductStore } from '../product/product.store';
 import { ReferenceStore, todayOf, type KnownAccount } from '../reference/reference.store';
+
+/** Which orders that wait for their day count for what they name: all, those that end it, or none. */
+interface HoldingOptions {
+  waiting?: 'count' | 'ends-count' | 'ignore';
+}
 
 /** Reads all that decides about an order, as plain data for the pure rules in basket/. */
 @Injectable()
@@ -48,13 +56,53 @@ export class SaleReading {
     tx: Tx,
     account: KnownAccount,
     products: readonly ProductVersion[],
+    options: HoldingOptions,
   ): Promise<TerminationContext> {
-    const { held, ending, changing } = await this.accountHoldings(tx, account.accountId);
+    const { held, ending, changing } = await this.accountHoldings(tx, account.accountId, options);
     const offers = await this.reference.offers(
       tx,
       held.map((product) => product.offeringCode),
     );
     return { offers, products, held, ending, changing };
+  }
+
+  /** What moving products of this account to other offers must respect. */
+  async changeContext(
+    tx: Tx,
+    account: KnownAccount,
+    wish: {
+      products: readonly ProductVersion[];
+      offeringCodes: readonly string[];
+      effectiveOn: LocalDate | null;
+      backdateReason: string | null;
+    },
+  ): Promise<ChangeContext> {
+    const today = todayOf(account, tx.now);
+    const { held, ending, changing } = await this.accountHoldings(tx, account.accountId);
+    const own = wish.products.flatMap(({ state }) => [
+      state.offeringCode,
+      ...(state.bundleOfferingCode === null ? [] : [state.bundleOfferingCode]),
+    ]);
+    return {
+      today,
+      offers: await this.reference.offers(tx, [...wish.offeringCodes, ...own]),
+      quoted: {},
+      products: wish.products,
+      held,
+      changing: new Set([...ending, ...changing]),
+      wish: await this.dayWish(tx, account, wish),
+    };
+  }
+
+  /** From which day an order shall count, and how far back policy lets it. */
+  async dayWish(
+    tx: Tx,
+    account: KnownAccount,
+    { effectiveOn, backdateReason }: Pick<DayWish, 'effectiveOn' | 'backdateReason'>,
+  ): Promise<DayWish> {
+    const policy = await this.reference.orderingPolicy(tx, todayOf(account, tx.now));
+    const backdateDays = policy.backdateDays ?? 0;
+    return { effectiveOn, backdateReason, now: tx.now, cycle: account.cycle, backdateDays };
   }
 
   /** What blocking or freeing products of this account must respect; `named` are the products that the order names. */
@@ -64,16 +112,28 @@ export class SaleReading {
     const liveIds = new Set(live.map(({ state }) => state.productId));
     return {
       products: [...live, ...named.filter(({ state }) => !liveIds.has(state.productId))],
-      changing: new Set(open.filter(({ action }) => action !== 'add').map(({ productId }) => productId)),
+      // What waits for its day changes nothing yet: who owes money is stopped meanwhile.
+      changing: new Set(
+        open
+          .filter(({ action, isScheduled }) => action !== 'add' && !isScheduled)
+          .map(({ productId }) => productId),
+      ),
     };
   }
 
   private async accountHoldings(
     tx: Tx,
     accountId: string,
+    { waiting = 'count' }: HoldingOptions = {},
   ): Promise<{ held: HeldProduct[]; ending: Set<string>; changing: Set<string> }> {
     const live = await this.products.liveOfAccount(tx, accountId);
-    const open = await this.orders.openItemsOfAccount(tx, accountId);
+    const open = (await this.orders.openItemsOfAccount(tx, accountId)).filter(
+      ({ action, isScheduled }) =>
+        !isScheduled ||
+        action === 'add' ||
+        waiting === 'count' ||
+        (waiting === 'ends-count' && action === 'delete'),
+    );
     const of = (...actions: OrderItemRecord['action'][]) =>
       new Set(open.filter(({ action }) => actions.includes(action)).map(({ productId }) => productId));
     const ending = of('delete');
@@ -84,7 +144,11 @@ export class SaleReading {
       specification,
       isFirm: !ending.has(state.productId),
     }));
-    return { held: [...owned, ...coming.map(fromOpenItem)], ending, changing: of('suspend', 'resume') };
+    return {
+      held: [...owned, ...coming.map(fromOpenItem)],
+      ending,
+      changing: of('change', 'suspend', 'resume'),
+    };
   }
 }
 

@@ -3,8 +3,14 @@ import type { Tx } from '@ronghe/platform';
 import type { OrderHappening } from '../order/order';
 import { afterProducts } from '../order/order-demand';
 import { installedProducts } from '../order/order-outcome';
-import { liftedReason, placedBlock, type OrderItemRecord, type OrderRecord } from '../order/order-record';
-import { resume, suspend, terminate, type ProductVersion } from './product';
+import {
+  liftedReason,
+  placedBlock,
+  termsOf,
+  type OrderItemRecord,
+  type OrderRecord,
+} from '../order/order-record';
+import { changeTerms, resume, suspend, terminate, type ProductVersion } from './product';
 import { ProductStore } from './product.store';
 
 /** Writes what a completed order makes of the installed products, and publishes it. */
@@ -18,15 +24,21 @@ export class InstalledProducts {
   }
 
   /**
-   * Installs, ends, blocks or frees the products of an order whose row is locked, in force from the transaction's
-   * business time.
+   * Installs, ends, changes, blocks or frees the products of an order whose row is locked, in force from the order's day,
+   * else from the transaction's business time.
    */
   async write(tx: Tx, order: OrderRecord, items: readonly OrderItemRecord[], by: string): Promise<void> {
     switch (order.kind) {
       case 'sale':
         return this.install(tx, installedProducts(order, items, tx.now, by));
       case 'termination':
-        return this.change(tx, 'product.terminated.v1', items, (product) => terminate(product, tx.now, by));
+        return this.change(tx, 'product.terminated.v1', items, (product) =>
+          terminate(product, order.effectiveAt ?? tx.now, by, tx.now),
+        );
+      case 'change':
+        return this.change(tx, 'product.changed.v1', items, (product, item) =>
+          changeTerms(product, termsOf(item), order.effectiveAt ?? tx.now, { at: tx.now, by }),
+        );
       case 'suspension':
         return this.change(tx, 'product.suspended.v1', items, (product, item) =>
           suspend(product, { ...placedBlock(item), orderId: order.orderId }, tx.now, by),
@@ -45,7 +57,7 @@ export class InstalledProducts {
 
   private async change(
     tx: Tx,
-    type: 'product.terminated.v1' | 'product.suspended.v1' | 'product.resumed.v1',
+    type: 'product.terminated.v1' | 'product.changed.v1' | 'product.suspended.v1' | 'product.resumed.v1',
     items: readonly OrderItemRecord[],
     changeOf: (product: ProductVersion, item: OrderItemRecord) => ProductVersion,
   ): Promise<void> {

@@ -89,6 +89,11 @@ export class ProductResolver {
     return barring && blockName(barring);
   }
 
+  @ResolveField('earlierTerms')
+  earlierTerms(@Parent() product: ProductState): object[] {
+    return (product.earlierTerms ?? []).map((terms) => ({ ...terms, role: roleName(terms.role) }));
+  }
+
   @ResolveField('history')
   async history(@Parent() product: ProductState, @Context() context: GraphQLContext): Promise<object[]> {
     const load = (ids: readonly string[]) => this.reader.histories(ids);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ProductBlock, ProductResource, ProductRole } from '@ronghe/contracts';
+import type { ProductBlock, ProductTerms, ProductResource, ProductRole } from '@ronghe/contracts';
 import { instantFromDate, isId, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { countNumbers, type ProductCause, type ProductVersion } from './product';
@@ -24,6 +24,8 @@ interface ProductRow {
   resources: ProductResource[];
   online_classes: string[];
   blocks: ProductBlock[];
+  earlier_terms: ProductTerms[];
+  changed_from: Date | null;
   effective_from: Date;
   effective_to: Date | null;
   recorded_at: Date;
@@ -38,7 +40,7 @@ export interface ProductFilter {
   liveOnly: boolean;
 }
 
-const NUMBER_OF_COLUMNS = 25;
+const NUMBER_OF_COLUMNS = 27;
 
 /** Installed products: append-only versions. */
 @Injectable()
@@ -60,7 +62,8 @@ export class ProductStore {
       `insert into ordering.product_version
          (product_id, version, customer_id, account_id, lane, order_id, order_item_no, offering_code, offering_version,
           specification, role, card, bundle_id, bundle_offering_code, bundle_offering_version, card_group_id, resources,
-          online_classes, number_count, blocks, effective_from, effective_to, recorded_at, recorded_by, cause)
+          online_classes, number_count, blocks, earlier_terms, changed_from, effective_from, effective_to, recorded_at,
+          recorded_by, cause)
        values ${places}`,
       versions.flatMap(toRow),
     );
@@ -169,6 +172,8 @@ function toRow(product: ProductVersion): unknown[] {
     state.onlineClasses,
     countNumbers(state.resources.map((resource) => resource.kind)),
     JSON.stringify(state.blocks ?? []),
+    JSON.stringify(state.earlierTerms ?? []),
+    state.changedFrom ?? null,
     state.effectiveFrom,
     state.effectiveTo,
     recordedAt,
@@ -204,6 +209,8 @@ function fromRow(row: ProductRow): ProductVersion {
       effectiveFrom: instantFromDate(row.effective_from),
       effectiveTo: toInstant(row.effective_to),
       ...(row.blocks.length === 0 ? {} : { blocks: row.blocks }),
+      ...(row.earlier_terms.length === 0 ? {} : { earlierTerms: row.earlier_terms }),
+      ...(row.changed_from === null ? {} : { changedFrom: instantFromDate(row.changed_from) }),
     },
   };
 }

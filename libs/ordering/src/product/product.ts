@@ -1,10 +1,11 @@
-import type { BlockReason, ProductBlock, ProductState } from '@ronghe/contracts';
-import type { Instant } from '@ronghe/kernel';
+import type { BlockReason, ProductBlock, ProductState, ProductTerms } from '@ronghe/contracts';
+import { maxInstant, type Instant } from '@ronghe/kernel';
+import { endOfTime } from '@ronghe/rating';
 import { orderingError } from '../ordering.errors';
 import { endAllBlocks, openBlocks, withBlock, withoutBlock } from './block';
 
 /** Why a version of a product was recorded. */
-export type ProductCause = 'activated' | 'terminated' | 'suspended' | 'resumed';
+export type ProductCause = 'activated' | 'terminated' | 'changed' | 'suspended' | 'resumed';
 
 /** One append-only row of a product's history: what was in force when, as known since `recordedAt`. */
 export interface ProductVersion {
@@ -37,12 +38,81 @@ export function statusOf(state: ProductState): ProductStatus {
  * The version that ends a product at an instant, and the blocks that hold with it.
  * @throws DomainError('product_not_active') when it has ended already.
  */
-export function terminate(current: ProductVersion, at: Instant, recordedBy: string): ProductVersion {
-  const blocks = endAllBlocks(liveState(current), at);
-  return next(current, { ...withBlocks(current.state, blocks), effectiveTo: at }, 'terminated', {
-    at,
+export function terminate(
+  current: ProductVersion,
+  at: Instant,
+  recordedBy: string,
+  recordedAt: Instant = at,
+): ProductVersion {
+  const state = liveState(current);
+  const blocks = endAllBlocks(state, at);
+  // One that ends before it began never was.
+  const effectiveTo = maxInstant(at, state.effectiveFrom);
+  return next(current, { ...withBlocks(state, blocks), effectiveTo }, 'terminated', {
+    at: recordedAt,
     recordedBy,
   });
+}
+
+/**
+ * The version in which a product is held under other terms from an instant on. What was to hold from later on gives way;
+ * terms that came to no time are forgotten, and the same terms one after the other are one.
+ * @throws DomainError('product_not_active') when it has ended.
+ */
+export function changeTerms(
+  current: ProductVersion,
+  terms: Omit<ProductTerms, 'from' | 'to'>,
+  wishedFrom: Instant,
+  recorded: { at: Instant; by: string },
+): ProductVersion {
+  const state = liveState(current);
+  const from = maxInstant(wishedFrom, state.effectiveFrom);
+  const past = allTerms(state)
+    .filter((each) => each.from < from)
+    .map((each) => (each.to < from ? each : { ...each, to: from }));
+  const merged = joinAlike([...past, { ...terms, from, to: endOfTime }]);
+  const { earlierTerms: _, ...rest } = state;
+  const { from: __, to: ___, ...present } = merged.at(-1) ?? { ...terms, from, to: endOfTime };
+  const earlier = merged.slice(0, -1);
+  return next(
+    current,
+    { ...rest, ...present, changedFrom: from, ...(earlier.length > 0 && { earlierTerms: earlier }) },
+    'changed',
+    { at: recorded.at, recordedBy: recorded.by },
+  );
+}
+
+/** Every terms of a product, those that hold last of all included; oldest first, without a gap. */
+function allTerms(state: ProductState): ProductTerms[] {
+  const { offeringCode, offeringVersion, role, bundleId, bundleOfferingCode, bundleOfferingVersion } = state;
+  const earlier = state.earlierTerms ?? [];
+  const from = earlier.at(-1)?.to ?? state.effectiveFrom;
+  const present = {
+    offeringCode,
+    offeringVersion,
+    role,
+    bundleId,
+    bundleOfferingCode,
+    bundleOfferingVersion,
+  };
+  return [...earlier, { ...present, from, to: endOfTime }];
+}
+
+function joinAlike(terms: readonly ProductTerms[]): ProductTerms[] {
+  return terms.reduce<ProductTerms[]>((joined, each) => {
+    const last = joined.at(-1);
+    if (!last || !areAlike(last, each)) return [...joined, each];
+    return [...joined.slice(0, -1), { ...last, to: each.to }];
+  }, []);
+}
+
+function areAlike(a: ProductTerms, b: ProductTerms): boolean {
+  return (
+    a.offeringCode === b.offeringCode &&
+    a.offeringVersion === b.offeringVersion &&
+    a.role === b.role &&
+    a.bundleId === b.bundleId
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BlockKind, BlockReason, OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
+import { instantFromIso, isCalendarDay, localDateOf } from '@ronghe/kernel';
 import { z } from 'zod';
 import { orderingError } from '../ordering.errors';
 import { blockKinds, blockReasons } from '../product/block';
@@ -32,8 +33,12 @@ const body = z.looseObject({
     .min(1)
     .max(20),
   quote: z.array(reference).max(1).optional(),
+  requestedStartDate: z.string().max(40).optional(),
   productOrderItem: z.array(topItem).max(100),
 });
+
+/** Days of the standard's instants are those of the operator's calendar. */
+const OPERATOR_ZONE = 'Asia/Shanghai';
 
 type TmfItem = z.infer<typeof item>;
 type TmfBody = z.infer<typeof body>;
@@ -44,6 +49,7 @@ const roles: readonly ProductRole[] = ['main', 'sub', 'broadband', 'iptv', 'fixe
  * The order that a ProductOrder_Create of TMF622 v4 asks for. The customer is the related party of that role (or
  * the only one). A bundle is an item whose members are nested in it. `card` (or the product's name), `role`,
  * `mainProductId`, `requestedNumber` and `onlineClasses` are characteristics of an item's product. An item that modifies
+ * and names another offering moves the product to it; one that names none
  * suspends or resumes: its product's status is `suspended` or `active`, its characteristics are `blockReason`
  * (`customer-wish` when left out) and `blockKind` (`full-stop` when left out). Attributes that
  * ordering does not use are ignored, as the standard allows.
@@ -63,7 +69,22 @@ export function readProductOrder(given: unknown): PlaceOrderInput {
     ...(bundleOfferingCode === undefined ? {} : { bundleOfferingCode }),
     ...(quoteId === undefined ? {} : { quoteId }),
     items: items.map(readItem),
+    ...readDay(parsed.data.requestedStartDate, items),
   };
+}
+
+/**
+ * Changes and terminations count from the day of `requestedStartDate` in the operator's calendar; sales take it as a wish
+ * that the standard lets us ignore, because clients give the present moment there.
+ */
+function readDay(text: string | undefined, items: readonly TmfItem[]): Pick<PlaceOrderInput, 'effectiveOn'> {
+  if (text === undefined || items.some(({ action }) => action === 'add')) return {};
+  if (isCalendarDay(text)) return { effectiveOn: text };
+  try {
+    return { effectiveOn: localDateOf(instantFromIso(text), OPERATOR_ZONE) };
+  } catch {
+    throw orderingError('order_body_invalid', { problems: ['requestedStartDate: not an instant'] });
+  }
 }
 
 function customerOf({ relatedParty }: TmfBody): string {
@@ -81,9 +102,9 @@ function readItems({ productOrderItem }: TmfBody): { bundleOfferingCode?: string
   const bundle = productOrderItem.find((each) => each.productOrderItem !== undefined);
   if (!bundle) return { items: productOrderItem };
   const bundleOfferingCode = bundle.productOffering?.id;
-  if (productOrderItem.length > 1 || bundle.action !== 'add' || bundleOfferingCode === undefined) {
+  if (productOrderItem.length > 1 || bundle.action === 'delete' || bundleOfferingCode === undefined) {
     const problem =
-      'productOrderItem: a bundle is one item that adds its offering, and the only one at the top';
+      'productOrderItem: a bundle is one item that adds or modifies its offering, and the only one at the top';
     throw orderingError('order_body_invalid', { problems: [problem] });
   }
   return { bundleOfferingCode, items: bundle.productOrderItem ?? [] };
@@ -118,12 +139,25 @@ function valuesOf(given: TmfItem): Map<string, string[]> {
   return new Map(given.product?.productCharacteristic?.map(({ name, value }) => [name, [value].flat()]));
 }
 
-function readModification({ product }: TmfItem, text: (name: string) => string | undefined): OrderItemInput {
+function readModification(
+  { product, productOffering }: TmfItem,
+  text: (name: string) => string | undefined,
+): OrderItemInput {
   const productId = product?.id === undefined ? {} : { productId: product.id };
+  if (productOffering) {
+    const role = readRole(text('role'));
+    return {
+      action: 'change',
+      ...productId,
+      offeringCode: productOffering.id,
+      ...(role === undefined ? {} : { role }),
+    };
+  }
   const blockReason: BlockReason = oneOf('blockReason', text, blockReasons) ?? 'customer-wish';
   if (product?.status === 'active') return { action: 'resume', ...productId, blockReason };
   if (product?.status !== 'suspended') {
-    const problem = 'productOrderItem.product.status: an item that modifies says suspended or active';
+    const problem =
+      'productOrderItem.product.status: an item that modifies names an offering or says suspended or active';
     throw orderingError('order_body_invalid', { problems: [problem] });
   }
   const blockKind: BlockKind = oneOf('blockKind', text, blockKinds) ?? 'full-stop';

@@ -19,6 +19,7 @@ export function toTmfProductOrder(
     '@type': 'ProductOrder',
     state,
     orderDate: order.placedAt,
+    ...(order.effectiveAt === null ? {} : { requestedStartDate: order.effectiveAt }),
     ...(state === 'completed' && order.finishedAt ? { completionDate: order.finishedAt } : {}),
     ...(state === 'cancelled' && order.finishedAt ? { cancellationDate: order.finishedAt } : {}),
     ...(state === 'cancelled' && order.reason ? { cancellationReason: order.reason.text } : {}),
@@ -59,6 +60,7 @@ function toTmfItems(
 const tmfActions: Record<OrderItemRecord['action'], string> = {
   add: 'add',
   delete: 'delete',
+  change: 'modify',
   suspend: 'modify',
   resume: 'modify',
 };

@@ -98,7 +98,9 @@ export type ServiceAction =
   /** Stops services, or a part of what they do. 停机 */
   | 'BAR'
   /** Lets services go on, as far as nothing else stops them. 复机 */
-  | 'UNBAR';
+  | 'UNBAR'
+  /** Changes what services are switched on with: another plan, another place. 变更 */
+  | 'CHANGE';
 
 /** Where a service order stands. */
 export type ServiceOrderState =
