@@ -13,16 +13,7 @@ import { heldTerms } from './held-terms';
 import type { Holding } from './holding';
 import { recurringCharges } from './recurring-charges';
 import { usagePlanOf } from './usage-plan';
-import {
-  cycle,
-  dataAllowance,
-  fee,
-  local,
-  lookupOf,
-  plan,
-  product,
-  voicePrice,
-} from '../test/sample-offers';
+import { cycle, dataAllowance, fee, local, lookupOf, plan, product, voicePrice } from '../test/sample-offers';
 
 const large = plan({
   code: 'large',
