@@ -9,17 +9,23 @@ const FOOT = 36;
 /** Between one row and the next. */
 const ROW_GAP = 5;
 
-/**
- * The weights of the font that a bill uses: all of Chinese; only the glyphs that occur are embedded. Read once: a document shares
- * what was parsed of them.
- */
-const fonts = {
-  regular: fontOf('400Regular/NotoSansSC_400Regular.ttf'),
-  bold: fontOf('700Bold/NotoSansSC_700Bold.ttf'),
-};
+/** A weight of the font that bills use: all of Chinese. Its types leave out that a document takes a parsed font as well. */
+type ParsedFont = PDFKit.Mixins.PDFFontSource;
 
-function fontOf(file: string) {
-  return create(readFileSync(require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)));
+let parsed: { regular: ParsedFont; bold: ParsedFont } | undefined;
+
+/** Read and parsed when the first document is made; the others share it. Only glyphs that occur are embedded. */
+function fonts(): { regular: ParsedFont; bold: ParsedFont } {
+  parsed ??= {
+    regular: fontOf('400Regular/NotoSansSC_400Regular.ttf'),
+    bold: fontOf('700Bold/NotoSansSC_700Bold.ttf'),
+  };
+  return parsed;
+}
+
+function fontOf(file: string): ParsedFont {
+  const path = require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`);
+  return create(readFileSync(path)) as object as ParsedFont;
 }
 
 /** Ink as the page in the browser has it. */
@@ -69,9 +75,8 @@ export class Sheet {
       pdfVersion: '1.7',
       info: { Title: head.title, Author: head.author, CreationDate: date, ModDate: date },
     });
-    // Its types leave out that it takes a parsed font as well.
-    const parsed = (font: object) => font as PDFKit.Mixins.PDFFontSource;
-    this.doc.registerFont('regular', parsed(fonts.regular)).registerFont('bold', parsed(fonts.bold));
+    const { regular, bold } = fonts();
+    this.doc.registerFont('regular', regular).registerFont('bold', bold);
     this.foot();
   }
 
