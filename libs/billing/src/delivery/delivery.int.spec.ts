@@ -5,37 +5,17 @@ import { join } from 'node:path';
 import { startOperator, TEST_SECRETS, type TestOperator } from '@ronghe/testing';
 import { deliveryPolicy } from '../../test/delivery-policy';
 import { Desk } from '../../test/desk';
+import { DocumentDesk, type DeliveryNode } from '../../test/document-desk';
 import { familyOf, usageTotalsOf } from '../../test/golden-family';
 import { MailBox } from '../../test/mail-box.adapter';
 import { closeSource, publishDocuments, publishFamily, publishUsage } from '../../test/publish';
 import { readPdf } from '../../test/read-pdf.adapter';
 import { Receiver } from '../../test/receiver.adapter';
+import { until } from '../../test/until.adapter';
 import { billingDomain } from '../index';
 import { checkInvoiceXml } from '../invoice/invoice-schema.adapter';
 import { DeliveryService } from './delivery.service';
 import { isSigned, webhookSecret } from './webhook-signature';
-
-interface DeliveryNode {
-  id: string;
-  state: string;
-  channel: string;
-  attempts: number;
-  lastError: string | null;
-}
-
-interface InvoiceNode {
-  state: string;
-  lastError: string | null;
-  invoices: {
-    number: string;
-    kind: string;
-    credits: string | null;
-    net: string;
-    tax: string;
-    gross: string;
-    xml: string;
-  }[];
-}
 
 const [mailed, hooked, refused, filed, silent] = [1, 2, 3, 4, 5].map(familyOf);
 const families = [mailed!, hooked!, refused!, filed!, silent!];
@@ -48,38 +28,11 @@ let operator: TestOperator;
 let hookUrl: string;
 const desk = new Desk(() => operator);
 
-const fields = 'id state channel attempts lastError';
-const deliveriesOf = async (family: typeof mailed, state?: string): Promise<DeliveryNode[]> => {
-  const query = `query ($id: ID, $state: AttemptState) { billDeliveries(accountId: $id, state: $state) { ${fields} } }`;
-  return (await desk.ask<{ billDeliveries: DeliveryNode[] }>(query, { id: idOf(family), state }, 'counter'))
-    .billDeliveries;
-};
-const invoiceOf = async (family: typeof mailed): Promise<InvoiceNode | null> => {
-  const query = `query ($id: ID!) { bills(accountId: $id) { nodes { taxInvoice { state lastError
-    invoices { number kind credits net tax gross xml } } } } }`;
-  const answer = await desk.ask<{ bills: { nodes: { taxInvoice: InvoiceNode | null }[] } }>(
-    query,
-    { id: idOf(family) },
-    'counter',
-  );
-  return answer.bills.nodes[0]?.taxInvoice ?? null;
-};
+const documents = new DocumentDesk(() => operator);
+const deliveriesOf = (family: typeof mailed, state?: string) => documents.deliveries(idOf(family), state);
+const invoiceOf = async (family: typeof mailed) => (await documents.invoices(idOf(family)))[0] ?? null;
 const wish = (family: typeof mailed, input: object, key: string) =>
-  operator.graphql<{ setBillDelivery: { channel: string } }>(
-    `mutation ($input: SetBillDeliveryInput!, $key: String!) {
-       setBillDelivery(input: $input, idempotencyKey: $key) { channel address attachments } }`,
-    { input: { accountId: idOf(family), ...input }, key },
-    'counter',
-  );
-
-/** Attempts come by the system clock: what is looked for is there within seconds, or never. */
-async function until(what: string, isThere: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (await isThere()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${what} did not come`);
-}
+  documents.wish({ accountId: idOf(family), ...input }, key);
 
 beforeAll(async () => {
   const smtpUrl = await box.start();
