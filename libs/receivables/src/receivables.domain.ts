@@ -6,6 +6,17 @@ import { CreateReceivables1700000000000 } from './migrations/1700000000000-creat
 import { AddConsumptionPeriod1700000000002 } from './migrations/1700000000002-add-consumption-period';
 import { CreatePrepayment1700000000001 } from './migrations/1700000000001-create-prepayment';
 import { CreateSettlement1700000000150 } from './migrations/1700000000150-create-settlement';
+import {
+  DunningAccountEntity,
+  DunningCaseEntity,
+  DunningPromiseEntity,
+  DunningStepEntity,
+  DunningStopEntity,
+} from './dunning/dunning.entity';
+import { DisputeEntity, DisputeLaneEntity } from './dunning/dispute.entity';
+import { OfferingEntity, ProductEntity } from './dunning/dunning-product.entity';
+import { LateFeeChargeEntity, LateFeeEntity, LateFeeWaiverEntity } from './dunning/late-fee.entity';
+import { CreateDunning1700000000160 } from './migrations/1700000000160-create-dunning';
 import { InstalmentPlanEntity } from './instalment/instalment-plan.entity';
 import { AllocationEntity, PaymentEntity, PaymentLaneEntity } from './payment.entity';
 import { ReceiptEntity, StatementFileEntity } from './receipt/receipt.entity';
@@ -43,12 +54,25 @@ export const receivablesDomain: DomainManifest = defineDomain({
     ConsumptionEntity,
     PrepaymentEntity,
     PolicyEntity,
+    ProductEntity,
+    OfferingEntity,
+    DunningAccountEntity,
+    DunningPromiseEntity,
+    DunningCaseEntity,
+    DunningStepEntity,
+    DunningStopEntity,
+    LateFeeEntity,
+    LateFeeChargeEntity,
+    LateFeeWaiverEntity,
+    DisputeEntity,
+    DisputeLaneEntity,
   ],
   migrations: [
     CreateReceivables1700000000000,
     CreatePrepayment1700000000001,
     AddConsumptionPeriod1700000000002,
     CreateSettlement1700000000150,
+    CreateDunning1700000000160,
   ],
   restPrefixes: ['/tmf-api/prepayBalanceManagement/v4/topupBalance'],
 });

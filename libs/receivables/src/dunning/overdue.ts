@@ -8,7 +8,7 @@ import {
   type Money,
 } from '@ronghe/kernel';
 
-/** What dunning sees of an unpaid bill. */
+/** What dunning sees of an unpaid bill, or of a part of one. */
 export interface Debt {
   billId: string;
   /** First local day on which it is late, after days that do not count. */
@@ -36,7 +36,7 @@ export function overdueOn(debts: readonly Debt[], day: LocalDate): Overdue | nul
     days: daysBetween(since, day),
     since,
     amount: sumMoney(late.map(({ amount }) => amount)),
-    bills: late.length,
+    bills: new Set(late.map(({ billId }) => billId)).size,
   };
 }
 

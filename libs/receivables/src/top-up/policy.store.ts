@@ -1,4 +1,4 @@
-import type { BalancePolicy, PolicyDocument, PolicyPublished, TaxPolicy } from '@ronghe/contracts';
+import type { BalancePolicy, DunningPolicy, PolicyDocument, PolicyPublished, TaxPolicy } from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
@@ -27,9 +27,23 @@ export async function findBalancePolicy(tx: Tx, day: LocalDate): Promise<Balance
   const rows = await tx.query<{ document: BalancePolicy }>(
     `select document from receivables.policy where kind = 'balance' order by version desc`,
   );
-  return rows
-    .map((row) => row.document)
-    .find(
-      (policy) => policy.effectiveFrom <= day && (policy.effectiveTo === null || day < policy.effectiveTo),
-    );
+  return policyOn(
+    rows.map((row) => row.document),
+    day,
+  );
+}
+
+/** Every version of the rules of dunning, newest first. */
+export async function findDunningPolicies(tx: Tx): Promise<DunningPolicy[]> {
+  const rows = await tx.query<{ document: DunningPolicy }>(
+    `select document from receivables.policy where kind = 'dunning' order by version desc`,
+  );
+  return rows.map((row) => row.document);
+}
+
+/** The version in force on a day, of versions with the newest first. */
+export function policyOn<P extends PolicyDocument>(policies: readonly P[], day: LocalDate): P | undefined {
+  return policies.find(
+    ({ effectiveFrom, effectiveTo }) => effectiveFrom <= day && (effectiveTo === null || day < effectiveTo),
+  );
 }
