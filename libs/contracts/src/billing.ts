@@ -20,6 +20,8 @@ export interface BillPublished {
   /** Σ net of its lines; negative for a credit note. */
   total: MoneyText;
   taxes: BillTaxText[];
+  /** Of its total: charges that came once, by charge class; late fees bear no late fee themselves. Left out: none. */
+  oneTimeCharges?: { chargeClass: string; amount: MoneyText }[];
   issuedAt: Instant;
   /** First instant at which it is late: the start of the local day after the last day to pay. */
   dueAt: Instant;

@@ -20,16 +20,19 @@ export const eventFlow: Record<EventType, EventFlow> = {
     consumers: ['ordering', 'charging', 'billing', 'receivables'],
   },
   'account-relation.changed.v1': { producer: 'customer', consumers: ['billing'] },
-  'offering.published.v1': { producer: 'catalog', consumers: ['ordering', 'charging', 'billing'] },
+  'offering.published.v1': {
+    producer: 'catalog',
+    consumers: ['ordering', 'charging', 'billing', 'receivables'],
+  },
   'policy.published.v1': {
     producer: 'catalog',
     consumers: ['ordering', 'inventory', 'provisioning', 'charging', 'billing', 'receivables'],
   },
-  'product.activated.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
-  'product.terminated.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
-  'product.suspended.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
-  'product.resumed.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
-  'product.changed.v1': { producer: 'ordering', consumers: ['charging', 'billing'] },
+  'product.activated.v1': { producer: 'ordering', consumers: ['charging', 'billing', 'receivables'] },
+  'product.terminated.v1': { producer: 'ordering', consumers: ['charging', 'billing', 'receivables'] },
+  'product.suspended.v1': { producer: 'ordering', consumers: ['charging', 'billing', 'receivables'] },
+  'product.resumed.v1': { producer: 'ordering', consumers: ['charging', 'billing', 'receivables'] },
+  'product.changed.v1': { producer: 'ordering', consumers: ['charging', 'billing', 'receivables'] },
   'order.completed.v1': { producer: 'ordering', consumers: [] },
   'order.failed.v1': { producer: 'ordering', consumers: ['charging', 'receivables'] },
   'order.cancelled.v1': { producer: 'ordering', consumers: ['charging', 'receivables'] },
@@ -46,6 +49,7 @@ export const eventFlow: Record<EventType, EventFlow> = {
   'bill.published.v1': { producer: 'billing', consumers: ['receivables'] },
   'prepaid-statement.published.v1': { producer: 'billing', consumers: ['receivables'] },
   'payment.received.v1': { producer: 'receivables', consumers: [] },
+  'dunning-step.reached.v1': { producer: 'receivables', consumers: [] },
 };
 
 /** Who may give a command; `edge` is a person or partner through an API. */

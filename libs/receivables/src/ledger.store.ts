@@ -3,6 +3,8 @@ import { instantFromDate, moneyFromMinor, sumMoney, type LocalDate, type Money }
 import type { AccountLedger, LedgerChange, SourceKind } from './account-ledger';
 import type { JournalEntry, JournalLine } from './journal-entry';
 import type { OpenItem } from './open-item';
+import { creditDisputes } from './dunning/dispute.store';
+import { reviewChanged } from './dunning/expect-due.store';
 import { insertAllocations, reverseAllocations } from './settlement/allocation.store';
 
 export interface OpenItemRow {
@@ -65,6 +67,7 @@ export async function saveChange(tx: Tx, change: LedgerChange, source: ChangeSou
     change.after.lane,
     change.after.openItems.filter(({ billId }) => billId !== change.opened?.billId && moved.includes(billId)),
   );
+  if (source.kind === 'credit-note') await creditDisputes(tx, change.after.lane, change.allocations);
   const { lane, accountId, openItems, credit, deposit } = change.after;
   await tx.execute(
     `update receivables.account_ledger set receivable_fen = $3, credit_fen = $4, deposit_fen = $5
@@ -90,6 +93,7 @@ export async function updateOpenItems(tx: Tx, lane: number, items: readonly Open
       items.map((item) => fen(item.instalment)),
     ],
   );
+  await reviewChanged(tx, lane, items);
 }
 
 /** Whether a bill has been posted: the guard that a repeated event has no second effect. */

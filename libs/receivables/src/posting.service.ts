@@ -13,6 +13,7 @@ import {
   type PaymentMethod,
   type RecordedPayment,
 } from './payment';
+import { expectDue } from './dunning/expect-due.store';
 import { insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown } from './receivables.errors';
 import { BillLines } from './settlement/bill-lines.service';
@@ -60,10 +61,12 @@ export class PostingService {
     if (await isPosted(tx, account.lane, 'bill', bill.billId)) return;
     await insertBillLane(tx, account.lane, bill);
     const kind = bill.total.startsWith('-') ? 'credit-note' : 'credit';
-    await saveChange(tx, applyBill(ledger, bill), {
+    const change = applyBill(ledger, bill);
+    await saveChange(tx, change, {
       ...{ kind, id: bill.billId },
       valueDate: localDateOf(tx.now, account.zone),
     });
+    await expectDue(tx, bill, account, change);
   }
 
   /**

@@ -4,6 +4,21 @@ import { AccountResolver } from './account.resolver';
 import { ReceivablesAudit } from './audit.service';
 import { BalanceService } from './balance.service';
 import { BillResolver } from './bill.resolver';
+import {
+  AccountDunningResolver,
+  DunningHistoryResolver,
+  DunningOutlookResolver,
+  DunningStepResolver,
+} from './dunning/account-dunning.resolver';
+import { DisputeService } from './dunning/dispute.service';
+import { DunningReadingService } from './dunning/dunning-reading.service';
+import { DunningReviewService } from './dunning/dunning-review.service';
+import { DunningStopWorker } from './dunning/dunning-stop.worker';
+import { DunningTermsService } from './dunning/dunning-terms.service';
+import { DunningResolver } from './dunning/dunning.resolver';
+import { DunningSubscriber } from './dunning/dunning.subscriber';
+import { DunningWorker } from './dunning/dunning.worker';
+import { LateFeeWorker } from './dunning/late-fee.worker';
 import { DueService } from './due.service';
 import { PostingService } from './posting.service';
 import { ReceivablesResolver } from './receivables.resolver';
@@ -51,6 +66,19 @@ const settlement = [
     ConsumptionService,
     TopUpWorker,
     TopUpResolver,
+    DunningReviewService,
+    DunningWorker,
+    DunningSubscriber,
+    DunningStopWorker,
+    LateFeeWorker,
+    DisputeService,
+    DunningTermsService,
+    DunningReadingService,
+    DunningResolver,
+    AccountDunningResolver,
+    DunningHistoryResolver,
+    DunningStepResolver,
+    DunningOutlookResolver,
   ],
 })
 export class ReceivablesModule {}

@@ -99,12 +99,19 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
     [lane, ids, bills.map((bill) => bill.account_id)],
   );
   await noteDocuments(tx, { lane, billIds: ids, zone: cycle.zone });
-  for (const bill of bills) publish(tx, scope, bill, dueAt);
+  const once = await oneTimeCharges(tx, lane, bills);
+  for (const bill of bills) publish(tx, scope, bill, dueAt, once.get(bill.bill_id));
   return bills.length;
 }
 
 /** Of a statement nothing is due: it is no bill to those who post what customers owe. */
-function publish(tx: Tx, { lane, period }: Scope, bill: NumberedRow, dueAt: Instant): void {
+function publish(
+  tx: Tx,
+  { lane, period }: Scope,
+  bill: NumberedRow,
+  dueAt: Instant,
+  once: OneTimeCharges | undefined,
+): void {
   const statement = {
     billId: bill.bill_id,
     number: bill.number,
@@ -125,7 +132,34 @@ function publish(tx: Tx, { lane, period }: Scope, bill: NumberedRow, dueAt: Inst
     gross: fen(tax.gross_fen),
     tax: fen(tax.tax_fen),
   }));
-  tx.emit('bill.published.v1', { ...of, payload: { ...statement, taxes, dueAt } });
+  tx.emit('bill.published.v1', {
+    ...of,
+    payload: { ...statement, taxes, ...(once ? { oneTimeCharges: once } : {}), dueAt },
+  });
+}
+
+type OneTimeCharges = { chargeClass: string; amount: string }[];
+
+/** What came once on each of the bills, by charge class; most have none. */
+async function oneTimeCharges(
+  tx: Tx,
+  lane: number,
+  bills: readonly NumberedRow[],
+): Promise<Map<string, OneTimeCharges>> {
+  const rows = await tx.query<{ bill_id: string; charges: { chargeClass: string; fen: string }[] }>(
+    `select bill_id, json_agg(json_build_object('chargeClass', charge_class, 'fen', total::text) order by charge_class) as charges
+     from (
+       select bill_id, charge_class, sum(amount_fen) as total from billing.one_time_charge
+       where lane = $1 and account_id = any($2::uuid[]) and bill_id = any($3::uuid[]) group by bill_id, charge_class
+     ) as once group by bill_id`,
+    [lane, bills.map((bill) => bill.account_id), bills.map((bill) => bill.bill_id)],
+  );
+  return new Map(
+    rows.map(({ bill_id, charges }) => [
+      bill_id,
+      charges.map(({ chargeClass, fen: total }) => ({ chargeClass, amount: fen(total) })),
+    ]),
+  );
 }
 
 function fen(text: string): string {

@@ -107,9 +107,10 @@ export async function findDunningAccount(
 
 /** Whether any account is to be looked at now. */
 export async function hasDueAccounts(tx: Tx): Promise<boolean> {
-  const rows = await tx.query(`select 1 from receivables.dunning_account where next_review_at <= $1 limit 1`, [
-    tx.now,
-  ]);
+  const rows = await tx.query(
+    `select 1 from receivables.dunning_account where next_review_at <= $1 limit 1`,
+    [tx.now],
+  );
   return rows.length > 0;
 }
 

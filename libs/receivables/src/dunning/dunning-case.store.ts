@@ -76,7 +76,9 @@ async function insertSteps(tx: Tx, changes: readonly CaseChange[]): Promise<void
       steps.map(({ caseId }) => caseId),
       steps.map(({ no }) => no),
       steps.map(({ step }) => step.kind),
-      steps.map(({ step: { state } }) => (state ? JSON.stringify({ code: state.code, name: state.name }) : null)),
+      steps.map(({ step: { state } }) =>
+        state ? JSON.stringify({ code: state.code, name: state.name }) : null,
+      ),
       steps.map(({ step }) => step.stop),
       steps.map(({ overdue }) => (overdue?.amount ?? zeroMoney).toString()),
       steps.map(({ overdue }) => overdue?.days ?? null),
@@ -91,7 +93,15 @@ function tell(tx: Tx, { lane, caseId, account, of, steps }: CaseChange): void {
   steps.forEach((step, index) => {
     const version = (of.open?.steps ?? 0) + index + 1;
     const payload = {
-      ...{ caseId, accountId, customerId, service: of.service, no: version, kind: step.kind, stop: step.stop },
+      ...{
+        caseId,
+        accountId,
+        customerId,
+        service: of.service,
+        no: version,
+        kind: step.kind,
+        stop: step.stop,
+      },
       stateCode: step.state?.code ?? null,
       stateName: step.state?.name ?? null,
       overdue: moneyToDecimal(overdue?.amount ?? zeroMoney),

@@ -1,5 +1,13 @@
 import type { LineOfBusiness, ProductState, ServiceClass } from '@ronghe/contracts';
-import { instantFromDate, localDateOf, minMoney, moneyFromMinor, subtractMoney, zeroMoney, type LocalDate } from '@ronghe/kernel';
+import {
+  instantFromDate,
+  localDateOf,
+  minMoney,
+  moneyFromMinor,
+  subtractMoney,
+  zeroMoney,
+  type LocalDate,
+} from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { DueAccountRow } from './dunning-account.store';
 import type { DunnedProduct } from './dunning-product';
@@ -110,7 +118,10 @@ async function readProducts(tx: Tx, keys: unknown[]): Promise<Map<string, Dunned
   return grouped(rows, ({ state, line }) => ({ product: state, lineOfBusiness: line }));
 }
 
-function grouped<R extends { account_id: string }, T>(rows: readonly R[], of: (row: R) => T): Map<string, T[]> {
+function grouped<R extends { account_id: string }, T>(
+  rows: readonly R[],
+  of: (row: R) => T,
+): Map<string, T[]> {
   const map = new Map<string, T[]>();
   for (const row of rows) map.set(row.account_id, [...(map.get(row.account_id) ?? []), of(row)]);
   return map;

@@ -9,7 +9,13 @@ import {
   type CaseStep,
   type Hold,
 } from './dunning-case';
-import { headsOf, serviceClassOf, stoppedSince, type DunnedProduct, type WantedStop } from './dunning-product';
+import {
+  headsOf,
+  serviceClassOf,
+  stoppedSince,
+  type DunnedProduct,
+  type WantedStop,
+} from './dunning-product';
 import { daysToLookAt, type DunningFacts } from './dunning-state';
 import { overdueOn, type Debt } from './overdue';
 
@@ -69,7 +75,9 @@ export function reviewAccount(
     const facts = heads.length > 0 ? factsOf(account, heads) : { ...factsOf(account, heads), debts: [] };
     const decision = decideCase(states, facts, open?.standing ?? newStanding, { day: today, hold });
     if (open || decision.steps.length > 0) services.push({ service, open, decision });
-    stops.push(...heads.map(({ product }) => ({ productId: product.productId, wanted: decision.standing.stop })));
+    stops.push(
+      ...heads.map(({ product }) => ({ productId: product.productId, wanted: decision.standing.stop })),
+    );
     days.push(...daysToLookAt(states, facts, today));
   }
   if (account.promise) days.push(addDays(account.promise.until, 1));

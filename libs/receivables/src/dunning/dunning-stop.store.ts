@@ -93,7 +93,9 @@ export async function findDueStops(tx: Tx, limit: number): Promise<DunningStop[]
 
 /** Whether any product is to be looked at now. */
 export async function hasDueStops(tx: Tx): Promise<boolean> {
-  const rows = await tx.query(`select 1 from receivables.dunning_stop where next_try_at <= $1 limit 1`, [tx.now]);
+  const rows = await tx.query(`select 1 from receivables.dunning_stop where next_try_at <= $1 limit 1`, [
+    tx.now,
+  ]);
   return rows.length > 0;
 }
 

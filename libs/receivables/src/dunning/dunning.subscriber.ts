@@ -6,7 +6,11 @@ import { saveOffering, saveProduct } from './dunning-product.store';
 import { lookAtStop } from './dunning-stop.store';
 
 type ProductEvent = EventEnvelope<
-  'product.activated.v1' | 'product.suspended.v1' | 'product.resumed.v1' | 'product.terminated.v1'
+  | 'product.activated.v1'
+  | 'product.suspended.v1'
+  | 'product.resumed.v1'
+  | 'product.terminated.v1'
+  | 'product.changed.v1'
 >;
 
 /** What dunning hears of products: which there are, and how they stand. */
@@ -34,6 +38,11 @@ export class DunningSubscriber {
 
   @OnEvent('product.terminated.v1')
   async productTerminated(event: EventEnvelope<'product.terminated.v1'>, tx: Tx): Promise<void> {
+    await this.changed(event, tx);
+  }
+
+  @OnEvent('product.changed.v1')
+  async productChanged(event: EventEnvelope<'product.changed.v1'>, tx: Tx): Promise<void> {
     await this.changed(event, tx);
   }
 

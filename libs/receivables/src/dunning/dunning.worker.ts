@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { OnDue, OnJob, PendingWork, Transactions, type DueRow, type JsonObject, type Tx } from '@ronghe/platform';
+import {
+  OnDue,
+  OnJob,
+  PendingWork,
+  Transactions,
+  type DueRow,
+  type JsonObject,
+  type Tx,
+} from '@ronghe/platform';
 import { DUNNING_DUE, hasDueAccounts, REVIEW_DUNNING } from './dunning-account.store';
 import { DunningReviewService } from './dunning-review.service';
 

@@ -15,8 +15,13 @@ export async function settleLateFees(
   rows: readonly DueAccountRow[],
   policies: readonly DunningPolicy[],
 ): Promise<Map<string, LocalDate>> {
-  const accounts = new Map(rows.map((row) => [row.account_id, { row, today: localDateOf(tx.now, row.zone) }]));
-  const latest = [...accounts.values()].map(({ today }) => today).sort().at(-1);
+  const accounts = new Map(
+    rows.map((row) => [row.account_id, { row, today: localDateOf(tx.now, row.zone) }]),
+  );
+  const latest = [...accounts.values()]
+    .map(({ today }) => today)
+    .sort()
+    .at(-1);
   if (latest === undefined) return new Map();
   const keys = { lanes: rows.map(({ lane }) => lane), accountIds: [...accounts.keys()] };
   const again = new Map<string, LocalDate>();

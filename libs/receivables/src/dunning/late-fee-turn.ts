@@ -69,7 +69,8 @@ export function feeTurn(bill: LateBill, { lateFee }: DunningPolicy, today: Local
     const amount = moneyFromMinor((shares[index] ?? 0n) - has);
     if (amount === zeroMoney) return [];
     // A rate that the policy does not know is refused by billing, and shown as refused.
-    const taxClass = lateFee.taxClasses.find((each) => each.percent === percent)?.taxClass ?? `rate-${percent}`;
+    const taxClass =
+      lateFee.taxClasses.find((each) => each.percent === percent)?.taxClass ?? `rate-${percent}`;
     return [{ percent, taxClass, amount, serviceDate }];
   });
   return { charges, explanation, isSettled: isPaid };
@@ -96,7 +97,10 @@ export function feeThrough(
 export function firstOfNextMonth(day: LocalDate): LocalDate {
   const year = Number(day.slice(0, 4));
   const month = Number(day.slice(5, 7));
-  const next = month === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : `${day.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`;
+  const next =
+    month === 12
+      ? `${String(year + 1).padStart(4, '0')}-01-01`
+      : `${day.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`;
   return next as LocalDate;
 }
 

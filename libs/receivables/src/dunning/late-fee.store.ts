@@ -74,7 +74,10 @@ export async function findLateBillsOfAccount(
 
 /** One bill, locked; null where nothing was ever to be paid of it. */
 export async function lockLateBill(tx: Tx, lane: number, billId: string): Promise<StoredLateBill | null> {
-  await tx.query(`select 1 from receivables.late_fee where lane = $1 and bill_id = $2 for update`, [lane, billId]);
+  await tx.query(`select 1 from receivables.late_fee where lane = $1 and bill_id = $2 for update`, [
+    lane,
+    billId,
+  ]);
   const [row] = await tx.query<LateBillRow>(
     `select ${columns} from receivables.late_fee f where f.lane = $1 and f.bill_id = $2`,
     [lane, billId],
@@ -200,7 +203,16 @@ export async function insertWaiver(
   await tx.execute(
     `insert into receivables.late_fee_waiver (lane, waiver_id, bill_id, account_id, amount_fen, reason, waived_by, waived_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [bill.lane, newId(), bill.billId, bill.accountId, waiver.amountFen.toString(), waiver.reason, waiver.by, waiver.at],
+    [
+      bill.lane,
+      newId(),
+      bill.billId,
+      bill.accountId,
+      waiver.amountFen.toString(),
+      waiver.reason,
+      waiver.by,
+      waiver.at,
+    ],
   );
   await tx.execute(
     `update receivables.late_fee set waived_fen = waived_fen + $3, is_settled = false where lane = $1 and bill_id = $2`,
@@ -212,7 +224,9 @@ function lateBillOf(row: LateBillRow): StoredLateBill {
   const fen = (text: string) => moneyFromMinor(BigInt(text));
   // What was accepted or credited was never owed; what is open, or lost without its days, is not owed meanwhile.
   const accepted = row.disputes.filter(({ state }) => state === 'accepted');
-  const held = row.disputes.filter(({ state, counts }) => state === 'open' || (state === 'rejected' && counts === false));
+  const held = row.disputes.filter(
+    ({ state, counts }) => state === 'open' || (state === 'rejected' && counts === false),
+  );
   return {
     lane: row.lane,
     accountId: row.account_id,

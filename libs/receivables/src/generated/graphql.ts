@@ -22,6 +22,10 @@ export type Query = {
   agingTotals: Aging;
   /** A top-up by its payment. */
   topUp: TopUp;
+  /** Disputes that wait for a decision or for a credit note, oldest first; 100 at most. */
+  waitingDisputes: Array<Dispute>;
+  /** Dunning at a glance. For billing and operations. */
+  dunningSummary: DunningSummary;
 };
 
 
@@ -50,6 +54,18 @@ export type Mutation = {
   recoverWriteOff: Movement;
   /** Takes money in advance for a prepaid account. It is booked, then granted; what was used beyond all funds is paid with it first. */
   topUp: TopUp;
+  /** Takes down that a customer does not accept a sum of a bill: it is neither dunned nor bears a late fee until it is decided. */
+  openDispute: Dispute;
+  /** Decides a dispute. Accepted, its sum stays held until a credit note comes; rejected, it is late again. */
+  resolveDispute: Dispute;
+  /** Takes down that a customer promises to pay: dunning keeps still through that day. */
+  promisePayment: Account;
+  /** Ends a promise to pay before its day. */
+  endPaymentPromise: Account;
+  /** Says in which class a customer is dunned, and whether at all. */
+  setDunningTerms: Account;
+  /** Waives a bill's late fee or a part of it. What was charged already goes back with the next bill. */
+  waiveLateFee: Account;
 };
 
 
@@ -112,6 +128,42 @@ export type MutationTopUpArgs = {
   idempotencyKey: Scalars['String']['input'];
 };
 
+
+export type MutationOpenDisputeArgs = {
+  input: OpenDisputeInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationResolveDisputeArgs = {
+  input: ResolveDisputeInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationPromisePaymentArgs = {
+  input: PromisePaymentInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationEndPaymentPromiseArgs = {
+  accountId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationSetDunningTermsArgs = {
+  input: DunningTermsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationWaiveLateFeeArgs = {
+  input: WaiveLateFeeInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
 /** A bill, as receivables knows it. */
 export type Bill = {
   /** The bill's id, a UUID. */
@@ -140,6 +192,12 @@ export type Account = {
   allocations: Array<SettledPart>;
   /** Latest refunds, deposits, write-offs and the like, newest first. */
   movements: Array<Movement>;
+  /** Where it stands in dunning; null where it has had no bill to pay. */
+  dunning: Maybe<AccountDunning>;
+  /** Sums of its bills that the customer does not accept, newest first; 100 at most. */
+  disputes: Array<Dispute>;
+  /** What being late costs, by bill, the newest first; 100 at most. */
+  lateFees: Array<LateFee>;
 };
 
 
@@ -470,4 +528,306 @@ export type TopUpInput = {
   amount: Scalars['Decimal']['input'];
   /** How it is paid. */
   method: PaymentMethod;
+};
+
+/** Where an account stands in dunning. */
+export type AccountDunning = {
+  /** The class of the customer, as policies name it: `standard` unless a clerk said otherwise. */
+  customerClass: Scalars['String']['output'];
+  /** True: nobody reminds, and nothing is stopped. */
+  exempt: Scalars['Boolean']['output'];
+  /** False: being late costs nothing. */
+  bearsLateFee: Scalars['Boolean']['output'];
+  /** Why its terms are not those of everybody; null where they are. */
+  termsReason: Maybe<Scalars['String']['output']>;
+  /** What is late, without what is disputed or in an instalment plan. */
+  overdue: Scalars['Decimal']['output'];
+  /** Whole local days since the oldest bill became late; null when nothing is late. */
+  overdueDays: Maybe<Scalars['Int']['output']>;
+  /** How many bills are late. */
+  overdueBills: Scalars['Int']['output'];
+  /** The promise to pay that holds; null when there is none. */
+  promise: Maybe<PaymentPromise>;
+  /** Cases with their steps: open ones first, then the newest. */
+  cases: Array<DunningCase>;
+  /** By service class, what comes next if nothing is paid; left out where nothing does. */
+  next: Array<DunningOutlook>;
+};
+
+
+/** Where an account stands in dunning. */
+export type AccountDunningCasesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One service class of an account that does not pay in time. */
+export type DunningCase = {
+  /** The case's id, a UUID. */
+  caseId: Scalars['ID']['output'];
+  /** The service class. */
+  service: ServiceClass;
+  /** The strictest state that holds; null when none does. */
+  state: Maybe<Scalars['String']['output']>;
+  /** What is wanted of the products now. */
+  stop: DunningStop;
+  /** When the first state held, business time. */
+  openedAt: Scalars['DateTime']['output'];
+  /** When nothing was late any more; null while it is open. */
+  closedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What happened, in its order. */
+  steps: Array<DunningStep>;
+};
+
+/** What happened in a case. */
+export type DunningStep = {
+  /** Counts from 1. */
+  no: Scalars['Int']['output'];
+  /** What it is. */
+  kind: DunningStepKind;
+  /** The state of the policy that brought it; null for a step back. */
+  state: Maybe<Scalars['String']['output']>;
+  /** The state's name. */
+  name: Maybe<Scalars['String']['output']>;
+  /** What is wanted of the products from then on. */
+  stop: DunningStop;
+  /** What was late then. */
+  overdue: Scalars['Decimal']['output'];
+  /** Whole local days for which it was; null when nothing was late. */
+  overdueDays: Maybe<Scalars['Int']['output']>;
+  /** When, business time. */
+  at: Scalars['DateTime']['output'];
+};
+
+
+/** What happened in a case. */
+export type DunningStepNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What comes next if nothing is paid. */
+export type DunningOutlook = {
+  /** The service class. */
+  service: ServiceClass;
+  /** What it will be. */
+  kind: DunningStepKind;
+  /** The state of the policy that will hold. */
+  state: Maybe<Scalars['String']['output']>;
+  /** The state's name. */
+  name: Maybe<Scalars['String']['output']>;
+  /** What will be wanted of the products. */
+  stop: DunningStop;
+  /** When: the start of a local day. */
+  at: Scalars['DateTime']['output'];
+};
+
+
+/** What comes next if nothing is paid. */
+export type DunningOutlookNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Services that are stopped by rules of their own. */
+export type ServiceClass =
+  /** Mobile cards. */
+  | 'MOBILE'
+  /** Fixed lines. */
+  | 'FIXED'
+  /** Broadband lines. */
+  | 'BROADBAND'
+  /** IPTV sets. */
+  | 'IPTV';
+
+/** What dunning wants of products. */
+export type DunningStop =
+  /** They run. */
+  | 'NONE'
+  /** Nothing goes out, calls come in. */
+  | 'BARRED_OUTGOING'
+  /** Nothing runs. */
+  | 'FULL_STOP'
+  /** They end. */
+  | 'TERMINATION';
+
+/** What a step of a case is. */
+export type DunningStepKind =
+  /** The customer is told. */
+  | 'NOTICE'
+  /** More is stopped than before. */
+  | 'STOP'
+  /** Less is stopped than before. */
+  | 'RESUME'
+  /** Nothing is late any more. */
+  | 'CLOSED';
+
+/** A customer's promise to pay. */
+export type PaymentPromise = {
+  /** The last local day on which it holds: `2026-08-20`. */
+  until: Scalars['String']['output'];
+  /** True: what was stopped goes on meanwhile. */
+  releases: Scalars['Boolean']['output'];
+  /** The clerk's words. */
+  reason: Scalars['String']['output'];
+  /** Who took it down. */
+  givenBy: Scalars['String']['output'];
+  /** When, business time. */
+  givenAt: Scalars['DateTime']['output'];
+};
+
+/** A sum of a bill that the customer does not accept. */
+export type Dispute = {
+  /** The dispute's id, a UUID. */
+  disputeId: Scalars['ID']['output'];
+  /** The account that the bill was issued to. */
+  account: Account;
+  /** The bill. */
+  bill: Bill;
+  /** The line that it is about; null: the bill. */
+  lineNo: Maybe<Scalars['Int']['output']>;
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+  /** The customer's words. */
+  reason: Scalars['String']['output'];
+  /** Where it stands. */
+  state: DisputeState;
+  /** When it was taken down, business time. */
+  openedAt: Scalars['DateTime']['output'];
+  /** Who took it down. */
+  openedBy: Scalars['String']['output'];
+  /** The local day on which it was decided; null before. */
+  resolvedOn: Maybe<Scalars['String']['output']>;
+  /** Who decided it; null before. */
+  resolvedBy: Maybe<Scalars['String']['output']>;
+  /** Why it was decided so; null before. */
+  resolution: Maybe<Scalars['String']['output']>;
+  /** Rejected: whether its days count as overdue; null otherwise. */
+  daysCount: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** Where a dispute stands. */
+export type DisputeState =
+  /** Nobody has decided yet. */
+  | 'OPEN'
+  /** The customer is right: a credit note is to be issued. */
+  | 'ACCEPTED'
+  /** The sum is owed, and late again. */
+  | 'REJECTED'
+  /** The credit note has come. */
+  | 'CREDITED';
+
+/** What being late with a bill costs. Simple, on what was overdue and undisputed, for whole local days. */
+export type LateFee = {
+  /** The bill that is or was late. */
+  bill: Bill;
+  /** The bill's number. */
+  number: Scalars['String']['output'];
+  /** Its first late day: `2026-08-03`. */
+  lateFrom: Scalars['String']['output'];
+  /** For each day, in thousandths. */
+  perMille: Scalars['Decimal']['output'];
+  /** What has accrued through yesterday; at most what was overdue. */
+  accrued: Scalars['Decimal']['output'];
+  /** What clerks have waived of it. */
+  waived: Scalars['Decimal']['output'];
+  /** What was handed to billing; it is on the next bill. */
+  charged: Scalars['Decimal']['output'];
+  /** What is still to be charged: when the bill is paid, or on the first of a month. Negative: it goes back. */
+  toCharge: Scalars['Decimal']['output'];
+  /** How it came about: days on which the same sum was overdue. */
+  spans: Array<LateFeeSpan>;
+};
+
+/** Days on which the same sum was overdue. */
+export type LateFeeSpan = {
+  /** The first of them. */
+  from: Scalars['String']['output'];
+  /** The day after the last of them. */
+  to: Scalars['String']['output'];
+  /** How many. */
+  days: Scalars['Int']['output'];
+  /** The sum. */
+  principal: Scalars['Decimal']['output'];
+};
+
+/** Dunning at a glance. */
+export type DunningSummary = {
+  /** Open cases by service class and what is stopped. */
+  cases: Array<DunningCount>;
+  /** Products whose order has not told of its end yet. */
+  stopsWaiting: Scalars['Int']['output'];
+  /** Those of them that were asked for three times or more: a person should look. */
+  stopsStuck: Scalars['Int']['output'];
+  /** Late fees that billing would not take. */
+  lateFeesRefused: Scalars['Int']['output'];
+};
+
+/** Open cases of one kind. */
+export type DunningCount = {
+  /** The service class. */
+  service: ServiceClass;
+  /** What is wanted of their products. */
+  stop: DunningStop;
+  /** How many cases. */
+  cases: Scalars['Int']['output'];
+};
+
+/** A dispute to take down. */
+export type OpenDisputeInput = {
+  /** The account that the bill was issued to. */
+  accountId: Scalars['ID']['input'];
+  /** The bill. */
+  billId: Scalars['ID']['input'];
+  /** The line that it is about; left out: the bill. */
+  lineNo?: InputMaybe<Scalars['Int']['input']>;
+  /** How much, at most what is open and neither disputed nor in instalments. */
+  amount: Scalars['Decimal']['input'];
+  /** The customer's words. */
+  reason: Scalars['String']['input'];
+};
+
+/** A decision on a dispute. */
+export type ResolveDisputeInput = {
+  /** The dispute. */
+  disputeId: Scalars['ID']['input'];
+  /** Whether the customer is right. */
+  accepted: Scalars['Boolean']['input'];
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A promise to pay. */
+export type PromisePaymentInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The last local day on which it holds; 92 days from today at most. */
+  until: Scalars['String']['input'];
+  /** True: what is stopped goes on meanwhile; false: it stays, and nothing more happens. */
+  releases: Scalars['Boolean']['input'];
+  /** Why it is believed. */
+  reason: Scalars['String']['input'];
+};
+
+/** What is agreed with a customer. */
+export type DunningTermsInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The class, as policies name it: `standard`, `enterprise`. */
+  customerClass: Scalars['String']['input'];
+  /** True: nobody reminds, and nothing is stopped. */
+  exempt: Scalars['Boolean']['input'];
+  /** False: being late costs nothing from now on. */
+  bearsLateFee: Scalars['Boolean']['input'];
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A late fee to waive. */
+export type WaiveLateFeeInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The bill that was late. */
+  billId: Scalars['ID']['input'];
+  /** How much; left out: all that has accrued. */
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
 };

@@ -1,4 +1,10 @@
-import type { BalancePolicy, DunningPolicy, PolicyDocument, PolicyPublished, TaxPolicy } from '@ronghe/contracts';
+import type {
+  BalancePolicy,
+  DunningPolicy,
+  PolicyDocument,
+  PolicyPublished,
+  TaxPolicy,
+} from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
