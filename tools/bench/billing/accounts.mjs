@@ -3,7 +3,8 @@ import { offers, policies } from './documents.mjs';
 /** The period that is billed. */
 export const period = '2026-06';
 const zone = 'Asia/Shanghai';
-const opened = '2026-01-01T00:00:00+08:00';
+/** The first period of all: none before it is to be billed first. */
+const opened = '2026-06-01T00:00:00+08:00';
 const id = (/** @type {string} */ kind) => `md5('${kind}' || n)::uuid`;
 const lane = '(n % 1024)::smallint';
 

@@ -25,14 +25,16 @@ with drafted as (
          coalesce(bill_tax, 0) as bill_tax
   from drafted left join lines using (bill_id) left join taxes using (bill_id)
 ), touched as (
-  select distinct lane, account_id, service_period, key from line
+  select distinct lane, account_id, service_period from line
 ), charged as (
+  -- By whole service periods: joined key by key, an account with many products would be read once for each.
   select sum(net_fen) as net, sum(exact_micro) as exact
   from touched
-  join billing.bill_line using (lane, account_id, service_period, key)
+  join billing.bill_line using (lane, account_id, service_period)
   join billing.bill using (lane, bill_id)
   where bill.state <> 'rejected'
   group by lane, bill_line.account_id, service_period, key
+  having bool_or(run_id = $2)
 )
 select coalesce(sum(total_fen), 0)::text as bill_total, coalesce(sum(net), 0)::text as line_net,
        coalesce(sum(gross), 0)::text as gross, coalesce(sum(bill_tax), 0)::text as bill_tax,
