@@ -12,6 +12,7 @@ export * from './lane';
 export * from './local-date';
 export * from './mobile-identity';
 export * from './money';
+export * from './group-by';
 export * from './period';
 export { formatScaled, parseScaled } from './decimal';
 export * from './ratio';

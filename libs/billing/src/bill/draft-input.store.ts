@@ -2,6 +2,7 @@ import type { LocalizedText, OfferDocument, ProductState, UsageTotal } from '@ro
 import {
   addDays,
   amountFromMicro,
+  groupBy,
   moneyFromMinor,
   nextBillPeriod,
   type BillPeriod,
@@ -9,7 +10,12 @@ import {
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { heldTerms } from '@ronghe/rating';
-import type { BilledAccount } from '../projection/account.store';
+import {
+  accountKeys,
+  wantedAccounts,
+  type AccountKeys,
+  type BilledAccount,
+} from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import { readPrepaidInputs } from '../statement/statement.store';
 import type { BilledCharge } from './charge-line';
@@ -18,7 +24,7 @@ import { hasAdvanceFees, lookupIn } from './offer-lookup';
 import { discountFrom, sumDiscounts, type StoredDiscount } from './line-discount';
 import type { OneTimeCharge } from './one-time-charge';
 
-/** Everything that bills of some accounts of one lane depend on, read in one go. */
+/** Everything that bills of some accounts depend on, read in one go. */
 export interface DraftInputs {
   /** What one account's bill depends on. */
   questionOf(account: BilledAccount): DraftQuestion;
@@ -29,24 +35,32 @@ export interface DraftInputs {
 /** Reads the inputs of accounts that lie in one lane, eight statements whatever their number, three more where there are prepaid ones. */
 export async function readDraftInputs(
   tx: Tx,
-  lane: number,
   accounts: readonly BilledAccount[],
   period: BillPeriod,
 ): Promise<DraftInputs> {
-  const ids = accounts.map((account) => account.accountId);
-  const reopened = await readReopened(tx, lane, ids, period.key);
-  const products = await readProducts(tx, lane, ids);
+  const keys = accountKeys(accounts);
+  const reopened = await readReopened(tx, keys, period.key);
+  const products = await readProducts(tx, keys);
   const offers = await readOffers(tx, products);
   const policies = await readPolicies(tx);
   const periods = [...new Set([period.key, ...reopened.map((row) => row.period)])];
-  const statements = await readStatements(tx, lane, ids, periods);
-  const billed = await readBilled(tx, lane, ids, [...periods, followingKey(period, accounts)]);
-  const charges = await readOneTimeCharges(tx, lane, ids, period);
-  const prepaid = await readPrepaidInputs(tx, lane, prepaidIdsOf(accounts), {
+  const statements = await readStatements(tx, keys, periods);
+  const billed = await readBilled(tx, keys, [...periods, followingKey(period, accounts)]);
+  const charges = await readOneTimeCharges(tx, keys, period);
+  const prepaid = await readPrepaidInputs(tx, prepaidOf(accounts), {
     period: period.key,
     servicePeriods: periods,
   });
-  const parked = await readParked(tx, ids);
+  const parked = await readParked(tx, keys[1]);
+  const known = {
+    reopened: groupBy(reopened, (row) => row.account_id),
+    products: groupBy(products, (product) => product.accountId),
+    statements: groupBy(statements, (row) => row.account_id),
+    billed: groupBy(billed, (row) => row.accountId),
+    charges: groupBy(charges, (charge) => charge.accountId),
+  };
+  const lookup = lookupIn(offers);
+  const anyAdvanceFees = hasAdvanceFees(offers);
   return {
     questionOf: ({ accountId, balanceGroupId, paymentMode, cycle }): DraftQuestion => ({
       accountId,
@@ -54,25 +68,22 @@ export async function readDraftInputs(
       paymentMode,
       cycle,
       period,
-      reopened: reopened.filter((row) => row.account_id === accountId).map((row) => row.period),
-      holdings: products.filter((product) => product.accountId === accountId),
-      offers: lookupIn(offers),
-      hasAdvanceFees: paymentMode === 'postpaid' && hasAdvanceFees(offers),
+      reopened: (known.reopened.get(accountId) ?? []).map((row) => row.period),
+      holdings: known.products.get(accountId) ?? [],
+      offers: lookup,
+      hasAdvanceFees: paymentMode === 'postpaid' && anyAdvanceFees,
       policies,
-      usageTotals: new Map(
-        statements.filter((row) => row.account_id === accountId).map((row) => [row.period, row.totals]),
-      ),
-      billed: billed.filter((row) => row.accountId === accountId).map((row) => row.charge),
-      oneTimeCharges:
-        paymentMode === 'postpaid' ? charges.filter((charge) => charge.accountId === accountId) : [],
+      usageTotals: new Map((known.statements.get(accountId) ?? []).map((row) => [row.period, row.totals])),
+      billed: (known.billed.get(accountId) ?? []).map((row) => row.charge),
+      oneTimeCharges: paymentMode === 'postpaid' ? (known.charges.get(accountId) ?? []) : [],
       prepaid: prepaid.get(accountId),
     }),
     parkedReason: (accountId) => parked.get(accountId) ?? null,
   };
 }
 
-function prepaidIdsOf(accounts: readonly BilledAccount[]): string[] {
-  return accounts.filter(({ paymentMode }) => paymentMode === 'prepaid').map(({ accountId }) => accountId);
+function prepaidOf(accounts: readonly BilledAccount[]): BilledAccount[] {
+  return accounts.filter(({ paymentMode }) => paymentMode === 'prepaid');
 }
 
 /** Fees in advance of the following period may have been billed before. */
@@ -83,21 +94,20 @@ function followingKey(period: BillPeriod, accounts: readonly BilledAccount[]): s
 
 function readReopened(
   tx: Tx,
-  lane: number,
-  ids: string[],
+  keys: AccountKeys,
   period: string,
 ): Promise<{ account_id: string; period: string }[]> {
   return tx.query(
-    `select account_id, period from billing.reopened_period
-     where lane = $1 and account_id = any($2::uuid[]) and period < $3 and run_id is null`,
-    [lane, ids, period],
+    `select account_id, period from billing.reopened_period join ${wantedAccounts} using (lane, account_id)
+     where period < $3 and run_id is null`,
+    [...keys, period],
   );
 }
 
-async function readProducts(tx: Tx, lane: number, ids: string[]): Promise<ProductState[]> {
+async function readProducts(tx: Tx, keys: AccountKeys): Promise<ProductState[]> {
   const rows = await tx.query<{ state: ProductState }>(
-    `select state from billing.product where lane = $1 and account_id = any($2::uuid[]) order by product_id`,
-    [lane, ids],
+    `select state from billing.product join ${wantedAccounts} using (lane, account_id) order by product_id`,
+    [...keys],
   );
   return rows.map((row) => row.state);
 }
@@ -115,14 +125,13 @@ async function readOffers(tx: Tx, products: readonly ProductState[]): Promise<Of
 
 function readStatements(
   tx: Tx,
-  lane: number,
-  ids: string[],
+  keys: AccountKeys,
   periods: string[],
 ): Promise<{ account_id: string; period: string; totals: UsageTotal[] }[]> {
   return tx.query(
-    `select account_id, period, totals from billing.usage_statement
-     where lane = $1 and account_id = any($2::uuid[]) and period = any($3::text[])`,
-    [lane, ids, periods],
+    `select account_id, period, totals from billing.usage_statement join ${wantedAccounts} using (lane, account_id)
+     where period = any($3::text[])`,
+    [...keys, periods],
   );
 }
 
@@ -149,8 +158,7 @@ interface BilledRow {
 /** What stands on bills (drafts too, rejected ones not) for the periods, summed by key and by whose bill it stands on. */
 async function readBilled(
   tx: Tx,
-  lane: number,
-  ids: string[],
+  keys: AccountKeys,
   periods: string[],
 ): Promise<{ accountId: string; charge: BilledCharge }[]> {
   const rows = await tx.query<BilledRow>(
@@ -162,10 +170,11 @@ async function readBilled(
             jsonb_path_query_array(jsonb_agg(discounts order by drafted_at, no), '$[*][*]') as discounts
      from billing.bill_line as line
      join billing.bill using (lane, bill_id)
-     where lane = $1 and line.account_id = any($2::uuid[]) and service_period = any($3::text[]) and bill.state <> 'rejected'
+     join ${wantedAccounts} on wanted.lane = line.lane and wanted.account_id = line.account_id
+     where service_period = any($3::text[]) and bill.state <> 'rejected'
      group by line.account_id, bill.account_id, service_period, key
      order by service_period, min(no), key`,
-    [lane, ids, periods],
+    [...keys, periods],
   );
   return rows.map((row) => ({ accountId: row.account_id, charge: billedFromRow(row) }));
 }
@@ -191,28 +200,23 @@ function billedFromRow(row: BilledRow): BilledCharge {
   };
 }
 
-async function readOneTimeCharges(
-  tx: Tx,
-  lane: number,
-  ids: string[],
-  period: BillPeriod,
-): Promise<OneTimeCharge[]> {
+async function readOneTimeCharges(tx: Tx, keys: AccountKeys, period: BillPeriod): Promise<OneTimeCharge[]> {
   const rows = await tx.query<
     Record<
       'charge_id' | 'account_id' | 'charge_class' | 'label' | 'amount_fen' | 'tax_class' | 'service_date',
       string
-    >
+    > & { lane: number }
   >(
-    `select charge_id, account_id, charge_class, label, amount_fen, tax_class, service_date::text as service_date
-     from billing.one_time_charge
-     where lane = $1 and account_id = any($2::uuid[]) and bill_id is null and service_date <= $3::date
+    `select charge_id, account_id, lane, charge_class, label, amount_fen, tax_class, service_date::text as service_date
+     from billing.one_time_charge join ${wantedAccounts} using (lane, account_id)
+     where bill_id is null and service_date <= $3::date
      order by service_date, charge_id`,
-    [lane, ids, addDays(period.endDay, -1)],
+    [...keys, addDays(period.endDay, -1)],
   );
   return rows.map((row) => ({
     chargeId: row.charge_id,
     accountId: row.account_id,
-    lane,
+    lane: row.lane,
     chargeClass: row.charge_class,
     label: row.label,
     amount: moneyFromMinor(BigInt(row.amount_fen)),

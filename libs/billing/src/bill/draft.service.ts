@@ -12,6 +12,7 @@ import { saveResults, type AccountResult } from './draft.store';
 
 /** Accounts that are billed together: all or none. */
 export interface BillingGroup {
+  lane: number;
   groupId: string;
   accountIds: string[];
 }
@@ -25,18 +26,19 @@ export class DraftService {
   ) {}
 
   /**
-   * Drafts the bills of groups of one lane in the caller's transaction. A group that cannot be billed goes to
+   * Drafts the bills of groups in the caller's transaction, of whatever lanes. A group that cannot be billed goes to
    * quarantine with its reason, and the others are billed.
    */
   async draftGroups(
     tx: Tx,
-    scope: { lane: number; runId: string; period: BillPeriod },
+    scope: { runId: string; period: BillPeriod },
     groups: readonly BillingGroup[],
   ): Promise<AccountResult[]> {
     const { accounts, relations, apart } = await this.lockGroups(tx, scope, groups);
-    const inputs = await readDraftInputs(tx, scope.lane, accounts, scope.period);
+    const inputs = await readDraftInputs(tx, accounts, scope.period);
+    const byId = new Map(accounts.map((account) => [account.accountId, account]));
     const results = groups.flatMap(({ accountIds }) => {
-      const members = accounts.filter((account) => accountIds.includes(account.accountId));
+      const members = accountIds.flatMap((accountId) => byId.get(accountId) ?? []);
       return this.draftGroup(members, inputs, relations);
     });
     await saveResults(tx, scope, results);
@@ -51,24 +53,25 @@ export class DraftService {
    */
   private async lockGroups(
     tx: Tx,
-    scope: { lane: number; runId: string; period: BillPeriod },
+    scope: { runId: string; period: BillPeriod },
     groups: readonly BillingGroup[],
-  ): Promise<{ accounts: BilledAccount[]; relations: AccountRelation[]; apart: string[] }> {
+  ): Promise<{ accounts: BilledAccount[]; relations: AccountRelation[]; apart: BilledAccount[] }> {
     const ids = groups.flatMap((group) => group.accountIds);
     const locked = await lockAccounts(tx, ids);
-    const relations = await readRelations(tx, scope.lane, ids);
+    const relations = await readRelations(tx, locked);
     if (relations.length === 0) return { accounts: locked, relations, apart: [] };
-    const claimed = await readClaimed(tx, scope, ids);
+    const claimed = await readClaimed(tx, scope, locked);
     const accounts = locked.filter(({ accountId }) => !claimed.has(accountId));
     const here = new Set(accounts.map(({ accountId }) => accountId));
     const { whole, apart } = bothSides(relations, here, scope.period);
-    return { accounts, relations: whole, apart };
+    const isApart = new Set(apart);
+    return { accounts, relations: whole, apart: locked.filter(({ accountId }) => isApart.has(accountId)) };
   }
 
   /** Puts groups into quarantine that could not even be written. */
   async quarantine(
     tx: Tx,
-    scope: { lane: number; runId: string; period: BillPeriod },
+    scope: { runId: string; period: BillPeriod },
     groups: readonly BillingGroup[],
     reason: string,
   ): Promise<AccountResult[]> {
@@ -97,12 +100,8 @@ export class DraftService {
       if (!account) throw billingErrors.accountNotFound(accountId);
       const period = periodOf(account);
       const group = await findGroup(tx, account);
-      const inputs = await readDraftInputs(tx, account.lane, group, period);
-      const relations = await readRelations(
-        tx,
-        account.lane,
-        group.map((member) => member.accountId),
-      );
+      const inputs = await readDraftInputs(tx, group, period);
+      const relations = await readRelations(tx, group);
       const drafts = draftBills(
         group.map((member) => inputs.questionOf(member)),
         relations,

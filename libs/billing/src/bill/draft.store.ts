@@ -1,6 +1,6 @@
 import type { BillPeriod } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { BilledAccount } from '../projection/account.store';
+import { accountKeys, wantedAccounts, type BilledAccount } from '../projection/account.store';
 import { insertStatements } from '../statement/statement.store';
 import type { BillDraft } from './draft-bill';
 import { storedDiscount } from './line-discount';
@@ -15,7 +15,6 @@ export interface AccountResult {
 }
 
 interface DraftScope {
-  lane: number;
   runId: string;
   period: BillPeriod;
 }
@@ -34,10 +33,10 @@ export async function saveResults(
   );
   if (billed.length > 0) {
     await insertBills(tx, scope, billed);
-    await insertLines(tx, scope.lane, billed);
-    await insertTaxes(tx, scope.lane, billed);
-    await markCharges(tx, scope.lane, billed);
-    await insertStatements(tx, scope.lane, billed.flatMap(statementIn));
+    await insertLines(tx, billed);
+    await insertTaxes(tx, billed);
+    await markCharges(tx, billed);
+    await insertStatements(tx, billed.flatMap(statementIn));
   }
   await saveClaims(tx, scope, results);
   await consumeReopened(tx, scope, results);
@@ -49,16 +48,13 @@ interface Billed {
   draft: BillDraft;
 }
 
-function statementIn({ account: { accountId }, billId, draft: { statement } }: Billed) {
-  return statement ? [{ billId, accountId, statement }] : [];
+function statementIn({ account: { lane, accountId }, billId, draft: { statement } }: Billed) {
+  return statement ? [{ lane, billId, accountId, statement }] : [];
 }
 
-async function insertBills(
-  tx: Tx,
-  { lane, runId, period }: DraftScope,
-  billed: readonly Billed[],
-): Promise<void> {
+async function insertBills(tx: Tx, { runId, period }: DraftScope, billed: readonly Billed[]): Promise<void> {
   const rows = billed.map(({ account, billId, draft }) => ({
+    lane: account.lane,
     bill_id: billId,
     account_id: account.accountId,
     customer_id: account.customerId,
@@ -67,15 +63,17 @@ async function insertBills(
   await tx.execute(
     `insert into billing.bill
        (lane, bill_id, account_id, customer_id, run_id, period, period_from, period_to, state, total_fen, drafted_at)
-     select $1, bill_id, account_id, customer_id, $2, $3, $4, $5, 'draft', total_fen, $6
-     from jsonb_to_recordset($7::jsonb) as row (bill_id uuid, account_id uuid, customer_id uuid, total_fen bigint)`,
-    [lane, runId, period.key, period.from, period.to, tx.now, JSON.stringify(rows)],
+     select lane, bill_id, account_id, customer_id, $1, $2, $3, $4, 'draft', total_fen, $5
+     from jsonb_to_recordset($6::jsonb)
+       as row (lane smallint, bill_id uuid, account_id uuid, customer_id uuid, total_fen bigint)`,
+    [runId, period.key, period.from, period.to, tx.now, JSON.stringify(rows)],
   );
 }
 
-async function insertLines(tx: Tx, lane: number, billed: readonly Billed[]): Promise<void> {
+async function insertLines(tx: Tx, billed: readonly Billed[]): Promise<void> {
   const rows = billed.flatMap(({ account, billId, draft }) =>
     draft.lines.map((line, index) => ({
+      lane: account.lane,
       bill_id: billId,
       no: index + 1,
       account_id: line.accountId ?? account.accountId,
@@ -105,18 +103,19 @@ async function insertLines(tx: Tx, lane: number, billed: readonly Billed[]): Pro
        (lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
         amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
         service_date, discounts, made_from, explanation)
-     select $1, row.* from jsonb_to_recordset($2::jsonb) as row (
-       bill_id uuid, no integer, account_id uuid, service_period text, key text, card text, product_id uuid,
+     select * from jsonb_to_recordset($1::jsonb) as row (
+       lane smallint, bill_id uuid, no integer, account_id uuid, service_period text, key text, card text, product_id uuid,
        charge_class text, charge_code text, label jsonb, amount_fen bigint, discount_fen bigint, net_fen bigint,
        exact_micro bigint, exact_usage_micro bigint, tax_class text, tax_percent text, tax_fen bigint,
        service_date date, discounts jsonb, made_from jsonb, explanation jsonb)`,
-    [lane, JSON.stringify(rows)],
+    [JSON.stringify(rows)],
   );
 }
 
-async function insertTaxes(tx: Tx, lane: number, billed: readonly Billed[]): Promise<void> {
-  const rows = billed.flatMap(({ billId, draft }) =>
+async function insertTaxes(tx: Tx, billed: readonly Billed[]): Promise<void> {
+  const rows = billed.flatMap(({ account, billId, draft }) =>
     draft.taxes.map((tax) => ({
+      lane: account.lane,
       bill_id: billId,
       percent: tax.percent,
       gross_fen: tax.gross.toString(),
@@ -125,37 +124,38 @@ async function insertTaxes(tx: Tx, lane: number, billed: readonly Billed[]): Pro
   );
   await tx.execute(
     `insert into billing.bill_tax (lane, bill_id, percent, gross_fen, tax_fen)
-     select $1, row.* from jsonb_to_recordset($2::jsonb) as row (
-       bill_id uuid, percent text, gross_fen bigint, tax_fen bigint)`,
-    [lane, JSON.stringify(rows)],
+     select * from jsonb_to_recordset($1::jsonb) as row (
+       lane smallint, bill_id uuid, percent text, gross_fen bigint, tax_fen bigint)`,
+    [JSON.stringify(rows)],
   );
 }
 
 /** A one-time charge belongs to the bill that shows it, and comes on no other. */
-async function markCharges(tx: Tx, lane: number, billed: readonly Billed[]): Promise<void> {
-  const rows = billed.flatMap(({ billId, draft }) =>
+async function markCharges(tx: Tx, billed: readonly Billed[]): Promise<void> {
+  const rows = billed.flatMap(({ account: { lane }, billId, draft }) =>
     draft.lines.flatMap((line) =>
       line.references.flatMap((reference) =>
-        reference.kind === 'once' ? [{ charge_id: reference.chargeId, bill_id: billId }] : [],
+        reference.kind === 'once' ? [{ lane, charge_id: reference.chargeId, bill_id: billId }] : [],
       ),
     ),
   );
   if (rows.length === 0) return;
   await tx.execute(
     `update billing.one_time_charge as charge set bill_id = row.bill_id
-     from jsonb_to_recordset($2::jsonb) as row (charge_id uuid, bill_id uuid)
-     where charge.lane = $1 and charge.charge_id = row.charge_id`,
-    [lane, JSON.stringify(rows)],
+     from jsonb_to_recordset($1::jsonb) as row (lane smallint, charge_id uuid, bill_id uuid)
+     where charge.lane = row.lane and charge.charge_id = row.charge_id`,
+    [JSON.stringify(rows)],
   );
 }
 
 /** One claim per account and run; a released account's claim is written over. */
 async function saveClaims(
   tx: Tx,
-  { lane, runId, period }: DraftScope,
+  { runId, period }: DraftScope,
   results: readonly AccountResult[],
 ): Promise<void> {
   const rows = results.map(({ account, outcome }) => ({
+    lane: account.lane,
     account_id: account.accountId,
     outcome: outcome.kind,
     bill_id: outcome.kind === 'billed' ? outcome.billId : null,
@@ -165,29 +165,29 @@ async function saveClaims(
   await tx.execute(
     `insert into billing.billing_claim
        (lane, account_id, period, run_id, outcome, bill_id, reason_code, reason, claimed_at)
-     select $1, account_id, $2, $3, outcome, bill_id, reason_code, reason, $4
-     from jsonb_to_recordset($5::jsonb) as row (
-       account_id uuid, outcome text, bill_id uuid, reason_code text, reason text)
+     select lane, account_id, $1, $2, outcome, bill_id, reason_code, reason, $3
+     from jsonb_to_recordset($4::jsonb) as row (
+       lane smallint, account_id uuid, outcome text, bill_id uuid, reason_code text, reason text)
      on conflict (lane, account_id, period, run_id) do update
        set outcome = excluded.outcome, bill_id = excluded.bill_id, reason_code = excluded.reason_code,
            reason = excluded.reason, claimed_at = excluded.claimed_at
        where billing.billing_claim.outcome = 'released'`,
-    [lane, period.key, runId, tx.now, JSON.stringify(rows)],
+    [period.key, runId, tx.now, JSON.stringify(rows)],
   );
 }
 
 /** The differences of reopened periods are on these bills now. */
 async function consumeReopened(
   tx: Tx,
-  { lane, runId, period }: DraftScope,
+  { runId, period }: DraftScope,
   results: readonly AccountResult[],
 ): Promise<void> {
-  const ids = results.flatMap(({ account, outcome }) =>
-    outcome.kind === 'quarantined' ? [] : [account.accountId],
+  const through = results.flatMap(({ account, outcome }) =>
+    outcome.kind === 'quarantined' ? [] : [account],
   );
   await tx.execute(
-    `update billing.reopened_period set run_id = $4
-     where lane = $1 and account_id = any($2::uuid[]) and period <= $3 and run_id is null`,
-    [lane, ids, period.key, runId],
+    `update billing.reopened_period as reopened set run_id = $4 from ${wantedAccounts}
+     where reopened.lane = wanted.lane and reopened.account_id = wanted.account_id and period <= $3 and run_id is null`,
+    [...accountKeys(through), period.key, runId],
   );
 }

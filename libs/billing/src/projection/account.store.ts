@@ -113,6 +113,17 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promi
   return rows.map(fromRow);
 }
 
+/** Accounts as two arrays, their lanes and their ids: the first parameters of a statement with `wantedAccounts`. */
+export type AccountKeys = readonly [lanes: number[], accountIds: string[]];
+
+/** Accounts as parameters. */
+export function accountKeys(accounts: readonly BilledAccount[]): AccountKeys {
+  return [accounts.map(({ lane }) => lane), accounts.map(({ accountId }) => accountId)];
+}
+
+/** The accounts of `accountKeys` as a table `wanted (lane, account_id)`. */
+export const wantedAccounts = 'unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id)';
+
 export interface GroupsQuestion {
   cycle: BillCycle;
   periodEnd: Instant;
@@ -124,8 +135,8 @@ export interface GroupsQuestion {
 }
 
 /**
- * The next billing groups behind a cursor, all of one lane: accounts by group, in (lane, group) order. A group is
- * never cut. Only accounts that were open before the period ended; prepaid ones get statements.
+ * The next billing groups behind a cursor, of any lanes up to the last one: accounts by group, in (lane, group) order. A
+ * group is never cut. Only accounts that were open before the period ended; prepaid ones get statements.
  */
 export async function nextGroups(
   tx: Tx,
@@ -133,17 +144,11 @@ export async function nextGroups(
 ): Promise<{ groupId: string; lane: number; accountIds: string[] }[]> {
   const { cycle, periodEnd, after, toLane, limit } = question;
   const rows = await tx.query<{ lane: number; billing_group_id: string; account_ids: string[] }>(
-    `with next as (
-       select lane from billing.account
-       where bill_day = $1 and zone = $2 and opened_at < $3
-         and (lane, billing_group_id) > ($4, $5) and lane <= $7
-       order by lane, billing_group_id limit 1
-     )
-     select lane, billing_group_id, array_agg(account_id::text order by account_id) as account_ids
+    `select lane, billing_group_id, array_agg(account_id::text order by account_id) as account_ids
      from billing.account
      where bill_day = $1 and zone = $2 and opened_at < $3
-       and lane = (select lane from next) and (lane, billing_group_id) > ($4, $5)
-     group by lane, billing_group_id order by billing_group_id limit $6`,
+       and (lane, billing_group_id) > ($4, $5) and lane <= $7
+     group by lane, billing_group_id order by lane, billing_group_id limit $6`,
     [cycle.billDay, cycle.zone, periodEnd, after.lane, after.groupId ?? firstUuid, limit, toLane],
   );
   return rows.map((row) => ({ lane: row.lane, groupId: row.billing_group_id, accountIds: row.account_ids }));

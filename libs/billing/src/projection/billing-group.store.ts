@@ -1,6 +1,6 @@
 import type { AccountRelation } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
-import type { BilledAccount } from './account.store';
+import { accountKeys, wantedAccounts, type BilledAccount } from './account.store';
 
 /** What was known of a relation before. */
 export interface RelationBefore {
@@ -55,14 +55,11 @@ export async function joinGroups(tx: Tx, lane: number, accounts: readonly Billed
 }
 
 /** Relations that charge somebody for these accounts, or share discounts with them; ended ones too. */
-export async function readRelations(
-  tx: Tx,
-  lane: number,
-  accountIds: readonly string[],
-): Promise<AccountRelation[]> {
+export async function readRelations(tx: Tx, accounts: readonly BilledAccount[]): Promise<AccountRelation[]> {
   const rows = await tx.query<{ state: AccountRelation }>(
-    `select state from billing.account_relation where lane = $1 and member_account_id = any($2::uuid[])`,
-    [lane, accountIds],
+    `select state from billing.account_relation as relation
+     join ${wantedAccounts} on wanted.lane = relation.lane and wanted.account_id = relation.member_account_id`,
+    [...accountKeys(accounts)],
   );
   return rows.map((row) => row.state);
 }
@@ -70,14 +67,14 @@ export async function readRelations(
 /** Which of some accounts a run has been through with already. */
 export async function readClaimed(
   tx: Tx,
-  { lane, runId, period }: { lane: number; runId: string; period: { key: string } },
-  accountIds: readonly string[],
+  { runId, period }: { runId: string; period: { key: string } },
+  accounts: readonly BilledAccount[],
 ): Promise<Set<string>> {
   const rows = await tx.query<{ account_id: string }>(
-    `select account_id from billing.billing_claim
-     where lane = $1 and account_id = any($2::uuid[]) and period = $3 and run_id = $4
+    `select account_id from billing.billing_claim join ${wantedAccounts} using (lane, account_id)
+     where period = $3 and run_id = $4
        and outcome in ('billed', 'unchanged', 'quarantined')`,
-    [lane, accountIds, period.key, runId],
+    [...accountKeys(accounts), period.key, runId],
   );
   return new Set(rows.map((row) => row.account_id));
 }
@@ -85,15 +82,15 @@ export async function readClaimed(
 /** Has the next run look again at accounts that were billed without the other side of a relation. */
 export async function reopenApart(
   tx: Tx,
-  { lane, period }: { lane: number; period: { key: string } },
-  accountIds: readonly string[],
+  { period }: { period: { key: string } },
+  accounts: readonly BilledAccount[],
 ): Promise<void> {
-  if (accountIds.length === 0) return;
+  if (accounts.length === 0) return;
   await tx.execute(
     `insert into billing.reopened_period (lane, account_id, period, cause, reopened_at, run_id)
-     select $1, account_id, $3, 'billed apart', $4, null from unnest($2::uuid[]) as row (account_id) order by account_id
+     select lane, account_id, $3, 'billed apart', $4, null from ${wantedAccounts} order by account_id
      on conflict (lane, account_id, period) do update
        set cause = excluded.cause, reopened_at = excluded.reopened_at, run_id = null`,
-    [lane, accountIds, period.key, tx.now],
+    [...accountKeys(accounts), period.key, tx.now],
   );
 }

@@ -2,13 +2,13 @@ import type { Tx } from '@ronghe/platform';
 import type { BillingGroup } from '../bill/draft.service';
 import type { Quarantined } from './bill-run';
 
-/** Groups of a range of lanes that were released from a run's quarantine and wait to be tried again; those of one lane, `limit` at most. */
+/** Groups of a range of lanes that were released from a run's quarantine and wait to be tried again, `limit` at most. */
 export async function releasedGroups(
   tx: Tx,
   runId: string,
   range: { fromLane: number; toLane: number },
   limit: number,
-): Promise<{ lane: number; groups: BillingGroup[] } | null> {
+): Promise<BillingGroup[]> {
   const rows = await tx.query<{ lane: number; billing_group_id: string; account_ids: string[] }>(
     `select claim.lane, billing_group_id, array_agg(account_id::text order by account_id) as account_ids
      from billing.billing_claim as claim join billing.account using (account_id)
@@ -16,12 +16,7 @@ export async function releasedGroups(
      group by claim.lane, billing_group_id order by claim.lane, billing_group_id limit $2`,
     [runId, limit, range.fromLane, range.toLane],
   );
-  const [first] = rows;
-  if (!first) return null;
-  const groups = rows
-    .filter((row) => row.lane === first.lane)
-    .map((row) => ({ groupId: row.billing_group_id, accountIds: row.account_ids }));
-  return { lane: first.lane, groups };
+  return rows.map((row) => ({ lane: row.lane, groupId: row.billing_group_id, accountIds: row.account_ids }));
 }
 
 /** Releases the quarantined claims of an account's whole group; how many there were. */

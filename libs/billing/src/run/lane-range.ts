@@ -49,12 +49,7 @@ export function divideLanes(runId: string, accounts: number): LaneRange[] {
   });
 }
 
-/** The first lane at or after `from` that holds drafts; null when the stage is through. */
-export function laneFrom(range: LaneRange, from: number): number | null {
-  return range.lanes.find((lane) => lane >= from) ?? null;
-}
-
-/** Where a range stands after one more lane got drafts. */
-export function withDrafts(range: LaneRange, lane: number): LaneRange {
-  return { ...range, lanes: [...new Set([...range.lanes, lane])].sort((a, b) => a - b) };
+/** Where a range stands after lanes got drafts. */
+export function withDrafts(range: LaneRange, lanes: readonly number[]): LaneRange {
+  return { ...range, lanes: [...new Set([...range.lanes, ...lanes])].sort((a, b) => a - b) };
 }

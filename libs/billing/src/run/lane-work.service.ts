@@ -3,18 +3,18 @@ import { addDays, isDomainError } from '@ronghe/kernel';
 import { DomainLogger, Transactions, type Tx } from '@ronghe/platform';
 import type { AccountResult } from '../bill/draft.store';
 import { DraftService, type BillingGroup } from '../bill/draft.service';
-import { BILLS_PER_BATCH, numberBatch, publishBatch } from '../bill/issue.store';
+import { BILLS_PER_BATCH, numberBatch, publishBatch, type IssuedBatch } from '../bill/issue.store';
 import { billingPolicyOn } from '../policy';
 import { nextGroups } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import { isLaneStage, type BillRun, type LaneStage } from './bill-run';
 import { findRun } from './bill-run.store';
 import { hasIssued, releasedGroups, voidLanes } from './claim.store';
-import { laneFrom, withDrafts, type LaneRange } from './lane-range';
+import { withDrafts, type LaneRange } from './lane-range';
 import { claimRange, claimRangeNo, readRanges, updateRange } from './lane-range.store';
 
 /** Most billing groups that one transaction drafts. */
-const GROUPS_PER_BATCH = 200;
+const GROUPS_PER_BATCH = 500;
 
 /** `idle`: no range is free. */
 type Worked = 'worked' | 'idle';
@@ -93,7 +93,7 @@ export class LaneWork {
       await updateRange(tx, { ...range, isThrough: true });
       return;
     }
-    const scope = { lane: batch.lane, runId: run.runId, period: run.period };
+    const scope = { runId: run.runId, period: run.period };
     const results =
       quarantineReason === undefined
         ? await this.drafts.draftGroups(tx, scope, batch.groups)
@@ -112,17 +112,15 @@ export class LaneWork {
       await voidLanes(tx, run.runId, range, await hasIssued(tx, run.runId, lanes));
       return { ...range, isThrough: true };
     }
-    const lane = laneFrom(range, range.stageLane);
-    if (lane === null) return { ...range, isThrough: true };
-    const count = await workOnLane(tx, run, stage, lane);
-    const stageLane = count < BILLS_PER_BATCH ? lane + 1 : lane;
-    const isThrough = laneFrom(range, stageLane) === null;
-    return { ...range, stageLane, isThrough, handled: range.handled + count };
+    const lanes = range.lanes.filter((lane) => lane >= range.stageLane);
+    if (lanes.length === 0) return { ...range, isThrough: true };
+    const { count, lastLane } = await workOnLanes(tx, run, stage, lanes);
+    const isThrough = count < BILLS_PER_BATCH;
+    return { ...range, stageLane: lastLane ?? range.stageLane, isThrough, handled: range.handled + count };
   }
 }
 
 interface Batch {
-  lane: number;
   groups: BillingGroup[];
   /** Where drafting stands afterwards; absent for released groups, which lie behind the cursor. */
   cursor?: LaneRange['cursor'];
@@ -130,7 +128,7 @@ interface Batch {
 
 async function batchOf(tx: Tx, run: BillRun, range: LaneRange, limit: number): Promise<Batch | null> {
   const released = await releasedGroups(tx, run.runId, range, limit);
-  if (released) return released;
+  if (released.length > 0) return { groups: released };
   const groups = await nextGroups(tx, {
     cycle: run.cycle,
     periodEnd: run.period.to,
@@ -139,25 +137,28 @@ async function batchOf(tx: Tx, run: BillRun, range: LaneRange, limit: number): P
     limit,
   });
   const last = groups.at(-1);
-  return last ? { lane: last.lane, groups, cursor: { lane: last.lane, groupId: last.groupId } } : null;
+  return last ? { groups, cursor: { lane: last.lane, groupId: last.groupId } } : null;
 }
 
-/** Returns how many bills were handled; fewer than a batch when the lane is through. */
-async function workOnLane(
+/** Returns how many bills were handled, fewer than a batch when the lanes are through, and the lane of the last one. */
+async function workOnLanes(
   tx: Tx,
   run: BillRun,
   stage: 'numbering' | 'publishing',
-  lane: number,
-): Promise<number> {
+  lanes: readonly number[],
+): Promise<IssuedBatch> {
   const policy = billingPolicyOn(await readPolicies(tx), addDays(run.period.endDay, -1));
-  const scope = { lane, runId: run.runId, period: run.period, policy };
+  const scope = { lanes, runId: run.runId, period: run.period, policy };
   return stage === 'numbering' ? numberBatch(tx, scope) : publishBatch(tx, scope, run.cycle);
 }
 
 function afterBatch(range: LaneRange, batch: Batch, results: readonly AccountResult[]): LaneRange {
   const count = (kind: AccountResult['outcome']['kind']) =>
     results.filter(({ outcome }) => outcome.kind === kind).length;
-  const after = count('billed') > 0 ? withDrafts(range, batch.lane) : range;
+  const drafted = results.flatMap(({ account, outcome }) =>
+    outcome.kind === 'billed' ? [account.lane] : [],
+  );
+  const after = withDrafts(range, drafted);
   // Released groups were counted when they were quarantined; the check stage counts everything anew.
   if (!batch.cursor) return after;
   return {

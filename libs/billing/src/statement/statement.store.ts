@@ -1,7 +1,12 @@
 import type { ConsumptionPosted, LocalizedText, PrepaidFeeDebited } from '@ronghe/contracts';
-import { amountFromDecimal, amountFromMicro, sumAmounts, type Amount } from '@ronghe/kernel';
+import { amountFromDecimal, amountFromMicro, groupBy, sumAmounts, type Amount } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { BilledAccount } from '../projection/account.store';
+import {
+  accountKeys,
+  wantedAccounts,
+  type AccountKeys,
+  type BilledAccount,
+} from '../projection/account.store';
 import { noMoves, type MoneyMoves, type PrepaidInputs, type Statement } from './statement';
 
 /** Keeps what was debited of a fee; false when a later version is known. */
@@ -72,22 +77,22 @@ export async function saveConsumptionDay(
   return changed > 0;
 }
 
-/** What statements of prepaid accounts of one lane depend on beside what bills do, by account. */
+/** What statements of prepaid accounts depend on beside what bills do, by account. */
 export async function readPrepaidInputs(
   tx: Tx,
-  lane: number,
-  accountIds: readonly string[],
+  accounts: readonly BilledAccount[],
   of: { period: string; servicePeriods: readonly string[] },
 ): Promise<Map<string, PrepaidInputs>> {
-  if (accountIds.length === 0) return new Map();
-  const fees = await readFees(tx, lane, accountIds, of.servicePeriods);
-  const moved = await readMoved(tx, lane, accountIds, of.period);
-  const stated = await readStated(tx, lane, accountIds, of.period);
+  if (accounts.length === 0) return new Map();
+  const keys = accountKeys(accounts);
+  const fees = groupBy(await readFees(tx, keys, of.servicePeriods), (fee) => fee.accountId);
+  const moved = await readMoved(tx, keys, of.period);
+  const stated = await readStated(tx, keys, of.period);
   return new Map(
-    accountIds.map((accountId) => [
+    accounts.map(({ accountId }) => [
       accountId,
       {
-        fees: fees.filter((fee) => fee.accountId === accountId),
+        fees: fees.get(accountId) ?? [],
         moved: moved.get(accountId) ?? noMoves,
         stated: stated.get(accountId) ?? noMoves,
       },
@@ -95,14 +100,14 @@ export async function readPrepaidInputs(
   );
 }
 
-/** Writes the money parts of statements of one lane. */
+/** Writes the money parts of statements. */
 export async function insertStatements(
   tx: Tx,
-  lane: number,
-  statements: readonly { billId: string; accountId: string; statement: Statement }[],
+  statements: readonly { lane: number; billId: string; accountId: string; statement: Statement }[],
 ): Promise<void> {
   if (statements.length === 0) return;
-  const rows = statements.map(({ billId, accountId, statement }) => ({
+  const rows = statements.map(({ lane, billId, accountId, statement }) => ({
+    lane,
     bill_id: billId,
     account_id: accountId,
     opening: statement.opening.toString(),
@@ -117,9 +122,9 @@ export async function insertStatements(
   await tx.execute(
     `insert into billing.statement (lane, bill_id, account_id, opening_micro, paid_in_micro, used_micro, bonus_micro,
        expired_micro, transferred_micro, adjusted_micro, closing_micro)
-     select $1, row.* from jsonb_to_recordset($2::jsonb) as row (bill_id uuid, account_id uuid, opening bigint,
+     select * from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, opening bigint,
        paid_in bigint, used bigint, bonus bigint, expired bigint, transferred bigint, adjusted bigint, closing bigint)`,
-    [lane, JSON.stringify(rows)],
+    [JSON.stringify(rows)],
   );
 }
 
@@ -157,8 +162,7 @@ type MovesRow = Record<(typeof amounts)[number], string>;
 
 async function readFees(
   tx: Tx,
-  lane: number,
-  accountIds: readonly string[],
+  keys: AccountKeys,
   periods: readonly string[],
 ): Promise<(PrepaidInputs['fees'][number] & { accountId: string })[]> {
   const rows = await tx.query<{
@@ -171,8 +175,9 @@ async function readFees(
     debited_micro: string;
   }>(
     `select account_id, product_id, price_code, period, label, tax_class, debited_micro from billing.prepaid_fee
-     where lane = $1 and account_id = any($2::uuid[]) and period = any($3::text[]) order by product_id, price_code`,
-    [lane, accountIds, periods],
+     join ${wantedAccounts} using (lane, account_id)
+     where period = any($3::text[]) order by product_id, price_code`,
+    [...keys, periods],
   );
   return rows.map((row) => ({
     accountId: row.account_id,
@@ -185,31 +190,23 @@ async function readFees(
   }));
 }
 
-async function readMoved(
-  tx: Tx,
-  lane: number,
-  accountIds: readonly string[],
-  through: string,
-): Promise<Map<string, MoneyMoves>> {
+async function readMoved(tx: Tx, keys: AccountKeys, through: string): Promise<Map<string, MoneyMoves>> {
   const rows = await tx.query<MovesRow & { account_id: string }>(
     `select account_id, ${sums} from billing.consumption_day
-     where lane = $1 and account_id = any($2::uuid[]) and period <= $3 group by account_id`,
-    [lane, accountIds, through],
+     join ${wantedAccounts} using (lane, account_id)
+     where period <= $3 group by account_id`,
+    [...keys, through],
   );
   return new Map(rows.map((row) => [row.account_id, movesOf(row)]));
 }
 
-async function readStated(
-  tx: Tx,
-  lane: number,
-  accountIds: readonly string[],
-  through: string,
-): Promise<Map<string, MoneyMoves>> {
+async function readStated(tx: Tx, keys: AccountKeys, through: string): Promise<Map<string, MoneyMoves>> {
   const rows = await tx.query<MovesRow & { account_id: string }>(
     `select statement.account_id, ${sums} from billing.statement join billing.bill using (lane, bill_id)
-     where lane = $1 and statement.account_id = any($2::uuid[]) and period <= $3 and state <> 'rejected'
+     join ${wantedAccounts} on wanted.lane = statement.lane and wanted.account_id = statement.account_id
+     where period <= $3 and state <> 'rejected'
      group by statement.account_id`,
-    [lane, accountIds, through],
+    [...keys, through],
   );
   return new Map(rows.map((row) => [row.account_id, movesOf(row)]));
 }
