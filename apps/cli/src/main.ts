@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { isDomainError } from '@ronghe/kernel';
 import { auditCommand } from './commands/audit';
+import { billCommand } from './commands/bill';
 import { billRunCommand } from './commands/bill-run';
 import { catalogCommand } from './commands/catalog';
 import { clockCommand } from './commands/clock';
@@ -24,6 +25,7 @@ for (const command of [
   catalogCommand(),
   usageCommand(),
   billRunCommand(),
+  billCommand(),
   rerateCommand(),
   whatIfCommand(),
   explainCommand(),

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
+import {
+  DELIVER_MUTATION,
+  DELIVERIES_QUERY,
+  INVOICE_MUTATION,
+  PDF_QUERY,
+  RETRY_INVOICE_MUTATION,
+  RETRY_MUTATION,
+} from './bill-documents';
 import { QUARANTINE_QUERY, REPORT_QUERY, RUN_QUERY, RUNS_QUERY, START_MUTATION } from './bill-run-api';
 import { decisionMutation, RELEASE_MUTATION, RUN_DECISIONS } from './commands/bill-run-decisions';
 import { LINE_FIELDS, USAGE_FIELDS } from './explanation-text';
@@ -22,6 +30,12 @@ it.each<[string, string]>([
   ['quarantines', QUARANTINE_QUERY],
   ['the start of a run', START_MUTATION],
   ['a release', RELEASE_MUTATION],
+  ['the PDF of a bill', PDF_QUERY],
+  ['deliveries', DELIVERIES_QUERY],
+  ['a delivery', DELIVER_MUTATION],
+  ['a delivery once more', RETRY_MUTATION],
+  ['a tax invoice', INVOICE_MUTATION],
+  ['a tax invoice once more', RETRY_INVOICE_MUTATION],
   ...RUN_DECISIONS.map((decision) => [decision.name, decisionMutation(decision)] as [string, string]),
 ])('asks for %s in words that the APIs know', (_of, query) => {
   expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);
