@@ -13,6 +13,7 @@ import {
   yes,
 } from './authored-values';
 import { dunningSchema } from './dunning-policy-schema';
+import { numberGradeSchema } from './number-grade-policy-schema';
 import { onlineChargingSchema } from './online-charging-policy-schema';
 import { policyHead } from './policy-head';
 import { calendarSchema, discountSchema, zonePlanSchema } from './rating-policy-schema';
@@ -159,9 +160,10 @@ export const policyFileSchema = z.discriminatedUnion(
     zonePlanSchema,
     calendarSchema,
     discountSchema,
+    numberGradeSchema,
     onlineChargingSchema,
     dunningSchema,
     billDeliverySchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, online-charging, dunning or bill-delivery',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, number-grade, online-charging, dunning or bill-delivery',
 ) satisfies z.ZodType<PolicyDocument>;

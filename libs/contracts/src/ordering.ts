@@ -81,6 +81,8 @@ export interface ProductResource {
   value: string;
   /** Identifiers that belong to it beside its value: `imsi` of a SIM. Left out when there are none. */
   attributes?: Record<string, string>;
+  /** How sought after a number is (靓号): `gold`. Left out for ordinary numbers and other kinds. */
+  grade?: string;
 }
 
 /** Kinds of stock that a product may need. */

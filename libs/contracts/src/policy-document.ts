@@ -2,6 +2,7 @@ import type { LocalDate } from '@ronghe/kernel';
 import type { BillDeliveryPolicy } from './bill-delivery-policy';
 import type { BalancePolicy } from './balance-policy';
 import type { DunningPolicy } from './dunning-policy';
+import type { NumberGradePolicy } from './number-grade-policy';
 import type { OnlineChargingPolicy } from './online-charging-policy';
 import type { PolicyHead } from './policy-head';
 import type { CalendarPolicy, DiscountPolicy, ZonePlanPolicy } from './rating-policy';
@@ -22,6 +23,7 @@ export type PolicyDocument =
   | ZonePlanPolicy
   | CalendarPolicy
   | DiscountPolicy
+  | NumberGradePolicy
   | OnlineChargingPolicy
   | DunningPolicy;
 

@@ -152,7 +152,12 @@ describe('holding stock for an order', () => {
       { slot: 'b', kind: 'fixed_number' },
     ]);
     expect(resources.map((each) => each.value)).not.toContain('02866668888');
+    expect(resources.map((each) => each.grade)).toEqual([undefined, undefined]);
     await operator.command('inventory.releaseResources', { orderId }, { key: newId() });
+    const chosen = newId();
+    const request = { slot: 'a', kind: 'fixed_number' as const, value: '02866668888' };
+    expect((await hold(chosen, [request])).resources).toMatchObject([{ grade: 'platinum' }]);
+    await operator.command('inventory.releaseResources', { orderId: chosen }, { key: newId() });
   });
 
   it('answers the same command again, and refuses its key for another one', async () => {

@@ -39,7 +39,7 @@ export class HoldService {
       resources: requests.flatMap(({ slot }) => {
         const unit = units.get(slot);
         if (!unit) return [];
-        return [{ slot, ...productResourceOf(unit) }];
+        return [{ slot, ...productResourceOf(unit, unit.grade) }];
       }),
     };
   }

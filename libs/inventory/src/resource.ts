@@ -1,6 +1,7 @@
 import { assertNever, type Instant } from '@ronghe/kernel';
 import type { ProductResource, ResourceKind } from '@ronghe/contracts';
 import { inventoryError } from './inventory.errors';
+import type { NumberGrade } from './number-grade';
 
 export const resourceKinds = [
   'fixed_number',
@@ -103,9 +104,18 @@ export function isNumberKind(kind: ResourceKind): kind is 'mobile_number' | 'fix
   return kind === 'mobile_number' || kind === 'fixed_number';
 }
 
-/** The resource as orders, products and services name it. */
-export function productResourceOf({ resourceId, kind, value, attributes }: Resource): ProductResource {
-  return { resourceId, kind, value, ...(Object.keys(attributes).length > 0 ? { attributes } : {}) };
+/** The resource as orders, products and services name it; what is ordinary of a number is not told. */
+export function productResourceOf(
+  { resourceId, kind, value, attributes }: Resource,
+  grade: NumberGrade | null = null,
+): ProductResource {
+  return {
+    resourceId,
+    kind,
+    value,
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+    ...(grade === null || grade === 'ordinary' ? {} : { grade }),
+  };
 }
 
 function wrongState(resource: Resource, command: ResourceCommand) {

@@ -1,4 +1,4 @@
-import type { BillingPolicy, DiscountPolicy, PolicyDocument } from '@ronghe/contracts';
+import type { BillingPolicy, DiscountPolicy, NumberGradePolicy, PolicyDocument } from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
 
 /** Whether a document is in force on a local day: from its first day until before its last. */
@@ -13,6 +13,17 @@ export function findBillingPolicy(
 ): BillingPolicy | undefined {
   return policies
     .filter((policy) => policy.kind === 'billing')
+    .filter((policy) => isPolicyInForce(policy, day))
+    .sort((a, b) => b.version - a.version)[0];
+}
+
+/** The minimum spends of numbers on a day, the highest version where two overlap; undefined: there are none. */
+export function findNumberGrades(
+  policies: readonly PolicyDocument[],
+  day: LocalDate,
+): NumberGradePolicy | undefined {
+  return policies
+    .filter((policy) => policy.kind === 'number-grade')
     .filter((policy) => isPolicyInForce(policy, day))
     .sort((a, b) => b.version - a.version)[0];
 }

@@ -72,6 +72,10 @@ export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): C
 }
 
 /** The identity of what a product is charged for: the same three that form a line. */
-function productKey({ productId, chargeClass, taxClass }: BillLine): string {
+export function productKey({
+  productId,
+  chargeClass,
+  taxClass,
+}: Pick<BillLine, 'productId' | 'chargeClass' | 'taxClass'>): string {
   return `${productId}/${chargeClass}/${taxClass}`;
 }

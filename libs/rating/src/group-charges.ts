@@ -1,4 +1,4 @@
-import type { DiscountPolicy } from '@ronghe/contracts';
+import type { DiscountPolicy, NumberGradePolicy } from '@ronghe/contracts';
 import { addMoney, minAmount, moneyToAmount, subtractAmounts, subtractMoney } from '@ronghe/kernel';
 import { giveDiscounts, type DiscountShare, type GivenDiscount } from './account-discounts';
 import type { SharedDiscount } from './discount-candidates';
@@ -6,6 +6,7 @@ import { chargesOfAccount, type ChargedAccount, type ChargedLine, type ChargeTer
 import { explainShare } from './discount-words';
 import { allHeldTerms } from './held-terms';
 import { isHeldIn } from './holding';
+import { missingToGrades } from './number-grade-minimum';
 import { changesGroupPrices } from './price-change';
 
 /** The accounts of a billing group and what they are charged by. */
@@ -13,15 +14,17 @@ export interface GroupChargesQuestion extends Omit<ChargeTerms, 'groupHoldings'>
   accounts: readonly ChargedAccount[];
   /** Discounts in force, one version of each code. */
   discounts: readonly DiscountPolicy[];
+  /** Minimum spends of sought-after numbers, where there are any. */
+  numberGrades?: NumberGradePolicy | undefined;
   /** Who uses whose account discounts; default nobody. */
   sharedDiscounts?: readonly SharedDiscount[];
 }
 
 /**
  * What the accounts of a billing group are charged for a service period, in their order: gross charges first, then
- * discounts of accounts and of their balance groups (SEMANTICS §7). These look at the whole period, so fees in advance get their
- * share only when their own period is billed. What is prepaid has been paid as it came, and gets none. A bill, its
- * preview and a trial of drafts all come through here.
+ * discounts of accounts and of their balance groups, then what is missing to the minimum spend of numbers (SEMANTICS
+ * §7). These look at the whole period, so fees in advance get their share only when their own period is billed. What is
+ * prepaid has been paid as it came, and gets none. A bill, its preview and a trial of drafts all come through here.
  */
 export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
   const { accounts, discounts, offers, period, part, cycle, chargeClasses } = question;
@@ -36,14 +39,29 @@ export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
     );
     return chargesOfAccount(account, { ...terms, groupHoldings });
   });
-  if (part === 'advance' || discounts.length === 0) return gross;
+  if (part === 'advance') return gross;
+  const net = discounts.length === 0 ? gross : lessDiscounts(question, gross);
+  return net.map((lines, index) => withGradeMinimums(lines, accounts[index], question));
+}
+
+function lessDiscounts(question: GroupChargesQuestion, gross: readonly ChargedLine[][]): ChargedLine[][] {
   const taken = sharesByLine(discountsOf(question, gross));
   return gross.map((lines, index) => {
-    const accountId = accounts[index]?.accountId ?? '';
+    const accountId = question.accounts[index]?.accountId ?? '';
     return lines.map((line) =>
       (taken.get(placeOf({ accountId, key: line.key })) ?? []).reduce(takeShare, line),
     );
   });
+}
+
+/** What a number must spend is asked of what is left to pay; what is prepaid was paid as it came. */
+function withGradeMinimums(
+  lines: ChargedLine[],
+  account: ChargedAccount | undefined,
+  { numberGrades, ...terms }: GroupChargesQuestion,
+): ChargedLine[] {
+  if (!numberGrades || !account || account.isPrepaid) return lines;
+  return [...lines, ...missingToGrades(lines, account.holdings, numberGrades, terms)];
 }
 
 /** The balance group of an account; one name for all that have none. */

@@ -26,7 +26,8 @@ export type Holding = Pick<
   | 'effectiveTo'
   | 'blocks'
   | 'earlierTerms'
-> & {
+> &
+  Partial<Pick<ProductState, 'resources'>> & {
   /** Set by `heldTerms`: this is the product under one of the terms that it had one after the other. */
   part?: HoldingPart;
 };

@@ -66,8 +66,9 @@ export function draftBill(question: DraftQuestion): BillDraft | null {
  */
 export function draftBills(
   questions: readonly DraftQuestion[],
-  relations: readonly AccountRelation[] = [],
+  given: readonly AccountRelation[] = [],
 ): (BillDraft | null)[] {
+  const relations = ofPostpaid(given, questions);
   const charges = groupCharges(questions, relations);
   const once = onceLines(questions, relations);
   const reopened = questions.flatMap((question) => question.reopened);
@@ -79,6 +80,19 @@ export function draftBills(
     ];
   });
   return questions.map((question) => billOf(question, linesPaidBy(question.accountId, questions, written)));
+}
+
+/** What a prepaid account used was paid as it came: nobody else pays it, and it pays for nobody. */
+function ofPostpaid(
+  relations: readonly AccountRelation[],
+  questions: readonly DraftQuestion[],
+): readonly AccountRelation[] {
+  const prepaid = new Set(
+    questions.filter(({ paymentMode }) => paymentMode === 'prepaid').map(({ accountId }) => accountId),
+  );
+  return relations.filter(
+    ({ ownerAccountId, memberAccountId }) => !prepaid.has(ownerAccountId) && !prepaid.has(memberAccountId),
+  );
 }
 
 type AccountCharges = (period: BillPeriod, part: 'all' | 'advance') => ChargeLine[];

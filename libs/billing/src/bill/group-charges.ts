@@ -1,6 +1,6 @@
 import type { AccountRelation } from '@ronghe/contracts';
 import { addDays, type BillPeriod } from '@ronghe/kernel';
-import { discountPoliciesOn, groupCharges as chargesOf } from '@ronghe/rating';
+import { discountPoliciesOn, findNumberGrades, groupCharges as chargesOf } from '@ronghe/rating';
 import { billingPolicyOn } from '../policy';
 import { shouldBeLine, type ChargeLine } from './charge-line';
 import { sharedDiscountsOn } from '../sharing/shared-discounts';
@@ -58,6 +58,7 @@ function shouldBill(
     ...{ offers, cycle, period, part },
     chargeClasses: billingPolicyOn(policies, lastDay).chargeClasses,
     discounts: discountPoliciesOn(policies, lastDay),
+    numberGrades: findNumberGrades(policies, lastDay),
     sharedDiscounts: sharedDiscountsOn(lastDay, relations),
   });
   return charges.map((lines) => lines.map((line) => shouldBeLine(line, period)));

@@ -126,6 +126,10 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
     prose: 'What an account or a balance group gets off a bill period for what it owns and owes.',
     example: 'discount',
   },
+  'number-grade': {
+    prose: 'What sought-after numbers must spend in a bill period; what is missing is a line of the bill.',
+    example: 'number-grade',
+  },
   dunning: {
     prose:
       'What becomes of accounts that do not pay in time, by service class, and the late fee. Stops before 30 days overdue ' +

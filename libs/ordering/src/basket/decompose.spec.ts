@@ -36,6 +36,16 @@ describe('what an order needs from stock', () => {
     expect(resourcesOfItem(1, resources)).toEqual([sim]);
     expect(resourcesOfItem(11, resources)).toEqual([box]);
   });
+
+  it('keeps the grade of a number, for what it must spend', () => {
+    const number = {
+      resourceId: 'r9',
+      kind: 'mobile_number' as const,
+      value: '8613300008888',
+      grade: 'platinum',
+    };
+    expect(resourcesOfItem(1, [{ ...number, slot: '1/mobile_number' }])).toEqual([number]);
+  });
 });
 
 describe('what an order switches', () => {

@@ -43,7 +43,12 @@ export function resourcesOfItem(itemNo: number, held: readonly HeldResource[]): 
   const slots = `${itemNo}/`;
   return held
     .filter((resource) => resource.slot.startsWith(slots))
-    .map(({ resourceId, kind, value }) => ({ resourceId, kind, value }));
+    .map(({ resourceId, kind, value, grade }) => ({
+      resourceId,
+      kind,
+      value,
+      ...(grade === undefined ? {} : { grade }),
+    }));
 }
 
 /** The services to switch, for the items that have one. */
