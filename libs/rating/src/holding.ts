@@ -28,9 +28,9 @@ export type Holding = Pick<
   | 'earlierTerms'
 > &
   Partial<Pick<ProductState, 'resources'>> & {
-  /** Set by `heldTerms`: this is the product under one of the terms that it had one after the other. */
-  part?: HoldingPart;
-};
+    /** Set by `heldTerms`: this is the product under one of the terms that it had one after the other. */
+    part?: HoldingPart;
+  };
 
 /** The product of which a holding is a part. */
 export interface HoldingPart {

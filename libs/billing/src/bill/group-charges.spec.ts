@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import type {
-  AccountRelation,
-  DiscountPolicy,
-  NumberGradePolicy,
-  ProductState,
-  UsageTotal,
-} from '@ronghe/contracts';
+import type { ProductState, UsageTotal } from '@ronghe/contracts';
 import {
   amountFromMicro,
   amountToDecimal,
