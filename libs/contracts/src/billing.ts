@@ -7,14 +7,15 @@ export interface BillTaxText {
   tax: MoneyText;
 }
 
-/** A numbered bill that the customer may see; receivables posts it. */
+/**
+ * A numbered bill that the customer may see; receivables posts it. It is issued to who pays: charges of accounts that do not
+ * pay are lines of the paying account's bill.
+ */
 export interface BillPublished {
   billId: string;
   number: string;
   customerId: string;
   accountId: string;
-  /** Who pays it, where that is another account than the one that it is issued to. Left out: `accountId` pays. */
-  payerAccountId?: string;
   lane: number;
   period: string;
   /** Σ net of its lines; negative for a credit note. */
