@@ -18,6 +18,7 @@ import { AccountOrdersResolver, CustomerOrdersResolver } from './order/owner.res
 import { PlaceOrder } from './order/place-order.service';
 import { SaleReading } from './order/sale-reading.service';
 import { OrderingAudit } from './ordering-audit.service';
+import { ContractReader } from './product/contract-reader.service';
 import { InstalledProducts } from './product/installed-products.service';
 import { ProductController } from './product/product.controller';
 import { ProductReader } from './product/product-reader.service';
@@ -57,6 +58,7 @@ import { ReferenceSubscriber } from './reference/reference.subscriber';
     AccountOrdersResolver,
     ProductStore,
     InstalledProducts,
+    ContractReader,
     ProductReader,
     ProductResolver,
     QuoteStore,

@@ -57,6 +57,8 @@ const member = (
 /** A plan, a sub card, lines, an IPTV set, a cloud without stock, and a bundle over them. */
 export const catalog: OfferDocument[] = [
   offer('plan', { recurringPrices: monthlyFee('70.00') }),
+  offer('plan-large', { recurringPrices: monthlyFee('90.00'), characteristics: { speed: '1000' } }),
+  offer('plan-today', { recurringPrices: monthlyFee('80.00'), changeTakesEffect: 'at-once' }),
   offer('sub', {
     specification: 'mobile-sub',
     usagePricedBy: 'main',

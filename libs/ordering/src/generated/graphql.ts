@@ -330,6 +330,8 @@ export type Product = {
   blocks: Array<ProductBlock>;
   /** What is stopped, all blocks together; null when nothing is. */
   barring: Maybe<BlockKind>;
+  /** The contract that it is, or was last, held under; null: none. */
+  contract: Maybe<ProductContract>;
   /** The offers and bundles that it was held under before, oldest first. */
   earlierTerms: Array<ProductTerms>;
   /** In force from, inclusive. */
@@ -339,6 +341,63 @@ export type Product = {
   /** Every version that was recorded, first to last. */
   history: Array<ProductVersion>;
 };
+
+/** For how long a product is taken, what is given for it, and what leaving costs. 合约 */
+export type ProductContract = {
+  /** Offers with the same contract continue it. */
+  code: Scalars['String']['output'];
+  /** Its name, English. */
+  label: Scalars['String']['output'];
+  /** Its name, Chinese. */
+  labelZh: Scalars['String']['output'];
+  /** How many months it has. */
+  months: Scalars['Int']['output'];
+  /** Whether it begins anew at its end. */
+  renews: Scalars['Boolean']['output'];
+  /** Its first day. */
+  startsOn: Scalars['Date']['output'];
+  /** The first day after its first run of months. */
+  endsOn: Scalars['Date']['output'];
+  /** Full months that were served until today, or until it was left. */
+  monthsServed: Scalars['Int']['output'];
+  /** The first day on which leaving costs nothing; null: nothing binds any more. */
+  boundUntil: Maybe<Scalars['Date']['output']>;
+  /** The first day that was not served any more; null while it is held. */
+  leftOn: Maybe<Scalars['Date']['output']>;
+  /** What leaving today costs; where it was left, what that cost. */
+  terminationFee: Scalars['Decimal']['output'];
+  /** The row of the table and how the fee comes about, English; null where leaving costs nothing. */
+  terminationFeeExplanation: Maybe<Scalars['String']['output']>;
+  /** The same, Chinese. */
+  terminationFeeExplanationZh: Maybe<Scalars['String']['output']>;
+  /** What it gives. */
+  benefits: Array<ContractBenefit>;
+};
+
+/** What a contract gives in bill periods, counted from the one in which it begins. */
+export type ContractBenefit = {
+  /** Stable within the offer. */
+  code: Scalars['String']['output'];
+  /** Its name, English. */
+  label: Scalars['String']['output'];
+  /** Its name, Chinese. */
+  labelZh: Scalars['String']['output'];
+  /** Whether it is off the fee, or given. */
+  kind: ContractBenefitKind;
+  /** For a whole bill period, tax included. */
+  amount: Scalars['Decimal']['output'];
+  /** For how many periods. */
+  periods: Scalars['Int']['output'];
+  /** How many periods after the first it starts. */
+  startsAfterPeriods: Scalars['Int']['output'];
+};
+
+/** How a contract gives something. */
+export type ContractBenefitKind =
+  /** So much less of the fee. 月租减免 */
+  | 'FEE'
+  /** Money on the bill. 返费 */
+  | 'GIFT';
 
 /** The offer and the bundle that a product was held under for a time. */
 export type ProductTerms = {

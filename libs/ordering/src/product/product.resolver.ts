@@ -5,6 +5,8 @@ import { OrderReader } from '../order/order-reader.service';
 import type { OrderRecord } from '../order/order-record';
 import { blockName, roleName, type BlockKindName, type ProductRoleName } from '../order/order.dto';
 import { barringOf, openBlocks } from './block';
+import { ContractReader } from './contract-reader.service';
+import type { ContractView } from './contract-view';
 import { isNumberKind, statusOf, type ProductStatus } from './product';
 import { ProductReader } from './product-reader.service';
 
@@ -14,6 +16,7 @@ export class ProductResolver {
   constructor(
     private readonly reader: ProductReader,
     private readonly orders: OrderReader,
+    private readonly contracts: ContractReader,
   ) {}
 
   @Roles('counter', 'billing', 'operations')
@@ -89,6 +92,16 @@ export class ProductResolver {
     return barring && blockName(barring);
   }
 
+  @ResolveField('contract')
+  async contract(
+    @Parent() product: ProductState,
+    @Context() context: GraphQLContext,
+  ): Promise<object | null> {
+    const load = (ids: readonly string[]) => this.contracts.ofProducts(ids);
+    const view = await loaderOf(context, 'product.contract', load).load(product.productId);
+    return view && contractFields(view);
+  }
+
   @ResolveField('earlierTerms')
   earlierTerms(@Parent() product: ProductState): object[] {
     return (product.earlierTerms ?? []).map((terms) => ({ ...terms, role: roleName(terms.role) }));
@@ -121,6 +134,22 @@ export class ProductResolver {
     const key = `${product.offeringCode}@${product.offeringVersion}`;
     return loaderOf(context, 'product.offeringName', load).load(key);
   }
+}
+
+function contractFields({ label, terminationFeeExplanation, benefits, ...contract }: ContractView): object {
+  return {
+    ...contract,
+    label: label.en,
+    labelZh: label['zh-CN'],
+    terminationFeeExplanation: terminationFeeExplanation?.en ?? null,
+    terminationFeeExplanationZh: terminationFeeExplanation?.['zh-CN'] ?? null,
+    benefits: benefits.map(({ label: name, kind, ...benefit }) => ({
+      ...benefit,
+      kind: kind.toUpperCase(),
+      label: name.en,
+      labelZh: name['zh-CN'],
+    })),
+  };
 }
 
 function blockView({ kind, reason, orderId, from, to }: ProductBlock): object {

@@ -88,6 +88,15 @@ export class ReferenceStore {
     return row ? fromRow(row) : null;
   }
 
+  /** Time zones of accounts, by their ids; unknown ones are left out. */
+  async zonesOf(tx: Tx, accountIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ account_id: string; zone: string }>(
+      `select account_id, zone from ordering.known_account where account_id = any($1::uuid[])`,
+      [[...new Set(accountIds)]],
+    );
+    return new Map(rows.map(({ account_id, zone }) => [account_id, zone]));
+  }
+
   /** The account of a customer. @throws DomainError customer_not_found, account_not_found, account_of_other_customer */
   async partiesOf(tx: Tx, customerId: string, accountId: string): Promise<KnownAccount> {
     return this.readParties(tx, customerId, accountId, '');

@@ -61,6 +61,26 @@ describe('a product order of TMF622', () => {
     expect(readProductOrder(body).items).toEqual([{ action: 'delete', productId: 'p' }]);
   });
 
+  it('moves products to other offers from a day on', () => {
+    const modify = { ...add('large', { id: 'p' }), action: 'modify' };
+    const body = { ...parties, productOrderItem: [modify] };
+    const change = { action: 'change', productId: 'p', offeringCode: 'large' };
+    expect(readProductOrder(body)).toMatchObject({ items: [change] });
+    expect(readProductOrder({ ...body, requestedStartDate: '2026-06-30T16:00:00Z' })).toMatchObject({
+      effectiveOn: '2026-07-01',
+      items: [change],
+    });
+    const bundle = { ...add('family'), action: 'modify', productOrderItem: [modify] };
+    expect(readProductOrder({ ...parties, productOrderItem: [bundle] })).toMatchObject({
+      bundleOfferingCode: 'family',
+      items: [change],
+    });
+    expect(problems({ ...body, requestedStartDate: 'soon' })).toEqual([
+      'order_body_invalid',
+      ['requestedStartDate: not an instant'],
+    ]);
+  });
+
   it('says what is wrong, and where', () => {
     expect(problems({ ...parties, productOrderItem: [{ id: '1', action: 'noChange' }] })).toEqual([
       'order_body_invalid',
