@@ -2,6 +2,7 @@ import { instantFromIso } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import fc from 'fast-check';
 import { chargingDomain } from './charging.domain';
+import { UsageRating } from './usage/usage-rating.service';
 import {
   auditDifferences,
   deliver,
@@ -136,6 +137,25 @@ it('takes what is left over into the next period, and back when usage of the las
     { account: family.account.accountId, usage: await usageIdOf('l3') },
   );
   expect(explained.data?.explainUsage).toEqual({ matches: true, recomputed: '3.00' });
+});
+
+it('corrects the roll-over also where the next period is read before usage of the last is written', async () => {
+  const family = await sellFamily(operator, cards);
+  await operator.settle();
+  await operator.moveClock('2026-07-02T00:00:00+08:00');
+  operator.get(UsageRating).groupsAtOnce = 1;
+  const records = [
+    `m1,data,main,,${at(20)},,${30 * GB},`,
+    `m2,data,main,,2026-07-01T09:00:00+08:00,,${12 * GB},`,
+  ];
+  await deliver(operator, usageCsv(records, family));
+  const rolled = await operator.sql(
+    `select granted, remaining from charging.bucket where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
+  );
+  expect(rolled).toEqual([{ granted: String(10 * GB), remaining: '0' }]);
+  expect((await ratedByRecord(operator))['m2']).toBe(
+    `0 rolled/convergent-199/data:${10 * GB} convergent-199/data:${2 * GB}`,
+  );
 });
 
 it('sets usage of a period that was closed more than two periods ago aside', async () => {

@@ -160,3 +160,51 @@ it('fails what waits when the connection is lost', async () => {
   });
   await expect(lost).rejects.toThrow();
 });
+
+it('fails what is asked for behind an answer when the connection is lost meanwhile', async () => {
+  const seen: string[] = [];
+  const lost = transactions.run(async (tx) => {
+    const backend = await backendOf(tx);
+    await inRounds(tx, async () => {
+      const chain = named(tx, 'first', 'select 1').then(async () => {
+        seen.push('first');
+        await operator.sql('select pg_terminate_backend($1::integer)', [backend]);
+        return Promise.allSettled([
+          named(tx, 'second', 'select pg_sleep(30)'),
+          named(tx, 'third', 'select 3').finally(() => seen.push('third')),
+        ]);
+      });
+      const ends = await chain;
+      seen.push(...ends.map(({ status }) => status));
+      await named(tx, 'fourth', 'select 4');
+    });
+  });
+  await expect(lost).rejects.toThrow();
+  expect(seen).toEqual(['first', 'third', 'rejected', 'rejected']);
+});
+
+it('fails a round that waits for its turn when the connection is lost', async () => {
+  const ends: string[] = [];
+  const lost = transactions.run(async (tx) => {
+    const backend = await backendOf(tx);
+    await inRounds(tx, async () => {
+      const note = (end: Promise<unknown>) =>
+        end.then(
+          () => ends.push('answered'),
+          () => ends.push('failed'),
+        );
+      const killed = note(
+        named(tx, 'kills', 'select pg_terminate_backend($1::integer)', [backend]).then(() =>
+          named(tx, 'behind', 'select 1'),
+        ),
+      );
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      // Asked for while the connection is at work, and asked for by those that failed.
+      const waiting = named(tx, 'waits', 'select 2').catch(() => named(tx, 'again', 'select 3'));
+      await Promise.all([killed, note(waiting)]);
+    });
+    await tx.query('select 4');
+  });
+  await expect(lost).rejects.toThrow();
+  expect(ends).toEqual(['failed', 'failed']);
+});

@@ -108,6 +108,9 @@ class Round implements Submittable {
         delete submittedNamedStatements[statement.name];
       statement.handleError(error, connection);
     }
+    // A round that waited for its turn when the connection was lost was never sent.
+    for (const { statement, isSettled } of this.gathered)
+      if (!isSettled) statement.handleError(error, connection);
     this.ended();
   }
 }

@@ -12,9 +12,12 @@ import { CHARGING_DATA, NetworkFunction } from '../session/network-function.fixt
 class Ordering {
   readonly placed: { key: string; orderId: string; input: CommandInput<'ordering.placeOrder'> }[] = [];
   refusal: string | null = null;
+  /** Of these it has not heard. */
+  readonly unheard = new Set<string>();
 
   place(input: CommandInput<'ordering.placeOrder'>, key: string): { orderId: string } {
     if (this.refusal !== null) throw new DomainError(this.refusal, 'conflict', 'refused');
+    if (this.unheard.has(input.accountId)) throw new DomainError('projection_behind', 'unavailable', 'not yet');
     const known = this.placed.find((each) => each.key === key);
     if (known) return known;
     const order = { key, orderId: newId(), input };
@@ -109,6 +112,14 @@ async function tell(
   await operator.settle();
 }
 
+/** Nobody pays its fees any more: each would be tried again day by day while the clock goes on. */
+async function end(family: Family, at: string): Promise<void> {
+  const product = { ...productOf(family), effectiveTo: instantFromIso(at) };
+  const { productId: aggregateId, lane } = product;
+  await operator.publish('product.terminated.v1', { aggregateId, lane, version: 99, payload: product });
+  await operator.settle();
+}
+
 function productOf(family: Family): ProductState {
   const product = family.products['main'];
   if (!product) throw new Error('no main card');
@@ -156,6 +167,7 @@ it('an unpaid fee orders a stop, the payment orders that it goes on, each once',
   expect((await network.create(family.numberOf('main'), [{ requested: 1024 }])).status).toBe(201);
   expect(ordering.actions()).toEqual(['suspend', 'resume']);
   expect(await auditDifferences(operator)).toEqual([]);
+  await end(family, '2026-08-03T02:00:00+08:00');
 });
 
 it('a payment that comes while the stop is under way is followed by the resumption', async () => {
@@ -169,6 +181,7 @@ it('a payment that comes while the stop is under way is followed by the resumpti
   await tell(family, 'product.suspended.v1', [block()]);
   expect(ordering.placed.slice(before).map(({ input }) => input.items[0]?.action)).toEqual(['resume']);
   await tell(family, 'product.resumed.v1', [block({ to: ended })]);
+  await end(family, '2026-09-03T00:00:00+08:00');
 });
 
 it('an order that fails is asked for again with another key', async () => {
@@ -190,6 +203,24 @@ it('an order that fails is asked for again with another key', async () => {
   expect(own().map(({ input }) => input)).toEqual([first.input, first.input]);
   expect(new Set(own().map(({ key }) => key)).size).toBe(2);
   await tell(family, 'product.suspended.v1', [block()]);
+  await end(family, '2026-10-03T00:10:00+08:00');
+});
+
+it('what ordering cannot answer holds up no other, and is asked for again by the same key', async () => {
+  const unheard = await sell('2026-10-03T00:10:00+08:00');
+  const heard = await sell('2026-10-03T00:10:00+08:00');
+  ordering.unheard.add(unheard.account.accountId);
+  await operator.moveClock('2026-11-03T00:00:00+08:00');
+  const both = [productOf(heard).productId, productOf(unheard).productId];
+  const placed = () => ordering.placed.filter(({ input }) => both.includes(input.items[0]?.productId ?? ''));
+  const productIds = () => placed().map(({ input }) => input.items[0]?.productId);
+  expect(productIds()).toEqual([productOf(heard).productId]);
+  await tell(heard, 'product.suspended.v1', [block()]);
+  ordering.unheard.clear();
+  await operator.moveClock('2026-11-03T00:01:00+08:00');
+  expect(productIds()).toEqual(both);
+  expect(placed()[1]?.key).toBe(`fee-stop/${productOf(unheard).productId}/1/suspend`);
+  await tell(unheard, 'product.suspended.v1', [block()]);
 });
 
 it.each([
@@ -201,7 +232,7 @@ it.each([
   await topUp(family, '300.00');
   const { account } = family;
   const sold = await sellFamily(operator, ['main'], {
-    from: '2026-10-03T00:10:00+08:00',
+    from: '2026-11-03T00:10:00+08:00',
     bundle: false,
     online: ['main'],
     account,
@@ -226,7 +257,7 @@ it('a session of a product that is stopped is charged for what it used, gets no 
   await topUp(family, '300.00');
   const { account } = family;
   const sold = await sellFamily(operator, ['main'], {
-    from: '2026-10-03T00:10:00+08:00',
+    from: '2026-11-03T00:10:00+08:00',
     bundle: false,
     online: ['main'],
     account,

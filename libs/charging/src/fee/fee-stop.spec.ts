@@ -13,10 +13,11 @@ const block = (given: Partial<ProductBlock> = {}): ProductBlock => ({
 });
 const productWith = (given: Partial<ProductState> = {}) =>
   ({ productId: 'p', customerId: 'c', accountId: 'a', effectiveTo: null, ...given }) as ProductState;
-const stop = (isWanted: boolean, product: ProductState | null): FeeStop => ({
+const stop = (isWanted: boolean, product: ProductState | null, isMainCardWanted = false): FeeStop => ({
   lane: 1,
   productId: 'p',
   isWanted,
+  isMainCardWanted,
   attempt: 3,
   tries: 0,
   product,
@@ -34,6 +35,19 @@ it.each([
   expect(wantedAction(stop(isWanted, product))).toBe(action);
 });
 
+it('leaves a sub card alone while its main card shall be stopped, unless its own fee is unpaid', () => {
+  const stopped = productWith({ blocks: [block()] });
+  expect(wantedAction(stop(false, stopped, true))).toBeNull();
+  expect(wantedAction(stop(false, productWith(), true))).toBeNull();
+  expect(wantedAction(stop(true, productWith(), true))).toBe('suspend');
+  expect(wantedAction(stop(true, stopped, true))).toBeNull();
+});
+
+it('looks after an order within a minute, and then an hour later and later', () => {
+  expect([0, 1, 2].map((tries) => lookAgainAfterMs(null, tries))).toEqual([60_000, 7_200_000, 14_400_000]);
+  expect(lookAgainAfterMs(null, 5000)).toBe(86_400_000);
+});
+
 it('names each order for what it asks', () => {
   expect(stopOrder(productWith(), 'suspend')).toEqual({
     customerId: 'c',
@@ -44,7 +58,6 @@ it('names each order for what it asks', () => {
 });
 
 it.each([
-  [null, 3_600_000],
   ['product_in_order', 60_000],
   ['product_blocked_already', null],
   ['product_not_blocked', null],

@@ -73,11 +73,15 @@ export async function findDueStops(tx: Tx, limit: number): Promise<FeeStop[]> {
     lane: number;
     product_id: string;
     is_wanted: boolean;
+    is_main_card_wanted: boolean;
     attempt: number;
     tries: number;
     state: ProductState | null;
   }>(
-    `select s.lane, s.product_id, s.is_wanted, s.attempt, s.tries, p.state from charging.fee_stop s
+    `select s.lane, s.product_id, s.is_wanted, s.attempt, s.tries, p.state, exists (
+       select from charging.fee_stop main where main.lane = s.lane and main.product_id <> s.product_id
+         and main.product_id = (p.state->>'cardGroupId')::uuid and main.is_wanted) as is_main_card_wanted
+     from charging.fee_stop s
      left join lateral (
        select state from charging.product_version v where v.lane = s.lane and v.product_id = s.product_id
        order by version desc limit 1
@@ -89,6 +93,7 @@ export async function findDueStops(tx: Tx, limit: number): Promise<FeeStop[]> {
     lane: row.lane,
     productId: row.product_id,
     isWanted: row.is_wanted,
+    isMainCardWanted: row.is_main_card_wanted,
     attempt: row.attempt,
     tries: row.tries,
     product: row.state,
@@ -105,6 +110,8 @@ export async function hasDueStops(tx: Tx): Promise<boolean> {
 export interface StopAnswer {
   stop: FeeStop;
   orderId: string | null;
+  /** Nothing was answered: the same order is asked for again, by the same key. */
+  isUnanswered: boolean;
   /** Null: it stands as it shall. */
   again: Instant | null;
 }
@@ -112,11 +119,11 @@ export interface StopAnswer {
 /** Notes what came of it. Whose wish was turned meanwhile is looked at again at once. */
 export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise<void> {
   await tx.execute(
-    `update charging.fee_stop s set attempt = s.attempt + 1, order_id = coalesce(new.order_id, s.order_id),
+    `update charging.fee_stop s set attempt = case when new.is_unanswered then s.attempt else s.attempt + 1 end, order_id = coalesce(new.order_id, s.order_id),
        tries = case when new.again is null then 0 when s.is_wanted = new.is_wanted then s.tries + 1 else s.tries end,
        next_try_at = case when s.is_wanted = new.is_wanted then new.again else s.next_try_at end
-     from unnest($1::smallint[], $2::uuid[], $3::integer[], $4::boolean[], $5::uuid[], $6::timestamptz[])
-       as new (lane, product_id, attempt, is_wanted, order_id, again)
+     from unnest($1::smallint[], $2::uuid[], $3::integer[], $4::boolean[], $5::uuid[], $6::timestamptz[],
+       $7::boolean[]) as new (lane, product_id, attempt, is_wanted, order_id, again, is_unanswered)
      where s.lane = new.lane and s.product_id = new.product_id and s.attempt = new.attempt`,
     columnArrays(
       answers,
@@ -126,6 +133,7 @@ export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise
       ({ stop }) => stop.isWanted,
       ({ orderId }) => orderId,
       ({ again }) => again,
+      ({ isUnanswered }) => isUnanswered,
     ),
   );
   for (const instant of new Set(answers.flatMap(({ again }) => again ?? []))) {

@@ -11,14 +11,19 @@ export interface FeeStop {
   productId: string;
   /** Some fee is unpaid beyond its grace: the product shall be stopped. */
   isWanted: boolean;
+  /** It is a sub card, and a fee of its main card is: the order for that one stops both. */
+  isMainCardWanted: boolean;
   /** Counts the orders that were asked for, from 1: names the next one. */
   attempt: number;
   /** How often in a row it was asked for without effect; each wait is twice the one before. */
   tries: number;
 }
 
-/** A minute: so long another order may keep the product busy. */
-const BUSY_MS = 60_000;
+/**
+ * A minute: so long another order may keep the product busy, or ordering be out of reach. An order that was placed is looked
+ * after as soon, the first time: it may have ended before its answer was noted.
+ */
+export const BUSY_MS = 60_000;
 /** Ten minutes: an order that was refused or failed is asked for again. */
 export const FAILED_MS = 600_000;
 /** A day: no wait is longer. */
@@ -27,13 +32,13 @@ const WAIT_MAXIMUM_MS = 86_400_000;
 const PLACED_MS = 3_600_000;
 
 /** What is to be ordered so that the product stands as it shall; null when it does, or is no more. */
-export function wantedAction({ product, isWanted }: FeeStop): 'suspend' | 'resume' | null {
+export function wantedAction({ product, isWanted, isMainCardWanted }: FeeStop): 'suspend' | 'resume' | null {
   if (!product || product.effectiveTo !== null) return null;
   const isStopped = (product.blocks ?? []).some(
     ({ reason, to }) => reason === FEE_STOP.reason && to === null,
   );
-  if (isStopped === isWanted) return null;
-  return isWanted ? 'suspend' : 'resume';
+  if (isStopped) return isWanted || isMainCardWanted ? null : 'resume';
+  return isWanted ? 'suspend' : null;
 }
 
 /** The order for it. */
@@ -57,6 +62,7 @@ export function stopKey({ productId, attempt }: FeeStop, action: string): string
  */
 export function lookAgainAfterMs(refusal: string | null, tries: number): number | null {
   if (refusal !== null && alreadySo.has(refusal)) return null;
+  if (refusal === null && tries === 0) return BUSY_MS;
   const first = refusal === null ? PLACED_MS : refusal === 'product_in_order' ? BUSY_MS : FAILED_MS;
   return Math.min(first * 2 ** Math.min(tries, DOUBLINGS_MAXIMUM), WAIT_MAXIMUM_MS);
 }

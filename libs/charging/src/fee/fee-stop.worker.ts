@@ -12,7 +12,7 @@ import {
   type JsonObject,
   type Tx,
 } from '@ronghe/platform';
-import { lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
+import { BUSY_MS, lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
 import {
   findDueStops,
   hasDueStops,
@@ -20,7 +20,6 @@ import {
   orderEnded,
   saveStops,
   STOPS_DUE,
-  type StopAnswer,
 } from './fee-stop.store';
 
 /** Products that are looked at before it is noted what came of it. */
@@ -67,17 +66,21 @@ export class FeeStopWorker {
     await this.transactions.run((tx) =>
       saveStops(
         tx,
-        asked.map(({ afterMs, ...answer }) => ({
+        asked.map(({ afterMs, error, ...answer }) => ({
           ...answer,
+          isUnanswered: error !== undefined,
           again: afterMs === null ? null : addMs(tx.now, afterMs),
         })),
       ),
     );
+    const failures = asked.flatMap(({ error }) => error ?? []);
+    // What is wrong with one is no reason not to ask for others.
+    if (failures.length === asked.length) throw failures[0];
     return true;
   }
 
   /** Places the order, outside of any transaction; a process that dies before it noted the answer asks with the same key. */
-  private async ask(stop: FeeStop): Promise<Omit<StopAnswer, 'again'> & { afterMs: number | null }> {
+  private async ask(stop: FeeStop): Promise<Asked> {
     const action = wantedAction(stop);
     if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
     try {
@@ -86,8 +89,18 @@ export class FeeStopWorker {
       });
       return { stop, orderId, afterMs: lookAgainAfterMs(null, stop.tries) };
     } catch (error) {
-      if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      return { stop, orderId: null, afterMs: lookAgainAfterMs(error.code, stop.tries) };
+      if (isDomainError(error) && error.kind !== 'unavailable')
+        return { stop, orderId: null, afterMs: lookAgainAfterMs(error.code, stop.tries) };
+      const thrown = error instanceof Error ? error : new Error(String(error));
+      return { stop, orderId: null, afterMs: BUSY_MS, error: thrown };
     }
   }
+}
+
+/** What came of asking for an order; `error`: nothing was answered. */
+interface Asked {
+  stop: FeeStop;
+  orderId: string | null;
+  afterMs: number | null;
+  error?: Error;
 }

@@ -131,6 +131,7 @@ it('debits a fee at activation for the part of the period, and whole when the ne
     { kind: 'fee', delta: '-10000000', tax_class: 'mobile-plan', local_day: '2026-06-21' },
     { kind: 'fee', delta: '-30000000', tax_class: 'mobile-plan', local_day: '2026-07-01' },
   ]);
+  await end(family, '2026-07-01T00:00:00+08:00');
 });
 
 it('that cannot be paid is told once, blocks the product after its grace, and is paid by the next top-up', async () => {
@@ -151,6 +152,7 @@ it('that cannot be paid is told once, blocks the product after its grace, and is
   await topUp(family, '20.00');
   expect((await feesOf(family)).at(-1)).toBe('2026-08 30000000/30000000 paid');
   expect((await network.create(family.numberOf('main'), [{ requested: 1024 }])).status).toBe(201);
+  await end(family, '2026-08-03T00:00:00+08:00');
 });
 
 it('that was paid for days after the product ended is given back', async () => {
@@ -172,6 +174,7 @@ it('of five accounts at one period start is debited once each', async () => {
   await operator.moveClock('2026-11-01T00:00:00+08:00');
   const left = await Promise.all(families.map(moneyOf));
   expect(new Set(left)).toEqual(new Set(['1000000']));
+  for (const family of families) await end(family, '2026-11-01T00:00:00+08:00');
 });
 
 it('that pauses is given back for the days of a stop once its length is known, and charged again after it', async () => {
@@ -206,6 +209,12 @@ function block(from: string, to: string | null): ProductBlock {
     from: instantFromIso(from),
     to: to === null ? null : instantFromIso(to),
   };
+}
+
+/** Nobody pays its fees any more: each would be tried again day by day while the clock goes on. */
+async function end(family: Family, at: string): Promise<void> {
+  await terminate(operator, family, ['main'], instantFromIso(at));
+  await operator.settle();
 }
 
 /** What ordering says of the main card's blocks. */

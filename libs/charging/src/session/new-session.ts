@@ -29,6 +29,6 @@ export function newSession(
     lines: [],
     reserved: [],
     pace: [],
-    answers: { first: null, last: [], forgottenThrough: null },
+    answers: { first: null, last: [], forgotten: [] },
   };
 }

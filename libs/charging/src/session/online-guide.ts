@@ -11,6 +11,8 @@ export interface GuidedSession {
   product: ProductState;
   /** Bill period of its start. */
   period: string;
+  /** A recurring fee of the product is unpaid beyond its grace. */
+  hasUnpaidFee: boolean;
 }
 
 /** The keys by which charging finds the product of a create's subscriber. @throws ChargingRefusal when none is named */
@@ -23,7 +25,7 @@ export function subscriberKeys({ subscriber }: ChargingRequest): string[] {
   return keysOfIdentifier(subscriber);
 }
 
-/** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN, END_USER_REQUEST_DENIED */
+/** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN */
 export function guideSession(
   holder: NumberHolder | undefined,
   bookOf: (accountId: string) => AccountBook,
@@ -32,9 +34,6 @@ export function guideSession(
   const book = holder && bookOf(holder.accountId);
   const product = book?.productOf(holder?.productId ?? '');
   const cycle = book?.cycleOf(holder?.accountId ?? '');
-  if (!product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
-  if (holder?.isBlocked) {
-    throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'a recurring fee of the product is unpaid');
-  }
-  return { product, period: billPeriodAt(now, cycle).key };
+  if (!holder || !product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
+  return { product, period: billPeriodAt(now, cycle).key, hasUnpaidFee: holder.isBlocked === true };
 }

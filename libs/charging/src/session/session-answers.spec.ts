@@ -39,6 +39,30 @@ describe('answers of a session', () => {
     );
   });
 
+  it('takes a number for new that never came, however many came after it', () => {
+    fc.assert(
+      fc.property(numbers, fc.nat(1000), (given, late) => {
+        fc.pre(!given.includes(late));
+        expect(answerTo(after(given), late)).toBeUndefined();
+      }),
+    );
+    expect(answerTo(after([1, 3, 4, 5, 6]), 2)).toBeUndefined();
+    expect(after([1, 3, 4, 5, 6, 2, 7, 8, 9]).forgotten).toEqual([[1, 6]]);
+  });
+
+  it('stays small where numbers never come', () => {
+    const gaps = after(Array.from({ length: 1000 }, (_, at) => 2 * at));
+    expect(gaps.forgotten).toHaveLength(64);
+    expect(answerTo(gaps, 0)).toBe('forgotten');
+    expect(answerTo(gaps, 2001)).toBeUndefined();
+  });
+
+  it('reads what was stored before ranges were kept', () => {
+    const stored = '{"forgottenThrough":2,"last":[]}';
+    expect(answersFromText(null, stored)).toEqual({ first: null, last: [], forgotten: [[0, 2]] });
+    expect(answersFromText(null, '{"forgottenThrough":null,"last":[]}').forgotten).toEqual([]);
+  });
+
   it('is the same after it was stored', () => {
     fc.assert(
       fc.property(numbers, (given) => {
@@ -52,7 +76,7 @@ describe('answers of a session', () => {
     expect(after([1, 2, 3, 4, 5])).toEqual({
       first: answered(0),
       last: [answered(3), answered(4), answered(5)],
-      forgottenThrough: 2,
+      forgotten: [[1, 2]],
     });
   });
 });

@@ -31,9 +31,12 @@ export function assertOnline(work: SessionWork, request: ChargingRequest, { prod
  */
 export function assertNotStopped(
   { isIncoming, oneTimeEvent }: ChargingRequest,
-  { product }: GuidedSession,
+  { product, hasUnpaidFee }: GuidedSession,
 ): void {
-  if (oneTimeEvent === 'PEC' || !refusesStart(product, isIncoming)) return;
+  if (oneTimeEvent === 'PEC') return;
+  if (hasUnpaidFee)
+    throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'a recurring fee of the product is unpaid');
+  if (!refusesStart(product, isIncoming)) return;
   throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'the product is suspended');
 }
 

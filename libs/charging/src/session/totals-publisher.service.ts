@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { addMs } from '@ronghe/kernel';
 import { SystemClock, Transactions } from '@ronghe/platform';
-import { gatherPendingTotals, hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
+import { gatherMarks, splitMark } from '../usage/totals-mark.store';
+import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
 
 /** Marks that are put together at a time: batches of sessions, or parts of usage files. */
 const GATHER_LIMIT = 1000;
@@ -32,11 +33,31 @@ export class TotalsPublisher implements OnModuleDestroy {
     }, PUBLISH_AFTER_MS).unref();
   }
 
-  /** Publishes what is pending now. */
+  /**
+   * Publishes what is pending now. What cannot be published stays pending, and holds up nothing else (SEMANTICS §11, R4).
+   * @throws the first failure, once everything else is published
+   */
   async publish(): Promise<void> {
-    const marks = await this.transactions.run((tx) => gatherPendingTotals(tx, GATHER_LIMIT));
-    for (let mark = 0; mark < marks; mark += 1)
-      if (!(await this.transactions.run((tx) => publishPendingTotals(tx)))) return;
+    const marks = await this.transactions.run((tx) => gatherMarks(tx, GATHER_LIMIT));
+    const failed = await this.publishEach(marks);
+    const single: string[] = [];
+    for (const { markId } of failed)
+      single.push(...(await this.transactions.run((tx) => splitMark(tx, markId))));
+    const [first] = await this.publishEach(single);
+    if (first) throw first.error;
+  }
+
+  /** Each in a transaction of its own. @returns those that failed */
+  private async publishEach(marks: readonly string[]): Promise<{ markId: string; error: unknown }[]> {
+    const failed: { markId: string; error: unknown }[] = [];
+    for (const markId of marks) {
+      try {
+        await this.transactions.run((tx) => publishPendingTotals(tx, markId));
+      } catch (error) {
+        failed.push({ markId, error });
+      }
+    }
+    return failed;
   }
 
   /** Whether anything waits that may be published now. */

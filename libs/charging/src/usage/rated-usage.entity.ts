@@ -183,4 +183,8 @@ export class TotalsMarkEntity {
   /** JSON: [lane, account id, period][]. */
   @Column('text')
   accounts!: string;
+
+  /** The earliest of these periods; empty in marks from before it was kept. */
+  @Column({ type: 'text', name: 'period_from', collation: 'C', default: '' })
+  periodFrom!: string;
 }

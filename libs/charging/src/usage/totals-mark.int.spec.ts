@@ -1,8 +1,10 @@
-import { newId } from '@ronghe/kernel';
+import { instantFromIso, newId } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../charging.domain';
+import { TotalsPublisher } from '../session/totals-publisher.service';
 import { markTotals, takeMarks, type AccountPeriod } from './totals-mark.store';
+import { findClosable, insertSourceClose } from './usage-source.store';
 
 let operator: TestOperator;
 beforeAll(async () => {
@@ -12,37 +14,69 @@ afterAll(() => operator?.stop());
 
 const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => operator.get(Transactions).run(work);
 const account = (lane: number): AccountPeriod => ({ lane, accountId: newId(), period: '2026-06' });
-const mark = (...changed: AccountPeriod[]) => run((tx) => markTotals(tx, changed));
+const mark = (tx: Tx, ...changed: AccountPeriod[]) => markTotals(tx, changed);
+
+// What is committed is published by whoever finds it first: most of this happens inside one transaction.
 
 it('names each account once, in order of lanes, and takes every mark once', async () => {
   const [a, b] = [account(3), account(1)];
-  await mark(a);
-  await mark(b, a);
-  expect(await run((tx) => takeMarks(tx, 10))).toEqual({ count: 2, changed: [b, a] });
-  expect(await run((tx) => takeMarks(tx, 10))).toEqual({ count: 0, changed: [] });
+  await run(async (tx) => {
+    await mark(tx, a);
+    await mark(tx, b, a);
+    expect(await takeMarks(tx, 10)).toEqual({ count: 2, changed: [b, a] });
+    expect(await takeMarks(tx, 10)).toEqual({ count: 0, changed: [] });
+  });
 });
 
-it('leaves the mark of a change that is committed later, and what another one is taking', async () => {
-  const [taken, later] = [account(1), account(1)];
-  await mark(taken);
+it('leaves the mark of a change that is committed later', async () => {
+  const later = account(1);
   await run(async (tx) => {
-    await markTotals(tx, [later]);
-    await run(async (other) => {
-      expect(await takeMarks(other, 10)).toEqual({ count: 1, changed: [taken] });
-      expect(await run((third) => takeMarks(third, 10))).toEqual({ count: 0, changed: [] });
-    });
+    await mark(tx, later);
+    expect(await run((other) => takeMarks(other, 10))).toEqual({ count: 0, changed: [] });
+    expect(await takeMarks(tx, 10)).toEqual({ count: 1, changed: [later] });
   });
-  expect(await run((tx) => takeMarks(tx, 10))).toEqual({ count: 1, changed: [later] });
 });
 
 it('marks more accounts than are published at once, the oldest first', async () => {
   const many = Array.from({ length: 600 }, (_, n) => account(n));
-  await mark(...many);
-  const counts: number[] = [];
-  for (let at = 0; at < 3; at += 1) {
-    const { changed } = await run((tx) => takeMarks(tx, 1));
-    expect(changed).toEqual(many.slice(at * 250, (at + 1) * 250));
-    counts.push(changed.length);
+  await run(async (tx) => {
+    await mark(tx, ...many);
+    for (const [at, count] of [250, 250, 100].entries()) {
+      const { changed } = await takeMarks(tx, 1);
+      expect(changed).toEqual(many.slice(at * 250, at * 250 + count));
+    }
+  });
+});
+
+it('publishes all others when one cannot be published', async () => {
+  const [first, broken, last] = [account(1), { ...account(2), accountId: 'none' }, account(3)];
+  await run((tx) => mark(tx, first));
+  await run((tx) => mark(tx, broken));
+  await run((tx) => mark(tx, last));
+  const publisher = operator.get(TotalsPublisher);
+  const ids = [first.accountId, last.accountId];
+  let published: unknown[] = [];
+  // Whoever works in the background may hold some of them.
+  for (let round = 0; round < 20 && published.length < 2; round += 1) {
+    await publisher.publish().catch(() => undefined);
+    published = await operator.sql(
+      'select account_id from charging.account_period where account_id = any($1::uuid[])',
+      [ids],
+    );
   }
-  expect(counts).toEqual([250, 250, 100]);
+  expect(published).toHaveLength(2);
+  const left = () => operator.sql('select accounts, period_from from charging.totals_mark');
+  expect(await left()).toEqual([{ accounts: '[[2,"none","2026-06"]]', period_from: '2026-06' }]);
+  await operator.sql('delete from charging.totals_mark');
+});
+
+it('keeps a source open for totals of the period that ends, and not for those of the next', async () => {
+  const through = instantFromIso('2026-07-01T00:00:00+08:00');
+  await run(async (tx) => {
+    await insertSourceClose(tx, 'mediation', through, 'night');
+    await mark(tx, { ...account(1), period: '2026-07' });
+    expect(await findClosable(tx, 'Asia/Shanghai')).toEqual(['mediation']);
+    await mark(tx, { ...account(1), period: '2026-07' }, account(2));
+    expect(await findClosable(tx, 'Asia/Shanghai')).toEqual([]);
+  });
 });

@@ -18,8 +18,8 @@ type StoredAccount = [lane: number, accountId: string, period: string];
 
 const MARK: Statement = {
   name: 'charging-mark-totals',
-  text: `insert into charging.totals_mark (mark_id, accounts)
-     select * from unnest($1::uuid[], $2::text[])`,
+  text: `insert into charging.totals_mark (mark_id, accounts, period_from)
+     select * from unnest($1::uuid[], $2::text[], $3::text[])`,
 };
 
 /**
@@ -27,35 +27,70 @@ const MARK: Statement = {
  * a mark reads totals that were committed with it, and what is committed later has a mark of its own.
  */
 export async function markTotals(tx: Tx, changed: readonly AccountPeriod[]): Promise<void> {
-  if (changed.length === 0) return;
+  await insertMarks(tx, changed, ACCOUNTS_LIMIT);
+}
+
+/** Has what could not be published together published each by itself: what is wrong with one holds up no other. */
+export async function splitMark(tx: Tx, markId: string): Promise<string[]> {
+  const { changed } = await takeMark(tx, markId);
+  return insertMarks(tx, changed, 1);
+}
+
+async function insertMarks(tx: Tx, changed: readonly AccountPeriod[], size: number): Promise<string[]> {
+  if (changed.length === 0) return [];
   const stored = changed.map(({ lane, accountId, period }): StoredAccount => [lane, accountId, period]);
-  const marks = Array.from({ length: countMarks(changed) }, (_, at) =>
-    stored.slice(at * ACCOUNTS_LIMIT, (at + 1) * ACCOUNTS_LIMIT),
-  );
+  const marks = Array.from({ length: Math.ceil(stored.length / size) }, (_, at) => ({
+    markId: newId(),
+    accounts: stored.slice(at * size, (at + 1) * size),
+  }));
   await prepared(
     tx,
     MARK,
     columnArrays(
       marks,
-      () => newId(),
-      (mark) => JSON.stringify(mark),
+      ({ markId }) => markId,
+      ({ accounts }) => JSON.stringify(accounts),
+      ({ accounts }) => accounts.map(([, , period]) => period).sort()[0],
     ),
   );
+  return marks.map(({ markId }) => markId);
 }
 
-/** How many marks so many accounts and periods need. */
-export function countMarks(changed: readonly AccountPeriod[]): number {
-  return Math.ceil(changed.length / ACCOUNTS_LIMIT);
+/** What marks named, and how many they were. */
+interface Taken {
+  count: number;
+  /** Each once and in order. */
+  changed: AccountPeriod[];
 }
 
-/** Takes the oldest marks away, at most `limit`: whose totals they name, each once and in order, and how many marks they were. */
-export async function takeMarks(tx: Tx, limit: number): Promise<{ count: number; changed: AccountPeriod[] }> {
+/** Takes the oldest marks away, at most `limit`. */
+export async function takeMarks(tx: Tx, limit: number): Promise<Taken> {
   const rows = await tx.query<{ accounts: string }>(
     `delete from charging.totals_mark where mark_id = any(array(
        select mark_id from charging.totals_mark order by mark_id limit $1 for update skip locked))
      returning accounts`,
     [limit],
   );
+  return takenOf(rows);
+}
+
+/** Puts the oldest marks together, at most `limit`. @returns the marks that stand for them now, the oldest first */
+export async function gatherMarks(tx: Tx, limit: number): Promise<string[]> {
+  const { changed } = await takeMarks(tx, limit);
+  return insertMarks(tx, changed, ACCOUNTS_LIMIT);
+}
+
+/** Takes one mark away; nothing when somebody else has taken it. */
+export async function takeMark(tx: Tx, markId: string): Promise<Taken> {
+  return takenOf(
+    await tx.query<{ accounts: string }>(
+      `delete from charging.totals_mark where mark_id = $1 returning accounts`,
+      [markId],
+    ),
+  );
+}
+
+function takenOf(rows: readonly { accounts: string }[]): Taken {
   const changed = new Map(
     rows
       .flatMap(({ accounts }) => JSON.parse(accounts) as StoredAccount[])

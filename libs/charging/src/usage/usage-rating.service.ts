@@ -4,7 +4,7 @@ import type { DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { movesRollover } from '../balance/group-change';
 import { AccountBooks } from '../balance/account-books.service';
-import { compareKeys, groupPeriodId, type GroupPeriod } from '../balance/group-period';
+import { compareKeys, groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, findUnopened, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
@@ -29,6 +29,9 @@ const GROUPS_IN_A_TURN = 50;
  */
 @Injectable()
 export class UsageRating {
+  /** Groups of one turn of reading, rating and writing; fewer where a test wants several turns. */
+  groupsAtOnce = GROUPS_AT_ONCE;
+
   constructor(
     private readonly opening: PeriodOpening,
     private readonly accountBooks: AccountBooks,
@@ -50,19 +53,24 @@ export class UsageRating {
     const byGroup = inLockOrder(facts);
     await this.openMissing(tx, byGroup, book);
     const totals: TotalChange[] = [];
-    let reading = heard(lockGroups(tx, byGroup.slice(0, GROUPS_AT_ONCE)));
+    const moved: GroupPeriodKey[] = [];
+    const { groupsAtOnce } = this;
+    let reading = heard(lockGroups(tx, byGroup.slice(0, groupsAtOnce)));
     let writing = Promise.resolve();
     try {
-      for (let at = 0; at < byGroup.length; at += GROUPS_AT_ONCE) {
+      for (let at = 0; at < byGroup.length; at += groupsAtOnce) {
         const groups = await reading;
-        reading = heard(lockGroups(tx, byGroup.slice(at + GROUPS_AT_ONCE, at + 2 * GROUPS_AT_ONCE)));
-        const rated = await rateGroups(tx, groups, byGroup.slice(at, at + GROUPS_AT_ONCE), book);
+        reading = heard(lockGroups(tx, byGroup.slice(at + groupsAtOnce, at + 2 * groupsAtOnce)));
+        const rated = await rateGroups(tx, groups, byGroup.slice(at, at + groupsAtOnce), book);
         for (const [usageId, error] of rated.refused) refused.set(usageId, error);
         totals.push(...rated.totals);
+        moved.push(...keysAfter(rated, book));
         await writing;
-        writing = heard(write(tx, rated, book, reference));
+        writing = heard(write(tx, rated, reference));
       }
       await writing;
+      // Last of all: a later turn writes the marks of its periods as it read them, perhaps before an earlier one wrote.
+      await markForRerate(tx, moved);
     } catch (error) {
       // Nothing may still be under way on the connection when the transaction is rolled back.
       await Promise.allSettled([reading, writing]);
@@ -132,18 +140,16 @@ async function rateGroups(
   return into;
 }
 
-async function write(
-  tx: Tx,
-  { lines, changes }: RatedGroups,
-  book: UsageBook,
-  reference: string,
-): Promise<void> {
+async function write(tx: Tx, { lines, changes }: RatedGroups, reference: string): Promise<void> {
   await copyRatedUsage(tx, lines);
   await saveGroupUse(tx, changes, reference);
-  await markForRerate(
-    tx,
-    changes.filter(movesRollover).flatMap(({ group }) => nextKeysOf(group, book.bookOf(group.accountId))),
-  );
+}
+
+/** The periods whose roll-over was moved by usage of the periods before them. */
+function keysAfter({ changes }: RatedGroups, book: UsageBook): GroupPeriodKey[] {
+  return changes
+    .filter(movesRollover)
+    .flatMap(({ group }) => nextKeysOf(group, book.bookOf(group.accountId)));
 }
 
 /** Purses before totals, as everywhere; most accounts have none. */

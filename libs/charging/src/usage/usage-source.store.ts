@@ -20,7 +20,7 @@ export async function insertSourceClose(tx: Tx, source: string, through: Instant
 
 /**
  * Sources with requests that can be granted now: every file of the source is finished, no card group waits to be rated
- * again for a period that began before, and all totals are published.
+ * again for a period that began before, and all totals of such periods are published.
  */
 export async function findClosable(tx: Tx, zone: string): Promise<string[]> {
   const rows = await tx.query<{ source: string }>(
@@ -30,7 +30,9 @@ export async function findClosable(tx: Tx, zone: string): Promise<string[]> {
        and not exists (
          select from charging.group_period g where g.needs_rerate
            and g.period <= to_char((c.through - interval '1 ms') at time zone $1, 'YYYY-MM'))
-       and not exists (select from charging.totals_mark)
+       and not exists (
+         select from charging.totals_mark m
+         where m.period_from <= to_char((c.through - interval '1 ms') at time zone $1, 'YYYY-MM'))
      order by c.source`,
     [zone],
   );

@@ -13,7 +13,7 @@ import { prepared, type Statement } from '../prepared-statement.store';
 import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseSpendNotices, type Spending } from '../notice/notice.store';
-import { countMarks, markTotals, takeMarks, type AccountPeriod } from './totals-mark.store';
+import { markTotals, takeMark, type AccountPeriod } from './totals-mark.store';
 import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
 
 interface TotalRow {
@@ -66,21 +66,10 @@ export async function addPendingSums(tx: Tx, sums: readonly TotalChange[]): Prom
   await Promise.all([addToTotals(tx, sums), markTotals(tx, touchedBy(sums))]);
 }
 
-/**
- * Puts what is marked together, so that an account that changed often is published once; how many marks there are then, each
- * for one `publishPendingTotals`.
- */
-export async function gatherPendingTotals(tx: Tx, limit: number): Promise<number> {
-  const { changed } = await takeMarks(tx, limit);
-  await markTotals(tx, changed);
-  return countMarks(changed);
-}
-
-/** Publishes the totals that the oldest mark names; false: there is none. */
-export async function publishPendingTotals(tx: Tx): Promise<boolean> {
-  const { count, changed } = await takeMarks(tx, 1);
+/** Publishes the totals that a mark names, if nobody else has. */
+export async function publishPendingTotals(tx: Tx, markId: string): Promise<void> {
+  const { changed } = await takeMark(tx, markId);
   await publish(tx, changed);
-  return count > 0;
 }
 
 /**
