@@ -17,7 +17,8 @@ class Ordering {
 
   place(input: CommandInput<'ordering.placeOrder'>, key: string): { orderId: string } {
     if (this.refusal !== null) throw new DomainError(this.refusal, 'conflict', 'refused');
-    if (this.unheard.has(input.accountId)) throw new DomainError('projection_behind', 'unavailable', 'not yet');
+    if (this.unheard.has(input.accountId))
+      throw new DomainError('projection_behind', 'unavailable', 'not yet');
     const known = this.placed.find((each) => each.key === key);
     if (known) return known;
     const order = { key, orderId: newId(), input };

@@ -13,14 +13,7 @@ import {
   type Tx,
 } from '@ronghe/platform';
 import { BUSY_MS, lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
-import {
-  findDueStops,
-  hasDueStops,
-  ORDER_STOPS,
-  orderEnded,
-  saveStops,
-  STOPS_DUE,
-} from './fee-stop.store';
+import { findDueStops, hasDueStops, ORDER_STOPS, orderEnded, saveStops, STOPS_DUE } from './fee-stop.store';
 
 /** Products that are looked at before it is noted what came of it. */
 const STOPS_AT_ONCE = 20;

@@ -34,6 +34,7 @@ export function guideSession(
   const book = holder && bookOf(holder.accountId);
   const product = book?.productOf(holder?.productId ?? '');
   const cycle = book?.cycleOf(holder?.accountId ?? '');
-  if (!holder || !product || !cycle) throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
+  if (!holder || !product || !cycle)
+    throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
   return { product, period: billPeriodAt(now, cycle).key, hasUnpaidFee: holder.isBlocked === true };
 }
