@@ -111,22 +111,6 @@ describe('classes and events', () => {
     expect(await money(family)).toEqual(['0', '0', '150000']);
   });
 
-  it('charges what a post event reports also while an unpaid fee stops the product', async () => {
-    const family = await sell('prepaid', '1.00');
-    await operator.sql('update charging.number_holder set is_blocked = true where account_id = $1', [
-      family.account.accountId,
-    ]);
-    const reported = {
-      oneTimeEventType: 'PEC',
-      multipleUnitUsage: [
-        { ratingGroup: 20, usedUnitContainer: [{ localSequenceNumber: 1, serviceSpecificUnits: 3 }] },
-      ],
-    };
-    expect((await event(family, 1, 4)).status).toBe(403);
-    expect((await event(family, 0, 5, reported)).status).toBe(201);
-    expect(await ratedOf(family)).toEqual(['sms 3 300000']);
-  });
-
   it('charges a call on its total, to the number that was called', async () => {
     const family = await sell('postpaid');
     const voice = (time: number) => ({

@@ -204,6 +204,10 @@ it('an order that fails is asked for again with another key', async () => {
   expect(own().map(({ input }) => input)).toEqual([first.input, first.input]);
   expect(new Set(own().map(({ key }) => key)).size).toBe(2);
   await tell(family, 'product.suspended.v1', [block()]);
+  const subscriberIdentifier = `msisdn-${family.numberOf('main')}`;
+  // What was used already is charged all the same.
+  const event = { subscriberIdentifier, oneTimeEvent: true, oneTimeEventType: 'PEC' };
+  expect((await network.post(CHARGING_DATA, network.body(0, [{ used: 1024 }], event))).status).toBe(201);
   await end(family, '2026-10-03T00:10:00+08:00');
 });
 
