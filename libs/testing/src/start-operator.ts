@@ -55,6 +55,8 @@ export interface OperatorOptions {
   environment?: Record<string, string>;
   /** Runs on a database that is there already (a second instance, a restart). */
   databaseUrl?: string;
+  /** `api` alone answers requests and leaves all work to other processes over the same database. */
+  roles?: readonly ('api' | 'worker')[];
   /** Without the gateway a suite may host domains whose SDL refers to absent ones. */
   gateway?: boolean;
 }
@@ -107,6 +109,7 @@ export async function startOperator(options: OperatorOptions): Promise<TestOpera
   const host = await startHost({
     config,
     domains: options.domains,
+    ...(options.roles ? { roles: options.roles } : {}),
     ...(options.gateway === false ? {} : { gatewayOver: options.domains }),
     feedWrapper: wrapper,
   });
@@ -237,12 +240,12 @@ export class TestOperator {
 }
 
 /** Producers that are not hosted are read from the suite's own database instead of a peer. */
-class LocalFeeds extends FeedSourceWrapper {
+export class LocalFeeds extends FeedSourceWrapper {
   private dataSource: DataSource | undefined;
 
   constructor(
     private readonly hosted: readonly DomainManifest[],
-    private readonly inner: FeedSourceWrapper | undefined,
+    private readonly inner?: FeedSourceWrapper,
   ) {
     super();
   }
