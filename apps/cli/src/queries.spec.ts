@@ -10,7 +10,7 @@ import {
   RETRY_MUTATION,
 } from './bill-documents';
 import { QUARANTINE_QUERY, REPORT_QUERY, RUN_QUERY, RUNS_QUERY, START_MUTATION } from './bill-run-api';
-import { decisionMutation, RELEASE_MUTATION, RUN_DECISIONS } from './commands/bill-run-decisions';
+import { decisionMutation, NOW_MUTATION, RELEASE_MUTATION, RUN_DECISIONS } from './commands/bill-run-decisions';
 import { LINE_FIELDS, USAGE_FIELDS } from './explanation-text';
 import { FIELDS as RERATING_FIELDS } from './rerating-text';
 import { FIELDS as WHAT_IF_FIELDS } from './what-if-text';
@@ -36,6 +36,7 @@ it.each<[string, string]>([
   ['a delivery once more', RETRY_MUTATION],
   ['a tax invoice', INVOICE_MUTATION],
   ['a tax invoice once more', RETRY_INVOICE_MUTATION],
+  ['a bill now', NOW_MUTATION],
   ...RUN_DECISIONS.map((decision) => [decision.name, decisionMutation(decision)] as [string, string]),
 ])('asks for %s in words that the APIs know', (_of, query) => {
   expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);

@@ -16,6 +16,8 @@ import { DomainError } from '@ronghe/kernel';
  * | bill_run_state           | conflict    | confirm or reject of a run that does not wait for it                    |
  * | bill_run_checks_failed   | conflict    | confirm of a run whose control totals differ: it can only be rejected   |
  * | second_person_needed     | conflict    | the policy has somebody else than who asked for the run confirm it      |
+ * | nothing_to_bill          | conflict    | a bill outside the cycle on which there would be nothing                |
+ * | period_billed            | conflict    | a bill outside the cycle of a period that the cycle has billed          |
  * | not_quarantined          | conflict    | a release of an account that is not in quarantine                       |
  * | charge_amount_invalid    | invalid     | a one-time charge of zero or with more than two decimals                |
  * | page_link_invalid        | forbidden   | a bill page without sign-in and without a valid link                    |
@@ -87,6 +89,10 @@ export const billingErrors = {
         requestedBy,
       },
     ),
+  nothingToBill: (accountId: string) =>
+    new DomainError('nothing_to_bill', 'conflict', 'there is nothing to bill now', { accountId }),
+  periodBilled: (accountId: string, period: string) =>
+    new DomainError('period_billed', 'conflict', 'the run of the cycle has billed the period', { accountId, period }),
   notQuarantined: (accountId: string, runId: string) =>
     new DomainError('not_quarantined', 'conflict', 'the account is not in quarantine', { accountId, runId }),
   chargeAmountInvalid: (amount: string) =>

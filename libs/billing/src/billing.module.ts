@@ -30,6 +30,8 @@ import { DueAmounts } from './page/due-amount.service';
 import { PageLinks } from './page/page-links.service';
 import { BillingGroupSubscriber } from './projection/billing-group.subscriber';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
+import { BillNowResolver } from './run/bill-now.resolver';
+import { BillNowService } from './run/bill-now.service';
 import { BillRunResolver } from './run/bill-run.resolver';
 import { BillRunService } from './run/bill-run.service';
 import { BillRunWorker } from './run/bill-run.worker';
@@ -49,6 +51,7 @@ const resolvers = [
   AccountResolver,
   CustomerResolver,
   BillRunResolver,
+  BillNowResolver,
   DeliveryResolver,
   BillDocumentsResolver,
 ];
@@ -67,6 +70,7 @@ const services = [
   TaxInvoiceService,
   BillPages,
   BillRunService,
+  BillNowService,
   RunControl,
   RunStages,
   LaneWork,

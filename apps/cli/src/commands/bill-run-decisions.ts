@@ -38,9 +38,9 @@ export const RUN_DECISIONS: readonly Decision[] = [
   },
 ];
 
-/** What somebody decides about a run, and the release of an account from its quarantine. */
+/** What somebody decides about a run, the release of an account from its quarantine, and a bill outside the cycle. */
 export function billRunDecisions(): Command[] {
-  return [...RUN_DECISIONS.map(decisionCommand), releaseCommand()];
+  return [...RUN_DECISIONS.map(decisionCommand), releaseCommand(), nowCommand()];
 }
 
 /** The operation that a decision is at the public API. */
@@ -51,6 +51,23 @@ export function decisionMutation({ mutation, needsReason }: Decision): string {
 
 export const RELEASE_MUTATION = `mutation ($runId: ID!, $accountId: ID!, $key: String!) {
   releaseQuarantine(runId: $runId, accountId: $accountId, idempotencyKey: $key) { id } }`;
+
+export const NOW_MUTATION = `mutation ($input: BillNowInput!, $key: String!) {
+  billNow(input: $input, idempotencyKey: $key) { id number total } }`;
+
+function nowCommand(): Command {
+  return new Command('now')
+    .description("Bill an account outside its cycle: the open period through today; the cycle's bill has the rest.")
+    .argument('<account>', 'id of the account')
+    .option('--one-time', 'only charges that come once')
+    .action(async (accountId: string, options: ConnectionOptions & { oneTime?: boolean }) => {
+      const input = { accountId, scope: options.oneTime ? 'ONE_TIME' : 'SO_FAR' };
+      const { billNow } = await connect(options).graphql<{
+        billNow: { id: string; number: string; total: string }[];
+      }>('billing', NOW_MUTATION, { input, key: newKey() });
+      for (const { number, total, id } of billNow) console.log(`${number}  ${total}  ${id}`);
+    });
+}
 
 function decisionCommand(decision: Decision): Command {
   const command = new Command(decision.name)

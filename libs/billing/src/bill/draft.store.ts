@@ -2,6 +2,7 @@ import type { BillPeriod } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { accountKeys, wantedAccounts, type BilledAccount } from '../projection/account.store';
 import { insertStatements } from '../statement/statement.store';
+import type { NowScope } from './bill-so-far';
 import type { BillDraft } from './draft-bill';
 import { storedDiscount } from './line-discount';
 
@@ -17,6 +18,8 @@ export interface AccountResult {
 interface DraftScope {
   runId: string;
   period: BillPeriod;
+  /** Of bills outside the cycle: they close no period. */
+  now?: NowScope;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function saveResults(
     await insertStatements(tx, billed.flatMap(statementIn));
   }
   await saveClaims(tx, scope, results);
-  await consumeReopened(tx, scope, results);
+  if (scope.now !== 'one-time') await consumeReopened(tx, scope, results);
 }
 
 interface Billed {
@@ -151,13 +154,13 @@ async function markCharges(tx: Tx, billed: readonly Billed[]): Promise<void> {
 /** One claim per account and run; a released account's claim is written over. */
 async function saveClaims(
   tx: Tx,
-  { runId, period }: DraftScope,
+  { runId, period, now }: DraftScope,
   results: readonly AccountResult[],
 ): Promise<void> {
   const rows = results.map(({ account, outcome }) => ({
     lane: account.lane,
     account_id: account.accountId,
-    outcome: outcome.kind,
+    outcome: now === undefined ? outcome.kind : 'now',
     bill_id: outcome.kind === 'billed' ? outcome.billId : null,
     reason_code: outcome.kind === 'quarantined' ? outcome.code : null,
     reason: outcome.kind === 'quarantined' ? outcome.reason : null,

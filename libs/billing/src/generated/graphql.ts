@@ -100,6 +100,11 @@ export type Mutation = {
   confirmBillRun: BillRun;
   /** Rejects a run that waits for a person; its drafts are void, and the period can be run again. */
   rejectBillRun: BillRun;
+  /**
+   * Bills an account now, outside its cycle: its open period through today, or only its charges that come once. The bills are
+   * numbered and published at once; the cycle's bill has the rest. Accounts that are billed together with it get theirs too.
+   */
+  billNow: Array<Bill>;
   /** Gives a run up before its bills have numbers; its drafts are void, and the period can be run again. It ends as REJECTED, or as COMPLETED where earlier bills of it are published. */
   cancelBillRun: BillRun;
   /** Has a run stand still in the stage that it is in; a waiting one does not start by itself. Batches under way end. */
@@ -138,6 +143,12 @@ export type MutationConfirmBillRunArgs = {
 export type MutationRejectBillRunArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationBillNowArgs = {
+  input: BillNowInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -928,3 +939,18 @@ export type ChargeOnceInput = {
   /** Day of the service; the tax rate is looked up by it. */
   serviceDate: Scalars['Date']['input'];
 };
+
+/** A bill outside the cycle. */
+export type BillNowInput = {
+  /** Whose bill. */
+  accountId: Scalars['ID']['input'];
+  /** What is on it. */
+  scope?: InputMaybe<BillNowScope>;
+};
+
+/** What a bill outside the cycle has on it. */
+export type BillNowScope =
+  /** The open period through today, late differences of earlier periods, and charges that come once. */
+  | 'SO_FAR'
+  /** Only charges that come once, of the account alone. */
+  | 'ONE_TIME';

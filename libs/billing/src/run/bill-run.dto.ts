@@ -1,4 +1,4 @@
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 
 /** GraphQL input StartBillRunInput. */
 export class StartBillRunDto {
@@ -24,4 +24,14 @@ export class StartBillRunDto {
   @IsString()
   @MaxLength(400)
   reason?: string | null;
+}
+
+/** GraphQL input BillNowInput. */
+export class BillNowDto {
+  @IsUUID()
+  accountId!: string;
+
+  @IsOptional()
+  @IsIn(['SO_FAR', 'ONE_TIME'])
+  scope?: 'SO_FAR' | 'ONE_TIME' | null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodOf, isId, newId, type BillCycle, type BillPeriod } from '@ronghe/kernel';
+import { billPeriodOf, isId, type BillCycle, type BillPeriod } from '@ronghe/kernel';
 import { FeedProgress, Transactions, type Tx } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import type { BillRun, Quarantined } from './bill-run';
@@ -9,6 +9,7 @@ import { readReport } from './run-report.store';
 import { RunStages } from './run-stages.service';
 import { listQuarantined } from './claim.store';
 import { readOpenInputs } from './run-inputs.store';
+import { newRun } from './new-run.service';
 import { actorId } from './run-actor.service';
 import type { RunInput } from './run-inputs';
 
@@ -104,30 +105,4 @@ function assertMayStart(
   if ((request.reason ?? '').trim() === '') throw billingErrors.reasonMissing();
   // A period that goes on has no last day yet: what it costs is not decided, forced or not.
   if (tx.now < period.to) throw billingErrors.periodNotEnded(period.key, period.to);
-}
-
-function newRun(period: BillPeriod, cycle: BillCycle, tx: Tx): BillRun {
-  return {
-    runId: newId(),
-    period,
-    cycle,
-    trigger: 'requested',
-    isForced: false,
-    reason: null,
-    requestedBy: actorId(),
-    state: 'waiting',
-    waitingFor: [],
-    checks: [],
-    pausedBy: null,
-    accountId: null,
-    dueAccounts: 0,
-    stageSince: null,
-    stageBase: 0,
-    handled: 0,
-    accounts: 0,
-    added: 0,
-    quarantined: 0,
-    createdAt: tx.now,
-    completedAt: null,
-  };
 }

@@ -107,3 +107,13 @@ export async function voidLanes(
     scope,
   );
 }
+
+/** Whether a run of the cycle has looked at the account for the period. */
+export async function isClosed(tx: Tx, lane: number, accountId: string, period: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from billing.billing_claim
+     where lane = $1 and account_id = $2 and period = $3 and outcome in ('billed', 'unchanged') limit 1`,
+    [lane, accountId, period],
+  );
+  return rows.length > 0;
+}
