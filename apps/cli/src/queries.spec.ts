@@ -10,7 +10,12 @@ import {
   RETRY_MUTATION,
 } from './bill-documents';
 import { QUARANTINE_QUERY, REPORT_QUERY, RUN_QUERY, RUNS_QUERY, START_MUTATION } from './bill-run-api';
-import { decisionMutation, NOW_MUTATION, RELEASE_MUTATION, RUN_DECISIONS } from './commands/bill-run-decisions';
+import {
+  decisionMutation,
+  NOW_MUTATION,
+  RELEASE_MUTATION,
+  RUN_DECISIONS,
+} from './commands/bill-run-decisions';
 import { LINE_FIELDS, USAGE_FIELDS } from './explanation-text';
 import { FIELDS as RERATING_FIELDS } from './rerating-text';
 import { FIELDS as WHAT_IF_FIELDS } from './what-if-text';

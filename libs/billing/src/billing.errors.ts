@@ -92,7 +92,10 @@ export const billingErrors = {
   nothingToBill: (accountId: string) =>
     new DomainError('nothing_to_bill', 'conflict', 'there is nothing to bill now', { accountId }),
   periodBilled: (accountId: string, period: string) =>
-    new DomainError('period_billed', 'conflict', 'the run of the cycle has billed the period', { accountId, period }),
+    new DomainError('period_billed', 'conflict', 'the run of the cycle has billed the period', {
+      accountId,
+      period,
+    }),
   notQuarantined: (accountId: string, runId: string) =>
     new DomainError('not_quarantined', 'conflict', 'the account is not in quarantine', { accountId, runId }),
   chargeAmountInvalid: (amount: string) =>

@@ -57,7 +57,9 @@ export const NOW_MUTATION = `mutation ($input: BillNowInput!, $key: String!) {
 
 function nowCommand(): Command {
   return new Command('now')
-    .description("Bill an account outside its cycle: the open period through today; the cycle's bill has the rest.")
+    .description(
+      "Bill an account outside its cycle: the open period through today; the cycle's bill has the rest.",
+    )
     .argument('<account>', 'id of the account')
     .option('--one-time', 'only charges that come once')
     .action(async (accountId: string, options: ConnectionOptions & { oneTime?: boolean }) => {

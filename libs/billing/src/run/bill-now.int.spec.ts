@@ -24,7 +24,12 @@ afterAll(() => operator?.stop());
 
 const billNow = async (scope: 'SO_FAR' | 'ONE_TIME', key: string, of = accountId) => {
   const { data, errors } = await operator.graphql<{
-    billNow: { number: string; total: string; lastDay: string; lines: { chargeClass: string; net: string }[] }[];
+    billNow: {
+      number: string;
+      total: string;
+      lastDay: string;
+      lines: { chargeClass: string; net: string }[];
+    }[];
   }>(
     `mutation ($input: BillNowInput!, $key: String!) { billNow(input: $input, idempotencyKey: $key) {
        number total lastDay lines { chargeClass net } } }`,

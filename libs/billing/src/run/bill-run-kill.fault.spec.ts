@@ -32,7 +32,9 @@ const POLL_MS = 50;
 const DAY_MS = 86_400_000;
 
 const seeds = faultSeeds();
-const months = seeds.map((_, at) => `${2026 + Math.floor((5 + at) / 12)}-${String(((5 + at) % 12) + 1).padStart(2, '0')}`);
+const months = seeds.map(
+  (_, at) => `${2026 + Math.floor((5 + at) / 12)}-${String(((5 + at) % 12) + 1).padStart(2, '0')}`,
+);
 const families = Array.from({ length: ACCOUNTS }, (_, at) => {
   const family = familyOf(at + 1);
   return inLane({ ...family, products: family.products.slice(0, 3) }, (at % LANES) * 85);
