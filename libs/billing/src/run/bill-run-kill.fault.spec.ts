@@ -11,7 +11,7 @@ import {
 } from '@ronghe/testing';
 import { cycle } from '../../test/documents';
 import { familyOf, inLane, usageTotalsOf, type Family } from '../../test/golden-family';
-import { KillableWorkers } from '../../test/killable-workers';
+import { KillableWorkers } from './killable-workers.fixture';
 import { closeSource, publishDocuments, publishFamily, publishUsage } from '../../test/publish';
 import { BillingAudit } from '../billing.audit.service';
 import { billingDomain } from '../index';

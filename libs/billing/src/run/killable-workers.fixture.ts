@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ROOT, spawnApp, TEST_SECRETS, type SpawnedApp } from '@ronghe/testing';
 
-const ENTRY = join(ROOT, 'dist/libs/billing/test/worker-host.js');
+const ENTRY = join(ROOT, 'dist/apps/e2e/src/billing-worker.js');
 
 /** Processes that carry out billing's work over one database, until they are killed. */
 export class KillableWorkers {
