@@ -67,8 +67,7 @@ async function draft(
   tx: Tx,
   { members, period, scope }: { members: BilledAccount[]; period: BillPeriod; scope: NowScope },
 ): Promise<Billed[]> {
-  const lane = members[0]?.lane ?? 0;
-  const inputs = await readDraftInputs(tx, lane, members, period);
+  const inputs = await readDraftInputs(tx, members, period);
   const ids = members.map(({ accountId }) => accountId);
   for (const accountId of ids) {
     const parked = inputs.parkedReason(accountId);
@@ -76,7 +75,7 @@ async function draft(
   }
   const drafts = draftBills(
     members.map((member) => questionOfNow(inputs.questionOf(member), scope)),
-    scope === 'one-time' ? [] : await readRelations(tx, lane, ids),
+    scope === 'one-time' ? [] : await readRelations(tx, members),
   );
   return members.flatMap((account, index): Billed[] => {
     const own = drafts[index];
@@ -106,11 +105,11 @@ async function issue(
     completedAt: tx.now,
   };
   await insertRun(tx, run);
-  const ranges = divideLanes(run.runId, 1).map((range) => ({ ...withDrafts(range, lane), isThrough: true }));
+  const ranges = divideLanes(run.runId, 1).map((range) => ({ ...withDrafts(range, [lane]), isThrough: true }));
   await insertRanges(tx, ranges);
-  await saveResults(tx, { lane, runId: run.runId, period, now: scope }, results);
+  await saveResults(tx, { runId: run.runId, period, now: scope }, results);
   const policy = billingPolicyOn(await readPolicies(tx), addDays(period.endDay, -1));
-  const issued = { lane, runId: run.runId, period, policy };
+  const issued = { lanes: [lane], runId: run.runId, period, policy };
   await numberBatch(tx, issued);
   await publishBatch(tx, issued, cycle);
 }
