@@ -105,7 +105,10 @@ async function issue(
     completedAt: tx.now,
   };
   await insertRun(tx, run);
-  const ranges = divideLanes(run.runId, 1).map((range) => ({ ...withDrafts(range, [lane]), isThrough: true }));
+  const ranges = divideLanes(run.runId, 1).map((range) => ({
+    ...withDrafts(range, [lane]),
+    isThrough: true,
+  }));
   await insertRanges(tx, ranges);
   await saveResults(tx, { runId: run.runId, period, now: scope }, results);
   const policy = billingPolicyOn(await readPolicies(tx), addDays(period.endDay, -1));
