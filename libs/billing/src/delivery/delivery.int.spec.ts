@@ -12,6 +12,7 @@ import { closeSource, publishDocuments, publishFamily, publishUsage } from '../.
 import { readPdf } from '../../test/read-pdf.adapter';
 import { Receiver } from '../../test/receiver.adapter';
 import { until } from '../../test/until.adapter';
+import { LEASE_MS } from '../document/attempt';
 import { billingDomain } from '../index';
 import { checkInvoiceXml } from '../invoice/invoice-schema.adapter';
 import { DeliveryService } from './delivery.service';
@@ -252,6 +253,22 @@ describe('a published bill', () => {
     expect(receiver.calls.filter(({ path }) => path === '/once').map(({ key: sent }) => sent)).toEqual([
       ids[0],
     ]);
+  });
+
+  it('is taken over with the same id when whoever had it died', async () => {
+    const [delivery] = await deliveriesOf(hooked);
+    const id = delivery?.id ?? '';
+    const row = [id.slice(0, 36)];
+    // As a process leaves it that dies after the receiver has answered: claimed, and not noted.
+    const claimed = `update billing.bill_delivery set state = 'waiting', done_at = null, next_try_at = $2 where bill_id = $1`;
+    await operator.sql(claimed, [...row, new Date(Date.now() + LEASE_MS)]);
+    const { lane } = hooked!;
+    await operator.get(DeliveryService).attempt({ lane, billId: row[0] ?? '', no: 1 });
+    const calls = () => receiver.calls.filter(({ path }) => path === '/bills').map(({ key }) => key);
+    expect(calls()).toEqual([id, id]);
+    await operator.sql(claimed, [...row, new Date(Date.now() - 1)]);
+    await until('the webhook', async () => (await deliveriesOf(hooked))[0]?.state === 'DONE');
+    expect(calls()).toEqual([id, id, id]);
   });
 
   it('is given up after the attempts of the policy, and at once where the receiver has gone; nobody is followed elsewhere', async () => {
