@@ -33,6 +33,7 @@ import { DomainError } from '@ronghe/kernel';
  * | policy_missing           | conflict    | no billing policy in force on the last day of the period                |
  * | rounding_unsupported     | conflict    | a rounding policy in force says what is not done: quarantines the group |
  * | account_relations_loop   | conflict    | accounts pay for each other in a circle: quarantines the group          |
+ * | payer_not_billed         | conflict    | charges stand on a bill of an account that is not billed with the group: quarantines it |
  * | billing_group_mixed      | conflict    | a relation of accounts of two lanes or cycles, which cannot be billed together |
  * | event_parked             | conflict    | an event about the account could not be applied: quarantines the group  |
  * | tax_rate_missing         | invalid     | (rating) no rate for a tax class on a day: quarantines the group        |
@@ -158,6 +159,10 @@ export const billingErrors = {
     }),
   relationsLoop: (accountId: string) =>
     new DomainError('account_relations_loop', 'conflict', 'accounts pay for each other in a circle', {
+      accountId,
+    }),
+  payerNotBilled: (accountId: string) =>
+    new DomainError('payer_not_billed', 'conflict', 'the account that pays is not billed with the group', {
       accountId,
     }),
   groupMixed: (relationId: string) =>

@@ -9,6 +9,7 @@ import {
   type Money,
 } from '@ronghe/kernel';
 import { computeTaxes, type BillTax, type Holding, type OfferLookup } from '@ronghe/rating';
+import { billingErrors } from '../billing.errors';
 import { assertRounding, taxPolicies } from '../policy';
 import { totalOf, type BilledCharge, type ChargeLine, type DraftLine } from './charge-line';
 import { groupCharges } from './group-charges';
@@ -62,7 +63,7 @@ export function draftBill(question: DraftQuestion): BillDraft | null {
  * one-time charges; what an account pays for others behind its own. Where accounts are tied, a period that was reopened
  * for one is looked at for all of them, so that both sides of a transfer are written at once.
  * Throws DomainError (`offer_unknown`, `policy_missing`, `tax_rate_missing`, `rounding_unsupported`,
- * `account_relations_loop`): the caller quarantines the group.
+ * `account_relations_loop`, `payer_not_billed`): the caller quarantines the group.
  */
 export function draftBills(
   questions: readonly DraftQuestion[],
@@ -79,7 +80,16 @@ export function draftBills(
       ...(once[index] ?? []),
     ];
   });
+  assertPayersHere(questions, written);
   return questions.map((question) => billOf(question, linesPaidBy(question.accountId, questions, written)));
+}
+
+/** A line that no bill of the group takes would be lost. */
+function assertPayersHere(questions: readonly DraftQuestion[], written: readonly ChargeLine[][]): void {
+  const ids = new Set(questions.map(({ accountId }) => accountId));
+  for (const { payer } of written.flat()) {
+    if (payer !== undefined && !ids.has(payer)) throw billingErrors.payerNotBilled(payer);
+  }
 }
 
 /** What a prepaid account used was paid as it came: nobody else pays it, and it pays for nobody. */

@@ -39,7 +39,7 @@ export class DraftService {
     const byId = new Map(accounts.map((account) => [account.accountId, account]));
     const results = groups.flatMap(({ accountIds }) => {
       const members = accountIds.flatMap((accountId) => byId.get(accountId) ?? []);
-      return this.draftGroup(members, inputs, relations);
+      return this.draftGroup(members, inputs, { relations, apart });
     });
     await saveResults(tx, scope, results);
     await reopenApart(tx, scope, apart);
@@ -48,8 +48,8 @@ export class DraftService {
 
   /**
    * The accounts of groups, locked, and what ties them, as it is then. Where groups were joined while the run goes on,
-   * one side may have been billed already: the other is billed without it, and the next run writes what passes between
-   * the two.
+   * one side may have been billed already: its group is billed without it, for this period alone (`apart`), and the next
+   * run writes what passes between the two.
    */
   private async lockGroups(
     tx: Tx,
@@ -64,8 +64,10 @@ export class DraftService {
     const accounts = locked.filter(({ accountId }) => !claimed.has(accountId));
     const here = new Set(accounts.map(({ accountId }) => accountId));
     const { whole, apart } = bothSides(relations, here, scope.period);
-    const isApart = new Set(apart);
-    return { accounts, relations: whole, apart: locked.filter(({ accountId }) => isApart.has(accountId)) };
+    const groupsApart = new Set(
+      accounts.filter(({ accountId }) => apart.has(accountId)).map(({ groupId }) => groupId),
+    );
+    return { accounts, relations: whole, apart: accounts.filter(({ groupId }) => groupsApart.has(groupId)) };
   }
 
   /** Puts groups into quarantine that could not even be written. */
@@ -114,17 +116,21 @@ export class DraftService {
   private draftGroup(
     members: readonly BilledAccount[],
     inputs: DraftInputs,
-    relations: readonly AccountRelation[],
+    ties: { relations: readonly AccountRelation[]; apart: readonly BilledAccount[] },
   ): AccountResult[] {
     try {
       const ids = new Set(members.map(({ accountId }) => accountId));
-      const own = relations.filter(({ memberAccountId }) => ids.has(memberAccountId));
+      const own = ties.relations.filter(({ memberAccountId }) => ids.has(memberAccountId));
       for (const { accountId } of members) {
         const parked = inputs.parkedReason(accountId);
         if (parked !== null) throw billingErrors.eventParked(accountId, parked);
       }
+      const isApart = ties.apart.some(({ accountId }) => ids.has(accountId));
       const drafts = draftBills(
-        members.map((account) => inputs.questionOf(account)),
+        members.map((account) => ({
+          ...inputs.questionOf(account),
+          ...(isApart ? { reopened: [] } : {}),
+        })),
         own,
       );
       return members.map((account, index): AccountResult => {

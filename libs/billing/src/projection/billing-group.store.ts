@@ -79,13 +79,21 @@ export async function readClaimed(
   return new Set(rows.map((row) => row.account_id));
 }
 
-/** Has the next run look again at accounts that were billed without the other side of a relation. */
+/**
+ * Has the next run look again at accounts that were billed without the other side of a relation, and at their earlier
+ * periods, which this run has left alone.
+ */
 export async function reopenApart(
   tx: Tx,
-  { period }: { period: { key: string } },
+  { runId, period }: { runId: string; period: { key: string } },
   accounts: readonly BilledAccount[],
 ): Promise<void> {
   if (accounts.length === 0) return;
+  await tx.execute(
+    `update billing.reopened_period as reopened set run_id = null from ${wantedAccounts}
+     where reopened.lane = wanted.lane and reopened.account_id = wanted.account_id and run_id = $3`,
+    [...accountKeys(accounts), runId],
+  );
   await tx.execute(
     `insert into billing.reopened_period (lane, account_id, period, cause, reopened_at, run_id)
      select lane, account_id, $3, 'billed apart', $4, null from ${wantedAccounts} order by account_id

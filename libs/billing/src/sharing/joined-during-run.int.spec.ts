@@ -4,8 +4,8 @@ import { Transactions } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { Desk } from '../../test/desk';
 import { offers } from '../../test/documents';
-import type { Family } from '../../test/golden-family';
-import { closeSource, publishDocuments, publishFamily } from '../../test/publish';
+import { usageTotalsOf, type Family } from '../../test/golden-family';
+import { closeSource, publishDocuments, publishFamily, publishUsage } from '../../test/publish';
 import { familiesInOneLane, publishRelation, relationOf } from '../../test/tied-accounts';
 import { BillingAudit } from '../billing.audit.service';
 import { billingDomain } from '../index';
@@ -79,6 +79,11 @@ it('bills the other alone when it is released after both were tied', async () =>
   };
   await operator.publish('offering.published.v1', { aggregateId: 'late/1', lane: 0, payload });
   await operator.settle();
+  const [usage] = usageTotalsOf(employee, '2026-06');
+  if (!usage) throw new Error('the family has no usage');
+  const totals = [{ ...usage, amount: '10.00' }];
+  await publishUsage(operator, employee, { period: '2026-06', version: 1, totals });
+  await operator.settle();
   const { id } = await desk.latestRun('2026-07');
   const mutation = `mutation ($run: ID!, $account: ID!) {
     releaseQuarantine(runId: $run, accountId: $account, idempotencyKey: "released") { id } }`;
@@ -90,9 +95,9 @@ it('bills the other alone when it is released after both were tied', async () =>
 
 it('writes with the next run what passes between them, once', async () => {
   await runThrough('2026-09-01');
-  // 189.00 and 60 % of 159.00 = 95.40 for August, and 95.40 for July.
+  // 189.00 and 60 % of 159.00 = 95.40 for August, and 95.40 for July; late usage of June, which waited, is the member's.
   expect((await totalsOf(employer))['2026-08']).toBe('379.80');
-  expect((await totalsOf(employee))['2026-08']).toBe('-1.80');
+  expect((await totalsOf(employee))['2026-08']).toBe('8.20');
   await publishRelation(
     operator,
     relationOf(61, [employer, employee], terms, ['2026-07-01', '2026-09-01']),

@@ -7,12 +7,12 @@ export function bothSides(
   relations: readonly AccountRelation[],
   accountIds: ReadonlySet<string>,
   period: BillPeriod,
-): { whole: AccountRelation[]; apart: string[] } {
+): { whole: AccountRelation[]; apart: ReadonlySet<string> } {
   const isThere = ({ ownerAccountId, memberAccountId }: AccountRelation) =>
     accountIds.has(ownerAccountId) && accountIds.has(memberAccountId);
   const apart = relations
     .filter((relation) => !isThere(relation) && daysInForce(relation, period) > 0)
     .flatMap(({ ownerAccountId, memberAccountId }) => [ownerAccountId, memberAccountId])
     .filter((accountId) => accountIds.has(accountId));
-  return { whole: relations.filter(isThere), apart: [...new Set(apart)] };
+  return { whole: relations.filter(isThere), apart: new Set(apart) };
 }
