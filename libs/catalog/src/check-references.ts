@@ -21,6 +21,7 @@ export function checkReferences(
       const field = ['contract', 'earlyTermination'];
       return at.value.contract ? [{ at, field, ...at.value.contract.earlyTermination }] : [];
     }),
+    ...set.offers.flatMap((at) => (at.value.move ? [{ at, field: ['move'], ...at.value.move }] : [])),
     ...set.tariffs.flatMap((at) =>
       at.value.prices.map((price, index) => ({ at, field: ['prices', index], ...price })),
     ),

@@ -159,6 +159,22 @@ export const offerSchema = z.strictObject({
     .describe(
       'From when a product that is moved to this offer is held on it: the start of a bill period to come, or of the day; left out: next period.',
     ),
+  move: z
+    .strictObject({
+      fee: decimal.describe('For each move.'),
+      label: localizedText.describe('Text of the bill line.'),
+      chargeClass: text.describe("One of the billing policy's: the bill line."),
+      taxClass: code.describe("One of the tax policy's."),
+      renews: z
+        .array(resourceKind)
+        .max(10)
+        .default([])
+        .describe('Kinds of stock that are given back and taken anew: `[optical_terminal]`; a number stays.'),
+    })
+    .optional()
+    .describe(
+      'What moving a product to another address costs; left out: nothing, for broadband, iptv and fixed-voice.',
+    ),
   contract: contractSchema
     .optional()
     .describe('For how long it is taken, what is given for it, what leaving costs.'),

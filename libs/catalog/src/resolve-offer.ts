@@ -72,6 +72,7 @@ export function resolveOffer(
     ...(priceChanges.length > 0 && { priceChanges }),
     ...(offer.changeTakesEffect === 'at once' && { changeTakesEffect: 'at-once' as const }),
     ...(offer.changeTakesEffect === 'next period' && { changeTakesEffect: 'next-period' as const }),
+    ...(offer.move && { move: offer.move }),
     ...(offer.contract && { contract: resolveContract(at, offer.contract, MONTHLY_FEE, list) }),
   };
 }

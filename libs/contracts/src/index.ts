@@ -15,6 +15,7 @@ export * from './flow';
 export * from './href';
 export * from './identity';
 export * from './inventory';
+export * from './move-terms';
 export * from './number-grade-policy';
 export * from './offer-discount';
 export * from './offer-document';

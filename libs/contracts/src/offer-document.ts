@@ -1,5 +1,6 @@
 import type { LocalDate } from '@ronghe/kernel';
 import type { ContractTerms } from './contract-terms';
+import type { MoveTerms } from './move-terms';
 import type { OfferDiscount } from './offer-discount';
 import type { ProductRole, ResourceKind } from './ordering';
 import type { AmountText, LocalizedText } from './text';
@@ -44,6 +45,8 @@ export interface OfferDocument {
    * day of the order. Left out: `next-period`.
    */
   changeTakesEffect?: 'next-period' | 'at-once';
+  /** What it costs to move a product of it to another address, once each; left out: nothing, where it lies at one. */
+  move?: MoveTerms;
   /** For how long the product is taken, what is given for it, and what leaving earlier costs. Left out: none. */
   contract?: ContractTerms;
   /**

@@ -36,6 +36,15 @@ export interface ProductState {
   earlierTerms?: ProductTerms[];
   /** From when on the latest change of its terms, or of its start, makes a difference. Left out when there was none. */
   changedFrom?: Instant;
+  /** When it was moved to another address, oldest first. Left out when it never was. */
+  moves?: ProductMove[];
+}
+
+/** A move of a product to another address (移机); where to is the order's affair. */
+export interface ProductMove {
+  orderId: string;
+  /** The start of the local day from which it counts, or when it was done. */
+  at: Instant;
 }
 
 /**
@@ -113,9 +122,9 @@ export interface OrderingEvents {
 export interface OrderItemInput {
   /**
    * `add` sells an offering; `delete` terminates an installed product, `change` moves one to another offering of its
-   * specification, `suspend` blocks one, `resume` lifts a block.
+   * specification, `move` to another address, `suspend` blocks one, `resume` lifts a block.
    */
-  action: 'add' | 'delete' | 'change' | 'suspend' | 'resume';
+  action: 'add' | 'delete' | 'change' | 'move' | 'suspend' | 'resume';
   offeringCode?: string;
   productId?: string;
   role?: ProductRole;
@@ -125,6 +134,8 @@ export interface OrderItemInput {
   /** A number the customer chose; else the next free one is taken. */
   requestedNumber?: string;
   onlineClasses?: string[];
+  /** Where a product is moved to. */
+  address?: string;
   /** Why a product is blocked, or which block is lifted: for `suspend` and `resume`. */
   blockReason?: BlockReason;
   /** What is stopped, for `suspend`; a block of the same reason changes to it. */
@@ -140,7 +151,7 @@ export interface PlaceOrderInput {
   quoteId?: string;
   items: OrderItemInput[];
   /**
-   * From the start of which local day of the account's zone it counts, for `add`, `delete` and `change`. One to come: the
+   * From the start of which local day of the account's zone it counts, for `add`, `delete`, `change` and `move`. One to come: the
    * order waits for it, and can be cancelled until then. One that has passed: within the policy's limit, with a reason.
    * Left out: at once, and for `change` as the offer says.
    */

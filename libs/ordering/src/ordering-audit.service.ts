@@ -49,8 +49,8 @@ export class OrderingAudit {
         (select count(*) from done where action = 'delete') as ended,
         (select count(*) from done d join version v using (product_id)
           where d.action = 'delete' and v.cause = 'terminated') as terminated,
-        (select count(*) from done where action = 'change') as moved,
-        (select count(*) from version where cause = 'changed') as changed,
+        (select count(*) from done where action in ('change', 'move')) as moved,
+        (select count(*) from version where cause in ('changed', 'moved')) as changed,
         (select count(*) from done where action = 'suspend') as stopped,
         (select count(*) from version where cause = 'suspended') as suspended,
         (select count(*) from done where action = 'resume') as lifted,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineDomain, type DomainManifest } from '@ronghe/platform';
 import { CreateOrdering1700000000000 } from './migrations/1700000000000-create-ordering';
 import { SuspendProducts1700000000001 } from './migrations/1700000000001-suspend-products';
+import { MoveProducts1700000000131 } from './migrations/1700000000131-move-products';
 import { DateOrders1700000000130 } from './migrations/1700000000130-date-orders';
 import { OrderEntity, OrderItemEntity, OrderStateEntity } from './order/order.entity';
 import { OrderingModule } from './ordering.module';
@@ -30,6 +31,11 @@ export const orderingDomain: DomainManifest = defineDomain({
     ProductVersionEntity,
     QuoteEntity,
   ],
-  migrations: [CreateOrdering1700000000000, SuspendProducts1700000000001, DateOrders1700000000130],
+  migrations: [
+    CreateOrdering1700000000000,
+    SuspendProducts1700000000001,
+    DateOrders1700000000130,
+    MoveProducts1700000000131,
+  ],
   restPrefixes: ['/tmf-api/productOrderingManagement', '/tmf-api/productInventory'],
 });

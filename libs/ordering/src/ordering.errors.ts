@@ -13,12 +13,14 @@ export const orderingErrors = {
   order_too_large: { kind: 'invalid', when: 'an order holds at most fifty items' },
   order_actions_mixed: {
     kind: 'invalid',
-    when: 'one order adds, terminates, changes, suspends or resumes products, and does not mix them',
+    when: 'one order adds, terminates, changes, moves, suspends or resumes products, and does not mix them',
   },
   order_body_invalid: { kind: 'invalid', when: 'the product order is not one that can be placed' },
   offering_missing: { kind: 'invalid', when: 'an item that adds names an offering and no product' },
   product_missing: { kind: 'invalid', when: 'an item that changes a product names it and no offering' },
   change_incomplete: { kind: 'invalid', when: 'an item that changes names a product and an offering' },
+  move_incomplete: { kind: 'invalid', when: 'an item that moves a product names it and an address' },
+  product_not_movable: { kind: 'conflict', when: 'the product does not lie at an address' },
   effective_day_invalid: {
     kind: 'invalid',
     when: 'an order counts from a day within a year, a change of plan from a day that its offer allows',

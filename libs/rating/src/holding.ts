@@ -26,6 +26,7 @@ export type Holding = Pick<
   | 'effectiveTo'
   | 'blocks'
   | 'earlierTerms'
+  | 'moves'
 > &
   Partial<Pick<ProductState, 'resources'>> & {
     /** Set by `heldTerms`: this is the product under one of the terms that it had one after the other. */

@@ -26,6 +26,7 @@ export * from './included-tax';
 export type { LineSource } from './line-item';
 export * from './models/charge-model';
 export * from './models/percentage';
+export * from './move-fees';
 export * from './net-gross';
 export * from './operations';
 export * from './period-charge';

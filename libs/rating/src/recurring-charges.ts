@@ -15,6 +15,7 @@ import { daysHeld } from './day-parts';
 import { applyHeldPrices } from './held-price';
 import { allHeldTerms, rulesOfPart } from './held-terms';
 import { compareHoldings, endOfTime, isHeldIn, type Holding, type OfferLookup } from './holding';
+import { moveFees } from './move-fees';
 import { chargedDays, shareOf } from './period-share';
 import { bringersOf, type Bringer } from './price-change';
 import { stoppedDays } from './stopped-days';
@@ -82,7 +83,11 @@ export function recurringCharges(asked: RecurringQuestion): RecurringCharge[] {
         chargeOf(price, { offer, holding, bringers, contract }, question),
       );
     });
-  return [...fees, ...contracts.flatMap((contract) => penaltyOf(contract, question))];
+  return [
+    ...fees,
+    ...asked.holdings.flatMap((holding) => moveFees(holding, question)),
+    ...contracts.flatMap((contract) => penaltyOf(contract, question)),
+  ];
 }
 
 /** The contracts of products that are held in the period. */

@@ -199,3 +199,11 @@ export function perMonthLeft(monthly: string, months: number): Sentence {
     'zh-CN': `${monthly} × 剩余 ${months} 个月 = ${result}`,
   });
 }
+
+/** `Move on 2026-06-11: 100.00`. */
+export function onceFor(label: LocalizedText, day: string): Sentence {
+  return (result) => ({
+    en: `${label.en} on ${day}: ${result}`,
+    'zh-CN': `${label['zh-CN']}（${day}）：${result}`,
+  });
+}

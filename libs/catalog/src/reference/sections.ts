@@ -19,11 +19,13 @@ export const catalogSections: ReferenceSection[] = [
     title: 'an offer',
     prose: 'Under `offers`: what is sold by itself.',
     schema: offerSchema,
-    examples: ['offer', 'add-on-pack', 'price-change'],
+    examples: ['offer', 'add-on-pack', 'price-change', 'contract'],
     notes:
       'A pack with `usage: as main card` joins the card group of the main card that it is bought for, so that its ' +
       'shared allowance is used there. Allowances count voice in minutes where the tariff does, and in seconds where the ' +
-      'tariff has something that is not whole minutes.',
+      'tariff has something that is not whole minutes. A contract begins where a product begins to be held on an offer with it ' +
+      'and goes on through offers with the same contract. Months are counted by the day of the month on which it began; ' +
+      'benefits are counted in bill periods, part periods by days.',
   },
   {
     title: 'a specification',

@@ -27,6 +27,12 @@ export interface ChangeRequest extends OrderItemInput {
   offeringCode: string;
 }
 
+export interface MoveRequest extends OrderItemInput {
+  action: 'move';
+  productId: string;
+  address: string;
+}
+
 export interface SuspendRequest extends OrderItemInput {
   action: 'suspend';
   productId: string;
@@ -45,13 +51,14 @@ export type OrderRequest =
   | { kind: 'sale'; items: AddRequest[] }
   | { kind: 'termination'; items: DeleteRequest[] }
   | { kind: 'change'; items: ChangeRequest[] }
+  | { kind: 'move'; items: MoveRequest[] }
   | { kind: 'suspension'; items: SuspendRequest[] }
   | { kind: 'resumption'; items: ResumeRequest[] };
 
 /**
  * Checks what can be checked without knowing anything: size, one kind of action, the fields that it needs.
  * @throws DomainError order_empty, order_too_large, order_actions_mixed, offering_missing, product_missing,
- * change_incomplete, block_missing, product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
+ * change_incomplete, move_incomplete, block_missing, product_twice, card_name_invalid, requested_number_invalid, online_class_invalid
  */
 export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest {
   if (items.length === 0) throw orderingError('order_empty');
@@ -65,6 +72,8 @@ export function readOrderRequest(items: readonly OrderItemInput[]): OrderRequest
       return { kind: 'termination', items: readDeletes(items) };
     case 'change':
       return { kind: 'change', items: eachProductOnce(items.map(readChange)) };
+    case 'move':
+      return { kind: 'move', items: eachProductOnce(items.map(readMove)) };
     case 'suspend':
       return { kind: 'suspension', items: eachProductOnce(items.map(readSuspend)) };
     case 'resume':
@@ -109,6 +118,14 @@ function readChange(item: OrderItemInput, index: number): ChangeRequest {
   const { productId, offeringCode } = item;
   if (!productId || !offeringCode) throw orderingError('change_incomplete', { item: index + 1 });
   return { ...item, action: 'change', productId, offeringCode };
+}
+
+function readMove(item: OrderItemInput, index: number): MoveRequest {
+  const { productId, offeringCode, address } = item;
+  if (!productId || offeringCode || !address?.trim()) {
+    throw orderingError('move_incomplete', { item: index + 1 });
+  }
+  return { ...item, action: 'move', productId, address: address.trim() };
 }
 
 function readSuspend(item: OrderItemInput, index: number): SuspendRequest {

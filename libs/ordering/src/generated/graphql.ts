@@ -58,6 +58,8 @@ export type Mutation = {
   terminateProducts: Order;
   /** Orders that products go on under other offers of their specification: a change of plan. Number, card and card group stay. With a bundle named, the products together join a new one of it; a product whose new offer its bundle does not have leaves the bundle. It counts as the offer says: from the next bill period, or at once. Refused with offer_other_specification, offer_same, offer_not_on_sale, offer_not_sold_alone, product_in_order, product_not_active, effective_day_invalid, backdate_reason_missing, backdate_too_far, bundle_member_missing. */
   changeProducts: Order;
+  /** Orders that products are moved to another address, all to one. What their offers say is renewed there (a port) is given back and taken anew; numbers stay. Refused with product_not_movable, product_in_order, product_not_active. */
+  moveProducts: Order;
   /** Orders that products are stopped, all for one reason. Blocks of several reasons stack; one of the same reason changes to the new kind. Where money is owed, a main card takes its sub cards with it. Counter (its customers' wishes only) and operations. Refused with product_blocked_already, product_in_order, product_not_active, block_reason_reserved. */
   suspendProducts: Order;
   /** Orders that the block of one reason is lifted from products; they run again once no block is left. Counter (its customers' wishes only) and operations. Refused with product_not_blocked, product_in_order, product_not_active, block_reason_reserved. */
@@ -87,6 +89,12 @@ export type MutationTerminateProductsArgs = {
 
 export type MutationChangeProductsArgs = {
   input: ChangeProductsInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationMoveProductsArgs = {
+  input: MoveProductsInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -203,6 +211,8 @@ export type OrderKind =
   | 'TERMINATION'
   /** It moves products to other offers. 套餐变更 */
   | 'CHANGE'
+  /** It moves products to another address. 移机 */
+  | 'MOVE'
   /** It blocks products. 停机 */
   | 'SUSPENSION'
   /** It lifts a block of products. 复机 */
@@ -257,6 +267,8 @@ export type OrderItem = {
   resources: Array<ProductResource>;
   /** Why the product is blocked, or was: which block the item places or lifts. Null where it does neither. */
   blockReason: Maybe<BlockReason>;
+  /** Where the product is moved to; null where it is not. */
+  address: Maybe<Scalars['String']['output']>;
   /** What the block that it places stops; null where it places none. */
   blockKind: Maybe<BlockKind>;
 };
@@ -269,6 +281,8 @@ export type OrderItemAction =
   | 'DELETE'
   /** Moves a product to another offer. */
   | 'CHANGE'
+  /** Moves a product to another address. */
+  | 'MOVE'
   /** Blocks a product. */
   | 'SUSPEND'
   /** Lifts a block of a product. */
@@ -491,7 +505,7 @@ export type ProductResource = {
 export type ProductVersion = {
   /** 1, 2, … */
   version: Scalars['Int']['output'];
-  /** What happened: `activated`, `changed`, `suspended`, `resumed`, `terminated`. */
+  /** What happened: `activated`, `changed`, `moved`, `suspended`, `resumed`, `terminated`. */
   cause: Scalars['String']['output'];
   /** Every block that it had had by then, oldest first; those in force have no end. */
   blocks: Array<ProductBlock>;
@@ -654,6 +668,22 @@ export type ChangeProductsInput = {
   /** Which ones, to what; 50 at most. */
   items: Array<ChangedProductInput>;
   /** From the start of which day; left out: as the offers say. */
+  effectiveOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Why it counts from a day that has passed. */
+  backdateReason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Products to move to another address. */
+export type MoveProductsInput = {
+  /** Whose products. */
+  customerId: Scalars['ID']['input'];
+  /** The account that pays for them. */
+  accountId: Scalars['ID']['input'];
+  /** Which ones, 50 at most. */
+  productIds: Array<Scalars['ID']['input']>;
+  /** Where to. */
+  address: Scalars['String']['input'];
+  /** From the start of which day; left out: when it is done. The order waits for one to come. */
   effectiveOn?: InputMaybe<Scalars['Date']['input']>;
   /** Why it counts from a day that has passed. */
   backdateReason?: InputMaybe<Scalars['String']['input']>;

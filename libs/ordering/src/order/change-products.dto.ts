@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ORDER_ITEMS_MAXIMUM } from '../basket/order-request';
-import type { ChangedProductInput, ChangeProductsInput } from '../generated/graphql';
+import type { ChangedProductInput, ChangeProductsInput, MoveProductsInput } from '../generated/graphql';
 import { DatedDto, dayOf } from './dated.dto';
 import { productRoleNames, roleOf, type ProductRoleName } from './order.dto';
 
@@ -65,4 +65,30 @@ export function changeOfDto(dto: ChangeProductsDto): PlaceOrderInput {
     })),
     ...dayOf(dto),
   };
+}
+
+/** GraphQL input MoveProductsInput. */
+export class MoveProductsDto extends DatedDto implements MoveProductsInput {
+  @IsUUID()
+  customerId!: string;
+
+  @IsUUID()
+  accountId!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
+  @IsUUID(undefined, { each: true })
+  productIds!: string[];
+
+  @IsString()
+  @Length(1, 200)
+  address!: string;
+}
+
+/** The order that moves the products to another address. */
+export function moveOfDto(dto: MoveProductsDto): PlaceOrderInput {
+  const { customerId, accountId, productIds, address } = dto;
+  const items = productIds.map((productId) => ({ action: 'move' as const, productId, address }));
+  return { customerId, accountId, items, ...dayOf(dto) };
 }

@@ -13,7 +13,7 @@ export function demandOf(items: readonly OrderItemRecord[], offers: OfferVersion
       productId: item.productId,
       specification: item.specification,
       characteristics: offer.characteristics,
-      resourceNeeds: item.action === 'add' ? offer.resourceNeeds : [],
+      resourceNeeds: item.action === 'add' ? offer.resourceNeeds : item.replaced.map(({ kind }) => kind),
       requestedNumber: item.requestedNumber,
       resources: item.resources,
       barring: item.barring,
@@ -37,6 +37,9 @@ export function afterProducts(
   order: Pick<OrderRecord, 'kind'>,
   items: readonly OrderItemRecord[],
 ): 'returning' | 'completed' {
-  const givesBack = order.kind === 'termination' && items.some((item) => item.resources.length > 0);
+  const givesBack = items.some(
+    ({ resources, replaced }) =>
+      replaced.length > 0 || (order.kind === 'termination' && resources.length > 0),
+  );
   return givesBack ? 'returning' : 'completed';
 }

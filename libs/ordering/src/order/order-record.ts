@@ -2,6 +2,7 @@ import type { BlockKind, BlockReason, ProductResource, ProductRole, ProductTerms
 import type { Instant } from '@ronghe/kernel';
 import type { BundleChoice, SaleItem } from '../basket/basket';
 import type { SettledChange } from '../basket/settle-change';
+import type { SettledMove } from '../basket/settle-move';
 import type { SettledBlock } from '../basket/settle-block';
 import type { ResumeRequest, SuspendRequest } from '../basket/order-request';
 import { barringOf, openBlocks } from '../product/block';
@@ -9,7 +10,7 @@ import type { ProductVersion } from '../product/product';
 import type { OrderReason, OrderState } from './order';
 
 /** What an order does to products; it does one of them to all that it names. */
-export type OrderKind = 'sale' | 'termination' | 'change' | 'suspension' | 'resumption';
+export type OrderKind = 'sale' | 'termination' | 'change' | 'move' | 'suspension' | 'resumption';
 
 /** An order as it stands. */
 export interface OrderRecord {
@@ -40,7 +41,7 @@ export interface OrderRecord {
 /** One item of an order. */
 export interface OrderItemRecord {
   itemNo: number;
-  action: 'add' | 'delete' | 'change' | 'suspend' | 'resume';
+  action: 'add' | 'delete' | 'change' | 'move' | 'suspend' | 'resume';
   productId: string;
   offeringCode: string;
   offeringVersion: number;
@@ -59,6 +60,10 @@ export interface OrderItemRecord {
   blockReason: BlockReason | null;
   /** What a placed block stops. */
   blockKind: BlockKind | null;
+  /** Where the product is moved to; null where it is not. */
+  address: string | null;
+  /** What a move gives back to stock, for others of the same kinds. */
+  replaced: ProductResource[];
   /** What is stopped for the product when the order is done, all its blocks together. */
   barring: BlockKind | null;
 }
@@ -90,10 +95,12 @@ export function itemOfSale(item: SaleItem, numberCount: number): OrderItemRecord
     onlineClasses: item.onlineClasses,
     numberCount,
     resources: [],
+    ...noMove,
     ...noBlock,
   };
 }
 
+const noMove = { address: null, replaced: [] };
 const noBlock = { blockReason: null, blockKind: null, barring: null };
 
 /** The item that terminates a product. */
@@ -108,6 +115,22 @@ export function itemOfChange(
 ): OrderItemRecord {
   const { code: offeringCode, version: offeringVersion } = offer;
   return { ...itemOfProduct(product, itemNo), action: 'change', offeringCode, offeringVersion, role, bundle };
+}
+
+/** The item that moves a product to another address. */
+export function itemOfMove({ product, address, replaced }: SettledMove, itemNo: number): OrderItemRecord {
+  return { ...itemOfProduct(product, itemNo), action: 'move', address, replaced };
+}
+
+/** What a product has after a move: what it keeps, and what was held for it in place of the rest. */
+export function resourcesAfterMove(
+  item: Pick<OrderItemRecord, 'resources' | 'replaced'>,
+  held: readonly ProductResource[],
+): ProductResource[] {
+  const gone = new Set(item.replaced.map(({ resourceId }) => resourceId));
+  const kept = item.resources.filter(({ resourceId }) => !gone.has(resourceId));
+  const known = new Set(kept.map(({ resourceId }) => resourceId));
+  return [...kept, ...held.filter(({ resourceId }) => !known.has(resourceId))];
 }
 
 /** The item that blocks a product. */
@@ -178,6 +201,7 @@ function itemOfProduct(product: ProductVersion, itemNo: number): Omit<OrderItemR
     onlineClasses: state.onlineClasses,
     numberCount: 0,
     resources: state.resources,
+    ...noMove,
     ...noBlock,
   };
 }

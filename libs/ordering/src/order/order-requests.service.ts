@@ -12,6 +12,7 @@ const serviceActions: Record<OrderRecord['kind'], ServiceOrderAction> = {
   sale: 'activate',
   termination: 'deactivate',
   change: 'change',
+  move: 'change',
   suspension: 'bar',
   resumption: 'unbar',
 };
@@ -88,7 +89,9 @@ export class OrderRequests {
   }
 
   async giveBack(orderId: string, items: readonly OrderItemRecord[]): Promise<RequestAnswer> {
-    const resourceIds = items.flatMap((item) => item.resources.map((resource) => resource.resourceId));
+    const resourceIds = items
+      .flatMap(({ action, resources, replaced }) => (action === 'move' ? replaced : resources))
+      .map(({ resourceId }) => resourceId);
     await this.commands.send(
       'inventory.returnResources',
       { resourceIds, orderId },

@@ -50,6 +50,8 @@ export interface ItemRow {
   block_reason: BlockReason | null;
   block_kind: BlockKind | null;
   barring: BlockKind | null;
+  address: string | null;
+  replaced: ProductResource[];
 }
 
 /** Columns of ordering.order_state as the driver gives them. */
@@ -107,6 +109,8 @@ export function itemFromRow(row: ItemRow): OrderItemRecord {
     blockReason: row.block_reason,
     blockKind: row.block_kind,
     barring: row.barring,
+    address: row.address,
+    replaced: row.replaced,
   };
 }
 
@@ -143,6 +147,8 @@ export function itemToRow(item: OrderItemRecord): unknown[] {
     item.blockReason,
     item.blockKind,
     item.barring,
+    item.address,
+    JSON.stringify(item.replaced),
   ];
 }
 

@@ -56,6 +56,8 @@ export class OrderItemEntity {
   @Column('text', { name: 'block_reason', nullable: true }) blockReason: string | null;
   @Column('text', { name: 'block_kind', nullable: true }) blockKind: string | null;
   @Column('text', { nullable: true }) barring: string | null;
+  @Column('text', { nullable: true }) address: string | null;
+  @Column('jsonb', { default: [] }) replaced: ProductResource[];
 }
 
 /** One step of an order's history; never changed. */

@@ -9,7 +9,7 @@ import {
   Resolver,
 } from '@nestjs/graphql';
 import { loaderOf, Roles, type GraphQLContext } from '@ronghe/platform';
-import { changeOfDto, ChangeProductsDto } from './change-products.dto';
+import { changeOfDto, ChangeProductsDto, moveOfDto, MoveProductsDto } from './change-products.dto';
 import { publicState } from './order';
 import { OrderReader } from './order-reader.service';
 import type { OrderItemRecord, OrderRecord, OrderStateRecord } from './order-record';
@@ -70,6 +70,16 @@ export class OrderResolver {
     @Args('idempotencyKey') idempotencyKey: string,
   ): Promise<OrderRecord> {
     const { orderId } = await this.service.place(changeOfDto(input), idempotencyKey);
+    return this.reader.get(orderId);
+  }
+
+  @Roles('counter')
+  @Mutation('moveProducts')
+  async moveProducts(
+    @Args('input') input: MoveProductsDto,
+    @Args('idempotencyKey') idempotencyKey: string,
+  ): Promise<OrderRecord> {
+    const { orderId } = await this.service.place(moveOfDto(input), idempotencyKey);
     return this.reader.get(orderId);
   }
 

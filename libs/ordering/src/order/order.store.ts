@@ -148,7 +148,8 @@ export class OrderStore {
       `insert into ordering.order_item
          (order_id, item_no, action, product_id, offering_code, offering_version, specification, role, card,
           bundle_id, bundle_offering_code, bundle_offering_version, card_group_id, requested_number,
-          online_classes, number_count, resources, block_reason, block_kind, barring)
+          online_classes, number_count, resources, block_reason, block_kind, barring,
+          address, replaced)
        values ${places.join(', ')}`,
       rows.flat(),
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ProductResource } from '@ronghe/contracts';
 import { OnJob, PendingWork, requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { resourcesOfItem, type DecomposableItem } from '../basket/decompose';
 import { InstalledProducts } from '../product/installed-products.service';
@@ -6,7 +7,7 @@ import { orderingError } from '../ordering.errors';
 import { nextStep, type OrderStep } from './order';
 import { beginning } from './order-demand';
 import { OrderProgress, ADVANCE_ORDER } from './order-progress.service';
-import type { OrderItemRecord, OrderRecord } from './order-record';
+import { resourcesAfterMove, type OrderItemRecord, type OrderRecord } from './order-record';
 import { OrderRequests, type RequestAnswer } from './order-requests.service';
 import { OrderSheets } from './order-sheet.service';
 
@@ -82,7 +83,7 @@ export class OrderWorker {
   ): Promise<void> {
     const holding = items.map((item) => ({
       ...item,
-      resources: resourcesOfItem(item.itemNo, answer.held ?? []),
+      resources: heldFor(item, resourcesOfItem(item.itemNo, answer.held ?? [])),
     }));
     await this.record(orderId, answer, (tx) => this.sheets.saveResources(tx, orderId, holding));
   }
@@ -90,11 +91,18 @@ export class OrderWorker {
   /** Sold resources first, then the products and their facts in one transaction with the order's. */
   private async complete(order: OrderRecord, items: readonly OrderItemRecord[]): Promise<void> {
     const { orderId } = order;
-    if (order.kind === 'sale' && items.some((item) => item.resources.length > 0))
-      await this.requests.confirm(orderId);
+    const took =
+      order.kind === 'sale'
+        ? items.some((item) => item.resources.length > 0)
+        : items.some((item) => item.replaced.length > 0);
+    if (took) await this.requests.confirm(orderId);
     const by = requestContext().actor?.id ?? 'system';
     await this.record(orderId, { happening: this.installed.happening(order, items) }, (tx) =>
       this.installed.write(tx, order, items, by),
     );
   }
+}
+
+function heldFor(item: OrderItemRecord, held: ProductResource[]): ProductResource[] {
+  return item.action === 'move' ? resourcesAfterMove(item, held) : held;
 }

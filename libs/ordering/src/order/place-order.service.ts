@@ -5,6 +5,7 @@ import { requestContext, type Tx } from '@ronghe/platform';
 import { effectiveInstant, type DayWish } from '../basket/effective-day';
 import { readOrderRequest, type ChangeRequest, type OrderRequest } from '../basket/order-request';
 import { settleChange } from '../basket/settle-change';
+import { settleMove } from '../basket/settle-move';
 import { settleResumption, settleSuspension, type BlockContext } from '../basket/settle-block';
 import { settleSale } from '../basket/settle-sale';
 import { settleTermination } from '../basket/settle-termination';
@@ -18,6 +19,7 @@ import { SaleReading } from './sale-reading.service';
 import { ADVANCE_ORDER, ORDER_DEADLINE, ORDER_DUE } from './order-progress.service';
 import {
   itemOfChange,
+  itemOfMove,
   itemOfResumption,
   itemOfSale,
   itemOfSuspension,
@@ -98,6 +100,14 @@ export class PlaceOrder {
       }
       case 'change':
         return this.change(tx, account, request.items, bundleCode, day);
+      case 'move': {
+        const products = await this.named(tx, account, request.items);
+        const context = await this.sales.terminationContext(tx, account, products, { waiting: 'count' });
+        const changing = new Set([...context.ending, ...context.changing]);
+        const moved = settleMove(request.items, { ...context, changing });
+        const items = moved.map((each, index) => itemOfMove(each, index + 1));
+        return { items, effectiveAt: effectiveInstant(day) };
+      }
       case 'suspension': {
         refuseDay(day);
         const context = await this.blockContext(tx, account, request.items);

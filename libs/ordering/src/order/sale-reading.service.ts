@@ -147,7 +147,7 @@ export class SaleReading {
     return {
       held: [...owned, ...coming.map(fromOpenItem)],
       ending,
-      changing: of('change', 'suspend', 'resume'),
+      changing: of('change', 'move', 'suspend', 'resume'),
     };
   }
 }

@@ -10,7 +10,7 @@ import {
   type OrderItemRecord,
   type OrderRecord,
 } from '../order/order-record';
-import { changeTerms, resume, suspend, terminate, type ProductVersion } from './product';
+import { changeTerms, move, resume, suspend, terminate, type ProductVersion } from './product';
 import { ProductStore } from './product.store';
 
 /** Writes what a completed order makes of the installed products, and publishes it. */
@@ -38,6 +38,14 @@ export class InstalledProducts {
       case 'change':
         return this.change(tx, 'product.changed.v1', items, (product, item) =>
           changeTerms(product, termsOf(item), order.effectiveAt ?? tx.now, { at: tx.now, by }),
+        );
+      case 'move':
+        return this.change(tx, 'product.changed.v1', items, (product, { resources }) =>
+          move(
+            product,
+            { orderId: order.orderId, at: order.effectiveAt ?? tx.now, resources },
+            { at: tx.now, by },
+          ),
         );
       case 'suspension':
         return this.change(tx, 'product.suspended.v1', items, (product, item) =>

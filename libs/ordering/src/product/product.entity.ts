@@ -1,4 +1,4 @@
-import type { ProductBlock, ProductResource, ProductTerms } from '@ronghe/contracts';
+import type { ProductBlock, ProductMove, ProductResource, ProductTerms } from '@ronghe/contracts';
 import { Column, Entity, Exclusion, Index, PrimaryColumn } from 'typeorm';
 
 /** One version of an installed product; only `superseded_at` is ever set later, once. */
@@ -36,6 +36,7 @@ export class ProductVersionEntity {
   @Column('smallint', { name: 'number_count' }) numberCount: number;
   @Column('jsonb', { default: [] }) blocks: ProductBlock[];
   @Column('jsonb', { name: 'earlier_terms', default: [] }) earlierTerms: ProductTerms[];
+  @Column('jsonb', { default: [] }) moves: ProductMove[];
   @Column('timestamptz', { name: 'changed_from', nullable: true }) changedFrom: Date | null;
   @Column('timestamptz', { name: 'effective_from' }) effectiveFrom: Date;
   @Column('timestamptz', { name: 'effective_to', nullable: true }) effectiveTo: Date | null;

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ProductBlock, ProductTerms, ProductResource, ProductRole } from '@ronghe/contracts';
+import type {
+  ProductBlock,
+  ProductMove,
+  ProductTerms,
+  ProductResource,
+  ProductRole,
+} from '@ronghe/contracts';
 import { instantFromDate, isId, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { countNumbers, type ProductCause, type ProductVersion } from './product';
@@ -25,6 +31,7 @@ interface ProductRow {
   online_classes: string[];
   blocks: ProductBlock[];
   earlier_terms: ProductTerms[];
+  moves: ProductMove[];
   changed_from: Date | null;
   effective_from: Date;
   effective_to: Date | null;
@@ -40,7 +47,7 @@ export interface ProductFilter {
   liveOnly: boolean;
 }
 
-const NUMBER_OF_COLUMNS = 27;
+const NUMBER_OF_COLUMNS = 28;
 
 /** Installed products: append-only versions. */
 @Injectable()
@@ -62,7 +69,7 @@ export class ProductStore {
       `insert into ordering.product_version
          (product_id, version, customer_id, account_id, lane, order_id, order_item_no, offering_code, offering_version,
           specification, role, card, bundle_id, bundle_offering_code, bundle_offering_version, card_group_id, resources,
-          online_classes, number_count, blocks, earlier_terms, changed_from, effective_from, effective_to, recorded_at,
+          online_classes, number_count, blocks, earlier_terms, moves, changed_from, effective_from, effective_to, recorded_at,
           recorded_by, cause)
        values ${places}`,
       versions.flatMap(toRow),
@@ -173,6 +180,7 @@ function toRow(product: ProductVersion): unknown[] {
     countNumbers(state.resources.map((resource) => resource.kind)),
     JSON.stringify(state.blocks ?? []),
     JSON.stringify(state.earlierTerms ?? []),
+    JSON.stringify(state.moves ?? []),
     state.changedFrom ?? null,
     state.effectiveFrom,
     state.effectiveTo,
@@ -210,6 +218,7 @@ function fromRow(row: ProductRow): ProductVersion {
       effectiveTo: toInstant(row.effective_to),
       ...(row.blocks.length === 0 ? {} : { blocks: row.blocks }),
       ...(row.earlier_terms.length === 0 ? {} : { earlierTerms: row.earlier_terms }),
+      ...(row.moves.length === 0 ? {} : { moves: row.moves }),
       ...(row.changed_from === null ? {} : { changedFrom: instantFromDate(row.changed_from) }),
     },
   };

@@ -1,11 +1,18 @@
-import type { BlockReason, ProductBlock, ProductState, ProductTerms } from '@ronghe/contracts';
+import type {
+  BlockReason,
+  ProductBlock,
+  ProductMove,
+  ProductResource,
+  ProductState,
+  ProductTerms,
+} from '@ronghe/contracts';
 import { maxInstant, type Instant } from '@ronghe/kernel';
 import { endOfTime } from '@ronghe/rating';
 import { orderingError } from '../ordering.errors';
 import { endAllBlocks, openBlocks, withBlock, withoutBlock } from './block';
 
 /** Why a version of a product was recorded. */
-export type ProductCause = 'activated' | 'terminated' | 'changed' | 'suspended' | 'resumed';
+export type ProductCause = 'activated' | 'terminated' | 'changed' | 'moved' | 'suspended' | 'resumed';
 
 /** One append-only row of a product's history: what was in force when, as known since `recordedAt`. */
 export interface ProductVersion {
@@ -80,6 +87,23 @@ export function changeTerms(
     'changed',
     { at: recorded.at, recordedBy: recorded.by },
   );
+}
+
+/**
+ * The version in which a product is at another address.
+ * @throws DomainError('product_not_active') when it has ended.
+ */
+export function move(
+  current: ProductVersion,
+  { orderId, at, resources }: ProductMove & { resources: ProductResource[] },
+  recorded: { at: Instant; by: string },
+): ProductVersion {
+  const state = liveState(current);
+  const moves = [...(state.moves ?? []), { orderId, at: maxInstant(at, state.effectiveFrom) }];
+  return next(current, { ...state, resources, moves, changedFrom: at }, 'moved', {
+    at: recorded.at,
+    recordedBy: recorded.by,
+  });
 }
 
 /** Every terms of a product, those that hold last of all included; oldest first, without a gap. */

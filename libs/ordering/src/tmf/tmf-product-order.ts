@@ -61,6 +61,7 @@ const tmfActions: Record<OrderItemRecord['action'], string> = {
   add: 'add',
   delete: 'delete',
   change: 'modify',
+  move: 'modify',
   suspend: 'modify',
   resume: 'modify',
 };
