@@ -10,6 +10,7 @@ import { demoCommand } from './commands/demo';
 import { explainCommand } from './commands/explain';
 import { feedCommand } from './commands/feed';
 import { migrateCommand } from './commands/migrate';
+import { paymentsCommand } from './commands/payments';
 import { rerateCommand } from './commands/rerate';
 import { statusCommand } from './commands/status';
 import { usageCommand } from './commands/usage';
@@ -26,6 +27,7 @@ for (const command of [
   usageCommand(),
   billRunCommand(),
   billCommand(),
+  paymentsCommand(),
   rerateCommand(),
   whatIfCommand(),
   explainCommand(),

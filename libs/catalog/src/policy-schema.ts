@@ -12,6 +12,7 @@ import {
   wholeNumber,
   yes,
 } from './authored-values';
+import { bankStatementSchema } from './bank-statement-schema';
 import { dunningSchema } from './dunning-policy-schema';
 import { numberGradeSchema } from './number-grade-policy-schema';
 import { onlineChargingSchema } from './online-charging-policy-schema';
@@ -164,6 +165,7 @@ export const policyFileSchema = z.discriminatedUnion(
     onlineChargingSchema,
     dunningSchema,
     billDeliverySchema,
+    bankStatementSchema,
   ],
-  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, number-grade, online-charging, dunning or bill-delivery',
+  'must be tax, rounding, billing, ordering, inventory, usage-source, provisioning, balance, zone-plan, calendar, discount, number-grade, online-charging, dunning, bill-delivery or bank-statement',
 ) satisfies z.ZodType<PolicyDocument>;

@@ -2,6 +2,7 @@ export * from './account-relation';
 export * from './audit';
 export * from './balance-policy';
 export * from './bill-delivery-policy';
+export * from './bank-statement-policy';
 export * from './billing';
 export * from './catalog';
 export * from './charging';

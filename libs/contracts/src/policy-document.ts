@@ -1,6 +1,7 @@
 import type { LocalDate } from '@ronghe/kernel';
 import type { BillDeliveryPolicy } from './bill-delivery-policy';
 import type { BalancePolicy } from './balance-policy';
+import type { BankStatementPolicy } from './bank-statement-policy';
 import type { DunningPolicy } from './dunning-policy';
 import type { NumberGradePolicy } from './number-grade-policy';
 import type { OnlineChargingPolicy } from './online-charging-policy';
@@ -16,6 +17,7 @@ export type PolicyDocument =
   | BillingPolicy
   | BalancePolicy
   | BillDeliveryPolicy
+  | BankStatementPolicy
   | OrderingPolicy
   | InventoryPolicy
   | UsageSourcePolicy

@@ -124,7 +124,7 @@ export class LedgerDesk {
   /** The last entry of a kind for an account: `1122 D 500 …` for each line. */
   async entry(accountId: string, kind: string): Promise<string[]> {
     const [row] = await this.operator.sql<{ lines: { account: string; debit: string; credit: string }[] }>(
-      `select lines from receivables.journal_entry where account_id = $1 and kind = $2 order by booked_at desc limit 1`,
+      `select lines from receivables.journal_entry where account_id = $1 and kind = $2 order by booked_at desc, reference_id desc limit 1`,
       [accountId, kind],
     );
     return (row?.lines ?? []).map((line) =>

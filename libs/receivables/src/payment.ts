@@ -58,7 +58,7 @@ export function paymentAmount(text: string): Money {
 }
 
 /** Latest days before the business day on which money can have counted: the memory of a bank statement. */
-const VALUE_DATE_DAYS = 366;
+export const VALUE_DATE_DAYS = 366;
 
 /**
  * The local day from which a payment counts: the business day unless an earlier one is named.

@@ -14,8 +14,8 @@ import {
   type RecordedPayment,
 } from './payment';
 import { expectDue } from './dunning/expect-due.store';
-import { insertPayment } from './payment.store';
-import { accountNotFound, accountNotYetKnown } from './receivables.errors';
+import { findPayment, insertPayment } from './payment.store';
+import { accountNotFound, accountNotYetKnown, paymentNotFound } from './receivables.errors';
 import { BillLines } from './settlement/bill-lines.service';
 import type { LineAmount } from './settlement/line-limit';
 import { allocationOf, type AllocationText } from './settlement/target';
@@ -41,6 +41,9 @@ export interface PaymentToTake extends Omit<PaymentRequest, 'amount' | 'allocati
   lines?: readonly LineAmount[] | undefined;
   from?: 'unidentified' | undefined;
 }
+
+/** An answer as it may have been stored. */
+type AnsweredPayment = Omit<RecordedPayment, 'valueDate' | 'reference'> & Partial<RecordedPayment>;
 
 /** Posts bills and payments: lock the account's ledger, decide, write. */
 @Injectable()
@@ -77,10 +80,25 @@ export class PostingService {
    */
   async recordPayment(request: PaymentRequest, idempotencyKey: string): Promise<RecordedPayment> {
     const lines = await this.lines.of(request.allocations);
-    return this.transactions.once('receivables.recordPayment', idempotencyKey, request, async (tx) => {
-      const targets = (request.allocations ?? []).map(allocationOf);
-      return this.takePayment(tx, { ...request, amount: paymentAmount(request.amount), targets, lines });
-    });
+    const recorded: AnsweredPayment = await this.transactions.once(
+      'receivables.recordPayment',
+      idempotencyKey,
+      request,
+      async (tx) => {
+        const targets = (request.allocations ?? []).map(allocationOf);
+        return this.takePayment(tx, { ...request, amount: paymentAmount(request.amount), targets, lines });
+      },
+    );
+    return this.whole(recorded);
+  }
+
+  /** Answers that were stored before payments had value dates lack them: the payment has one. */
+  private async whole(recorded: AnsweredPayment): Promise<RecordedPayment> {
+    const { valueDate, reference = null, ...rest } = recorded;
+    if (valueDate !== undefined) return { ...rest, valueDate, reference };
+    const payment = await this.transactions.read((tx) => findPayment(tx, recorded.paymentId));
+    if (!payment) throw paymentNotFound(recorded.paymentId);
+    return { ...rest, valueDate: payment.valueDate, reference };
   }
 
   /** Takes a payment in the caller's transaction. Errors as `recordPayment`. */

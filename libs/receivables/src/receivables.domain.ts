@@ -74,5 +74,5 @@ export const receivablesDomain: DomainManifest = defineDomain({
     CreateSettlement1700000000150,
     CreateDunning1700000000160,
   ],
-  restPrefixes: ['/tmf-api/prepayBalanceManagement/v4/topupBalance'],
+  restPrefixes: ['/payments', '/tmf-api/prepayBalanceManagement/v4/topupBalance'],
 });

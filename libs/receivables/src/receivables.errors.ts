@@ -19,6 +19,14 @@ import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
  * | bill_not_found          | not_found   | the account has no such bill                                     |
  * | line_not_found          | not_found   | the bill has no such line                                        |
  * | payment_not_found       | not_found   | no such payment of the account                                   |
+ * | receipt_not_found       | not_found   | no receipt of this id                                            |
+ * | receipt_is_matched      | conflict    | the receipt is somebody's payment already                        |
+ * | receipt_differs         | conflict    | a gateway reports a transaction again with other content         |
+ * | callback_refused        | forbidden   | a callback that is forged, too old, or of an unknown gateway     |
+ * | callback_invalid        | invalid     | a signed callback that lacks something                           |
+ * | statement_unreadable    | invalid     | no CSV, a column is missing, too long, or too large              |
+ * | statement_source_unknown | not_found  | no mapping of bank statements has this code today                |
+ * | statement_file_not_found | not_found  | no statement was imported under this id                          |
  * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
  * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
  * | top_up_not_found        | not_found   | no top-up of this payment                                        |
@@ -118,5 +126,43 @@ export function billNotFound(billId: string): DomainError {
 export function paymentNotFound(paymentId: string): DomainError {
   return new DomainError('payment_not_found', 'not_found', 'no such payment', {
     paymentId: paymentId.slice(0, 60),
+  });
+}
+
+/** No receipt has this id. */
+export function receiptNotFound(receiptId: string): DomainError {
+  return new DomainError('receipt_not_found', 'not_found', 'no such receipt', {
+    receiptId: receiptId.slice(0, 60),
+  });
+}
+
+/** It is somebody's payment already. */
+export function receiptIsMatched(receiptId: string): DomainError {
+  return new DomainError('receipt_is_matched', 'conflict', 'the receipt is a payment already', { receiptId });
+}
+
+/** The same transaction was reported with other content. */
+export function receiptDiffers(reference: string): DomainError {
+  return new DomainError('receipt_differs', 'conflict', 'this was reported before with other content', {
+    reference,
+  });
+}
+
+/** No mapping of this code is in force. */
+export function statementSourceUnknown(source: string): DomainError {
+  return new DomainError(
+    'statement_source_unknown',
+    'not_found',
+    'no mapping of bank statements has this code',
+    {
+      source: source.slice(0, 60),
+    },
+  );
+}
+
+/** No statement was imported under this id. */
+export function statementFileNotFound(fileId: string): DomainError {
+  return new DomainError('statement_file_not_found', 'not_found', 'no such statement', {
+    fileId: fileId.slice(0, 60),
   });
 }

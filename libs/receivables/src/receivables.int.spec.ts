@@ -167,6 +167,21 @@ describe('a payment at the counter', () => {
     expect((await account()).credit).toBe('10.00');
   });
 
+  it('answers also what was stored before payments had value dates', async () => {
+    const first = await pay('10.00', `${accountId}-old`);
+    await operator.sql(
+      `update receivables.command_log set answer = answer - 'valueDate' - 'reference' where key = $1`,
+      [`${accountId}-old`],
+    );
+    const again = await operator.graphql<{ recordPayment: object }>(
+      `mutation ($input: RecordPaymentInput!, $key: String!) {
+         recordPayment(input: $input, idempotencyKey: $key) { paymentId valueDate reference } }`,
+      { input: { accountId, amount: '10.00', method: 'CASH' }, key: `${accountId}-old` },
+    );
+    const { paymentId } = first.data?.recordPayment ?? {};
+    expect(again.data?.recordPayment).toEqual({ paymentId, valueDate: '2026-06-01', reference: null });
+  });
+
   it('answers with the account as it is then, unpaid bills and all', async () => {
     const bill = billOf(5000n, '2026-06');
     await publishBill(bill);

@@ -24,6 +24,11 @@ import { PostingService } from './posting.service';
 import { ReceivablesResolver } from './receivables.resolver';
 import { ReceivablesSubscriber } from './receivables.subscriber';
 import { ConsumptionService } from './consumption/consumption.service';
+import { GatewayService } from './receipt/gateway.service';
+import { PaymentsController } from './receipt/payments.controller';
+import { ReceiptResolver } from './receipt/receipt.resolver';
+import { ReceiptService } from './receipt/receipt.service';
+import { StatementService } from './receipt/statement.service';
 import { AccountMoneyResolver } from './settlement/account-money.resolver';
 import { AccountMoney } from './settlement/account-money.service';
 import { BillLines } from './settlement/bill-lines.service';
@@ -36,6 +41,8 @@ import { TopUpResolver } from './top-up/top-up.resolver';
 import { TopUpService } from './top-up/top-up.service';
 import { TopUpBalanceController } from './top-up/topup-balance.controller';
 import { TopUpWorker } from './top-up/top-up.worker';
+
+const receipts = [ReceiptService, StatementService, GatewayService, ReceiptResolver];
 
 const settlement = [
   BillLines,
@@ -51,10 +58,11 @@ const settlement = [
 /** Everything that receivables runs. */
 @Module({
   imports: [PlatformModule.forDomain('receivables')],
-  controllers: [TopUpBalanceController],
+  controllers: [PaymentsController, TopUpBalanceController],
   providers: [
     PostingService,
     ...settlement,
+    ...receipts,
     BalanceService,
     DueService,
     ReceivablesSubscriber,

@@ -132,6 +132,9 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
     prose: 'What sought-after numbers must spend in a bill period; what is missing is a line of the bill.',
     example: 'number-grade',
   },
+  'bank-statement': {
+    prose: 'How a bank writes its statements, and by what transfers find the account that they are for.',
+  },
   dunning: {
     prose:
       'What becomes of accounts that do not pay in time, by service class, and the late fee. Stops before 30 days overdue ' +

@@ -19,6 +19,18 @@ const peers = z
     ),
   );
 
+/** The shortest secret that a gateway signs with. */
+const GATEWAY_SECRET_LENGTH = 32;
+const gatewaySecrets = z
+  .string()
+  .default('')
+  .transform((text) => new Map(text.split(',').filter(Boolean).map(gatewaySecretOf)))
+  .refine(
+    (secrets) =>
+      [...secrets].every(([name, secret]) => name !== '' && secret.length >= GATEWAY_SECRET_LENGTH),
+    `must be NAME=SECRET, …, secrets of ${GATEWAY_SECRET_LENGTH} characters at least`,
+  );
+
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -43,6 +55,7 @@ const environment = z.object({
   RONGHE_DEMO_PASSWORD: z.string().min(8).default('ronghe-demo'),
   RONGHE_PUBLIC_URL: z.url().optional(),
   RONGHE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  RONGHE_GATEWAY_SECRETS: gatewaySecrets,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -77,6 +90,8 @@ export class PlatformConfig {
   readonly publicUrl: string | undefined;
   /** The mail server that bills leave by, `smtp://user:password@host:587`; undefined: e-mail waits. */
   readonly smtpUrl: string | undefined;
+  /** With what each payment gateway signs its callbacks, by its name; a gateway that is not there is refused. */
+  readonly gatewaySecrets: ReadonlyMap<string, string>;
   readonly logLevel: string;
 
   constructor(values: z.infer<typeof environment>) {
@@ -101,6 +116,7 @@ export class PlatformConfig {
     this.demoPassword = values.RONGHE_DEMO_PASSWORD;
     this.publicUrl = values.RONGHE_PUBLIC_URL?.replace(/\/$/, '');
     this.smtpUrl = values.RONGHE_SMTP_URL;
+    this.gatewaySecrets = values.RONGHE_GATEWAY_SECRETS;
     this.logLevel = values.LOG_LEVEL;
     if (this.production && this.clockMode === 'movable') {
       throw new DomainError(
@@ -155,4 +171,10 @@ function completeSecrets(values: z.infer<typeof environment>) {
     jwtSecret: jwtSecret ?? stored.jwtSecret,
     identityKey: identityKey ?? stored.identityKey,
   };
+}
+
+/** `NAME=SECRET`; a secret may hold `=`. */
+function gatewaySecretOf(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
 }

@@ -84,6 +84,8 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: false,
     abortOnError: false,
+    // Signatures of payment gateways are over the bytes that came.
+    rawBody: true,
   });
   app.useLogger(app.get(PlatformLogger));
   const fastify = adapter.getInstance();

@@ -20,12 +20,20 @@ export type Query = {
   trialBalance: TrialBalance;
   /** What all accounts owe, by how long it has been late. For billing and operations. */
   agingTotals: Aging;
+  /** Money at the bank or a gateway that is nobody's payment yet, oldest first. For billing and operations. */
+  unmatchedReceipts: Array<Receipt>;
   /** A top-up by its payment. */
   topUp: TopUp;
   /** Disputes that wait for a decision or for a credit note, oldest first; 100 at most. */
   waitingDisputes: Array<Dispute>;
   /** Dunning at a glance. For billing and operations. */
   dunningSummary: DunningSummary;
+};
+
+
+export type QueryUnmatchedReceiptsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -52,6 +60,8 @@ export type Mutation = {
   writeOff: Movement;
   /** Takes the money of a bill that was written off: it is owed again, and paid at once. */
   recoverWriteOff: Movement;
+  /** Makes a receipt that could not be matched a payment of an account. */
+  matchReceipt: Receipt;
   /** Takes money in advance for a prepaid account. It is booked, then granted; what was used beyond all funds is paid with it first. */
   topUp: TopUp;
   /** Takes down that a customer does not accept a sum of a bill: it is neither dunned nor bears a late fee until it is decided. */
@@ -119,6 +129,12 @@ export type MutationWriteOffArgs = {
 
 export type MutationRecoverWriteOffArgs = {
   input: RecoverInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationMatchReceiptArgs = {
+  input: MatchReceiptInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -406,6 +422,40 @@ export type MovementKind =
   | 'WRITE_OFF'
   /** A bill that was given up was paid. */
   | 'RECOVERY';
+
+/** Money that a bank or gateway reported. */
+export type Receipt = {
+  /** The receipt's id, a UUID. */
+  receiptId: Scalars['ID']['output'];
+  /** The mapping of the bank's statements, or the gateway. */
+  source: Scalars['String']['output'];
+  /** The bank's or gateway's own id of it. */
+  reference: Scalars['String']['output'];
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+  /** The local day from which it counts. */
+  valueDate: Scalars['String']['output'];
+  /** Who paid, as the bank says. */
+  payer: Scalars['String']['output'];
+  /** What the payer wrote. */
+  remark: Scalars['String']['output'];
+  /** How it was matched: bill-number, account, amount, or by whom. Null: not yet. */
+  matchedBy: Maybe<Scalars['String']['output']>;
+  /** Whose payment it is; null: nobody's yet. */
+  account: Maybe<Account>;
+  /** The payment that it is; null: none yet. */
+  paymentId: Maybe<Scalars['ID']['output']>;
+};
+
+/** Whose a receipt is. */
+export type MatchReceiptInput = {
+  /** The receipt. */
+  receiptId: Scalars['ID']['input'];
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** The bill of the account that it pays first, by its number. */
+  billNumber?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** Bills to pay with credit. */
 export type AllocateCreditInput = {

@@ -8,7 +8,7 @@ import type {
 import type { LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
-const KINDS: readonly PolicyDocument['kind'][] = ['tax', 'balance', 'dunning'];
+const KINDS: readonly PolicyDocument['kind'][] = ['tax', 'balance', 'dunning', 'bank-statement'];
 
 /** Keeps a version of a policy that the ledger needs; one that is published again replaces itself. */
 export async function savePolicy(tx: Tx, { code, version, document }: PolicyPublished): Promise<void> {

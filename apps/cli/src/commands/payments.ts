@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { connect, withConnection, type ConnectionOptions } from '../connection';
+
+/** What the API says of a statement, as far as it is shown. */
+interface ShownStatement {
+  fileId: string;
+  lines: number;
+  matched: number;
+  unmatched: number;
+  duplicates: number;
+  ignored: number;
+  refused: { line: number; reason: string }[];
+}
+
+interface ShownReceipt {
+  receiptId: string;
+  source: string;
+  reference: string;
+  amount: string;
+  valueDate: string;
+  payer: string;
+  remark: string;
+}
+
+type OutputOptions = ConnectionOptions & { json?: boolean };
+
+/** `ronghe payments import FILE` and `payments unmatched`. */
+export function paymentsCommand(): Command {
+  return new Command('payments')
+    .description('Bank statements, and receipts that are nobody’s payment yet.')
+    .addCommand(withConnection(importCommand()))
+    .addCommand(withConnection(unmatchedCommand()));
+}
+
+function importCommand(): Command {
+  return new Command('import')
+    .description(
+      'Import a bank statement: its lines become payments. The same file, or line, again has no effect.',
+    )
+    .argument('<file>', 'CSV in UTF-8, as the mapping says')
+    .option('--source <code>', 'the mapping: a policy of kind bank-statement', 'bank-statement')
+    .option('--json', 'for machines')
+    .action(async (path: string, options: OutputOptions & { source: string }) => {
+      const query = `source=${encodeURIComponent(options.source)}&name=${encodeURIComponent(basename(path))}`;
+      const text = readFileSync(path, 'utf8');
+      const statement = await connect(options).upload<ShownStatement>(
+        'billing',
+        `/payments/statements?${query}`,
+        text,
+        'text/csv',
+        `cli/statement/${basename(path)}`,
+      );
+      console.log(options.json ? JSON.stringify(statement) : textOf(statement));
+    });
+}
+
+function unmatchedCommand(): Command {
+  return new Command('unmatched')
+    .description('Receipts that could not be matched, oldest first; `matchReceipt` says whose they are.')
+    .option('--json', 'for machines')
+    .action(async (options: OutputOptions) => {
+      const { unmatchedReceipts } = await connect(options).graphql<{ unmatchedReceipts: ShownReceipt[] }>(
+        'billing',
+        `{ unmatchedReceipts(first: 100) { receiptId source reference amount valueDate payer remark } }`,
+      );
+      if (options.json) return console.log(JSON.stringify(unmatchedReceipts));
+      for (const { receiptId, source, amount, valueDate, payer, remark } of unmatchedReceipts) {
+        console.log(`${receiptId} ${source} ${valueDate} ${amount} ${payer}: ${remark}`);
+      }
+    });
+}
+
+function textOf({ lines, matched, unmatched, duplicates, ignored, refused }: ShownStatement): string {
+  const counts = `${lines} lines: ${matched} paid, ${unmatched} to be matched, ${duplicates} known, ${ignored} of other kinds`;
+  return [counts, ...refused.map(({ line, reason }) => `line ${line} refused: ${reason}`)].join('\n');
+}

@@ -1,0 +1,220 @@
+import type { BankStatementPolicy } from '@ronghe/contracts';
+import { instantFromIso, newId, parseLocalDate } from '@ronghe/kernel';
+import { startOperator, type TestOperator } from '@ronghe/testing';
+import { LedgerDesk } from '../ledger-desk.fixture';
+import { receivablesDomain } from '../index';
+import { callbackSignature } from './callback';
+
+const secret = 'a secret of a gateway that is long enough';
+const mapping: BankStatementPolicy = {
+  ...{ kind: 'bank-statement', code: 'icbc', version: 1, effectiveTo: null, delimiter: ',', skipLines: 0 },
+  effectiveFrom: parseLocalDate('2020-01-01'),
+  name: { en: 'ICBC', 'zh-CN': '工商银行' },
+  columns: { reference: 'id', valueDate: 'day', amount: 'in', payer: 'who', remarks: ['text'] },
+  dateFormat: 'YYYY-MM-DD',
+  matchBy: ['bill-number', 'account', 'amount'],
+};
+
+let operator: TestOperator;
+let desk: LedgerDesk;
+let accountId: string;
+
+beforeAll(async () => {
+  operator = await startOperator({
+    domains: [receivablesDomain],
+    startsAt: '2026-07-20T10:00:00+08:00',
+    environment: { RONGHE_GATEWAY_SECRETS: `wechat=${secret},alipay=another ${secret}` },
+  });
+  desk = new LedgerDesk(operator);
+  await operator.publish('policy.published.v1', {
+    ...{ aggregateId: newId(), lane: 0 },
+    payload: {
+      code: 'icbc',
+      version: 1,
+      document: mapping,
+      publishedAt: instantFromIso('2026-07-01T00:00:00Z'),
+    },
+  });
+  await operator.settle();
+});
+afterAll(() => operator?.stop());
+beforeEach(async () => {
+  accountId = await desk.openAccount();
+});
+afterEach(async () => {
+  expect(await desk.differences()).toEqual([]);
+});
+
+const importing = async (...lines: string[]) => {
+  const body = ['id,day,in,who,text', ...lines].join('\n');
+  const answer = await operator.rest('POST', '/payments/statements?source=icbc&name=july.csv', body, {
+    ...{ role: 'billing' as const, headers: { 'content-type': 'text/csv' } },
+  });
+  return { status: answer.status, body: answer.body as Record<string, unknown> };
+};
+const line = (amount: string, text: string, id = newId(), day = '2026-07-18') =>
+  `${id},${day},${amount},Wang,${text}`;
+
+describe('a bank statement', () => {
+  it('pays by bill number, account and amount; what it cannot match is listed, and matched by hand', async () => {
+    const named = await desk.bill(accountId, 5000n, '2026-07-10');
+    const older = await desk.bill(accountId, 2000n, '2026-05-10');
+    const other = await desk.openAccount();
+    const odd = await desk.bill(other, 98765n);
+    const lines = [
+      line('50.00', `bill ${named.number}`),
+      line('7.00', `for ${accountId} please`),
+      line('987.65', 'telephone'),
+      line('3.33', 'hello'),
+      line('', 'out'),
+      line('1.00', 'x', newId(), '2026-07-21'),
+    ];
+    const { status, body } = await importing(...lines);
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({
+        ...{ lines: 6, matched: 3, unmatched: 1, duplicates: 0, ignored: 1 },
+        refused: [{ line: 7, reason: 'value-date' }],
+      }),
+    ]);
+    expect((await desk.ledger(accountId)).open).toEqual({ [older.number]: '13.00' });
+    expect((await desk.ledger(other)).open).toEqual({});
+    expect(odd.total).toBe('987.65');
+    const { data } = await operator.graphql<{ unmatchedReceipts: { receiptId: string; amount: string }[] }>(
+      `{ unmatchedReceipts { receiptId amount valueDate payer remark source matchedBy } }`,
+      {},
+      'billing',
+    );
+    const [receipt] = data?.unmatchedReceipts ?? [];
+    expect(receipt).toMatchObject({
+      amount: '3.33',
+      valueDate: '2026-07-18',
+      payer: 'Wang',
+      remark: 'hello',
+    });
+    const input = { receiptId: receipt?.receiptId, accountId, billNumber: older.number };
+    const options = {
+      role: 'billing' as const,
+      fields: 'matchedBy paymentId account { accountId }',
+      key: newId(),
+    };
+    const matched = await desk.command('matchReceipt', input, options);
+    expect(matched.answer).toMatchObject({ matchedBy: 'test-billing', account: { accountId } });
+    expect(await desk.command('matchReceipt', input, options)).toEqual(matched);
+    expect((await desk.command('matchReceipt', input, { ...options, key: newId() })).error).toBe(
+      'receipt_is_matched',
+    );
+    expect((await desk.ledger(accountId)).open).toEqual({ [older.number]: '9.67' });
+    expect(await desk.entry(accountId, 'payment')).toEqual(['2243 Dr 333', '1122 Cr 333']);
+    const [payment] = await operator.sql<{ value_date: string }>(
+      `select value_date::text as value_date from receivables.payment where account_id = $1 and amount_fen = 700`,
+      [accountId],
+    );
+    expect(payment?.value_date).toBe('2026-07-18');
+  });
+
+  it('has one effect, be it the file or a line that comes twice; the same id with other content is refused', async () => {
+    await desk.bill(accountId, 100_00n);
+    const [a, b] = [line('10.00', accountId, `A-${accountId}`), line('20.00', accountId, `B-${accountId}`)];
+    const first = await importing(a);
+    expect((await importing(a)).body).toEqual(first.body);
+    const second = await importing(a, b, line('20.01', accountId, `B-${accountId}`));
+    expect(second.body).toMatchObject({
+      matched: 1,
+      duplicates: 1,
+      refused: [{ line: 4, reason: 'differs' }],
+    });
+    expect(Object.values((await desk.ledger(accountId)).open)).toEqual(['70.00']);
+  });
+
+  it('of two at once with the same lines pays once', async () => {
+    await desk.bill(accountId, 100_00n);
+    const lines = Array.from({ length: 5 }, (_, index) => line('1.00', accountId, `C${index}-${accountId}`));
+    const both = await Promise.all([importing(...lines), importing(...lines, line('', 'x'))]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(Object.values((await desk.ledger(accountId)).open)).toEqual(['95.00']);
+  });
+
+  it('of an unknown source, or that is no CSV of its bank, is refused', async () => {
+    const post = (source: string, body: string) =>
+      operator.rest('POST', `/payments/statements?source=${source}`, body, {
+        ...{ role: 'billing' as const, headers: { 'content-type': 'text/csv' } },
+      });
+    expect((await post('nobody', 'a')).body).toMatchObject({ code: 'statement_source_unknown' });
+    expect((await post('icbc', 'a,b\n1,2')).body).toMatchObject({ code: 'statement_unreadable' });
+  });
+});
+
+describe('a gateway’s callback', () => {
+  const bodyOf = (more: object = {}) => ({
+    ...{ transactionId: newId(), status: 'succeeded', amount: '12.34', currency: 'CNY', accountId },
+    paidAt: '2026-07-19T23:30:00+08:00',
+    ...more,
+  });
+  const send = async (
+    body: object,
+    { key = secret, ageSeconds = 0, gateway = 'wechat', sent = JSON.stringify(body) } = {},
+  ) => {
+    const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
+    const headers = {
+      'content-type': 'application/json',
+      'x-ronghe-timestamp': timestamp,
+      'x-ronghe-signature': callbackSignature(key, timestamp, JSON.stringify(body)),
+    };
+    const answer = await operator.rest('POST', `/payments/callbacks/${gateway}`, sent, {
+      role: null,
+      headers,
+    });
+    return [answer.status, answer.body as Record<string, unknown>] as const;
+  };
+  const owed = async () => Object.values((await desk.ledger(accountId)).open);
+
+  it('is a payment once, however often it is sent or replayed', async () => {
+    const { number } = await desk.bill(accountId, 2000n);
+    const body = bodyOf({ billNumber: number });
+    const answers = [await send(body), await send(body), ...(await Promise.all([send(body), send(body)]))];
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toEqual([200, { transactionId: body.transactionId, state: 'accepted' }]);
+    expect(await owed()).toEqual(['7.66']);
+  });
+
+  it.each([
+    ['another secret', { key: 'b'.repeat(40) }],
+    ['another gateway’s secret', { key: `another ${secret}` }],
+    ['no such gateway', { gateway: 'nobody' }],
+    ['a gateway without a secret', { gateway: 'nobody', key: '' }],
+    ['a signature of five minutes ago', { ageSeconds: 301 }],
+    ['a time to come', { ageSeconds: -301 }],
+    ['another body than was signed', { sent: JSON.stringify({ ...{ amount: '99999.00' } }) }],
+  ])('that is forged or stale is refused: %s', async (_why, options) => {
+    await desk.bill(accountId, 2000n);
+    const [status, body] = await send(bodyOf(), options);
+    expect([status, body['code']]).toEqual([403, 'callback_refused']);
+    expect(await owed()).toEqual(['20.00']);
+  });
+
+  it('with the same id and another amount is refused and changes nothing', async () => {
+    await desk.bill(accountId, 2000n);
+    const body = bodyOf();
+    await send(body);
+    const [status, problem] = await send({ ...body, amount: '12.35' });
+    expect([status, problem['code']]).toEqual([409, 'receipt_differs']);
+    expect(await owed()).toEqual(['7.66']);
+  });
+
+  it('of a failed payment is nothing; of an unknown account it is listed; without a field it is refused', async () => {
+    expect(await send(bodyOf({ status: 'failed' }))).toEqual([
+      200,
+      { transactionId: null, state: 'ignored' },
+    ]);
+    const stray = bodyOf({ accountId: newId() });
+    expect((await send(stray))[0]).toBe(200);
+    const [row] = await operator.sql<{ state: string }>(
+      `select state from receivables.receipt where reference = $1`,
+      [stray.transactionId],
+    );
+    expect(row?.state).toBe('unmatched');
+    expect((await send(bodyOf({ paidAt: 'yesterday' })))[1]).toMatchObject({ code: 'callback_invalid' });
+    expect((await send(bodyOf({ amount: '-1.00' })))[1]).toMatchObject({ code: 'payment_amount_invalid' });
+  });
+});
