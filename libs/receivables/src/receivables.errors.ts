@@ -27,6 +27,11 @@ import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
  * | statement_unreadable    | invalid     | no CSV, a column is missing, too long, or too large              |
  * | statement_source_unknown | not_found  | no mapping of bank statements has this code today                |
  * | statement_file_not_found | not_found  | no statement was imported under this id                          |
+ * | instalment_parts_invalid | invalid    | not 1 to 36 positive parts on rising days after today            |
+ * | instalment_sum_differs  | invalid     | the parts do not add up to what is late                          |
+ * | instalment_plan_active  | conflict    | the account has a plan already                                   |
+ * | instalment_plan_not_active | conflict | the account has no plan                                          |
+ * | nothing_overdue         | conflict    | nothing of the bills is late                                     |
  * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
  * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
  * | top_up_not_found        | not_found   | no top-up of this payment                                        |

@@ -24,6 +24,8 @@ import { PostingService } from './posting.service';
 import { ReceivablesResolver } from './receivables.resolver';
 import { ReceivablesSubscriber } from './receivables.subscriber';
 import { ConsumptionService } from './consumption/consumption.service';
+import { InstalmentResolver } from './instalment/instalment.resolver';
+import { InstalmentService } from './instalment/instalment.service';
 import { GatewayService } from './receipt/gateway.service';
 import { PaymentsController } from './receipt/payments.controller';
 import { ReceiptResolver } from './receipt/receipt.resolver';
@@ -45,6 +47,8 @@ import { TopUpWorker } from './top-up/top-up.worker';
 const receipts = [ReceiptService, StatementService, GatewayService, ReceiptResolver];
 
 const settlement = [
+  InstalmentService,
+  InstalmentResolver,
   BillLines,
   MovementBook,
   CreditService,

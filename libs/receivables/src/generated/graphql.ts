@@ -62,6 +62,10 @@ export type Mutation = {
   recoverWriteOff: Movement;
   /** Makes a receipt that could not be matched a payment of an account. */
   matchReceipt: Receipt;
+  /** Splits what is late of an account into dated parts: it is not late any more while they are paid. */
+  createInstalmentPlan: InstalmentPlan;
+  /** Ends the plan of an account: what is not paid of it falls due at once. */
+  cancelInstalmentPlan: InstalmentPlan;
   /** Takes money in advance for a prepaid account. It is booked, then granted; what was used beyond all funds is paid with it first. */
   topUp: TopUp;
   /** Takes down that a customer does not accept a sum of a bill: it is neither dunned nor bears a late fee until it is decided. */
@@ -139,6 +143,18 @@ export type MutationMatchReceiptArgs = {
 };
 
 
+export type MutationCreateInstalmentPlanArgs = {
+  input: CreateInstalmentPlanInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCancelInstalmentPlanArgs = {
+  input: CancelInstalmentPlanInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
 export type MutationTopUpArgs = {
   input: TopUpInput;
   idempotencyKey: Scalars['String']['input'];
@@ -206,6 +222,8 @@ export type Account = {
   aging: Aging;
   /** What settled bills and still does, newest first; 100 at most. */
   allocations: Array<SettledPart>;
+  /** Latest instalment plans, newest first; 20 at most. */
+  instalmentPlans: Array<InstalmentPlan>;
   /** Latest refunds, deposits, write-offs and the like, newest first. */
   movements: Array<Movement>;
   /** Where it stands in dunning; null where it has had no bill to pay. */
@@ -422,6 +440,69 @@ export type MovementKind =
   | 'WRITE_OFF'
   /** A bill that was given up was paid. */
   | 'RECOVERY';
+
+/** An overdue amount in dated parts. */
+export type InstalmentPlan = {
+  /** The plan's id, a UUID. */
+  planId: Scalars['ID']['output'];
+  /** Whose it is. */
+  account: Account;
+  /** Where it stands. */
+  state: InstalmentPlanState;
+  /** Its parts, by day. */
+  parts: Array<InstalmentPart>;
+  /** The bills of which something is in it. */
+  bills: Array<Bill>;
+  /** When it was agreed to, business time. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ended; null while it is active. */
+  endedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Where an instalment plan stands. */
+export type InstalmentPlanState =
+  /** Its parts are being paid. */
+  | 'ACTIVE'
+  /** All of it was paid in time. */
+  | 'KEPT'
+  /** A part was not paid by its day: what was left fell due at once. */
+  | 'BROKEN'
+  /** It was ended by hand: what was left fell due at once. */
+  | 'CANCELLED';
+
+/** A part of an instalment plan. */
+export type InstalmentPart = {
+  /** The local day until whose end it is to be paid. */
+  dueOn: Scalars['String']['output'];
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+};
+
+/** A part of an instalment plan to agree to. */
+export type InstalmentPartInput = {
+  /** The local day until whose end it is to be paid: `2026-09-01`. */
+  dueOn: Scalars['String']['input'];
+  /** How much, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
+};
+
+/** An instalment plan to agree to. */
+export type CreateInstalmentPlanInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** Bills whose overdue amount is split; absent: all that is late. */
+  billIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** 1 to 36 parts on rising days after today; together, what is late. */
+  parts: Array<InstalmentPartInput>;
+};
+
+/** An instalment plan to end. */
+export type CancelInstalmentPlanInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
 
 /** Money that a bank or gateway reported. */
 export type Receipt = {
