@@ -38,3 +38,21 @@ export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promi
     [accountIds],
   );
 }
+
+/** Accounts of one customer or of all, newest first, and how many there are. */
+export async function findAccountPage(
+  tx: Tx,
+  customerId: string | null,
+  page: { offset: number; limit: number },
+): Promise<{ accounts: KnownAccount[]; total: number }> {
+  const accounts = await tx.query<KnownAccount>(
+    `select account_id, lane, customer_id, zone, payment_mode from receivables.account
+     where $1::uuid is null or customer_id = $1 order by account_id desc offset $2 limit $3`,
+    [customerId, page.offset, page.limit],
+  );
+  const [count] = await tx.query<{ count: string }>(
+    `select count(*) as count from receivables.account where $1::uuid is null or customer_id = $1`,
+    [customerId],
+  );
+  return { accounts, total: Number(count?.count ?? 0) };
+}

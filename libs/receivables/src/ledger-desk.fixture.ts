@@ -17,6 +17,19 @@ export interface CommandOptions {
 
 let numbers = 0;
 
+/** A bill of so many fen that is due on a day of Shanghai. */
+export function billFact(accountId: string, fen: bigint, dueOn: string): BillPublished {
+  numbers += 1;
+  const dueAt: Instant = instantFromIso(`${dueOn}T00:00:00+08:00`);
+  const gross = moneyToDecimal(moneyFromMinor(fen));
+  const tax = moneyToDecimal(includedTax(moneyFromMinor(fen), '9'));
+  const number = `R2026${String(numbers).padStart(8, '0')}`;
+  return {
+    ...{ billId: newId(), number, customerId: newId(), accountId, lane: 5, period: '2026-05', total: gross },
+    ...{ taxes: [{ percent: '9', gross, tax }], issuedAt: dueAt, dueAt },
+  };
+}
+
 /** What a suite of the ledger does: accounts and bills as facts, commands through GraphQL, the ledger as it stands. */
 export class LedgerDesk {
   constructor(readonly operator: TestOperator) {}
@@ -38,23 +51,9 @@ export class LedgerDesk {
 
   /** Publishes a bill of so many fen that is due on a day of Shanghai. */
   async bill(accountId: string, fen: bigint, dueOn = '2026-06-15'): Promise<BillPublished> {
-    numbers += 1;
-    const dueAt: Instant = instantFromIso(`${dueOn}T00:00:00+08:00`);
-    const gross = moneyToDecimal(moneyFromMinor(fen));
-    const tax = moneyToDecimal(includedTax(moneyFromMinor(fen), '9'));
-    const payload: BillPublished = {
-      ...{
-        billId: newId(),
-        number: `R2026${String(numbers).padStart(8, '0')}`,
-        customerId: newId(),
-        accountId,
-        lane: 5,
-      },
-      ...{ period: '2026-05', total: gross, taxes: [{ percent: '9', gross, tax }], issuedAt: dueAt, dueAt },
-    };
+    const payload = billFact(accountId, fen, dueOn);
     await this.operator.publish('bill.published.v1', {
-      aggregateId: payload.billId,
-      lane: payload.lane,
+      ...{ aggregateId: payload.billId, lane: payload.lane },
       payload,
     });
     await this.operator.settle();

@@ -6,32 +6,14 @@ import { applyBill, applyPayment } from './account-ledger';
 import { findAccount } from './account.store';
 import { insertBillLane, isPosted, lockLedger, saveChange } from './ledger.store';
 import type { Allocation } from './open-item';
-import {
-  paymentAmount,
-  valueDateOf,
-  type Payment,
-  type PaymentMethod,
-  type RecordedPayment,
-} from './payment';
+import { paymentAmount, valueDateOf, type Payment, type RecordedPayment } from './payment';
 import { expectDue } from './dunning/expect-due.store';
 import { findPayment, insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown, paymentNotFound } from './receivables.errors';
+import type { PaymentRequest } from './payment-request';
 import { BillLines } from './settlement/bill-lines.service';
 import type { LineAmount } from './settlement/line-limit';
-import { allocationOf, type AllocationText } from './settlement/target';
-
-/** A payment as somebody asks for it. */
-export interface PaymentRequest {
-  accountId: string;
-  amount: string;
-  method: PaymentMethod;
-  /** From which local day it counts; absent: the business day. */
-  valueDate?: string | null | undefined;
-  /** The payer's, bank's or gateway's own id of it. */
-  reference?: string | null | undefined;
-  /** What it is for; what is left pays the oldest bills. */
-  allocations?: readonly AllocationText[] | undefined;
-}
+import { allocationOf } from './settlement/target';
 
 /** A payment that was read and checked. */
 export interface PaymentToTake extends Omit<PaymentRequest, 'amount' | 'allocations'> {

@@ -74,5 +74,10 @@ export const receivablesDomain: DomainManifest = defineDomain({
     CreateSettlement1700000000150,
     CreateDunning1700000000160,
   ],
-  restPrefixes: ['/payments', '/tmf-api/prepayBalanceManagement/v4/topupBalance'],
+  restPrefixes: [
+    '/payments',
+    '/tmf-api/paymentManagement',
+    '/tmf-api/accountManagement',
+    '/tmf-api/prepayBalanceManagement/v4/topupBalance',
+  ],
 });

@@ -32,6 +32,8 @@ import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
  * | instalment_plan_active  | conflict    | the account has a plan already                                   |
  * | instalment_plan_not_active | conflict | the account has no plan                                          |
  * | nothing_overdue         | conflict    | nothing of the bills is late                                     |
+ * | refund_not_found        | not_found   | no such refund                                                   |
+ * | payment_body_invalid    | invalid     | a body of TMF676 lacks an attribute or has one of another form   |
  * | account_not_prepaid     | conflict    | money in advance for an account that pays by bill                |
  * | top_up_out_of_bounds    | invalid     | a top-up below or above what the policy allows                   |
  * | top_up_not_found        | not_found   | no top-up of this payment                                        |
@@ -169,5 +171,12 @@ export function statementSourceUnknown(source: string): DomainError {
 export function statementFileNotFound(fileId: string): DomainError {
   return new DomainError('statement_file_not_found', 'not_found', 'no such statement', {
     fileId: fileId.slice(0, 60),
+  });
+}
+
+/** No refund has this id. */
+export function refundNotFound(refundId: string): DomainError {
+  return new DomainError('refund_not_found', 'not_found', 'no such refund', {
+    refundId: refundId.slice(0, 60),
   });
 }

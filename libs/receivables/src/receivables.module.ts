@@ -31,6 +31,9 @@ import { PaymentsController } from './receipt/payments.controller';
 import { ReceiptResolver } from './receipt/receipt.resolver';
 import { ReceiptService } from './receipt/receipt.service';
 import { StatementService } from './receipt/statement.service';
+import { BillingAccountController } from './tmf/billing-account.controller';
+import { PaymentReading } from './tmf/payment-reading.service';
+import { PaymentController } from './tmf/payment.controller';
 import { AccountMoneyResolver } from './settlement/account-money.resolver';
 import { AccountMoney } from './settlement/account-money.service';
 import { BillLines } from './settlement/bill-lines.service';
@@ -47,6 +50,7 @@ import { TopUpWorker } from './top-up/top-up.worker';
 const receipts = [ReceiptService, StatementService, GatewayService, ReceiptResolver];
 
 const settlement = [
+  PaymentReading,
   InstalmentService,
   InstalmentResolver,
   BillLines,
@@ -62,7 +66,7 @@ const settlement = [
 /** Everything that receivables runs. */
 @Module({
   imports: [PlatformModule.forDomain('receivables')],
-  controllers: [PaymentsController, TopUpBalanceController],
+  controllers: [PaymentsController, PaymentController, BillingAccountController, TopUpBalanceController],
   providers: [
     PostingService,
     ...settlement,

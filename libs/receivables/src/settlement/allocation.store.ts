@@ -114,6 +114,21 @@ export async function findStandingOfAccounts(
   return byAccount;
 }
 
+/** Allocations of sources in some lanes that stand, oldest first. */
+export async function findStandingOfSources(
+  tx: Tx,
+  lanes: readonly number[],
+  sourceIds: readonly string[],
+): Promise<StandingAllocation[]> {
+  const rows = await tx.query<AllocationRow>(
+    `select ${columns} from receivables.allocation
+     where lane = any($1::smallint[]) and source_id = any($2::uuid[]) and reversed_at is null
+     order by allocated_at, allocation_id`,
+    [lanes, sourceIds],
+  );
+  return rows.map(standingFromRow);
+}
+
 /** An allocation as stored. */
 export function standingFromRow(row: AllocationRow): StandingAllocation {
   return {
