@@ -141,7 +141,8 @@ group by series, last_sequence order by series`;
 const runs = `
 select run_id, period, count(claim.account_id)::text as claimed,
        (select count(*) from billing.account
-        where bill_day = run.bill_day and zone = run.zone and opened_at < run.period_to)::text as due
+        where bill_day = run.bill_day and zone = run.zone and opened_at < run.period_to
+          and (run.includes_prepaid or payment_mode <> 'prepaid'))::text as due
 from billing.bill_run as run left join billing.billing_claim as claim using (run_id, period)
 where state = 'completed' and run.account_id is null group by run_id order by period, run_id`;
 

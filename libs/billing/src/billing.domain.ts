@@ -17,6 +17,7 @@ import { CreateCorrection1700000000030 } from './migrations/1700000000030-create
 import { DivideRuns1700000000100 } from './migrations/1700000000100-divide-runs';
 import { CreateBillingGroup1700000000120 } from './migrations/1700000000120-create-billing-group';
 import { AccountRelationEntity } from './projection/account-relation.entity';
+import { SayWhoIsInRuns1700000000180 } from './migrations/1700000000180-say-who-is-in-runs';
 import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
 import { BillDeliveryEntity, DeliveryWishEntity, TaxInvoiceEntity } from './document/document.entity';
 import { CorrectionEntity } from './correction/correction.entity';
@@ -82,6 +83,7 @@ export const billingDomain: DomainManifest = defineDomain({
     DivideRuns1700000000100,
     CreateBillingGroup1700000000120,
     CreateDocuments1700000000140,
+    SayWhoIsInRuns1700000000180,
   ],
   restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
 });

@@ -18,6 +18,7 @@ import { PrepayBalanceController } from './tmf/prepay-balance.controller';
 import { UsageConsumptionController } from './tmf/usage-consumption.controller';
 import { ConsumptionWorker } from './consumption/consumption.worker';
 import { FeeStopWorker } from './fee/fee-stop.worker';
+import { FeeTellingWorker } from './fee/fee-telling.worker';
 import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
 import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
 import { PrepaidFees } from './fee/prepaid-fees.service';
@@ -120,6 +121,7 @@ import { UsageSources } from './usage/usage-source.service';
     PrepaidFees,
     PrepaidFeeWorker,
     FeeStopWorker,
+    FeeTellingWorker,
     ConsumptionWorker,
     AccountFeeResolver,
     AccountNoticeResolver,

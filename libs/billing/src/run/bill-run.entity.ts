@@ -34,6 +34,8 @@ export class BillRunEntity {
   @Column('integer', { default: 0 }) due_accounts: number;
   @Column('timestamptz', { nullable: true }) stage_since: Date | null;
   @Column('integer', { default: 0 }) stage_base: number;
+  /** False of runs that ended before prepaid accounts were drafted. */
+  @Column('boolean', { default: true }) includes_prepaid: boolean;
 }
 
 /** Some lanes of a run and how far they are; a worker holds the row while it works on them. See lane-range.ts. */

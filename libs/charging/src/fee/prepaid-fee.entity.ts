@@ -3,6 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A recurring fee of a prepaid account: once for each product, price and period. Amounts are micro-yuan. */
 @Entity({ schema: 'charging', name: 'prepaid_fee' })
 @Index('prepaid_fee_account', ['lane', 'accountId', 'period'])
+@Index('prepaid_fee_untold', ['lane', 'productId'], { where: 'told <> paid' })
 @Index('prepaid_fee_due', ['nextTryAt'], { where: `state = 'due'` })
 @Check(
   'prepaid_fee_valid',

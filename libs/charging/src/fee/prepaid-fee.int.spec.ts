@@ -5,6 +5,7 @@ import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { auditDifferences, publishDocuments, sellFamily, terminate, type Family } from '../family.fixture';
 import { chargingDomain } from '../index';
+import { TellMoneyAgain1700000000181 } from '../migrations/1700000000181-tell-money-again';
 import { plainBalancePolicy } from '../money/balance-policy';
 import { NetworkFunction } from '../session/network-function.fixture';
 
@@ -131,6 +132,7 @@ it('debits a fee at activation for the part of the period, and whole when the ne
     { kind: 'fee', delta: '-10000000', tax_class: 'mobile-plan', local_day: '2026-06-21' },
     { kind: 'fee', delta: '-30000000', tax_class: 'mobile-plan', local_day: '2026-07-01' },
   ]);
+  await tellsAgain(family);
   await end(family, '2026-07-01T00:00:00+08:00');
 });
 
@@ -209,6 +211,27 @@ function block(from: string, to: string | null): ProductBlock {
     from: instantFromIso(from),
     to: to === null ? null : instantFromIso(to),
   };
+}
+
+/** As after an upgrade from a release that told billing nothing of fees, and of days without their period. */
+async function tellsAgain({ account: { accountId } }: Family): Promise<void> {
+  await operator.sql('update charging.prepaid_fee set told = 0 where account_id = $1', [accountId]);
+  await operator.sql('drop index charging.prepaid_fee_untold');
+  await new TellMoneyAgain1700000000181().up({ query: (text: string) => operator.sql(text) } as never);
+  const told = () =>
+    operator.sql<{ fact: string }>(
+      `select type || ' ' || count(*) as fact from charging.outbox
+       where payload->>'accountId' = $1 and type in ('prepaid-fee.debited.v1', 'consumption.posted.v1')
+       group by type order by type`,
+      [accountId],
+    );
+  await operator.settle();
+  await operator.moveClock('2026-07-01T00:01:00+08:00');
+  // Two fees and the 21st of June twice each; the 1st of July is not over.
+  expect((await told()).map(({ fact }) => fact)).toEqual([
+    'consumption.posted.v1 2',
+    'prepaid-fee.debited.v1 4',
+  ]);
 }
 
 /** Nobody pays its fees any more: each would be tried again day by day while the clock goes on. */

@@ -48,6 +48,21 @@ export async function lockDueFees(tx: Tx, limit: number): Promise<PrepaidFee[]> 
   return rows.map(fromRow);
 }
 
+/** Locks fees of which billing has not been told what was debited: those from before it was told. */
+export async function lockUntoldFees(tx: Tx, limit: number): Promise<PrepaidFee[]> {
+  const rows = await tx.query<FeeRow>(
+    `select * from charging.prepaid_fee where told <> paid order by lane, product_id limit $1 for update skip locked`,
+    [limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** Whether there are any. */
+export async function hasUntoldFees(tx: Tx): Promise<boolean> {
+  const rows = await tx.query(`select 1 from charging.prepaid_fee where told <> paid limit 1`);
+  return rows.length > 0;
+}
+
 /** Whether any fee is to be tried now. */
 export async function hasDueFees(tx: Tx): Promise<boolean> {
   const rows = await tx.query(
