@@ -6,6 +6,7 @@ import {
   midnight,
   moveClock,
   OperatorApi,
+  payAtCounter,
   settle,
 } from '@ronghe/journey';
 import { allDomains } from '@ronghe/operator';
@@ -13,7 +14,7 @@ import { spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/test
 import { productsOf } from './blocks';
 import { cancelOrder, orderOf, placeOrder, registerParty, type Party } from './counter';
 import { documentFiles } from './demonstration';
-import { changeProducts, terminateOn, termsOf } from './plan-changes';
+import { changeProducts, contractOf, moveProducts, terminateOn, termsOf } from './plan-changes';
 import { stockHall } from './stock';
 
 /** Products that go on under other offers, from a day to come or one that has passed, and what the bills say of it. */
@@ -77,6 +78,13 @@ describe('a change of plan', () => {
   async function endOfMonth(next: string): Promise<void> {
     await day(next);
     await closeSource(api, midnight(next), next);
+    await settle(api);
+    // Everybody pays at once, or dunning would have a word.
+    for (const { accountId } of parties.values()) {
+      for (const { id, due } of await billsOf(api, accountId)) {
+        if (Number(due) > 0) await payAtCounter(api, accountId, due, id);
+      }
+    }
     await settle(api);
   }
 
@@ -172,6 +180,11 @@ describe('a change of plan', () => {
     expect(await refusal(change('faster', 'home-1000', { ...backdated, effectiveOn: '2026-05-01' }))).toBe(
       'backdate_too_far',
     );
+    // The line of the family goes to another address and keeps what it is.
+    const [, , lineId = ''] = partyOf('family').productIds;
+    const moving = await moveProducts(api, partyOf('family'), [lineId]);
+    await settle(api);
+    expect(await stateOf(moving)).toBe('COMPLETED');
     // One that ends on a day to come.
     const party = partyOf('leaving');
     const ending = await terminateOn(api, party, party.productIds, { effectiveOn: '2026-08-15' });
@@ -200,8 +213,13 @@ describe('a change of plan', () => {
   }, 60_000);
 
   it('to an offer without the contract pays for leaving it, by the row that the bill names', async () => {
+    for (const next of ['2026-10-01', '2026-11-01', '2026-12-01']) await endOfMonth(next);
     await day('2026-12-20');
+    const [productId = ''] = partyOf('year').productIds;
+    const bound = { startsOn: '2026-06-01', endsOn: '2027-06-01', monthsServed: 6, terminationFee: '216.00' };
+    expect(await contractOf(api, productId)).toEqual({ ...bound, boundUntil: '2027-06-01', leftOn: null });
     expect(await stateOf(await change('year', 'home-1000'))).toBe('COMPLETED');
+    expect(await contractOf(api, productId)).toEqual({ ...bound, boundUntil: null, leftOn: '2026-12-20' });
     await endOfMonth('2027-01-01');
     const bill = (await billsOf(api, partyOf('year').accountId)).find(({ period }) => period === '2026-12');
     // Six full months of twelve: 30 % of six months of 120.00. The fee: 120 less 20 × 19/31 of the contract.

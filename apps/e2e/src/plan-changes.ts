@@ -56,3 +56,42 @@ export async function termsOf(
     earlier: product.earlierTerms.map(({ offeringCode, from }) => `${offeringCode} ${from.slice(0, 13)}`),
   };
 }
+
+/** Orders that products move to another address. Returns the order's id. @throws ApiRefusal */
+export async function moveProducts(
+  api: OperatorApi,
+  { customerId, accountId }: Party,
+  productIds: readonly string[],
+): Promise<string> {
+  const { moveProducts: order } = await api.graphql<{ moveProducts: { orderId: string } }>(
+    'counter',
+    `mutation ($input: MoveProductsInput!, $key: String!) {
+       moveProducts(input: $input, idempotencyKey: $key) { orderId } }`,
+    {
+      input: { customerId, accountId, productIds, address: '8 Renmin Road' },
+      key: `move ${(changes += 1)}`,
+    },
+  );
+  return order.orderId;
+}
+
+/** What is in a product's contract, and what leaving it costs. */
+export interface ShownContract {
+  startsOn: string;
+  endsOn: string;
+  monthsServed: number;
+  boundUntil: string | null;
+  leftOn: string | null;
+  terminationFee: string;
+}
+
+/** A product's contract; null when it never had one. */
+export async function contractOf(api: OperatorApi, productId: string): Promise<ShownContract | null> {
+  const { product } = await api.graphql<{ product: { contract: ShownContract | null } }>(
+    'counter',
+    `query ($productId: ID!) { product(productId: $productId) { contract {
+       startsOn endsOn monthsServed boundUntil leftOn terminationFee } } }`,
+    { productId },
+  );
+  return product.contract;
+}

@@ -64,8 +64,12 @@ export async function reopenForVersions(
   { lanes, code, versions }: { lanes: readonly number[]; code: string; versions: readonly number[] },
   cause: string,
 ): Promise<void> {
+  const isIn = (terms: string, name: string) =>
+    `(${terms}->>'${name}Code' = $2 and (${terms}->>'${name}Version')::integer = any($3::integer[]))`;
   const isOf = (name: string) =>
-    `(state->>'${name}Code' = $2 and (state->>'${name}Version')::integer = any($3::integer[]))`;
+    `(${isIn('state', name)} or exists (
+       select from jsonb_array_elements(coalesce(state->'earlierTerms', '[]'::jsonb)) as earlier
+       where ${isIn('earlier', name)}))`;
   const held = await tx.query<{ account_id: string }>(
     `select account_id from billing.account where account_id in (
        select account_id from billing.product

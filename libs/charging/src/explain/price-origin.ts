@@ -1,5 +1,5 @@
-import type { LocalizedText, ProductState } from '@ronghe/contracts';
-import type { UsagePlan } from '@ronghe/rating';
+import type { LocalizedText } from '@ronghe/contracts';
+import type { Holding, UsagePlan } from '@ronghe/rating';
 
 /** Which document a usage is priced by, and why that one. */
 export interface PriceOrigin {
@@ -26,7 +26,7 @@ export interface PriceOrigin {
  * @param used the product that was used
  * @param pricing the product whose offer prices it: the same, or its main card
  */
-export function priceOriginOf(plan: UsagePlan, used: ProductState, pricing: ProductState): PriceOrigin {
+export function priceOriginOf(plan: UsagePlan, used: Holding, pricing: Holding): PriceOrigin {
   const { offeringCode, offeringVersion, chargeCode, label, counterKey } = plan;
   return {
     soldOfferingCode: pricing.offeringCode,
@@ -41,16 +41,12 @@ export function priceOriginOf(plan: UsagePlan, used: ProductState, pricing: Prod
 }
 
 /** The product whose offer a plan's price is of. */
-export function pricingProductOf(
-  plan: UsagePlan,
-  used: ProductState,
-  holdings: readonly ProductState[],
-): ProductState {
+export function pricingProductOf(plan: UsagePlan, used: Holding, holdings: readonly Holding[]): Holding {
   if (used.offeringCode === plan.offeringCode) return used;
   return holdings.find(({ productId }) => productId === used.cardGroupId) ?? used;
 }
 
-function reasonOf(plan: UsagePlan, used: ProductState, pricing: ProductState): LocalizedText {
+function reasonOf(plan: UsagePlan, used: Holding, pricing: Holding): LocalizedText {
   const { offeringCode, offeringVersion } = pricing;
   const sold = {
     en: `${pricing.card} was sold under ${offeringCode} version ${offeringVersion}`,

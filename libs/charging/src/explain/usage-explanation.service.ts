@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
-import type { RatedUsage, UsagePlan } from '@ronghe/rating';
+import { termsAt, type Holding, type RatedUsage, type UsagePlan } from '@ronghe/rating';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { explainUsage } from '../balance/explain-usage';
@@ -85,11 +85,13 @@ export class UsageExplanations {
         usageId: usage.usageId,
       });
     }
-    const pricing = pricingProductOf(plan, used, book.holdingsOf(usage.accountId));
+    // The offers that the products had then.
+    const then = (product: Holding): Holding => termsAt(product, usage.usedAt);
+    const pricing = pricingProductOf(plan, then(used), book.holdingsOf(usage.accountId).map(then));
     return {
       usage,
       again,
-      origin: priceOriginOf(plan, used, pricing),
+      origin: priceOriginOf(plan, then(used), pricing),
       buckets: new Map(group.buckets.map((bucket) => [bucket.code, bucket])),
       unitAccountId: group.accountId,
       cardOf: (productId) => book.productOf(productId)?.card ?? null,
