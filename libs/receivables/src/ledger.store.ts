@@ -96,25 +96,20 @@ export async function updateOpenItems(tx: Tx, lane: number, items: readonly Open
   await reviewChanged(tx, lane, items);
 }
 
-/** Whether a bill has been posted: the guard that a repeated event has no second effect. */
-export async function isPosted(tx: Tx, lane: number, kind: string, referenceId: string): Promise<boolean> {
-  const rows = await tx.query(
-    `select 1 from receivables.journal_entry where lane = $1 and kind = $2 and reference_id = $3`,
-    [lane, kind, referenceId],
-  );
-  return rows.length > 0;
-}
-
-/** Remembers in which lane a bill's item lies, and its number. */
+/**
+ * Remembers in which lane a bill's item lies, and its number; false when that was remembered before. It is written with
+ * the bill's posting, also of one that comes to nothing and has no entry: the guard that it is posted once.
+ */
 export async function insertBillLane(
   tx: Tx,
   lane: number,
   bill: { billId: string; number: string },
-): Promise<void> {
-  await tx.execute(
+): Promise<boolean> {
+  const inserted = await tx.execute(
     `insert into receivables.bill_lane (bill_id, lane, number) values ($1, $2, $3) on conflict do nothing`,
     [bill.billId, lane, bill.number],
   );
+  return inserted > 0;
 }
 
 /** Writes entries. */

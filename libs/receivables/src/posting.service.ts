@@ -4,10 +4,11 @@ import { localDateOf, moneyToDecimal, newId, type Money } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { applyBill, applyPayment } from './account-ledger';
 import { findAccount } from './account.store';
-import { insertBillLane, isPosted, lockLedger, saveChange } from './ledger.store';
+import { postDebts } from './debt-posting.store';
+import { insertBillLane, lockLedger, saveChange } from './ledger.store';
 import type { Allocation } from './open-item';
 import { paymentAmount, valueDateOf, type Payment, type RecordedPayment } from './payment';
-import { expectDue } from './dunning/expect-due.store';
+import { expectDues } from './dunning/expect-due.store';
 import { findPayment, insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown, paymentNotFound } from './receivables.errors';
 import type { PaymentRequest } from './payment-request';
@@ -36,6 +37,15 @@ export class PostingService {
   ) {}
 
   /**
+   * Posts published bills of one lane in the caller's transaction: those that owe and meet no credit at once, the others
+   * one by one. Errors as `postBill`.
+   */
+  async postBills(tx: Tx, bills: readonly BillPublished[]): Promise<void> {
+    const through = await postDebts(tx, bills);
+    for (const bill of bills) if (!through.has(bill.billId)) await this.postBill(tx, bill);
+  }
+
+  /**
    * Posts a published bill in the caller's transaction; a bill that has been posted has no second effect.
    * @throws DomainError('projection_behind', 'unavailable') while the account is not known.
    */
@@ -43,15 +53,14 @@ export class PostingService {
     const account = await findAccount(tx, bill.accountId);
     if (!account) throw accountNotYetKnown(bill.accountId);
     const ledger = await lockLedger(tx, account.lane, bill.accountId);
-    if (await isPosted(tx, account.lane, 'bill', bill.billId)) return;
-    await insertBillLane(tx, account.lane, bill);
+    if (!(await insertBillLane(tx, account.lane, bill))) return;
     const kind = bill.total.startsWith('-') ? 'credit-note' : 'credit';
     const change = applyBill(ledger, bill);
     await saveChange(tx, change, {
       ...{ kind, id: bill.billId },
       valueDate: localDateOf(tx.now, account.zone),
     });
-    await expectDue(tx, bill, account, change);
+    await expectDues(tx, [{ bill, account, opened: change.opened }]);
   }
 
   /**

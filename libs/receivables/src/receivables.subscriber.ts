@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
-import { OnEvent, type Tx } from '@ronghe/platform';
+import { OnEvent, OnEvents, type Tx } from '@ronghe/platform';
 import { findAccount, insertAccount } from './account.store';
 import { insertBillLane } from './ledger.store';
 import { PostingService } from './posting.service';
@@ -24,10 +24,13 @@ export class ReceivablesSubscriber {
     await savePolicy(tx, event.payload);
   }
 
-  /** Posts the bill. */
-  @OnEvent('bill.published.v1')
-  async billPublished(event: EventEnvelope<'bill.published.v1'>, tx: Tx): Promise<void> {
-    await this.posting.postBill(tx, event.payload);
+  /** Posts bills. A run publishes thousands of them together. */
+  @OnEvents('bill.published.v1')
+  async billsPublished(events: readonly EventEnvelope<'bill.published.v1'>[], tx: Tx): Promise<void> {
+    await this.posting.postBills(
+      tx,
+      events.map((event) => event.payload),
+    );
   }
 
   /** Nothing is due of a statement: what it shows was taken from prepayments, and is posted day by day. */

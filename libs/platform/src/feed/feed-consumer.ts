@@ -76,7 +76,7 @@ export class FeedConsumer {
         [this.source.producer, aggregateId],
       );
       const events = rows.map((row) => row.event).sort((a, b) => a.sequence - b.sequence);
-      for (const event of events) await this.handle(event, tx);
+      await this.handleAll(events, tx);
       return events.length;
     });
   }
@@ -106,11 +106,9 @@ export class FeedConsumer {
       const fresh = await this.lockFresh(tx, events);
       if (fresh.length === 0) return 0;
       const parked = await this.parkedAggregates(tx, fresh);
-      for (const event of fresh) {
-        if (parked.has(event.aggregateId))
-          await this.park(tx, event, 'waits for an earlier event of its aggregate');
-        else await this.handle(event, tx);
-      }
+      const [behind, ready] = partition(fresh, (event) => parked.has(event.aggregateId));
+      for (const event of behind) await this.park(tx, event, 'waits for an earlier event of its aggregate');
+      await this.handleAll(ready, tx);
       await this.advance(tx, fresh);
       return fresh.length;
     });
@@ -174,13 +172,19 @@ export class FeedConsumer {
     return new Set(rows.map((row) => row.aggregate_id));
   }
 
-  private async handle(event: EventEnvelope, tx: Tx): Promise<void> {
-    for (const handler of this.handlers) {
-      if (handler.name !== event.type) continue;
-      await runInContext(systemContext(this.consumer, 'feed', event.traceId), () =>
-        handler.invoke(event, tx),
-      );
+  /** Hands events to their handlers, in order; neighbours of one type at once to those that take many. */
+  private async handleAll(events: readonly EventEnvelope[], tx: Tx): Promise<void> {
+    for (const neighbours of byType(events)) {
+      for (const handler of this.handlers) {
+        if (handler.name !== neighbours[0]?.type) continue;
+        if (handler.takesMany) await this.invoke(handler, neighbours, neighbours[0], tx);
+        else for (const event of neighbours) await this.invoke(handler, event, event, tx);
+      }
     }
+  }
+
+  private async invoke(handler: Handler, given: unknown, { traceId }: EventEnvelope, tx: Tx): Promise<void> {
+    await runInContext(systemContext(this.consumer, 'feed', traceId), () => handler.invoke(given, tx));
   }
 
   private async park(tx: Tx, event: EventEnvelope, reason: string): Promise<void> {
@@ -212,6 +216,21 @@ export class FeedConsumer {
 /** What another try will cure, and what so is no reason to park an event: an outage, a lock held by another. */
 function isPassing(error: unknown): boolean {
   return error instanceof DomainError && (error.kind === 'unavailable' || error.code === 'busy');
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+/** Events cut where the type changes. */
+function byType(events: readonly EventEnvelope[]): EventEnvelope[][] {
+  const runs: EventEnvelope[][] = [];
+  for (const event of events) {
+    const last = runs.at(-1);
+    if (last?.[0]?.type === event.type) last.push(event);
+    else runs.push([event]);
+  }
+  return runs;
 }
 
 function byLane(events: readonly EventEnvelope[]): EventEnvelope[][] {

@@ -7,6 +7,8 @@ export type HandlerKind = 'event' | 'command' | 'query' | 'job' | 'pending-work'
 export interface HandlerMark {
   kind: HandlerKind;
   name: string;
+  /** An event handler that takes what follows one another in a lane at once. */
+  takesMany?: boolean;
 }
 
 const MARKS = Symbol('ronghe:handlers');
@@ -26,6 +28,13 @@ export function handlerMarks(method: object): HandlerMark[] {
 
 /** `(event, tx)`: applies a fact in the transaction that advances the cursor; each event once, in order per lane. */
 export const OnEvent = (type: EventType): MethodDecorator => mark({ kind: 'event', name: type });
+
+/**
+ * `(events, tx)`: as OnEvent, for facts of which many come together: those that follow one another in a lane, in their
+ * order. Where they fail they come again one by one.
+ */
+export const OnEvents = (type: EventType): MethodDecorator =>
+  mark({ kind: 'event', name: type, takesMany: true });
 
 /** `(input, tx)`: carries out a command, once per idempotency key. */
 export const OnCommand = (name: CommandName): MethodDecorator => mark({ kind: 'command', name });

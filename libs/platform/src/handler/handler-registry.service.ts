@@ -19,6 +19,7 @@ export interface Handler {
   name: string;
   /** `Provider.method`, for logs. */
   label: string;
+  takesMany: boolean;
   invoke: (...args: unknown[]) => unknown;
 }
 
@@ -68,7 +69,8 @@ export class HandlerRegistry {
     if (['command', 'query', 'job', 'due'].includes(mark.kind) && this.find(mark.kind, mark.name)) {
       throw new Error(`${label}: ${mark.kind} ${mark.name} has a handler already`);
     }
-    this.handlers.push({ domain, kind: mark.kind, name: mark.name, label, invoke });
+    const { kind, name, takesMany = false } = mark;
+    this.handlers.push({ domain, kind, name, label, takesMany, invoke });
   }
 }
 

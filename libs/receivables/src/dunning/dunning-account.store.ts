@@ -24,23 +24,39 @@ export interface OpenedBill {
   taxes: readonly { percent: string; gross: string }[];
 }
 
-/** Has dunning look at the account once the bill is late, and remembers what a late fee of it would follow from. */
-export async function expectPayment(tx: Tx, bill: OpenedBill): Promise<void> {
-  const { lane, accountId, billId, number, lateFrom, principal, taxes } = bill;
+/** Has dunning look at accounts once their bills are late, and remembers what late fees of them would follow from. */
+export async function expectPayments(tx: Tx, bills: readonly OpenedBill[]): Promise<void> {
+  if (bills.length === 0) return;
+  const rows = bills.map((bill) => ({
+    lane: bill.lane,
+    bill_id: bill.billId,
+    account_id: bill.accountId,
+    number: bill.number,
+    late_from: bill.lateFrom,
+    due_at: bill.dueAt,
+    principal_fen: bill.principal.toString(),
+    taxes: bill.taxes,
+  }));
   await tx.execute(
     `insert into receivables.late_fee
        (lane, bill_id, account_id, number, late_from, principal_fen, taxes, waived_fen, turns, is_settled)
-     values ($1, $2, $3, $4, $5, $6, $7, 0, 0, false) on conflict do nothing`,
-    [lane, billId, accountId, number, lateFrom, principal.toString(), JSON.stringify(taxes)],
+     select lane, bill_id, account_id, number, late_from, principal_fen, taxes, 0, 0, false
+     from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, number text, late_from date,
+       principal_fen bigint, taxes jsonb)
+     on conflict do nothing`,
+    [JSON.stringify(rows)],
   );
   await tx.execute(
     `insert into receivables.dunning_account as a
        (lane, account_id, customer_class, is_exempt, bears_late_fee, is_watched, next_review_at)
-     values ($1, $2, $3, false, true, false, $4)
+     select lane, account_id, $2, false, true, false, min(due_at)
+     from jsonb_to_recordset($1::jsonb) as row (lane smallint, account_id uuid, due_at timestamptz)
+     group by lane, account_id order by lane, account_id
      on conflict (lane, account_id) do update set next_review_at = least(a.next_review_at, excluded.next_review_at)`,
-    [lane, accountId, STANDARD_CLASS, bill.dueAt],
+    [JSON.stringify(rows), STANDARD_CLASS],
   );
-  await tx.schedule(DUNNING_DUE, bill.dueAt, bill.dueAt);
+  // The bills of a run are due at one instant.
+  for (const dueAt of new Set(bills.map((bill) => bill.dueAt))) await tx.schedule(DUNNING_DUE, dueAt, dueAt);
 }
 
 /** What an account owes changed: if it is late or was, it is looked at again as soon as this commits. */
