@@ -20,7 +20,16 @@ export { writeOutbox } from './feed/outbox';
 export * from './graphql/connection';
 export { loaderOf, type GraphQLContext } from './graphql/graphql-context';
 export { composeSupergraph } from './graphql/supergraph';
-export { Audit, OnCommand, OnDue, OnEvent, OnEvents, OnJob, OnQuery, PendingWork } from './handler/decorators';
+export {
+  Audit,
+  OnCommand,
+  OnDue,
+  OnEvent,
+  OnEvents,
+  OnJob,
+  OnQuery,
+  PendingWork,
+} from './handler/decorators';
 export { compareAudits, type AuditDifference, type AuditReport } from './host/audit';
 export { checkNothing, checkOf, checkTold, totalsOf, type Totals } from './host/control-checks';
 export { defineDomain, readSdl, type DomainManifest } from './host/domain-manifest';
