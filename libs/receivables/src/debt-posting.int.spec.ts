@@ -55,7 +55,7 @@ async function standing(accountIds: readonly string[]): Promise<unknown[]> {
   const balances = operator.get(BalanceService);
   const ledgers = await balances.balances(accountIds);
   const items = await balances.openItems(accountIds);
-  const watched = await operator.sql(
+  const watched = await operator.sql<{ account_id: string; next_review_at: Date; fees: number }>(
     `select account_id, next_review_at, (select count(*)::integer from receivables.late_fee
        where late_fee.lane = a.lane and late_fee.account_id = a.account_id) as fees
      from receivables.dunning_account as a where account_id = any($1::uuid[])`,
@@ -66,7 +66,7 @@ async function standing(accountIds: readonly string[]): Promise<unknown[]> {
     credit: ledgers[index]?.credit,
     items: (items[index] ?? []).map(({ amount, open, dueAt }) => [amount, open, dueAt]),
     watched: watched
-      .filter((row) => row['account_id'] === accountId)
+      .filter((row) => row.account_id === accountId)
       .map(({ next_review_at, fees }) => [next_review_at, fees]),
   }));
 }
