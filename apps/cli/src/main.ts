@@ -7,6 +7,7 @@ import { billRunCommand } from './commands/bill-run';
 import { catalogCommand } from './commands/catalog';
 import { clockCommand } from './commands/clock';
 import { demoCommand } from './commands/demo';
+import { dunningCommand } from './commands/dunning';
 import { explainCommand } from './commands/explain';
 import { feedCommand } from './commands/feed';
 import { migrateCommand } from './commands/migrate';
@@ -28,6 +29,7 @@ for (const command of [
   billRunCommand(),
   billCommand(),
   paymentsCommand(),
+  dunningCommand(),
   rerateCommand(),
   whatIfCommand(),
   explainCommand(),

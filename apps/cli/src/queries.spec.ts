@@ -16,6 +16,7 @@ import {
   RELEASE_MUTATION,
   RUN_DECISIONS,
 } from './commands/bill-run-decisions';
+import { ACCOUNT_QUERY, SUMMARY_QUERY } from './dunning-text';
 import { LINE_FIELDS, USAGE_FIELDS } from './explanation-text';
 import { FIELDS as RERATING_FIELDS } from './rerating-text';
 import { FIELDS as WHAT_IF_FIELDS } from './what-if-text';
@@ -29,6 +30,8 @@ it.each<[string, string]>([
   ['trials', `query ($id: ID!) { whatIf(whatIfId: $id) { ${WHAT_IF_FIELDS} } }`],
   ['usage', `query ($id: ID!, $language: String!) { explainUsage(usageId: $id) { ${USAGE_FIELDS} } }`],
   ['bill lines', `query ($id: ID!, $language: String!) { explainBillLine(lineId: $id) { ${LINE_FIELDS} } }`],
+  ['an account in dunning', ACCOUNT_QUERY],
+  ['dunning at a glance', SUMMARY_QUERY],
   ['a bill run', RUN_QUERY],
   ['bill runs', RUNS_QUERY],
   ['reports of runs', REPORT_QUERY],

@@ -1,4 +1,11 @@
-import type { DunningEffect, DunningPolicy, DunningState, ServiceClass, TaxPolicy } from '@ronghe/contracts';
+import type {
+  BillingPolicy,
+  DunningEffect,
+  DunningPolicy,
+  DunningState,
+  ServiceClass,
+  TaxPolicy,
+} from '@ronghe/contracts';
 import type { FieldPath } from './authored-file';
 import type { Located, ProblemList } from './authored-set';
 
@@ -14,10 +21,10 @@ const strictness: Readonly<Record<DunningEffect, number>> = {
   termination: 3,
 };
 
-/** A dunning policy holds what the law asks for, its states come in order, and its tax classes exist. */
+/** A dunning policy holds what the law asks for, its states come in order, and its charge and tax classes exist. */
 export function checkDunning(
   at: Located<DunningPolicy>,
-  taxes: readonly Located<TaxPolicy>[],
+  { taxes, billing }: { taxes: readonly Located<TaxPolicy>[]; billing: readonly Located<BillingPolicy>[] },
   list: ProblemList,
 ): void {
   const { services, lateFee } = at.value;
@@ -33,6 +40,10 @@ export function checkDunning(
     });
   });
   const known = new Set(taxes.flatMap(({ value }) => value.classes.map(({ code }) => code)));
+  const classes = billing.flatMap(({ value }) => value.chargeClasses.map(({ code }) => code));
+  if (!classes.includes(lateFee.chargeClass)) {
+    list.add(at, ['lateFee', 'chargeClass'], `the billing policy has no charge class ${lateFee.chargeClass}`);
+  }
   lateFee.taxClasses.forEach(({ percent, taxClass }, index) => {
     const field: FieldPath = ['lateFee', 'taxClasses', index];
     if (!known.has(taxClass)) list.add(at, [...field, 'taxClass'], `unknown tax class ${taxClass}`);

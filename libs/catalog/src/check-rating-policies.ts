@@ -28,7 +28,9 @@ export function checkRatingPolicies(
   for (const calendar of calendars) checkCalendar(calendar, list);
   for (const discount of policiesOf('discount', set.policies)) checkDiscount(discount, set, list);
   const taxes = policiesOf('tax', set.policies);
-  for (const dunning of policiesOf('dunning', set.policies)) checkDunning(dunning, taxes, list);
+  for (const dunning of policiesOf('dunning', set.policies)) {
+    checkDunning(dunning, { taxes, billing: policiesOf('billing', set.policies) }, list);
+  }
   const zones = codesOf(zonePlans, (plan: ZonePlanPolicy) => plan.zones);
   const bands = codesOf(calendars, (calendar: CalendarPolicy) => calendar.bands);
   for (const tariff of set.tariffs) checkRates(tariff, zones, bands, list);

@@ -29,6 +29,12 @@ it.each([
   ],
   ['code: warning', 'code: reminder', 'services[0].states[1].code', 'reminder is there twice'],
   ['service: fixed', 'service: mobile', 'services[1].service', 'mobile is there twice'],
+  [
+    'chargeClass: late fee',
+    'chargeClass: tardiness',
+    'lateFee.chargeClass',
+    'the billing policy has no charge class tardiness',
+  ],
   ['taxClass: voice', 'taxClass: speech', 'lateFee.taxClasses[0].taxClass', 'unknown tax class speech'],
   ['perMille: 3', 'perMille: 3.05', 'lateFee.perMille', 'must be at most 99.9'],
   [

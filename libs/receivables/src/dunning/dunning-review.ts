@@ -99,8 +99,9 @@ export function nextStepOf(
 ): { at: Instant; step: CaseStep } | null {
   const rules = policy?.services.find((each) => each.service === service);
   const standing = account.cases.find((each) => each.service === service)?.standing ?? newStanding;
-  if (!rules) return null;
-  const facts = factsOf(account, headsOfService(account, service));
+  const heads = headsOfService(account, service);
+  if (!rules || heads.length === 0) return null;
+  const facts = factsOf(account, heads);
   const told = foretell(rules.states, facts, standing, { day: today, hold: holdOf(account, today) });
   return told && { at: startOfLocalDate(told.day, account.zone), step: told.step };
 }

@@ -12,6 +12,8 @@ export class Neighbours {
   readonly orders: { key: string; orderId: string; input: CommandInput<'ordering.placeOrder'> }[] = [];
   readonly charges: { key: string; chargeId: string; input: CommandInput<'billing.chargeOnce'> }[] = [];
   refusal: string | null = null;
+  /** So many answers are lost: the effect is there, and who asked does not know. */
+  lostAnswers = 0;
 
   place(input: CommandInput<'ordering.placeOrder'>, key: string): { orderId: string } {
     if (this.refusal !== null) throw new DomainError(this.refusal, 'conflict', 'refused');
@@ -19,6 +21,7 @@ export class Neighbours {
     if (known) return known;
     const order = { key, orderId: newId(), input };
     this.orders.push(order);
+    this.loseAnswer();
     return order;
   }
 
@@ -27,7 +30,14 @@ export class Neighbours {
     if (known) return known;
     const charge = { key, chargeId: newId(), input };
     this.charges.push(charge);
+    this.loseAnswer();
     return charge;
+  }
+
+  private loseAnswer(): void {
+    if (this.lostAnswers === 0) return;
+    this.lostAnswers -= 1;
+    throw new DomainError('peer_unavailable', 'unavailable', 'the answer was lost');
   }
 }
 

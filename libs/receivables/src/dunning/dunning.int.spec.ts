@@ -59,6 +59,24 @@ describe('a mobile bill that nobody pays', () => {
     expect(new Set(world.neighbours.orders.map(({ key }) => key)).size).toBe(2);
   });
 
+  it('loses and doubles nothing where the answers of ordering and billing are lost', async () => {
+    const one = await world.customer('mobile-plan');
+    await world.bill(one, '50.00', { dueAt: at('2026-04-13') });
+    world.neighbours.lostAnswers = 1;
+    await world.moveTo('2026-04-17T00:00:00+08:00');
+    expect(world.ordered(one)).toEqual(['suspend barred-outgoing']);
+    world.neighbours.lostAnswers = 1;
+    await world.tell(one.products[0] as ProductState, 'product.suspended.v1', {
+      blocks: [block('barred-outgoing', '2026-04-17')],
+    });
+    world.neighbours.lostAnswers = 2;
+    await world.pay(one, '50.00');
+    expect(world.ordered(one)).toEqual(['suspend barred-outgoing', 'resume']);
+    // 50.00 × 3‰ × 4 days
+    expect(world.charges(one).map(([amount]) => amount)).toEqual(['0.60']);
+    expect(world.neighbours.lostAnswers).toBe(0);
+  });
+
   it('goes on below the amount of the stop, and never stops an exempt account', async () => {
     const [one, exempt] = [await world.customer('mobile-plan'), await world.customer('mobile-plan')];
     await world.bill(one, '10.00', { dueAt: at('2026-05-03') });
