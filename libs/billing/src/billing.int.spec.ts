@@ -242,6 +242,10 @@ describe('a bill', () => {
       `${customerBills}/customerBill/${id}?fields=billNo,taxIncludedAmount`,
     );
     expect(one.text).toContain('"taxIncludedAmount":{"unit":"CNY","value":131.67}');
+    const whole = await operator.rest('GET', `${customerBills}/customerBill/${id}`);
+    const { billDocument } = whole.body as { billDocument: { mimeType: string; url: string }[] };
+    expect(billDocument.map(({ mimeType }) => mimeType)).toEqual(['text/html', 'application/pdf']);
+    expect(billDocument[1]?.url).toMatch(new RegExp(`/bills/${id}\\.pdf\\?t=`));
     const rates = await operator.rest('GET', `${customerBills}/appliedCustomerBillingRate?bill.id=${id}`);
     expect((rates.body as unknown[]).length).toBe(9);
     const none = await operator.rest('GET', `${customerBills}/customerBill/nothing`);

@@ -94,6 +94,7 @@ export class CustomerBillController {
   }
 
   private view(bill: Bill, due: Money | null, hrefOf: HrefOf) {
-    return customerBill(bill, due, this.links.urlOf(bill.billId), { number: jsonNumber, hrefOf });
+    const documents = { page: this.links.urlOf(bill.billId), pdf: this.links.urlOf(bill.billId, '.pdf') };
+    return customerBill(bill, due, documents, { number: jsonNumber, hrefOf });
   }
 }

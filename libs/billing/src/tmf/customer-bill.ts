@@ -17,7 +17,12 @@ export interface Writing {
 }
 
 /** A bill as TMF678 CustomerBill. `posted`: what is due; null while receivables has not posted it. */
-export function customerBill(bill: Bill, posted: Money | null, pageUrl: string, { number, hrefOf }: Writing) {
+export function customerBill(
+  bill: Bill,
+  posted: Money | null,
+  documents: { page: string; pdf: string },
+  { number, hrefOf }: Writing,
+) {
   // What a statement shows was paid as it was used.
   const isStatement = bill.statement !== null;
   const due = isStatement ? zeroMoney : posted;
@@ -45,7 +50,10 @@ export function customerBill(bill: Bill, posted: Money | null, pageUrl: string, 
     billingAccount: { id: bill.accountId, '@referredType': 'BillingAccount' },
     relatedParty: [{ id: bill.customerId, role: 'customer', '@referredType': 'Customer' }],
     billingPeriod: { startDateTime: bill.periodFrom, endDateTime: bill.periodTo },
-    billDocument: [{ name: bill.number, mimeType: 'text/html', url: pageUrl, '@type': 'Attachment' }],
+    billDocument: [
+      { name: bill.number, mimeType: 'text/html', url: documents.page, '@type': 'Attachment' },
+      { name: bill.number, mimeType: 'application/pdf', url: documents.pdf, '@type': 'Attachment' },
+    ],
     '@type': 'CustomerBill',
   };
 }
