@@ -89,10 +89,11 @@ export class ProjectionSubscriber {
     tx: Tx,
   ): Promise<void> {
     if (!(await insertProductVersion(tx, product, version, type))) return;
-    await noteCreditChanges(tx, [product]);
-    await lookAtStop(tx, product);
     const changedAt = feesChangedFrom(product);
     if (changedAt !== null) await this.balances.blocksChanged(tx, product, changedAt);
+    // Behind fees and money, as sessions do.
+    await noteCreditChanges(tx, [product]);
+    await lookAtStop(tx, product);
   }
 
   /** A prepaid account may go as far below zero as the policy says on the day on which it is opened. */
