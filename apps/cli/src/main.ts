@@ -12,6 +12,7 @@ import { explainCommand } from './commands/explain';
 import { feedCommand } from './commands/feed';
 import { migrateCommand } from './commands/migrate';
 import { paymentsCommand } from './commands/payments';
+import { reportCommand } from './commands/report';
 import { rerateCommand } from './commands/rerate';
 import { statusCommand } from './commands/status';
 import { usageCommand } from './commands/usage';
@@ -34,6 +35,7 @@ for (const command of [
   whatIfCommand(),
   explainCommand(),
   auditCommand(),
+  reportCommand(),
   clockCommand(),
   statusCommand(),
   feedCommand(),

@@ -21,6 +21,7 @@ export class BillingAudit {
       await checkNothing(tx, 'lines-rounded', notRounded),
       await checkNothing(tx, 'usage-billed', usageNotBilled),
       await checkNothing(tx, 'transfers-balanced', notBalanced),
+      await checkNothing(tx, 'credits-within-lines', creditedTooMuch),
       ...(await checkStatements(tx)),
       ...(await this.series(tx)),
       ...(await this.runs(tx)),
@@ -95,6 +96,20 @@ select count(*)::text as count from (
   group by lane, line.account_id, service_period, key
   having sum(net_fen) <> round(sum(exact_micro) / 10000.0)
 ) as wrong`;
+
+// Credit notes by hand take no more of a line than it has, and leave no charge below zero.
+const creditedTooMuch = `
+with credited as (
+  select note.lane, note.credited_bill_id as bill_id, (made_from->0->>'no')::integer as no, sum(line.net_fen) as net,
+         sum(line.tax_fen) as tax, count(*) filter (where line.net_fen >= 0) as askew
+  from billing.credit_note as note join billing.bill_line as line using (lane, bill_id) group by 1, 2, 3
+)
+select count(*)::text as count from credited left join billing.bill_line as own using (lane, bill_id, no)
+where askew > 0 or coalesce(own.net_fen, 0) + net < 0 or coalesce(own.tax_fen, 0) + tax < 0
+   or net + (select coalesce(sum(charge.net_fen), 0) from billing.bill_line as charge
+             join billing.bill on bill.lane = charge.lane and bill.bill_id = charge.bill_id
+             where charge.lane = own.lane and charge.account_id = own.account_id
+               and charge.service_period = own.service_period and charge.key = own.key and bill.state <> 'rejected') < 0`;
 
 // What a sponsor pays of a period's charges is what left the bills of the accounts that it pays for.
 const notBalanced = `

@@ -16,6 +16,10 @@ import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-li
 import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
 import { DivideRuns1700000000100 } from './migrations/1700000000100-divide-runs';
 import { CreateBillingGroup1700000000120 } from './migrations/1700000000120-create-billing-group';
+import { CreateTaxExemption1700000000171 } from './migrations/1700000000171-create-tax-exemption';
+import { TaxExemptionEntity } from './tax/tax-exemption.entity';
+import { CreateCreditNote1700000000170 } from './migrations/1700000000170-create-credit-note';
+import { CreditNoteEntity } from './credit/credit-note.entity';
 import { AccountRelationEntity } from './projection/account-relation.entity';
 import { SayWhoIsInRuns1700000000180 } from './migrations/1700000000180-say-who-is-in-runs';
 import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
@@ -71,6 +75,8 @@ export const billingDomain: DomainManifest = defineDomain({
     ConsumptionDayEntity,
     StatementEntity,
     AccountRelationEntity,
+    CreditNoteEntity,
+    TaxExemptionEntity,
     DeliveryWishEntity,
     BillDeliveryEntity,
     TaxInvoiceEntity,
@@ -83,7 +89,15 @@ export const billingDomain: DomainManifest = defineDomain({
     DivideRuns1700000000100,
     CreateBillingGroup1700000000120,
     CreateDocuments1700000000140,
+    CreateCreditNote1700000000170,
+    CreateTaxExemption1700000000171,
     SayWhoIsInRuns1700000000180,
   ],
-  restPrefixes: ['/bills', '/tmf-api/customerBillManagement/v4'],
+  restPrefixes: [
+    '/reports/revenue',
+    '/reports/tax',
+    '/reports/fees-in-advance',
+    '/bills',
+    '/tmf-api/customerBillManagement/v4',
+  ],
 });

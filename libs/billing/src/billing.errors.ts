@@ -20,6 +20,14 @@ import { DomainError } from '@ronghe/kernel';
  * | period_billed            | conflict    | a bill outside the cycle of a period that the cycle has billed          |
  * | not_quarantined          | conflict    | a release of an account that is not in quarantine                       |
  * | charge_amount_invalid    | invalid     | a one-time charge of zero or with more than two decimals                |
+ * | exemption_not_found      | not_found   | no such tax exemption of the account                                    |
+ * | exemption_day_invalid    | invalid     | a tax exemption that begins or ends in the past, or ends before it begins |
+ * | bill_not_creditable      | conflict    | a credit note on a prepaid account's statement                          |
+ * | credit_amount_invalid    | invalid     | a credit that is not above zero, or has more than two decimals          |
+ * | credit_line_unknown      | not_found   | a credit on a line that the bill does not have                          |
+ * | credit_line_repeated     | invalid     | a line named twice on one credit note                                   |
+ * | credit_line_refused      | conflict    | a credit on a line of 0.00 or less, or on a sponsor's share             |
+ * | credit_exceeds_line      | conflict    | more than runs and credit notes have left of the line                   |
  * | page_link_invalid        | forbidden   | a bill page without sign-in and without a valid link                    |
  * | delivery_not_found       | not_found   | no delivery of this id                                                  |
  * | delivery_done            | conflict    | a retry of a delivery or tax invoice that has succeeded                 |
@@ -108,6 +116,32 @@ export const billingErrors = {
         amount: amount.slice(0, 40),
       },
     ),
+  exemptionNotFound: (exemptionId: string) =>
+    new DomainError('exemption_not_found', 'not_found', 'the account has no such exemption', { exemptionId }),
+  exemptionDayInvalid: (day: string, earliest: string) =>
+    new DomainError('exemption_day_invalid', 'invalid', `the day is ${earliest} at the earliest`, {
+      day,
+      earliest,
+    }),
+  billNotCreditable: (billId: string) =>
+    new DomainError('bill_not_creditable', 'conflict', 'nothing is due of a statement: adjust the money', {
+      billId,
+    }),
+  creditAmountInvalid: (amount: string) =>
+    new DomainError('credit_amount_invalid', 'invalid', 'a credit is a positive amount of yuan and fen', {
+      amount: amount.slice(0, 40),
+    }),
+  creditLineUnknown: (billId: string, no: number) =>
+    new DomainError('credit_line_unknown', 'not_found', 'the bill has no such line', { billId, no }),
+  creditLineRepeated: (billId: string, no: number) =>
+    new DomainError('credit_line_repeated', 'invalid', 'the line is named twice', { billId, no }),
+  creditLineRefused: (billId: string, no: number) =>
+    new DomainError('credit_line_refused', 'conflict', 'the line charges nothing that could be credited', {
+      billId,
+      no,
+    }),
+  creditExceedsLine: (billId: string, no: number, left: string) =>
+    new DomainError('credit_exceeds_line', 'conflict', 'less is left of the line', { billId, no, left }),
   pageLinkInvalid: () =>
     new DomainError('page_link_invalid', 'forbidden', 'the link is wrong or has expired: ask for a new one'),
   deliveryNotFound: (id: string) =>

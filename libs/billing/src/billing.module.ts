@@ -23,6 +23,10 @@ import {
 import { OneTimeChargeService } from './bill/one-time-charge.service';
 import { AccountResolver, CustomerResolver } from './bill/owner.resolver';
 import { BillingAudit } from './billing.audit.service';
+import { TaxExemptionResolver } from './tax/tax-exemption.resolver';
+import { TaxExemptionService } from './tax/tax-exemption.service';
+import { CreditNoteResolver } from './credit/credit-note.resolver';
+import { CreditNoteService } from './credit/credit-note.service';
 import { CorrectionWorker } from './correction/correction.worker';
 import { BillPageController } from './page/bill-page.controller';
 import { BillPages } from './page/bill-pages.service';
@@ -38,10 +42,13 @@ import { BillRunWorker } from './run/bill-run.worker';
 import { RunControl } from './run/run-control.service';
 import { LaneWork } from './run/lane-work.service';
 import { RunStages } from './run/run-stages.service';
+import { BillReportController } from './report/bill-report.controller';
 import { StatementSubscriber } from './statement/statement.subscriber';
 import { CustomerBillController } from './tmf/customer-bill.controller';
 
 const resolvers = [
+  CreditNoteResolver,
+  TaxExemptionResolver,
   BillResolver,
   BillLineResolver,
   AppliedDiscountResolver,
@@ -57,6 +64,8 @@ const resolvers = [
 ];
 
 const services = [
+  CreditNoteService,
+  TaxExemptionService,
   BillService,
   BillLinesService,
   DraftService,
@@ -79,7 +88,7 @@ const services = [
 /** Everything that billing runs. */
 @Module({
   imports: [PlatformModule.forDomain('billing')],
-  controllers: [BillPageController, CustomerBillController],
+  controllers: [BillReportController, BillPageController, CustomerBillController],
   providers: [
     ...services,
     ...resolvers,

@@ -23,6 +23,8 @@ export interface BillPublished {
   taxes: BillTaxText[];
   /** Of its total: charges that came once, by charge class; late fees bear no late fee themselves. Left out: none. */
   oneTimeCharges?: { chargeClass: string; amount: MoneyText }[];
+  /** The bill that a credit note by hand credits: it settles that one first. */
+  creditsBillId?: string;
   issuedAt: Instant;
   /** First instant at which it is late: the start of the local day after the last day to pay. */
   dueAt: Instant;

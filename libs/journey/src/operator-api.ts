@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 /** What an API said no with. */
 export class ApiRefusal extends Error {
   constructor(
@@ -68,6 +71,18 @@ export class OperatorApi {
   /** Posts a file's text. */
   async upload<T>(role: StaffRole, path: string, text: string, contentType: string, key: string): Promise<T> {
     return this.send<T>(role, 'POST', path, { body: text, contentType, key });
+  }
+
+  /** Writes an answer's body to a stream as it comes, however long it is. @throws ApiRefusal with the problem's code. */
+  async download(role: StaffRole, path: string, to: NodeJS.WritableStream): Promise<void> {
+    const response = await fetch(`${this.url}${path}`, {
+      headers: { authorization: `Bearer ${await this.token(role)}` },
+    });
+    if (!response.ok || !response.body) {
+      const { message, code, details } = (await response.json()) as Problem;
+      throw new ApiRefusal(message ?? `GET ${path} answered ${response.status}`, code ?? 'unknown', details);
+    }
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), to, { end: false });
   }
 
   /** Posts what makes a resource; returns the body with the resource's Location. */

@@ -40,6 +40,8 @@ export { startHost, type HostOptions, type RunningHost } from './host/start-host
 export { migrateQueue } from './job/queue-connection.service';
 export type { RunningJob } from './job/job-runner.service';
 export { JsonNumber, jsonNumber, sendJson, stringifyJson } from './rest/json-number';
+export * from './report/report-text';
+export { sendReport, type Report, type RowSink } from './report/send-report';
 export { domainErrorOf, problemOf, type Problem } from './rest/problem';
 export { Hrefs } from './rest/tmf-href';
 export * from './rest/tmf-list';

@@ -16,6 +16,8 @@ export interface TaxableLine {
   net: Money;
   taxClass: string;
   serviceDate: LocalDate;
+  /** Free of tax: the rate is 0 whatever the table says. */
+  isExempt?: boolean;
 }
 
 export interface BillTax {
@@ -29,6 +31,9 @@ export interface LineTax {
   percent: string;
   tax: Money;
 }
+
+/** The rate of what is free of tax. */
+const EXEMPT = '0';
 
 /** The rate of a tax class on a day of service. Throws DomainError('tax_rate_missing'). */
 export function taxPercentOf(
@@ -62,7 +67,7 @@ export function computeTaxes(
   policies: readonly TaxPolicy[],
 ): { taxes: BillTax[]; lineTaxes: LineTax[] } {
   const lineTaxes = lines.map((line): LineTax => ({
-    percent: taxPercentOf(line.taxClass, line.serviceDate, policies),
+    percent: line.isExempt ? EXEMPT : taxPercentOf(line.taxClass, line.serviceDate, policies),
     tax: zeroMoney,
   }));
   const percents = [...new Set(lineTaxes.map((line) => line.percent))].sort((a, b) =>

@@ -73,6 +73,26 @@ describe('posting a bill', () => {
   });
 });
 
+describe('posting a credit note of a named bill', () => {
+  const owing = [billOf(1, 3000n), billOf(2, 4000n)].reduce(
+    (ledger, bill) => applyBill(ledger, bill).after,
+    emptyLedger(),
+  );
+
+  it('settles that bill before older ones, then the oldest', () => {
+    const { allocations } = applyBill(owing, { ...billOf(3, -5000n), creditsBillId: 'bill-2' });
+    expect(allocations).toEqual([
+      { billId: 'bill-2', amount: 4000n },
+      { billId: 'bill-1', amount: 1000n },
+    ]);
+  });
+
+  it('settles others where it has been paid', () => {
+    const { allocations } = applyBill(owing, { ...billOf(3, -500n), creditsBillId: 'bill-0' });
+    expect(allocations).toEqual([{ billId: 'bill-1', amount: 500n }]);
+  });
+});
+
 describe('posting a payment', () => {
   it('pays the oldest bill first and keeps the rest as credit', () => {
     let ledger = applyBill(emptyLedger(), billOf(2, 18900n)).after;

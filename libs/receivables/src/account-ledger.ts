@@ -10,7 +10,7 @@ import {
   type Money,
 } from '@ronghe/kernel';
 import { assertBalanced, credit, debit, type JournalEntry, type JournalLine } from './journal-entry';
-import { afterAllocations, settleOldestFirst, type Allocation, type OpenItem } from './open-item';
+import { afterAllocations, type Allocation, type OpenItem } from './open-item';
 import { settleTargets } from './settlement/target';
 import type { PaymentMethod } from './payment';
 
@@ -65,7 +65,7 @@ export interface PaymentFact {
 
 /**
  * Posts a bill: receivable against revenue and tax. Customer credit is used at once. A negative bill (credit note)
- * settles open items oldest first, and what is left becomes customer credit.
+ * settles the bill that it credits, then open items oldest first, and what is left becomes customer credit.
  */
 export function applyBill(ledger: AccountLedger, bill: BillPublished): LedgerChange {
   const total = moneyFromDecimal(bill.total);
@@ -143,7 +143,11 @@ function applyDebt(ledger: AccountLedger, bill: BillPublished, total: Money): Le
 }
 
 function applyCreditNote(ledger: AccountLedger, bill: BillPublished, total: Money): LedgerChange {
-  const { allocations, rest } = settleOldestFirst(ledger.openItems, negateMoney(total));
+  const funds = negateMoney(total);
+  const credited = ledger.openItems.find((item) => item.billId === bill.creditsBillId);
+  const first = credited && credited.open > zeroMoney ? minMoney(credited.open, funds) : zeroMoney;
+  const targets = credited && first > zeroMoney ? [{ billId: credited.billId, amount: first }] : [];
+  const { allocations, rest } = settleTargets(ledger.openItems, funds, targets);
   const entries = entryOf(
     ledger,
     { kind: 'credit-granted', referenceId: bill.billId, period: bill.period, bookedAt: bill.issuedAt },

@@ -28,6 +28,7 @@ export type EntryKind =
   | 'top-up'
   | 'consumption'
   | 'receipt'
+  | 'cash-difference'
   | MovementKind;
 
 /** What people do to an account's money besides bills and payments; its entry's reference is the movement. */

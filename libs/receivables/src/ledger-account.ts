@@ -23,6 +23,7 @@ export interface TrialBalanceRow {
 export const chartOfAccounts = {
   cash: account('1001', 'Cash on hand', '库存现金', 'debit'),
   bank: account('1002', 'Bank deposits', '银行存款', 'debit'),
+  cashOverShort: account('1901', 'Cash over and short', '待处理财产损溢（现金长短款）', 'debit'),
   receivable: account('1122', 'Accounts receivable', '应收账款', 'debit', true),
   customerCredit: account('2203', 'Customer credit', '预收账款', 'credit', true),
   prepayment: account('2204', 'Customer prepayment', '合同负债（客户预存款）', 'credit', true),

@@ -4,6 +4,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ schema: 'receivables', name: 'journal_entry' })
 @Check('journal_entry_balanced', 'receivables.is_balanced(lines)')
 @Index('journal_entry_account', ['lane', 'account_id', 'booked_at'])
+@Index('journal_entry_time', ['booked_at', 'lane', 'kind', 'reference_id'])
 export class JournalEntryEntity {
   @PrimaryColumn('smallint') lane: number;
   @PrimaryColumn('text') kind: string;

@@ -3,6 +3,7 @@ import type { BillPublished } from '@ronghe/contracts';
 import { localDateOf, moneyToDecimal, newId, type Money } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { applyBill, applyPayment } from './account-ledger';
+import { CashDrawer } from './cashier/cash-drawer.service';
 import { findAccount } from './account.store';
 import { postDebts } from './debt-posting.store';
 import { insertBillLane, lockLedger, saveChange } from './ledger.store';
@@ -34,6 +35,7 @@ export class PostingService {
   constructor(
     private readonly transactions: Transactions,
     private readonly lines: BillLines,
+    private readonly drawer: CashDrawer,
   ) {}
 
   /**
@@ -107,6 +109,9 @@ export class PostingService {
     const ledger = await lockLedger(tx, lane, accountId);
     await this.lines.assertWithin(tx, ledger, request.lines ?? [], request.targets);
     await insertPayment(tx, payment);
+    await this.drawer.note(tx, {
+      ...{ method, kind: 'payment', referenceId: payment.paymentId, accountId, amount },
+    });
     const change = applyPayment(ledger, { ...payment, from: request.from }, request.targets);
     await saveChange(tx, change, { kind: 'payment', id: payment.paymentId, valueDate });
     const { paymentId, receivedAt } = payment;

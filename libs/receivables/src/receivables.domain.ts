@@ -18,6 +18,9 @@ import { OfferingEntity, ProductEntity } from './dunning/dunning-product.entity'
 import { LateFeeChargeEntity, LateFeeEntity, LateFeeWaiverEntity } from './dunning/late-fee.entity';
 import { CreateDunning1700000000160 } from './migrations/1700000000160-create-dunning';
 import { InstalmentPlanEntity } from './instalment/instalment-plan.entity';
+import { CashierShiftEntity, CashReceiptEntity, TillEntity } from './cashier/cashier.entity';
+import { CreateCashierShift1700000000171 } from './migrations/1700000000171-create-cashier-shift';
+import { IndexJournalByTime1700000000170 } from './migrations/1700000000170-index-journal-by-time';
 import { AllocationEntity, PaymentEntity, PaymentLaneEntity } from './payment.entity';
 import { ReceiptEntity, StatementFileEntity } from './receipt/receipt.entity';
 import { MovementEntity, MovementLaneEntity } from './settlement/movement.entity';
@@ -54,6 +57,9 @@ export const receivablesDomain: DomainManifest = defineDomain({
     ConsumptionEntity,
     PrepaymentEntity,
     PolicyEntity,
+    TillEntity,
+    CashierShiftEntity,
+    CashReceiptEntity,
     ProductEntity,
     OfferingEntity,
     DunningAccountEntity,
@@ -73,8 +79,14 @@ export const receivablesDomain: DomainManifest = defineDomain({
     AddConsumptionPeriod1700000000002,
     CreateSettlement1700000000150,
     CreateDunning1700000000160,
+    IndexJournalByTime1700000000170,
+    CreateCashierShift1700000000171,
   ],
   restPrefixes: [
+    '/reports/journal',
+    '/reports/trial-balance',
+    '/reports/deferred',
+    '/reports/aging',
     '/payments',
     '/tmf-api/paymentManagement',
     '/tmf-api/accountManagement',

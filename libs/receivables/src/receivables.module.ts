@@ -34,6 +34,10 @@ import { StatementService } from './receipt/statement.service';
 import { BillingAccountController } from './tmf/billing-account.controller';
 import { PaymentReading } from './tmf/payment-reading.service';
 import { PaymentController } from './tmf/payment.controller';
+import { CashDrawer } from './cashier/cash-drawer.service';
+import { CashierResolver } from './cashier/cashier.resolver';
+import { CashierService } from './cashier/cashier.service';
+import { LedgerReportController } from './report/ledger-report.controller';
 import { AccountMoneyResolver } from './settlement/account-money.resolver';
 import { AccountMoney } from './settlement/account-money.service';
 import { BillLines } from './settlement/bill-lines.service';
@@ -66,8 +70,11 @@ const settlement = [
 /** Everything that receivables runs. */
 @Module({
   imports: [PlatformModule.forDomain('receivables')],
-  controllers: [PaymentsController, PaymentController, BillingAccountController, TopUpBalanceController],
+  controllers: [LedgerReportController, PaymentsController, PaymentController, BillingAccountController, TopUpBalanceController],
   providers: [
+    CashDrawer,
+    CashierService,
+    CashierResolver,
     PostingService,
     ...settlement,
     ...receipts,

@@ -20,6 +20,8 @@ interface BillRow {
   total_fen: string;
   issued_at: Date;
   due_at: Date;
+  credited_bill_id: string | null;
+  credit_reason: string | null;
 }
 
 interface LineRow {
@@ -113,10 +115,10 @@ export async function pageOfLinePlaces(
 async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number }[]): Promise<Bill[]> {
   const scope = [[...new Set(known.map((row) => row.lane))], known.map((row) => row.bill_id)];
   const bills = await tx.query<BillRow>(
-    `select bill_id, number, bill.lane, account_id, bill.customer_id, zone, period, period_from, period_to, total_fen,
-            issued_at, due_at
-     from billing.bill join billing.account using (account_id)
-     where bill.lane = any($1::smallint[]) and bill_id = any($2::uuid[]) and state = 'published'`,
+    `select bill.bill_id, number, bill.lane, account_id, bill.customer_id, zone, period, period_from, period_to, total_fen,
+            issued_at, due_at, credited_bill_id, reason as credit_reason
+     from billing.bill join billing.account using (account_id) left join billing.credit_note as note on note.lane = bill.lane and note.bill_id = bill.bill_id
+     where bill.lane = any($1::smallint[]) and bill.bill_id = any($2::uuid[]) and state = 'published'`,
     scope,
   );
   const statements = await findStatements(
@@ -160,11 +162,16 @@ function billFromRow(row: BillRow): Omit<Bill, 'lines' | 'taxes' | 'statement'> 
     total: fen(row.total_fen),
     issuedAt: instantFromDate(row.issued_at),
     dueAt: instantFromDate(row.due_at),
+    ...(row.credited_bill_id === null
+      ? {}
+      : { credits: { billId: row.credited_bill_id, reason: row.credit_reason ?? '' } }),
   };
 }
 
 function lineFromRow(row: LineRow): BillLine {
+  const [first] = row.made_from;
   return {
+    ...(first?.kind === 'credit' ? { creditsLine: { billId: first.billId, no: first.no } } : {}),
     billId: row.bill_id,
     no: row.no,
     accountId: row.account_id,

@@ -23,12 +23,16 @@ export interface Bill {
   lines: BillLine[];
   /** The money part of a prepaid account's statement; null: a bill to be paid. */
   statement: Statement | null;
+  /** What a credit note by hand credits; absent on others. */
+  credits?: { billId: string; reason: string };
 }
 
 export interface BillLine extends DraftLine {
   billId: string;
   /** Place on the bill, from 1. */
   no: number;
+  /** The line that it takes back, on a credit note by hand. */
+  creditsLine?: { billId: string; no: number };
 }
 
 /** What a bill charges one account: its own, or one that it pays for. */

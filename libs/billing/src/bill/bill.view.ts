@@ -26,6 +26,7 @@ export interface BillView {
   issuedAt: string;
   dueOn: LocalDate;
   statement: StatementView | null;
+  credits: { billId: string; reason: string } | null;
 }
 
 /** What is charged to one account. */
@@ -48,6 +49,7 @@ export interface LineView {
   net: string;
   taxPercent: string;
   tax: string;
+  creditsLine: { billId: string; no: number } | null;
   explanation: Explanation;
 }
 
@@ -90,6 +92,7 @@ export function billView(bill: Bill): BillView {
     issuedAt,
     dueOn: lastDayToPayOf(bill),
     statement: bill.statement && statementView(bill.statement, total),
+    credits: bill.credits ?? null,
   };
 }
 
@@ -113,6 +116,7 @@ export function lineView(line: BillLine | DraftLine, billedTo: string): LineView
     net: moneyToDecimal(line.net),
     taxPercent: line.taxPercent,
     tax: moneyToDecimal(line.tax),
+    creditsLine: 'creditsLine' in line ? (line.creditsLine ?? null) : null,
     explanation: line.explanation,
   };
 }
@@ -166,6 +170,8 @@ export function referenceView(reference: ChargeReference) {
       return { ...reference, kind: 'MINIMUM' as const, priceCode: reference.chargeCode };
     case 'once':
       return { ...reference, kind: 'ONCE' as const };
+    case 'credit':
+      return { kind: 'CREDIT' as const, lineId: lineIdOf(reference) };
     case 'transfer':
       return {
         kind: 'TRANSFER' as const,

@@ -19,6 +19,8 @@ export type ChargeReference =
   | { kind: 'usage'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
   | { kind: 'minimum'; productId: string; chargeCode: string; offeringCode: string; offeringVersion: number }
   | { kind: 'once'; chargeId: string }
+  /** The line that a credit note takes back, in part or whole. */
+  | { kind: 'credit'; billId: string; no: number }
   /** `accountId` is the other side: the sponsor of what goes out, the member of what comes in. */
   | { kind: 'transfer'; direction: 'in' | 'out'; relationId: string; accountId: string };
 

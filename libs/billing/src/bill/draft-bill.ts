@@ -14,8 +14,10 @@ import { assertRounding, taxPolicies } from '../policy';
 import { totalOf, type BilledCharge, type ChargeLine, type DraftLine } from './charge-line';
 import { groupCharges } from './group-charges';
 import { onceLineOf, type OneTimeCharge } from './one-time-charge';
+import { limitRepairs } from '../credit/limit-repairs';
 import { paidOnce } from '../sharing/paid-charges';
 import { quietStatement, statementOf, type PrepaidInputs, type Statement } from '../statement/statement';
+import { isExemptOn, type TaxExemption } from '../tax/tax-exemption';
 import { subtractBilled } from './subtract-billed';
 
 /** All that a bill depends on, besides the same of the other accounts of its billing group. */
@@ -42,6 +44,8 @@ export interface DraftQuestion {
   oneTimeCharges: readonly OneTimeCharge[];
   /** Of a prepaid account: what was debited, and what became of its money. */
   prepaid?: PrepaidInputs | undefined;
+  /** When the account is free of tax; left out: never. */
+  exemptions?: readonly Pick<TaxExemption, 'from' | 'to'>[];
 }
 
 export interface BillDraft {
@@ -141,10 +145,14 @@ function linesPaidBy(
   return [...(written[own] ?? []).filter((line) => line.payer === undefined), ...others];
 }
 
-function billOf({ policies, prepaid }: DraftQuestion, lines: readonly ChargeLine[]): BillDraft | null {
+function billOf(
+  { policies, prepaid, exemptions = [] }: DraftQuestion,
+  lines: readonly ChargeLine[],
+): BillDraft | null {
   const moved = prepaid ? statementOf(prepaid) : null;
   if (lines.length === 0 && moved === null) return null;
-  const { taxes, lineTaxes } = computeTaxes(lines, taxPolicies(policies));
+  const taxable = lines.map((line) => ({ ...line, isExempt: isExemptOn(exemptions, line.serviceDate) }));
+  const { taxes, lineTaxes } = computeTaxes(taxable, taxPolicies(policies));
   const taxed = lines.map((line, index): DraftLine => {
     const share = lineTaxes[index];
     return { ...line, taxPercent: share?.percent ?? '0', tax: share?.tax ?? zeroMoney };
@@ -161,7 +169,8 @@ function earlierPeriods({ reopened, period, cycle }: DraftQuestion): BillPeriod[
 }
 
 function differences(question: DraftQuestion, period: BillPeriod, charges: AccountCharges): ChargeLine[] {
-  return subtractBilled(charges(period, 'all'), billedOf(question, period));
+  const { billed } = question;
+  return limitRepairs(subtractBilled(charges(period, 'all'), billedOf(question, period)), billed);
 }
 
 /** A fee in advance is written once; its repair waits until its own period is billed and every charge is known. */

@@ -18,6 +18,7 @@ import {
 } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
 import { readPrepaidInputs } from '../statement/statement.store';
+import { findExemptions } from '../tax/tax-exemption.store';
 import type { BilledCharge } from './charge-line';
 import type { DraftQuestion } from './draft-bill';
 import { hasAdvanceFees, lookupIn } from './offer-lookup';
@@ -32,7 +33,7 @@ export interface DraftInputs {
   parkedReason(accountId: string): string | null;
 }
 
-/** Reads the inputs of accounts that lie in one lane, eight statements whatever their number, three more where there are prepaid ones. */
+/** Reads the inputs of accounts that lie in one lane, nine statements whatever their number, three more where there are prepaid ones. */
 export async function readDraftInputs(
   tx: Tx,
   accounts: readonly BilledAccount[],
@@ -51,6 +52,7 @@ export async function readDraftInputs(
     period: period.key,
     servicePeriods: periods,
   });
+  const exemptions = await findExemptions(tx, keys);
   const parked = await readParked(tx, keys[1]);
   const known = {
     reopened: groupBy(reopened, (row) => row.account_id),
@@ -58,6 +60,7 @@ export async function readDraftInputs(
     statements: groupBy(statements, (row) => row.account_id),
     billed: groupBy(billed, (row) => row.accountId),
     charges: groupBy(charges, (charge) => charge.accountId),
+    exemptions: groupBy(exemptions, (exemption) => exemption.accountId),
   };
   const lookup = lookupIn(offers);
   const anyAdvanceFees = hasAdvanceFees(offers);
@@ -77,6 +80,7 @@ export async function readDraftInputs(
       billed: (known.billed.get(accountId) ?? []).map((row) => row.charge),
       oneTimeCharges: paymentMode === 'postpaid' ? (known.charges.get(accountId) ?? []) : [],
       prepaid: prepaid.get(accountId),
+      exemptions: known.exemptions.get(accountId) ?? [],
     }),
     parkedReason: (accountId) => parked.get(accountId) ?? null,
   };

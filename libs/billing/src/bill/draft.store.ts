@@ -15,7 +15,7 @@ export interface AccountResult {
     | { kind: 'quarantined'; code: string; reason: string };
 }
 
-interface DraftScope {
+export interface DraftScope {
   runId: string;
   period: BillPeriod;
   /** Of bills outside the cycle: they close no period. */
@@ -43,6 +43,13 @@ export async function saveResults(
   }
   await saveClaims(tx, scope, results);
   if (scope.now !== 'one-time') await consumeReopened(tx, scope, results);
+}
+
+/** Writes one bill that no run drafts: a credit note by hand. */
+export async function saveBill(tx: Tx, scope: DraftScope, billed: Billed): Promise<void> {
+  await insertBills(tx, scope, [billed]);
+  await insertLines(tx, [billed]);
+  await insertTaxes(tx, [billed]);
 }
 
 interface Billed {

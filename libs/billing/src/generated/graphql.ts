@@ -26,6 +26,8 @@ export type Query = {
   previewBill: BillPreview;
   /** Why a line is what it is: its operations carried out again, and the usage behind it. */
   explainBillLine: BillLineExplanation;
+  /** An account's tax exemptions, by day. */
+  taxExemptions: Array<TaxExemption>;
   /** Deliveries of bills, newest bill first. */
   billDeliveries: Array<BillDelivery>;
   /** How an account wishes to get its bills; null: it has not said, and the policy decides. */
@@ -59,6 +61,11 @@ export type QueryPreviewBillArgs = {
 
 export type QueryExplainBillLineArgs = {
   lineId: Scalars['ID']['input'];
+};
+
+
+export type QueryTaxExemptionsArgs = {
+  accountId: Scalars['ID']['input'];
 };
 
 
@@ -123,6 +130,12 @@ export type Mutation = {
   requestTaxInvoice: BillTaxInvoice;
   /** Has tax invoices that got no number tried again at once. */
   retryTaxInvoice: BillTaxInvoice;
+  /** Frees an account from tax by a certificate, for services from a day on. Prices stay; the tax in them is 0. */
+  grantTaxExemption: TaxExemption;
+  /** Ends a tax exemption. */
+  endTaxExemption: TaxExemption;
+  /** Credits lines of a published bill by a credit note, which is numbered and published at once; never more than is left of a line. */
+  issueCreditNote: Bill;
   /** Puts one charge, or with a negative amount one credit, on an account's next bill. */
   chargeOnce: OneTimeCharge;
 };
@@ -209,6 +222,24 @@ export type MutationRetryTaxInvoiceArgs = {
 };
 
 
+export type MutationGrantTaxExemptionArgs = {
+  input: TaxExemptionInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationEndTaxExemptionArgs = {
+  input: EndTaxExemptionInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationIssueCreditNoteArgs = {
+  input: IssueCreditNoteInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
 export type MutationChargeOnceArgs = {
   input: ChargeOnceInput;
   idempotencyKey: Scalars['String']['input'];
@@ -248,6 +279,8 @@ export type Bill = {
   issuedAt: Scalars['DateTime']['output'];
   /** Last day to pay. */
   dueOn: Scalars['Date']['output'];
+  /** The bill that this credit note by hand credits, and why; null for all others. */
+  credits: Maybe<CreditNoteReason>;
   /** What became of the money of a prepaid account, whose bill is a statement of which nothing is due; null for bills to be paid. */
   statement: Maybe<PrepaidStatement>;
   /** Address of the readable page; it opens without sign-in for a limited time. */
@@ -462,6 +495,76 @@ export type BillSection = {
   lines: Array<BillLine>;
 };
 
+/** Which bill was credited by hand, and why. */
+export type CreditNoteReason = {
+  /** The bill that is credited. */
+  billId: Scalars['ID']['output'];
+  /** Why. */
+  reason: Scalars['String']['output'];
+};
+
+/** An account's freedom from tax by a certificate. */
+export type TaxExemption = {
+  /** Its id, a UUID. */
+  exemptionId: Scalars['ID']['output'];
+  /** Whose services are free of tax. */
+  accountId: Scalars['ID']['output'];
+  /** The number of the tax authority's certificate. */
+  certificate: Scalars['String']['output'];
+  /** First day of service on which it holds. */
+  from: Scalars['Date']['output'];
+  /** First day on which it holds no more; null: it goes on. */
+  to: Maybe<Scalars['Date']['output']>;
+};
+
+/** Whom to free from tax, and by what. */
+export type TaxExemptionInput = {
+  /** The account's id. */
+  accountId: Scalars['ID']['input'];
+  /** The number of the tax authority's certificate. */
+  certificate: Scalars['String']['input'];
+  /** First day of service on which it holds; today at the earliest. */
+  from: Scalars['Date']['input'];
+  /** First day on which it holds no more; left out: it goes on. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Which tax exemption ends, and when. */
+export type EndTaxExemptionInput = {
+  /** The account's id. */
+  accountId: Scalars['ID']['input'];
+  /** Which exemption. */
+  exemptionId: Scalars['ID']['input'];
+  /** First day on which it holds no more; today at the earliest. */
+  to: Scalars['Date']['input'];
+};
+
+/** The line of a published bill that was credited. */
+export type CreditedLine = {
+  /** The bill that is credited. */
+  billId: Scalars['ID']['output'];
+  /** The line's place on it, from 1. */
+  no: Scalars['Int']['output'];
+};
+
+/** One line to credit. */
+export type CreditedLineInput = {
+  /** The line's place on the bill, from 1. */
+  no: Scalars['Int']['input'];
+  /** How much of it, tax included; left out: all that is left. */
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+};
+
+/** Lines of a published bill that are to be credited. */
+export type IssueCreditNoteInput = {
+  /** Of which bill. */
+  billId: Scalars['ID']['input'];
+  /** Why; it is printed with each line's explanation. 200 characters at most. */
+  reason: Scalars['String']['input'];
+  /** Which lines, each once. */
+  lines: Array<CreditedLineInput>;
+};
+
 /** Everything of one product, charge class and tax class in one service period, rounded once. */
 export type BillLine = {
   /** The line's id; null in a preview. */
@@ -488,6 +591,8 @@ export type BillLine = {
   taxPercent: Scalars['Decimal']['output'];
   /** Its share of the bill's tax at that rate. */
   tax: Scalars['Decimal']['output'];
+  /** The line that a credit note by hand takes back, wholly or in part; null on other lines. */
+  creditsLine: Maybe<CreditedLine>;
   /** How the figure came about. */
   explanation: Explanation;
 };
@@ -631,6 +736,8 @@ export type BillLineReference = {
   offeringVersion: Maybe<Scalars['Int']['output']>;
   /** The one-time charge. */
   chargeId: Maybe<Scalars['ID']['output']>;
+  /** The line that is credited. */
+  lineId: Maybe<Scalars['ID']['output']>;
   /** The relation by which a sponsor pays. */
   relationId: Maybe<Scalars['ID']['output']>;
   /** The other side of it: the sponsor of what leaves a bill, the member of what comes on one. */
@@ -648,7 +755,9 @@ export type BillLineReferenceKind =
   /** A one-time charge. */
   | 'ONCE'
   /** What a sponsor pays of another account's charge. */
-  | 'TRANSFER';
+  | 'TRANSFER'
+  /** A line that a credit note takes back. */
+  | 'CREDIT';
 
 /** One usage event behind a line. */
 export type BilledUsage = {

@@ -18,6 +18,8 @@ export type Scalars = {
 export type Query = {
   /** Debits and credits of every ledger account; the two sums are equal. For billing and operations. */
   trialBalance: TrialBalance;
+  /** Shifts at the tills with their receipts, newest first, 100 at most; by default those that are not closed: what is to be reconciled. */
+  cashierShifts: Array<CashierShift>;
   /** What all accounts owe, by how long it has been late. For billing and operations. */
   agingTotals: Aging;
   /** Money at the bank or a gateway that is nobody's payment yet, oldest first. For billing and operations. */
@@ -28,6 +30,11 @@ export type Query = {
   waitingDisputes: Array<Dispute>;
   /** Dunning at a glance. For billing and operations. */
   dunningSummary: DunningSummary;
+};
+
+
+export type QueryCashierShiftsArgs = {
+  notClosed?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -44,6 +51,14 @@ export type QueryTopUpArgs = {
 export type Mutation = {
   /** Takes a payment at the counter. It pays the bills that are due first; what is left becomes credit for the next bill. */
   recordPayment: Payment;
+  /** Opens a shift of the clerk at a till: cash that the clerk takes or pays out belongs to it until it is counted. */
+  openCashierShift: CashierShift;
+  /** The clerk has counted the cash; the shift takes no more. Somebody else approves it. */
+  countCashierShift: CashierShift;
+  /** Closes a counted shift; what differs is booked as cash over or short. Not for the clerk who counted. */
+  approveCashierShift: CashierShift;
+  /** Says whether cash is taken in shifts only: it is, as long as one till says so. For billing. */
+  requireCashierShift: Scalars['Boolean']['output'];
   /** Pays bills with the account's credit: those that are named, else the ones that are due first. */
   allocateCredit: Movement;
   /** Takes an allocation back: its bill is owed again, and the money is credit, or deposit where it came from there. */
@@ -85,6 +100,33 @@ export type Mutation = {
 
 export type MutationRecordPaymentArgs = {
   input: RecordPaymentInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationOpenCashierShiftArgs = {
+  till: Scalars['String']['input'];
+  float: Scalars['Decimal']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationCountCashierShiftArgs = {
+  shiftId: Scalars['ID']['input'];
+  counted: Scalars['Decimal']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationApproveCashierShiftArgs = {
+  shiftId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationRequireCashierShiftArgs = {
+  till: Scalars['String']['input'];
+  needed: Scalars['Boolean']['input'];
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -961,4 +1003,44 @@ export type WaiveLateFeeInput = {
   amount?: InputMaybe<Scalars['Decimal']['input']>;
   /** Why. */
   reason: Scalars['String']['input'];
+};
+
+/** A clerk's time at a till. */
+export type CashierShift = {
+  /** Its id, a UUID. */
+  shiftId: Scalars['ID']['output'];
+  /** The till. */
+  till: Scalars['String']['output'];
+  /** Who is at it. */
+  clerk: Scalars['String']['output'];
+  /** `open`, `counted`, `closed`. */
+  state: Scalars['String']['output'];
+  /** Cash that lay in it at first. */
+  float: Scalars['Decimal']['output'];
+  /** When it was opened. */
+  openedAt: Scalars['DateTime']['output'];
+  /** Float and receipts; null until it is counted. */
+  expected: Maybe<Scalars['Decimal']['output']>;
+  /** What was counted; null until then. */
+  counted: Maybe<Scalars['Decimal']['output']>;
+  /** Counted less expected; null until then. */
+  difference: Maybe<Scalars['Decimal']['output']>;
+  /** Who closed it. */
+  approvedBy: Maybe<Scalars['String']['output']>;
+  /** Its receipts by number; empty in the answers of commands. */
+  receipts: Array<CashReceipt>;
+};
+
+/** Cash that came into or left a till. */
+export type CashReceipt = {
+  /** Gap-free at each till. */
+  number: Scalars['String']['output'];
+  /** `payment`, `refund`, `deposit-taken`, `deposit-returned`. */
+  kind: Scalars['String']['output'];
+  /** The payment or movement. */
+  referenceId: Scalars['ID']['output'];
+  /** Whose account. */
+  accountId: Scalars['ID']['output'];
+  /** Negative where it was paid out. */
+  amount: Scalars['Decimal']['output'];
 };

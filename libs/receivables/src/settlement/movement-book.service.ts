@@ -4,6 +4,7 @@ import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import type { AccountLedger, LedgerChange, SourceKind } from '../account-ledger';
 import { findAccount, type KnownAccount } from '../account.store';
 import type { MovementKind } from '../journal-entry';
+import { CashDrawer } from '../cashier/cash-drawer.service';
 import { lockLedger, saveChange } from '../ledger.store';
 import { valueDateOf, type PaymentMethod } from '../payment';
 import { accountNotFound } from '../receivables.errors';
@@ -48,7 +49,10 @@ const sourceOf: Readonly<Record<MovementKind, SourceKind>> = {
 /** Carries out movements: once for a key, on the account's locked ledger, the movement and its posting in one transaction. */
 @Injectable()
 export class MovementBook {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly drawer: CashDrawer,
+  ) {}
 
   /** @throws DomainError `account_not_found`, `value_date_invalid`, and what the decision throws. */
   once(
@@ -85,6 +89,8 @@ export class MovementBook {
       recordedBy: requestContext().actor?.id ?? 'system',
     };
     await insertMovement(tx, movement);
+    const { movementId: receiptOf, method } = movement;
+    await this.drawer.note(tx, { method, kind, referenceId: receiptOf, accountId, amount });
     const source = { kind: sourceOf[kind], id: movement.movementId, valueDate: movement.valueDate };
     await saveChange(tx, change, source);
     return movementAnswer(movement);
