@@ -70,7 +70,13 @@ const settlement = [
 /** Everything that receivables runs. */
 @Module({
   imports: [PlatformModule.forDomain('receivables')],
-  controllers: [LedgerReportController, PaymentsController, PaymentController, BillingAccountController, TopUpBalanceController],
+  controllers: [
+    LedgerReportController,
+    PaymentsController,
+    PaymentController,
+    BillingAccountController,
+    TopUpBalanceController,
+  ],
   providers: [
     CashDrawer,
     CashierService,
