@@ -23,6 +23,7 @@ export async function askElement(
   key: string,
   { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
 ): Promise<ElementAnswer> {
+  const limit = endingAfter(timeoutMs, signal);
   try {
     const response = await fetch(`${baseUrl}${request.path}`, {
       method: request.method,
@@ -32,13 +33,35 @@ export async function askElement(
         ...(request.method === 'DELETE' ? {} : { 'content-type': 'application/json' }),
       },
       ...(request.method === 'DELETE' ? {} : { body: JSON.stringify(request.body) }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: limit.signal,
     });
     const text = (await response.text()).slice(0, MESSAGE_LENGTH);
     return { result: resultOf(response.status, request), message: `HTTP ${response.status} ${text}`.trim() };
   } catch (error) {
     return { result: 'unreachable', message: reasonOf(error, timeoutMs) };
+  } finally {
+    limit.forget();
   }
+}
+
+/**
+ * A signal that ends with another one, or after a while. Not AbortSignal.any over AbortSignal.timeout: Node.js 20 may collect
+ * the timer's signal as garbage, and then the request waits for ever.
+ */
+function endingAfter(timeoutMs: number, signal: AbortSignal): { signal: AbortSignal; forget: () => void } {
+  const ending = new AbortController();
+  const end = (): void => ending.abort(signal.reason);
+  const timer = setTimeout(
+    () => ending.abort(new DOMException('no answer in time', 'TimeoutError')),
+    timeoutMs,
+  );
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end);
+  const forget = (): void => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  };
+  return { signal: ending.signal, forget };
 }
 
 /** What was to be removed and is not there is removed. Of the 4xx, 408 and 429 ask to come again. */
