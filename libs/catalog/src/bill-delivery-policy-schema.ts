@@ -45,7 +45,7 @@ export const billDeliverySchema = z.strictObject({
       z.strictObject({
         taxClass: code.describe('Of the tax policy.'),
         code: text.regex(/^\d{19}$/, 'must be 19 digits').describe('Code of goods and services.'),
-        name: text.describe('With its short category: `*电信服务*基础电信服务`.'),
+        name: text.describe('With its short category between two asterisks, as the platform wants it.'),
       }),
     )
     .max(LIST_LIMIT)
