@@ -7,6 +7,7 @@ import {
   midnight,
   moveClock,
   OperatorApi,
+  payAtCounter,
   settle,
 } from '@ronghe/journey';
 import { allDomains } from '@ronghe/operator';
@@ -50,6 +51,9 @@ describe('a tariff that was published wrong', () => {
       total: '234.00',
       lines: [{ net: '129.00' }, { chargeClass: 'voice out of bundle', net: '105.00' }],
     });
+
+    // Paid in time: what is late would bear a fee on the next bill.
+    await payAtCounter(api, party.accountId, '234.00', 'june');
 
     await publishMended(api, 2);
     await settle(api);
