@@ -1,9 +1,8 @@
 import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
-import { instantFromDate } from '@ronghe/kernel';
+import { instantFromDate, groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { columnArrays } from '../column-arrays';
-import { groupBy } from '../group-by';
 import type { Statement } from '../prepared-statement.store';
 import { queryRemembering } from '../remembered-rows.adapter';
 import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isDomainError, newId, type DomainError } from '@ronghe/kernel';
+import { isDomainError, newId, type DomainError, groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { openState } from '@ronghe/rating';
-import { groupBy } from '../group-by';
 import { nextKeysOf, previousKeysOf } from '../sharing/unit-neighbours';
 import { findUsageOf, updateRatedUsage } from '../usage/rated-usage.store';
 import { publishTotals } from '../usage/usage-total.store';

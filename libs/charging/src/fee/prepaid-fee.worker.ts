@@ -8,8 +8,7 @@ import {
   type JsonObject,
   type Tx,
 } from '@ronghe/platform';
-import { amountToDecimal } from '@ronghe/kernel';
-import { groupBy } from '../group-by';
+import { amountToDecimal, groupBy } from '@ronghe/kernel';
 import { BalancePolicies } from '../money/balance-policies.service';
 import type { PurseChange } from '../money/purse';
 import { lockPurses, savePurses } from '../money/purse.store';

@@ -6,11 +6,11 @@ import {
   previousBillPeriod,
   type BillPeriod,
   type Instant,
+  groupBy,
 } from '@ronghe/kernel';
 import { isHeldIn } from '@ronghe/rating';
 import type { Tx } from '@ronghe/platform';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
-import { groupBy } from '../group-by';
 import type { PurseChange } from '../money/purse';
 import { lockPurses, savePurses } from '../money/purse.store';
 import {

@@ -1,6 +1,5 @@
-import { negateAmount, sumAmounts, type Instant } from '@ronghe/kernel';
+import { negateAmount, sumAmounts, type Instant, groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { groupBy } from '../group-by';
 import { findAccounts } from '../projection/account.store';
 import type { TotalChange } from '../usage/usage-totals';
 import { drawMoney, giveBackMoney, type Purse, type PurseChange } from './purse';

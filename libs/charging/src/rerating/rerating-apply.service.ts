@@ -1,10 +1,10 @@
+import { groupBy } from '@ronghe/kernel';
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { AccountBooks } from '../balance/account-books.service';
 import type { GroupPeriodKey } from '../balance/group-period';
 import type { ComputedSettlement } from '../balance/settle-group';
 import { Settlements } from '../balance/settlement.service';
-import { groupBy } from '../group-by';
 import type { CardGroupKey } from './rerating';
 import { groupDeltaOf, isChange, isSameDelta, type GroupDelta } from './rerating-delta';
 import { deleteGroups, findPending, insertDeltas, insertGroups, markApplied } from './rerating-delta.store';

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodAt, billPeriodOf, localDateOf, nextBillPeriod, type Instant } from '@ronghe/kernel';
+import {
+  billPeriodAt,
+  billPeriodOf,
+  localDateOf,
+  nextBillPeriod,
+  type Instant,
+  groupBy,
+} from '@ronghe/kernel';
 import { SystemClock, type Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { chargingError } from '../charging.errors';
-import { groupBy } from '../group-by';
 import { lockPurses, savePurses } from '../money/purse.store';
 import { prepared, type Statement } from '../prepared-statement.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';

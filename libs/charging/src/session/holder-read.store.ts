@@ -1,6 +1,5 @@
-import { instantFromDate, type Instant } from '@ronghe/kernel';
+import { instantFromDate, type Instant, groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { groupBy } from '../group-by';
 import { prepared, type Statement } from '../prepared-statement.store';
 import type { NumberHolder } from '../usage/guide';
 import { allEnded } from './all-ended';

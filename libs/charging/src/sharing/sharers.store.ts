@@ -1,7 +1,7 @@
+import { groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts, type ChargingAccount } from '../projection/account.store';
 import type { PlacedBucket } from '../balance/group-period';
-import { groupBy } from '../group-by';
 import { bucketsOfAccount, type UsableBucket } from './account-buckets';
 import { findSharings } from './sharing.store';
 

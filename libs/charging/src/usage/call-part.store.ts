@@ -1,8 +1,7 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { amountFromMicro, instantFromDate, type Instant } from '@ronghe/kernel';
+import { amountFromMicro, instantFromDate, type Instant, groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import { groupBy } from '../group-by';
 import type { PartState, StoredPart } from './call-parts';
 import type { Cells } from './record-reader';
 import type { MeasuredUnit } from './usage-record';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isId } from '@ronghe/kernel';
+import { isId, groupBy } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { groupBy } from '../group-by';
 import { sortByIdentity } from './duplicates';
 import { claimRecordIds } from './record-key.store';
 import { neededColumns, storableCells, type Cells } from './record-reader';

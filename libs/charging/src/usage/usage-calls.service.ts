@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { minInstant } from '@ronghe/kernel';
+import { minInstant, groupBy } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
-import { groupBy } from '../group-by';
 import {
   findParts,
   findSourcesOfOverdueCalls,

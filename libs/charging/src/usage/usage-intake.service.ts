@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { newId, type DomainError } from '@ronghe/kernel';
+import { newId, type DomainError, groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { groupBy } from '../group-by';
 import { findHolders } from '../projection/product.store';
 import type { CompleteCall, StoredPart } from './call-parts';
 import { sortByIdentity, type IdentifiedLine } from './duplicates';

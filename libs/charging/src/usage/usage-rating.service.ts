@@ -1,3 +1,4 @@
+import { groupBy } from '@ronghe/kernel';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@ronghe/kernel';
@@ -8,7 +9,6 @@ import { compareKeys, groupPeriodId, type GroupPeriod, type GroupPeriodKey } fro
 import { findGroupPeriods, findUnopened, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
-import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import { rateGroup, type LineMaker, type RatedGroups } from './rate-groups';

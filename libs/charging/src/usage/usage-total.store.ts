@@ -6,11 +6,11 @@ import {
   zeroAmount,
   type Amount,
   type Instant,
+  groupBy,
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
-import { groupBy } from '../group-by';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseSpendNotices, type Spending } from '../notice/notice.store';
 import { markTotals, takeMark, type AccountPeriod } from './totals-mark.store';

@@ -1,8 +1,7 @@
 import type { DiscountPolicy, UsageTotal } from '@ronghe/contracts';
-import { addDays, billPeriodOf, isDomainError } from '@ronghe/kernel';
+import { addDays, billPeriodOf, isDomainError, groupBy } from '@ronghe/kernel';
 import { discountPoliciesOn, groupCharges, type ChargedLine } from '@ronghe/rating';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
-import { groupBy } from '../group-by';
 import { sumChanges, toUsageTotal, totalChangeOf, type TotalChange } from '../usage/usage-totals';
 
 /** What accounts are charged by. */

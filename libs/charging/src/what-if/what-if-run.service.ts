@@ -1,3 +1,4 @@
+import { groupBy } from '@ronghe/kernel';
 import { Injectable } from '@nestjs/common';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
@@ -7,7 +8,6 @@ import { findGroupPeriods } from '../balance/group-period.store';
 import { laterKeysOf, laterPeriodsOf } from '../balance/later-periods';
 import { settleGroup } from '../balance/settle-group';
 import { wantedGrants } from '../balance/wanted-grants';
-import { groupBy } from '../group-by';
 import { findPoliciesOf } from '../projection/document.store';
 import { previousKeysOf } from '../sharing/unit-neighbours';
 import type { StoredUsage } from '../usage/rated-usage';
