@@ -151,12 +151,17 @@ select count(*)::text as count from applied full join journal using (cause)
 where coalesce(applied.delta, 0) <> coalesce(journal.delta, 0)`;
 
 const reservedWithoutReservations = `
-with held as (
-  select s.lane, s.card_group_id, s.period, r->>'bucket' as code, sum((r->>'units')::bigint) as units
-  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'units' group by 1, 2, 3, 4
+with by_member as (
+  select s.lane, s.card_group_id, s.period, r->>'bucket' as code, r->>'member' as member, sum((r->>'units')::bigint) as units
+  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'units' group by 1, 2, 3, 4, 5
+), held as (
+  select lane, card_group_id, period, code, sum(units) as units,
+    jsonb_object_agg(member, units::text) filter (where member is not null) as members
+  from by_member group by 1, 2, 3, 4
 )
 select count(*)::text as count from charging.bucket b full join held h using (lane, card_group_id, period, code)
-where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
+where coalesce(b.reserved, 0) <> coalesce(h.units, 0)
+  or coalesce(b.member_reserved, '{}') <> coalesce(h.members, '{}')`;
 
 const moneyReservedWithoutReservations = `
 with held as (

@@ -37,6 +37,7 @@ import { KeepWhatBucketsPaid1700000000091 } from './migrations/1700000000091-kee
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
+import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
@@ -152,6 +153,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CorrectPolicies1700000000103,
     MarkPeriodsOfTotals1700000000180,
     TellMoneyAgain1700000000181,
+    ReserveByMember1700000000210,
   ],
   restPrefixes: [
     '/usage',

@@ -69,6 +69,11 @@ export function countedUnder(
   return memberCap !== null && memberCap !== undefined && productId !== ownerProductId ? productId : null;
 }
 
+/** The id under which what a product holds of a bucket counts against its cap; null: it has none. */
+export function cappedUnder(bucket: BucketState, productId: string): string | null {
+  return capFor(bucket, productId) === null ? null : countedUnder(bucket, productId);
+}
+
 /** At most so many units of a bucket for a product, by its sharing or the allowance; null: no limit. */
 export function capFor(bucket: BucketState, productId: string): bigint | null {
   const member = bucket.users ? memberOf(bucket.users, productId) : undefined;

@@ -1,6 +1,7 @@
 export * from './account-discounts';
 export * from './bill-lines';
 export * from './bill-policies';
+export { cappedUnder } from './bucket-draw';
 export { bucketsFor } from './bucket-order';
 export * from './bucket-users';
 export * from './bundle-span';

@@ -83,6 +83,10 @@ export class BucketEntity {
   @Column('bigint', { default: 0 })
   reserved!: string;
 
+  /** What of `reserved` counts against members' caps, by member. */
+  @Column('jsonb', { name: 'member_reserved', nullable: true })
+  memberReserved!: unknown | null;
+
   @Column('timestamptz', { name: 'valid_from' })
   validFrom!: Date;
 

@@ -21,6 +21,7 @@ interface BucketRow {
   granted: string;
   remaining: string;
   reserved: string;
+  member_reserved: Record<string, string> | null;
   valid_from: Date;
   valid_to: Date;
   priority: number;
@@ -98,7 +99,7 @@ export async function findBucketsOfAccounts(
   }));
 }
 
-/** Inserts buckets or brings them to what they shall be; `reserved` is left alone. */
+/** Inserts buckets or brings them to what they shall be; what is reserved is left alone. */
 export async function saveBuckets(
   tx: Tx,
   writes: readonly { owner: BucketOwner; bucket: BucketState }[],
@@ -170,6 +171,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
     reserved: BigInt(row.reserved),
+    memberReserved: row.member_reserved && memberUsedFromJson(row.member_reserved),
     validFrom: instantFromDate(row.valid_from),
     validTo: instantFromDate(row.valid_to),
     priority: row.priority,

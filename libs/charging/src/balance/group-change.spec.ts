@@ -12,6 +12,7 @@ const periodWith = (...buckets: Partial<StoredBucket>[]): GroupPeriod => ({
     remaining: 0n,
     bucketId: '',
     reserved: 0n,
+    memberReserved: null,
     ...more,
   })),
   counters: {},

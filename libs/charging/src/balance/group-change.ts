@@ -29,11 +29,13 @@ export function changeGroup(
   const buckets = new Map(before.buckets.map((bucket) => [bucket.code, bucket]));
   for (const bucket of changed) {
     const stored = buckets.get(bucket.code);
-    const identity: Pick<StoredBucket, 'bucketId' | 'reserved'> = stored ?? {
+    const identity: Pick<StoredBucket, 'bucketId' | 'reserved' | 'memberReserved'> = stored ?? {
       bucketId: newId(),
       reserved: 0n,
+      memberReserved: null,
     };
-    buckets.set(bucket.code, { ...bucket, bucketId: identity.bucketId, reserved: identity.reserved });
+    const { bucketId, reserved, memberReserved } = identity;
+    buckets.set(bucket.code, { ...bucket, bucketId, reserved, memberReserved });
   }
   const group = {
     ...before,

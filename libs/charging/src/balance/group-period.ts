@@ -14,6 +14,8 @@ export interface StoredBucket extends BucketState {
   bucketId: string;
   /** Units that open online sessions may still use; part of `remaining`. */
   reserved: bigint;
+  /** What of `reserved` counts against members' caps, by member; null: nothing. */
+  memberReserved: Readonly<Record<string, bigint>> | null;
 }
 
 /** A bucket with where it belongs. */

@@ -120,6 +120,7 @@ it('keeps buckets known by their ids and adds up what was used of rolled ones', 
     remaining: 12n,
     bucketId: anyId(),
     reserved: 0n,
+    memberReserved: null,
   };
   expect(usedOfRolled([{ ...first, buckets: [rolled] }])).toEqual({ 'plan/voice': 18n });
 });

@@ -118,9 +118,9 @@ function toJson(rows: readonly object[]): string {
 const BUCKETS: Statement = {
   name: 'charging-update-buckets',
   text: `update charging.bucket b set remaining = new.remaining, reserved = new.reserved,
-      member_used = new.member_used::jsonb
-    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[])
-      as new (lane, card_group_id, period, code, remaining, reserved, member_used)
+      member_used = new.member_used::jsonb, member_reserved = new.member_reserved::jsonb
+    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[],
+      $8::text[]) as new (lane, card_group_id, period, code, remaining, reserved, member_used, member_reserved)
     where b.lane = new.lane and b.card_group_id = new.card_group_id and b.period = new.period and b.code = new.code`,
 };
 
@@ -139,6 +139,7 @@ export async function updateBuckets(tx: Tx, groups: BatchWrites['groups']): Prom
       ({ bucket }) => bucket.remaining,
       ({ bucket }) => bucket.reserved,
       ({ bucket }) => memberUsedToJson(bucket.memberUsed ?? {}),
+      ({ bucket }) => bucket.memberReserved && memberUsedToJson(bucket.memberReserved),
     ),
   ]);
 }

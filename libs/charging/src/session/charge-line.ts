@@ -12,6 +12,7 @@ import {
   type UsageFact,
 } from '../usage/rated-usage';
 import { ONLINE_SOURCE, type Session, type SessionLine } from './session';
+import { freeBucket } from './reserved-units';
 import { preratedAmountOf } from './session-lines';
 import { quantityOf } from './units';
 
@@ -48,11 +49,6 @@ export function chargeLine(
 /** The same of what others have not reserved: what the line may use. */
 export function freeStateWithout(group: GroupPeriod, before: StoredUsage | undefined): RatingState {
   return stateWithout({ ...group, buckets: group.buckets.map(freeBucket) }, before);
-}
-
-function freeBucket(bucket: StoredBucket): StoredBucket {
-  const free = bucket.remaining - bucket.reserved;
-  return { ...bucket, remaining: free > 0n ? free : 0n };
 }
 
 /** The group's state as if the line had not been rated yet. */

@@ -22,7 +22,7 @@ const BUCKETS: Statement = {
   name: 'charging-buckets',
   text: `select b.card_group_id, b.period, b.code, b.bucket_id, b.product_id, b.origin, b.label::text,
       b.usage_classes::text, b.unit,
-      b.granted, b.remaining, b.reserved, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
+      b.granted, b.remaining, b.reserved, b.member_reserved::text, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
       b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id, b.is_blocker,
       b.offering_code, b.offering_version, b.users, b.xmin::text as version
     from charging.bucket b
@@ -45,6 +45,7 @@ interface BucketRow {
   granted: string;
   remaining: string;
   reserved: string;
+  member_reserved: string | null;
   valid_from: string;
   valid_to: string;
   priority: number;
@@ -121,6 +122,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
     reserved: BigInt(row.reserved),
+    memberReserved: row.member_reserved === null ? null : usedFrom(row.member_reserved),
     validFrom: instants.of(row.valid_from),
     validTo: instants.of(row.valid_to),
     priority: row.priority,

@@ -32,6 +32,7 @@ import type { GrantedUnits } from './charging-answer';
 import { grantSize } from './grant-size';
 import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
 import { grantQuota, type Quota, type QuotaQuestion } from './quota';
+import { heldUnits, moveReserved } from './reserved-units';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
 import { newLine, openLineOf } from './session-lines';
 import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
@@ -252,12 +253,11 @@ export class SessionWork {
 
   private reserve({ ratingGroup, upfId }: ReservationKey, usageClass: UsageClass, quota: Quota): void {
     const place = { ratingGroup, upfId, usageClass };
-    const held: Reservation[] = quota.reserved.map(({ bucketCode, units }) => ({
-      ...place,
-      kind: 'units',
-      bucket: bucketCode,
-      units,
-    }));
+    const held: Reservation[] = heldUnits(
+      quota.reserved,
+      this.group.buckets,
+      this.session.productId,
+    ).map((units) => ({ ...place, kind: 'units', ...units }));
     this.moveReserved(held, 1n);
     if (this.purse && quota.cost > 0n) {
       const reserved = reserveMoney(this.purse, quota.cost, this.at.now);
@@ -270,12 +270,7 @@ export class SessionWork {
 
   private moveReserved(held: readonly Reservation[], sign: 1n | -1n): void {
     if (held.length === 0) return;
-    const buckets = this.group.buckets.map((bucket) => {
-      const own = held.filter(({ bucket: code }) => code === bucket.code);
-      if (own.length === 0) return bucket;
-      return { ...bucket, reserved: own.reduce((sum, { units }) => sum + sign * units, bucket.reserved) };
-    });
-    this.group = { ...this.group, buckets };
+    this.group = { ...this.group, buckets: moveReserved(this.group.buckets, held, sign) };
   }
 
   private changePurse(change: PurseChange): void {

@@ -74,6 +74,8 @@ export interface Reservation extends ReservationKey {
   /** The bucket's code; of money the bucket's id. */
   bucket: string;
   units: bigint;
+  /** The member whose cap the units count against; absent: none. */
+  member?: string;
 }
 
 /** How much a rating group was granted last, and when on the system's clock: what its pace is judged by. */

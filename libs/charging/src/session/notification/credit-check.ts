@@ -6,6 +6,7 @@ import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
 import { refusesMore } from '../product-stop';
 import { grantQuota } from '../quota';
+import { moveReserved } from '../reserved-units';
 import type { OnlineUse } from '../online-policy';
 import type { ReservationKey, Session } from '../session';
 import { openLineOf } from '../session-lines';
@@ -75,14 +76,8 @@ function canGet(checked: CheckedSession, { ratingGroup }: ReservationKey, at: In
 }
 
 function withoutOwnHolds({ session, group }: CheckedSession): GroupPeriod {
-  const held = (code: string): bigint =>
-    session.reserved
-      .filter(({ kind, bucket }) => kind === 'units' && bucket === code)
-      .reduce((sum, { units }) => sum + units, 0n);
-  return {
-    ...group,
-    buckets: group.buckets.map((bucket) => ({ ...bucket, reserved: bucket.reserved - held(bucket.code) })),
-  };
+  const held = session.reserved.filter(({ kind }) => kind === 'units');
+  return { ...group, buckets: moveReserved(group.buckets, held, -1n) };
 }
 
 function fundsOf({ session, purse }: CheckedSession, at: Instant) {

@@ -1,0 +1,61 @@
+import { cappedUnder } from '@ronghe/rating';
+import type { StoredBucket } from '../balance/group-period';
+import type { Reservation } from './session';
+import type { ReservedUnits } from './quota';
+
+type HeldUnits = Pick<Reservation, 'bucket' | 'units' | 'member'>;
+
+/** What is held of each bucket, and which member's cap it counts against; the product's sessions hold it. */
+export function heldUnits(
+  reserved: readonly ReservedUnits[],
+  buckets: readonly StoredBucket[],
+  productId: string,
+): HeldUnits[] {
+  return reserved.map(({ bucketCode, units }) => {
+    const bucket = buckets.find(({ code }) => code === bucketCode);
+    const member = bucket ? cappedUnder(bucket, productId) : null;
+    return member === null ? { bucket: bucketCode, units } : { bucket: bucketCode, units, member };
+  });
+}
+
+/** Adds what is held to the buckets' reserved units, or with −1 takes it off again. */
+export function moveReserved(
+  buckets: readonly StoredBucket[],
+  held: readonly HeldUnits[],
+  sign: 1n | -1n,
+): StoredBucket[] {
+  return buckets.map((bucket) => {
+    const own = held.filter(({ bucket: code }) => code === bucket.code);
+    if (own.length === 0) return bucket;
+    const reserved = own.reduce((sum, { units }) => sum + sign * units, bucket.reserved);
+    const { memberReserved } = bucket;
+    return {
+      ...bucket,
+      reserved,
+      memberReserved: own.reduce((sums, each) => addedTo(sums, each, sign), memberReserved),
+    };
+  });
+}
+
+function addedTo(
+  sums: StoredBucket['memberReserved'],
+  { member, units }: HeldUnits,
+  sign: 1n | -1n,
+): StoredBucket['memberReserved'] {
+  if (member === undefined) return sums;
+  const { [member]: before = 0n, ...others } = sums ?? {};
+  const after = before + sign * units;
+  if (after !== 0n) return { ...others, [member]: after };
+  return Object.keys(others).length === 0 ? null : others;
+}
+
+/** The bucket with what is free: sessions hold neither what is left of it nor what its members may still use. */
+export function freeBucket(bucket: StoredBucket): StoredBucket {
+  const { memberReserved, memberUsed } = bucket;
+  const free = bucket.remaining - bucket.reserved;
+  const remaining = free > 0n ? free : 0n;
+  if (memberReserved === null) return { ...bucket, remaining };
+  const taken = { ...memberUsed };
+  for (const [member, units] of Object.entries(memberReserved)) taken[member] = (taken[member] ?? 0n) + units;
+  return { ...bucket, remaining, memberUsed: taken };
+}
