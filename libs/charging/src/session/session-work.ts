@@ -253,11 +253,9 @@ export class SessionWork {
 
   private reserve({ ratingGroup, upfId }: ReservationKey, usageClass: UsageClass, quota: Quota): void {
     const place = { ratingGroup, upfId, usageClass };
-    const held: Reservation[] = heldUnits(
-      quota.reserved,
-      this.group.buckets,
-      this.session.productId,
-    ).map((units) => ({ ...place, kind: 'units', ...units }));
+    const held: Reservation[] = heldUnits(quota.reserved, this.group.buckets, this.session.productId).map(
+      (units) => ({ ...place, kind: 'units', ...units }),
+    );
     this.moveReserved(held, 1n);
     if (this.purse && quota.cost > 0n) {
       const reserved = reserveMoney(this.purse, quota.cost, this.at.now);
