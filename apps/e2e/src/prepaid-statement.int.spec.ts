@@ -98,14 +98,16 @@ interface StatementNode {
   due: string;
   pageUrl: string;
   lines: { chargeClass: string; servicePeriod: string; net: string }[];
-  statement: Record<string, string>;
+  statement: Record<string, string | Record<string, string>>;
 }
 
 async function statements(): Promise<StatementNode[]> {
   const { data } = await operator.graphql<{ bills: { nodes: StatementNode[] } }>(
     `query ($accountId: ID!) { bills(accountId: $accountId) { nodes { id number kind period total pageUrl
        lines { chargeClass servicePeriod net }
-       statement { opening paidIn used usedOfBonuses expired transferred adjusted closing debitedElsewhere } } } }`,
+       statement { opening paidIn used usedOfBonuses expired transferred adjusted closing debitedElsewhere
+         bonusOpening bonusesGiven bonusesExpired bonusClosing
+         paidBy { ownMoney bonuses otherPeriods rounding } } } } }`,
     { accountId: account.accountId },
     'billing',
   );
@@ -144,6 +146,12 @@ it('shows what was used and debited in the period, and what became of the money'
       adjusted: '0.00',
       closing: '94.906833',
       debitedElsewhere: '0.186833',
+      bonusOpening: '0.00',
+      bonusesGiven: '5.00',
+      bonusesExpired: '0.00',
+      bonusClosing: '0.00',
+      // 10.28 in all; 2.283167 of calls are 2.28 on the line.
+      paidBy: { ownMoney: '5.093167', bonuses: '5.00', otherPeriods: '0.19', rounding: '-0.003167' },
     },
   });
   expect(await differences()).toEqual([]);
@@ -155,6 +163,9 @@ it('is nothing to pay: on the page, in TMF678 and in the ledger', async () => {
   expect(page).toContain('Prepaid statement B202606-00000001');
   expect(page).toContain('Nothing to pay: all charges were taken from your balance.');
   expect(page).toMatch(/At the end of the period<\/td><td class="sum">94\.906833/);
+  expect(page).toMatch(/Your balance, in this period<\/td><td class="sum">5\.093167/);
+  expect(page).toMatch(/Your bonuses, in this period<\/td><td class="sum">5\.00/);
+  expect(page).toMatch(/Bonuses given<\/td><td class="sum">5\.00/);
   expect(page).not.toContain('Please pay by');
   const bill = (await operator.rest('GET', `/tmf-api/customerBillManagement/v4/customerBill/${june?.id}`))
     .body;

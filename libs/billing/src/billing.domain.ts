@@ -22,6 +22,7 @@ import { CreateCreditNote1700000000170 } from './migrations/1700000000170-create
 import { CreditNoteEntity } from './credit/credit-note.entity';
 import { AccountRelationEntity } from './projection/account-relation.entity';
 import { SayWhoIsInRuns1700000000180 } from './migrations/1700000000180-say-who-is-in-runs';
+import { StateBonuses1700000000220 } from './migrations/1700000000220-state-bonuses';
 import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
 import { BillDeliveryEntity, DeliveryWishEntity, TaxInvoiceEntity } from './document/document.entity';
 import { CorrectionEntity } from './correction/correction.entity';
@@ -92,6 +93,7 @@ export const billingDomain: DomainManifest = defineDomain({
     CreateCreditNote1700000000170,
     CreateTaxExemption1700000000171,
     SayWhoIsInRuns1700000000180,
+    StateBonuses1700000000220,
   ],
   restPrefixes: [
     '/reports/revenue',

@@ -225,7 +225,7 @@ with untold as (
   where bucket_id = account_id and kind not in ('top-up', 'overrun') group by 1, 2
 ), told as (
   select lane, account_id, sum(value::bigint) as micro
-  from charging.consumption_day, jsonb_each_text(told) where key not like 'top-up/%' and key not like 'bonus/%'
+  from charging.consumption_day, jsonb_each_text(told) where key not like 'top-up/%' and key not like 'bonus%'
   group by 1, 2
 )
 select b.account_id, (b.remaining - b.overrun - coalesce(untold.micro, 0) + coalesce(told.micro, 0))::text as micro

@@ -39,6 +39,7 @@ import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
 import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
+import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
@@ -154,6 +155,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     MarkPeriodsOfTotals1700000000180,
     TellMoneyAgain1700000000181,
     ReserveByMember1700000000210,
+    TellBonuses1700000000220,
   ],
   restPrefixes: [
     '/usage',

@@ -47,8 +47,8 @@ export interface BalanceNotice {
 }
 
 /**
- * What became of an account's own money on a local day, complete, in place of earlier versions; bonuses are not in it.
- * Money paid in − used − expired + transferred + adjusted = what is there less what is owed.
+ * What became of an account's own money on a local day, complete, in place of earlier versions; bonuses stand beside
+ * it. Money paid in − used − expired + transferred + adjusted = what is there less what is owed.
  */
 export interface ConsumptionPosted {
   accountId: string;
@@ -66,6 +66,10 @@ export interface ConsumptionPosted {
   paidIn?: AmountText;
   /** What bonuses paid of usage and fees, beside `used`, less what was given back to them. */
   usedOfBonuses?: AmountText;
+  /** Bonuses that were given, less what staff took of them. */
+  bonusesGiven?: AmountText;
+  /** What of bonuses was lost at their end. */
+  bonusesExpired?: AmountText;
 }
 
 /** What was debited of a recurring fee of a prepaid account, less what was given back; in place of earlier versions. */

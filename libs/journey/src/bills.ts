@@ -24,7 +24,14 @@ export interface ReportedBill {
   total: string;
   due: string;
   /** What became of a prepaid account's money, where the bill is its statement. */
-  statement: { opening: string; paidIn: string; used: string; closing: string } | null;
+  statement: {
+    opening: string;
+    paidIn: string;
+    used: string;
+    closing: string;
+    /** What paid the lines: adds up to the total. */
+    paidBy: { ownMoney: string; bonuses: string; otherPeriods: string; rounding: string };
+  } | null;
   pageUrl: string;
 }
 
@@ -34,7 +41,7 @@ interface BillNode extends Omit<ReportedBill, 'lines' | 'due'> {
 }
 
 const BILL_FIELDS = `id number accountId period total due pageUrl
-  statement { opening paidIn used closing }
+  statement { opening paidIn used closing paidBy { ownMoney bonuses otherPeriods rounding } }
   lines { card servicePeriod chargeClass label amount discount net taxPercent explanation { text } }
   taxes { percent gross tax }`;
 

@@ -44,6 +44,19 @@ export function billText(bill: ReportedBill): string {
   ].join('\n');
 }
 
-function balanceText({ opening, paidIn, used, closing }: NonNullable<ReportedBill['statement']>): string {
-  return `balance ${opening} + ${paidIn} paid in - ${used} used = ${closing} CNY`;
+function balanceText(statement: NonNullable<ReportedBill['statement']>): string {
+  const { opening, paidIn, used, closing, paidBy } = statement;
+  const sources: [string, string][] = [
+    ['the balance', paidBy.ownMoney],
+    ['bonuses', paidBy.bonuses],
+    ['other periods', paidBy.otherPeriods],
+    ['rounding', paidBy.rounding],
+  ];
+  const paid = sources
+    .filter(([, amount]) => Number(amount) !== 0)
+    .map(([name, amount]) => `${amount} by ${name}`);
+  return [
+    `paid: ${paid.join(' + ')}`,
+    `balance ${opening} + ${paidIn} paid in - ${used} used = ${closing} CNY`,
+  ].join('\n');
 }

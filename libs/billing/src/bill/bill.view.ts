@@ -91,7 +91,7 @@ export function billView(bill: Bill): BillView {
     taxes: bill.taxes.map(taxView),
     issuedAt,
     dueOn: lastDayToPayOf(bill),
-    statement: bill.statement && statementView(bill.statement, total),
+    statement: bill.statement && statementView(bill.statement, bill.lines),
     credits: bill.credits ?? null,
   };
 }

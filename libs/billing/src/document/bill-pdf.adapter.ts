@@ -117,6 +117,11 @@ function drawSums(sheet: Sheet, model: PageModel): void {
   sheet.startTable(three);
   for (const { percent, gross, tax } of model.taxes) sheet.row(three, [`${percent} %`, gross, tax]);
   sheet.endTable();
+  if (model.paidBy.length > 0) {
+    sheet.text(words.paidBy, { size: 11, isBold: true });
+    for (const { label, amount } of model.paidBy) sheet.row(two, [label, amount]);
+    sheet.row(two, [words.total, model.total], { isBold: true });
+  }
   if (model.balance.length > 0) {
     sheet.text(words.balance, { size: 11, isBold: true });
     for (const { label, amount } of model.balance) sheet.row(two, [label, amount]);

@@ -461,7 +461,8 @@ export type BillKind =
   | 'STATEMENT';
 
 /**
- * A prepaid account's own money over a period, exact: opening + paidIn − used − expired + transferred + adjusted = closing.
+ * A prepaid account's own money over a period, exact: opening + paidIn − used − expired + transferred + adjusted = closing;
+ * its bonuses beside it: bonusOpening + bonusesGiven − usedOfBonuses − bonusesExpired = bonusClosing.
  * Days are the account's local days.
  */
 export type PrepaidStatement = {
@@ -483,6 +484,28 @@ export type PrepaidStatement = {
   closing: Scalars['Decimal']['output'];
   /** What the lines show and other periods' money paid or will pay, with rounding: total − used − usedOfBonuses. */
   debitedElsewhere: Scalars['Decimal']['output'];
+  /** Bonuses as the period began. */
+  bonusOpening: Scalars['Decimal']['output'];
+  /** Bonuses that were given, less what staff took of them. */
+  bonusesGiven: Scalars['Decimal']['output'];
+  /** What of bonuses was lost at their end. */
+  bonusesExpired: Scalars['Decimal']['output'];
+  /** Bonuses as the period ended. */
+  bonusClosing: Scalars['Decimal']['output'];
+  /** What paid the lines. */
+  paidBy: StatementSources;
+};
+
+/** What paid the lines of a statement, exact: the four add up to its total. */
+export type StatementSources = {
+  /** The account's own money, on days of the period: `used`. */
+  ownMoney: Scalars['Decimal']['output'];
+  /** Bonuses, on days of the period: `usedOfBonuses`. */
+  bonuses: Scalars['Decimal']['output'];
+  /** Money that moved in another period: usage belongs to the period in which it started, money to the day on which it moved. */
+  otherPeriods: Scalars['Decimal']['output'];
+  /** What lines in fen are more than the exact charges behind them. */
+  rounding: Scalars['Decimal']['output'];
 };
 
 /** What a bill charges one account. */

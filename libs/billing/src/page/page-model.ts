@@ -3,11 +3,9 @@ import {
   amountToDecimal,
   instantToMs,
   localDateOf,
-  moneyToAmount,
   moneyToDecimal,
   negateAmount,
   negateMoney,
-  subtractAmounts,
   sumMoney,
   zeroAmount,
   zeroMoney,
@@ -17,6 +15,7 @@ import {
 import { sectionsOf, type Bill, type BillLine } from '../bill/bill';
 import { appliedDiscounts } from '../bill/line-discount';
 import { lastDayToPayOf, textIn } from '../bill/bill.view';
+import { linesPaidBy } from '../statement/statement';
 import { chartBars, type ChartBar, type PeriodTotal } from '../document/bill-chart';
 import { cardName, wordsIn, type PageLanguage, type PageWords } from './page-words';
 
@@ -45,6 +44,8 @@ export interface PageModel {
   isCreditNote: boolean;
   /** The rows of a prepaid account's money; empty for bills to be paid. */
   balance: { label: string; amount: string }[];
+  /** What paid the lines of a statement: own money, bonuses, other periods' money, rounding; adds up to the total. */
+  paidBy: { label: string; amount: string }[];
   isStatement: boolean;
   dueOn: string;
   otherLanguageUrl: string;
@@ -110,6 +111,7 @@ export function pageModel(bill: Bill, history: readonly PeriodTotal[], language:
     isCreditNote,
     isStatement,
     balance: balanceOf(bill, words),
+    paidBy: paidByOf(bill, words),
     dueOn: lastDayToPayOf(bill),
     otherLanguageUrl: '',
     pdfUrl: '',
@@ -117,28 +119,56 @@ export function pageModel(bill: Bill, history: readonly PeriodTotal[], language:
 }
 
 /** What moved, as people read an account: what was taken is negative, what did not move is left out. */
-function balanceOf({ statement, total }: Bill, words: PageWords): PageModel['balance'] {
+function balanceOf({ statement }: Bill, words: PageWords): PageModel['balance'] {
   if (!statement) return [];
-  const { opening, closing, paidIn, used, usedOfBonuses, expired, transferred, adjusted } = statement;
-  const moved: [string, Amount][] = [
-    [words.paidIn, paidIn],
-    [words.usedOfBalance, negateAmount(used)],
-    [words.expired, negateAmount(expired)],
-    [words.transferred, transferred],
-    [words.adjusted, adjusted],
+  const { opening, closing, bonusOpening, bonusClosing } = statement;
+  const own: Row[] = [
+    [words.paidIn, statement.paidIn],
+    [words.usedOfBalance, negateAmount(statement.used)],
+    [words.expired, negateAmount(statement.expired)],
+    [words.transferred, statement.transferred],
+    [words.adjusted, statement.adjusted],
   ];
-  const elsewhere = subtractAmounts(subtractAmounts(moneyToAmount(total), used), usedOfBonuses);
-  const beside: [string, Amount][] = [
-    [words.usedOfBonuses, usedOfBonuses],
-    [words.debitedElsewhere, elsewhere],
+  const ofBonuses: Row[] = [
+    [words.bonusesGiven, statement.bonusesGiven],
+    [words.usedOfBonuses, negateAmount(statement.usedOfBonuses)],
+    [words.bonusesExpired, negateAmount(statement.bonusesExpired)],
   ];
-  const row = ([label, amount]: [string, Amount]) => ({ label, amount: amountToDecimal(amount) });
+  const hasBonuses = bonusOpening !== zeroAmount || ofBonuses.some(([, amount]) => amount !== zeroAmount);
+  const bonuses: Row[] = [
+    [words.bonusOpening, bonusOpening],
+    ...ofBonuses.filter(isMoved),
+    [words.bonusClosing, bonusClosing],
+  ];
   return [
-    row([words.opening, opening]),
-    ...moved.filter(([, amount]) => amount !== zeroAmount).map(row),
-    row([words.closing, closing]),
-    ...beside.filter(([, amount]) => amount !== zeroAmount).map(row),
+    [words.opening, opening] satisfies Row,
+    ...own.filter(isMoved),
+    [words.closing, closing] satisfies Row,
+    ...(hasBonuses ? bonuses : []),
+  ].map(shownRow);
+}
+
+/** Where the money for the lines came from; what is nothing is left out. */
+function paidByOf({ statement, lines }: Bill, words: PageWords): PageModel['paidBy'] {
+  if (!statement || lines.length === 0) return [];
+  const { ownMoney, bonuses, otherPeriods, rounding } = linesPaidBy(statement, lines);
+  const rows: Row[] = [
+    [words.paidByOwnMoney, ownMoney],
+    [words.paidByBonuses, bonuses],
+    [words.paidByOtherPeriods, otherPeriods],
+    [words.rounding, rounding],
   ];
+  return rows.filter(isMoved).map(shownRow);
+}
+
+type Row = [label: string, amount: Amount];
+
+function isMoved([, amount]: Row): boolean {
+  return amount !== zeroAmount;
+}
+
+function shownRow([label, amount]: Row): { label: string; amount: string } {
+  return { label, amount: amountToDecimal(amount) };
 }
 
 /** Account by account, and in each card by card. */

@@ -17,7 +17,15 @@ export interface PageWords {
   adjusted: string;
   closing: string;
   usedOfBonuses: string;
-  debitedElsewhere: string;
+  bonusOpening: string;
+  bonusesGiven: string;
+  bonusesExpired: string;
+  bonusClosing: string;
+  paidBy: string;
+  paidByOwnMoney: string;
+  paidByBonuses: string;
+  paidByOtherPeriods: string;
+  rounding: string;
   nothingDue: string;
   number: string;
   period: string;
@@ -96,8 +104,16 @@ const english: PageWords = {
   transferred: 'Transferred',
   adjusted: 'Adjusted',
   closing: 'At the end of the period',
-  usedOfBonuses: 'Paid by bonuses',
-  debitedElsewhere: 'Debited in another period, and rounding to 0.01',
+  usedOfBonuses: 'Bonuses used',
+  bonusOpening: 'Bonuses at the start of the period',
+  bonusesGiven: 'Bonuses given',
+  bonusesExpired: 'Bonuses expired',
+  bonusClosing: 'Bonuses at the end of the period',
+  paidBy: 'What paid the charges above',
+  paidByOwnMoney: 'Your balance, in this period',
+  paidByBonuses: 'Your bonuses, in this period',
+  paidByOtherPeriods: 'Your balance or bonuses, in another period',
+  rounding: 'Rounding to 0.01',
   nothingDue: 'Nothing to pay: all charges were taken from your balance.',
   number: 'Number',
   period: 'Period',
@@ -147,7 +163,15 @@ const chinese: PageWords = {
   adjusted: '调整',
   closing: '期末余额',
   usedOfBonuses: '赠款支付',
-  debitedElsewhere: '在其他账期扣费及尾差',
+  bonusOpening: '期初赠款',
+  bonusesGiven: '赠款到账',
+  bonusesExpired: '赠款到期失效',
+  bonusClosing: '期末赠款',
+  paidBy: '以上费用的支付来源',
+  paidByOwnMoney: '本期账户余额',
+  paidByBonuses: '本期赠款',
+  paidByOtherPeriods: '在其他账期扣费',
+  rounding: '分以下尾差',
   nothingDue: '无需缴费：以上费用均已从余额扣除。',
   number: '账单编号',
   period: '账期',

@@ -41,9 +41,16 @@ closed as (
   group by lane, account_id
 )`;
 
-const moves = ['paid_in', 'used', 'bonus', 'expired', 'transferred', 'adjusted'].map(
-  (name) => `${name}_micro`,
-);
+const moves = [
+  'paid_in',
+  'used',
+  'bonus',
+  'expired',
+  'transferred',
+  'adjusted',
+  'bonus_given',
+  'bonus_expired',
+].map((name) => `${name}_micro`);
 const sums = moves.map((name) => `coalesce(sum(${name}), 0) as ${name}`).join(', ');
 
 const notConsumed = `

@@ -1,24 +1,26 @@
-import { amountToDecimal, moneyToAmount, subtractAmounts, type Money } from '@ronghe/kernel';
-import type { Statement } from './statement';
+import { addAmounts, amountToDecimal, type Amount } from '@ronghe/kernel';
+import type { BillLine } from '../bill/bill';
+import { linesPaidBy, type LinesPaidBy, type Statement } from './statement';
 
 /** A statement's money as it is shown: exact decimals. */
-export type StatementView = Record<keyof Statement | 'debitedElsewhere', string>;
+export type StatementView = Record<keyof Statement | 'debitedElsewhere', string> & {
+  paidBy: Record<keyof LinesPaidBy, string>;
+};
 
-/** A statement's money as GraphQL and the page show it, beside the total of its lines. */
-export function statementView(statement: Statement, total: Money): StatementView {
-  const elsewhere = subtractAmounts(
-    subtractAmounts(moneyToAmount(total), statement.used),
-    statement.usedOfBonuses,
-  );
+/** A statement's money as GraphQL shows it, and what paid its lines. */
+export function statementView(
+  statement: Statement,
+  lines: readonly Pick<BillLine, 'net' | 'exact'>[],
+): StatementView {
+  const paidBy = linesPaidBy(statement, lines);
   return {
-    opening: amountToDecimal(statement.opening),
-    paidIn: amountToDecimal(statement.paidIn),
-    used: amountToDecimal(statement.used),
-    usedOfBonuses: amountToDecimal(statement.usedOfBonuses),
-    expired: amountToDecimal(statement.expired),
-    transferred: amountToDecimal(statement.transferred),
-    adjusted: amountToDecimal(statement.adjusted),
-    closing: amountToDecimal(statement.closing),
-    debitedElsewhere: amountToDecimal(elsewhere),
+    ...inDecimals(statement),
+    debitedElsewhere: amountToDecimal(addAmounts(paidBy.otherPeriods, paidBy.rounding)),
+    paidBy: inDecimals(paidBy),
   };
+}
+
+function inDecimals<Key extends string>(amounts: Readonly<Record<Key, Amount>>): Record<Key, string> {
+  const entries = Object.entries<Amount>(amounts).map(([key, amount]) => [key, amountToDecimal(amount)]);
+  return Object.fromEntries(entries) as Record<Key, string>;
 }

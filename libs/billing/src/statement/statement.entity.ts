@@ -30,6 +30,8 @@ export class ConsumptionDayEntity {
   @Column('bigint') used_micro: string;
   /** What bonuses paid beside it. */
   @Column('bigint') bonus_micro: string;
+  @Column('bigint', { default: 0 }) bonus_given_micro: string;
+  @Column('bigint', { default: 0 }) bonus_expired_micro: string;
   @Column('bigint') expired_micro: string;
   @Column('bigint') transferred_micro: string;
   @Column('bigint') adjusted_micro: string;
@@ -41,6 +43,10 @@ export class ConsumptionDayEntity {
 @Check(
   'statement_closing',
   'closing_micro = opening_micro + paid_in_micro - used_micro - expired_micro + transferred_micro + adjusted_micro',
+)
+@Check(
+  'statement_bonus_closing',
+  'bonus_closing_micro = bonus_opening_micro + bonus_given_micro - bonus_micro - bonus_expired_micro',
 )
 export class StatementEntity {
   @PrimaryColumn('smallint') lane: number;
@@ -54,4 +60,8 @@ export class StatementEntity {
   @Column('bigint') transferred_micro: string;
   @Column('bigint') adjusted_micro: string;
   @Column('bigint') closing_micro: string;
+  @Column('bigint', { default: 0 }) bonus_opening_micro: string;
+  @Column('bigint', { default: 0 }) bonus_given_micro: string;
+  @Column('bigint', { default: 0 }) bonus_expired_micro: string;
+  @Column('bigint', { default: 0 }) bonus_closing_micro: string;
 }

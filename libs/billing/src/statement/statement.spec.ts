@@ -1,12 +1,28 @@
-import { amountFromMicro, type Amount } from '@ronghe/kernel';
+import {
+  amountFromMicro,
+  moneyFromMinor,
+  moneyToAmount,
+  sumAmounts,
+  sumMoney,
+  type Amount,
+} from '@ronghe/kernel';
 import fc from 'fast-check';
-import { noMoves, quietStatement, statementOf, type MoneyMoves, type Statement } from './statement';
+import {
+  noMoves,
+  quietStatement,
+  statementOf,
+  linesPaidBy,
+  type MoneyMoves,
+  type Statement,
+} from './statement';
 
 const amount = (range: { min: bigint; max: bigint }) => fc.bigInt(range).map(amountFromMicro);
 const moves: fc.Arbitrary<MoneyMoves> = fc.record({
   paidIn: amount({ min: 0n, max: 10n ** 9n }),
   used: amount({ min: -1000n, max: 10n ** 9n }),
   usedOfBonuses: amount({ min: -1000n, max: 10n ** 9n }),
+  bonusesGiven: amount({ min: 0n, max: 10n ** 9n }),
+  bonusesExpired: amount({ min: 0n, max: 10n ** 9n }),
   expired: amount({ min: 0n, max: 10n ** 9n }),
   transferred: amount({ min: -(10n ** 9n), max: 10n ** 9n }),
   adjusted: amount({ min: -(10n ** 9n), max: 10n ** 9n }),
@@ -29,10 +45,35 @@ it('goes on where the one before ended, and all of them add up to what moved', (
         expect(statement.opening).toBe(before?.closing ?? 0n);
         const { opening, paidIn, used, expired, transferred, adjusted } = statement;
         expect(opening + paidIn - used - expired + transferred + adjusted).toBe(statement.closing);
+        expect(statement.bonusOpening).toBe(before?.bonusClosing ?? 0n);
+        const { bonusOpening, bonusesGiven, usedOfBonuses, bonusesExpired } = statement;
+        expect(bonusOpening + bonusesGiven - usedOfBonuses - bonusesExpired).toBe(statement.bonusClosing);
         stated = add(stated, statement);
         before = statement;
       }
       expect(stated).toEqual(moved);
+    }),
+  );
+});
+
+it('says what paid its lines: the sources add up to the total, and rounding is less than a fen a line', () => {
+  const lines = fc.array(
+    fc.record({
+      net: fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }).map(moneyFromMinor),
+      part: amount({ min: -5000n, max: 5000n }),
+    }),
+    { maxLength: 5 },
+  );
+  fc.assert(
+    fc.property(moves, lines, (moved, given) => {
+      const made = given.map(({ net, part }) => ({ net, exact: sumAmounts([moneyToAmount(net), part]) }));
+      const paidBy = linesPaidBy(moved, made);
+      const { ownMoney, bonuses, otherPeriods, rounding } = paidBy;
+      expect(ownMoney + bonuses + otherPeriods + rounding).toBe(
+        moneyToAmount(sumMoney(given.map(({ net }) => net))),
+      );
+      expect([ownMoney, bonuses]).toEqual([moved.used, moved.usedOfBonuses]);
+      expect(rounding).toBe(-given.reduce((sum, { part }) => sum + part, 0n));
     }),
   );
 });
@@ -44,5 +85,7 @@ it('is none where nothing moved, unless lines ask for one', () => {
     ...noMoves,
     opening: 5_000_000n,
     closing: 5_000_000n,
+    bonusOpening: 0n,
+    bonusClosing: 0n,
   });
 });

@@ -53,15 +53,18 @@ export async function saveConsumptionDay(
     posted.expired,
     posted.transferred,
     posted.adjusted,
+    posted.bonusesGiven ?? posted.usedOfBonuses,
+    posted.bonusesExpired,
   ];
   const changed = await tx.execute(
     `insert into billing.consumption_day (lane, account_id, day, version, period, paid_in_micro, used_micro,
-       bonus_micro, expired_micro, transferred_micro, adjusted_micro)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       bonus_micro, expired_micro, transferred_micro, adjusted_micro, bonus_given_micro, bonus_expired_micro)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (lane, account_id, day) do update
        set version = excluded.version, paid_in_micro = excluded.paid_in_micro, used_micro = excluded.used_micro,
            bonus_micro = excluded.bonus_micro, expired_micro = excluded.expired_micro,
-           transferred_micro = excluded.transferred_micro, adjusted_micro = excluded.adjusted_micro
+           transferred_micro = excluded.transferred_micro, adjusted_micro = excluded.adjusted_micro,
+           bonus_given_micro = excluded.bonus_given_micro, bonus_expired_micro = excluded.bonus_expired_micro
        where billing.consumption_day.version < excluded.version`,
     [
       lane,
@@ -118,12 +121,18 @@ export async function insertStatements(
     transferred: statement.transferred.toString(),
     adjusted: statement.adjusted.toString(),
     closing: statement.closing.toString(),
+    bonus_opening: statement.bonusOpening.toString(),
+    bonus_given: statement.bonusesGiven.toString(),
+    bonus_expired: statement.bonusesExpired.toString(),
+    bonus_closing: statement.bonusClosing.toString(),
   }));
   await tx.execute(
     `insert into billing.statement (lane, bill_id, account_id, opening_micro, paid_in_micro, used_micro, bonus_micro,
-       expired_micro, transferred_micro, adjusted_micro, closing_micro)
+       expired_micro, transferred_micro, adjusted_micro, closing_micro, bonus_opening_micro, bonus_given_micro,
+       bonus_expired_micro, bonus_closing_micro)
      select * from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, opening bigint,
-       paid_in bigint, used bigint, bonus bigint, expired bigint, transferred bigint, adjusted bigint, closing bigint)`,
+       paid_in bigint, used bigint, bonus bigint, expired bigint, transferred bigint, adjusted bigint, closing bigint,
+       bonus_opening bigint, bonus_given bigint, bonus_expired bigint, bonus_closing bigint)`,
     [JSON.stringify(rows)],
   );
 }
@@ -134,15 +143,21 @@ export async function findStatements(
   lanes: readonly number[],
   billIds: readonly string[],
 ): Promise<Map<string, Statement>> {
-  const rows = await tx.query<MovesRow & { bill_id: string; opening_micro: string; closing_micro: string }>(
-    `select bill_id, opening_micro, closing_micro, ${columns} from billing.statement
+  const rows = await tx.query<MovesRow & Record<'bill_id' | (typeof balances)[number], string>>(
+    `select bill_id, ${balances.join(', ')}, ${columns} from billing.statement
      where lane = any($1::smallint[]) and bill_id = any($2::uuid[])`,
     [lanes, billIds],
   );
   return new Map(
     rows.map((row) => [
       row.bill_id,
-      { ...movesOf(row), opening: micro(row.opening_micro), closing: micro(row.closing_micro) },
+      {
+        ...movesOf(row),
+        opening: micro(row.opening_micro),
+        closing: micro(row.closing_micro),
+        bonusOpening: micro(row.bonus_opening_micro),
+        bonusClosing: micro(row.bonus_closing_micro),
+      },
     ]),
   );
 }
@@ -154,7 +169,10 @@ const amounts = [
   'expired_micro',
   'transferred_micro',
   'adjusted_micro',
+  'bonus_given_micro',
+  'bonus_expired_micro',
 ] as const;
+const balances = ['opening_micro', 'closing_micro', 'bonus_opening_micro', 'bonus_closing_micro'] as const;
 const columns = amounts.join(', ');
 const sums = amounts.map((name) => `sum(${name})::text as ${name}`).join(', ');
 
@@ -219,6 +237,8 @@ function movesOf(row: MovesRow): MoneyMoves {
     expired: micro(row.expired_micro),
     transferred: micro(row.transferred_micro),
     adjusted: micro(row.adjusted_micro),
+    bonusesGiven: micro(row.bonus_given_micro),
+    bonusesExpired: micro(row.bonus_expired_micro),
   };
 }
 

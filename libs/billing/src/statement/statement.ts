@@ -1,4 +1,14 @@
-import { addAmounts, negateAmount, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+import {
+  addAmounts,
+  moneyToAmount,
+  negateAmount,
+  subtractAmounts,
+  sumAmounts,
+  sumMoney,
+  zeroAmount,
+  type Amount,
+  type Money,
+} from '@ronghe/kernel';
 import type { DebitedFee } from '@ronghe/rating';
 
 /** What became of a prepaid account's own money, exact. What was used beyond it is owed and lowers the balance. */
@@ -8,16 +18,49 @@ export interface MoneyMoves {
   used: Amount;
   /** What bonuses paid of usage and fees, beside `used`. */
   usedOfBonuses: Amount;
+  /** Less what staff took of them. */
+  bonusesGiven: Amount;
+  bonusesExpired: Amount;
   expired: Amount;
   /** In less out. */
   transferred: Amount;
   adjusted: Amount;
 }
 
-/** The money part of a statement: opening + paid in − used − expired + transferred + adjusted = closing. */
+/**
+ * The money part of a statement: opening + paid in − used − expired + transferred + adjusted = closing; and of bonuses
+ * opening + given − used − expired = closing.
+ */
 export interface Statement extends MoneyMoves {
   opening: Amount;
   closing: Amount;
+  bonusOpening: Amount;
+  bonusClosing: Amount;
+}
+
+/** What paid the lines of a statement: the four add up to its total. */
+export interface LinesPaidBy {
+  /** `used`: the customer's own money, on the days of the period. */
+  ownMoney: Amount;
+  bonuses: Amount;
+  /** Money of other periods did or will: usage belongs to the period of its start, money to the day on which it moved. */
+  otherPeriods: Amount;
+  /** What lines in fen are more than the exact charges behind them. */
+  rounding: Amount;
+}
+
+/** Where the money for the lines came from. */
+export function linesPaidBy(
+  { used, usedOfBonuses }: MoneyMoves,
+  lines: readonly { net: Money; exact: Amount }[],
+): LinesPaidBy {
+  const exact = sumAmounts(lines.map((line) => line.exact));
+  return {
+    ownMoney: used,
+    bonuses: usedOfBonuses,
+    otherPeriods: subtractAmounts(exact, addAmounts(used, usedOfBonuses)),
+    rounding: subtractAmounts(moneyToAmount(sumMoney(lines.map(({ net }) => net))), exact),
+  };
 }
 
 /** What a statement depends on beside what a bill does. */
@@ -35,6 +78,8 @@ export const noMoves: MoneyMoves = {
   paidIn: zeroAmount,
   used: zeroAmount,
   usedOfBonuses: zeroAmount,
+  bonusesGiven: zeroAmount,
+  bonusesExpired: zeroAmount,
   expired: zeroAmount,
   transferred: zeroAmount,
   adjusted: zeroAmount,
@@ -47,18 +92,31 @@ export function statementOf({ moved, stated }: PrepaidInputs): Statement | null 
     paidIn: less('paidIn'),
     used: less('used'),
     usedOfBonuses: less('usedOfBonuses'),
+    bonusesGiven: less('bonusesGiven'),
+    bonusesExpired: less('bonusesExpired'),
     expired: less('expired'),
     transferred: less('transferred'),
     adjusted: less('adjusted'),
   };
   if (Object.values(moves).every((amount) => amount === zeroAmount)) return null;
-  return { ...moves, opening: balanceAfter(stated), closing: balanceAfter(moved) };
+  return {
+    ...moves,
+    opening: balanceAfter(stated),
+    closing: balanceAfter(moved),
+    bonusOpening: bonusesAfter(stated),
+    bonusClosing: bonusesAfter(moved),
+  };
 }
 
 /** A statement of a period in which no money moved. */
 export function quietStatement({ stated }: PrepaidInputs): Statement {
   const balance = balanceAfter(stated);
-  return { ...noMoves, opening: balance, closing: balance };
+  const bonuses = bonusesAfter(stated);
+  return { ...noMoves, opening: balance, closing: balance, bonusOpening: bonuses, bonusClosing: bonuses };
+}
+
+function bonusesAfter({ bonusesGiven, usedOfBonuses, bonusesExpired }: MoneyMoves): Amount {
+  return addAmounts(bonusesGiven, negateAmount(usedOfBonuses), negateAmount(bonusesExpired));
 }
 
 function balanceAfter({ paidIn, used, expired, transferred, adjusted }: MoneyMoves): Amount {

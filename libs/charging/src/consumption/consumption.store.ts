@@ -35,7 +35,7 @@ export async function savePostedThrough(tx: Tx, { zone, postedThrough }: Posting
 
 /**
  * Days of a zone's accounts from one to another whose sums differ from what was told, at most `limit`, locked against
- * other tellers by the zone's row. Of bonuses only what they paid is told; what is owed beyond all funds is left out.
+ * other tellers by the zone's row. What is owed beyond all funds is left out.
  */
 export async function findUntold(
   tx: Tx,
@@ -54,10 +54,11 @@ export async function findUntold(
   }>(
     `with moved as (
        select e.lane, e.account_id, e.local_day, a.bill_day, sum(e.delta) as micro,
-         case when e.bucket_id = e.account_id then e.kind else 'bonus' end || '/' || coalesce(e.tax_class, '') as key
+         case when e.bucket_id = e.account_id then e.kind when e.tax_class is not null then 'bonus'
+           when e.kind = 'expire' then 'bonus-expired' else 'bonus-given' end || '/' || coalesce(e.tax_class, '') as key
        from charging.money_entry e join charging.account a on a.account_id = e.account_id
        where e.local_day between $2 and $3 and a.zone = $1 and a.payment_mode = 'prepaid'
-         and e.kind <> 'overrun' and (e.bucket_id = e.account_id or e.tax_class is not null)
+         and e.kind <> 'overrun'
        group by 1, 2, 3, 4, 6
      ), day as (
        select lane, account_id, local_day, bill_day, jsonb_object_agg(key, micro::text order by key) as moves

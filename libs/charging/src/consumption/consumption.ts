@@ -15,8 +15,13 @@ export interface ConsumptionDay {
   moves: DayMoves;
 }
 
-/** Entries that customers' own money is not told of to the ledger: what they paid in, and what bonuses paid. */
-export const besideOwnMoney = { paidIn: 'top-up', bonus: 'bonus' } as const;
+/** Entries that customers' own money is not told of to the ledger: what they paid in, and what became of bonuses. */
+export const besideOwnMoney = {
+  paidIn: 'top-up',
+  bonus: 'bonus',
+  bonusGiven: 'bonus-given',
+  bonusExpired: 'bonus-expired',
+} as const;
 
 /** The fact to tell of a day. */
 export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay): ConsumptionPosted {
@@ -41,5 +46,7 @@ export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay)
     period,
     paidIn: text(sumOf(besideOwnMoney.paidIn)),
     usedOfBonuses: text(-sumOf(besideOwnMoney.bonus)),
+    bonusesGiven: text(sumOf(besideOwnMoney.bonusGiven)),
+    bonusesExpired: text(-sumOf(besideOwnMoney.bonusExpired)),
   };
 }
