@@ -8,7 +8,7 @@ import { findClosable, insertSourceClose } from './usage-source.store';
 
 let operator: TestOperator;
 beforeAll(async () => {
-  operator = await startOperator({ domains: [chargingDomain] });
+  operator = await startOperator({ domains: [chargingDomain], roles: ['api'] });
 });
 afterAll(() => operator?.stop());
 
@@ -16,7 +16,7 @@ const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => operator.get(Transa
 const account = (lane: number): AccountPeriod => ({ lane, accountId: newId(), period: '2026-06' });
 const mark = (tx: Tx, ...changed: AccountPeriod[]) => markTotals(tx, changed);
 
-// What is committed is published by whoever finds it first: most of this happens inside one transaction.
+// No work goes on in the background, which would take what is committed.
 
 it('names each account once, in order of lanes, and takes every mark once', async () => {
   const [a, b] = [account(3), account(1)];
@@ -35,6 +35,20 @@ it('leaves the mark of a change that is committed later', async () => {
     expect(await run((other) => takeMarks(other, 10))).toEqual({ count: 0, changed: [] });
     expect(await takeMarks(tx, 10)).toEqual({ count: 1, changed: [later] });
   });
+});
+
+it('leaves what another one is taking, and takes it when that one fails', async () => {
+  const [taken, other] = [account(1), account(2)];
+  await run((tx) => mark(tx, taken));
+  const taking = run(async (tx) => {
+    expect(await takeMarks(tx, 10)).toEqual({ count: 1, changed: [taken] });
+    await run((late) => mark(late, other));
+    expect(await run((second) => takeMarks(second, 10))).toEqual({ count: 1, changed: [other] });
+    expect(await run((third) => takeMarks(third, 10))).toEqual({ count: 0, changed: [] });
+    throw new Error('dies');
+  });
+  await expect(taking).rejects.toThrow('dies');
+  expect(await run((tx) => takeMarks(tx, 10))).toEqual({ count: 1, changed: [taken] });
 });
 
 it('marks more accounts than are published at once, the oldest first', async () => {
@@ -56,7 +70,6 @@ it('publishes all others when one cannot be published', async () => {
   const publisher = operator.get(TotalsPublisher);
   const ids = [first.accountId, last.accountId];
   let published: unknown[] = [];
-  // Whoever works in the background may hold some of them.
   for (let round = 0; round < 20 && published.length < 2; round += 1) {
     await publisher.publish().catch(() => undefined);
     published = await operator.sql(

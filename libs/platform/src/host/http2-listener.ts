@@ -1,4 +1,5 @@
 import { createServer, type ServerHttp2Session } from 'node:http2';
+import type { Socket } from 'node:net';
 import { DomainError } from '@ronghe/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { PlatformConfig } from '../config/platform-config';
@@ -37,6 +38,11 @@ export async function listenHttp2(
     // A peer that breaks its connection is its own affair.
     session.on('error', () => undefined);
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -61,6 +67,8 @@ export async function listenHttp2(
       for (const session of sessions) session.close();
       const grace = setTimeout(() => {
         for (const session of sessions) session.destroy();
+        // A session that was told to close waits for its peer to hang up too, also after it is destroyed.
+        for (const socket of sockets) socket.destroy();
       }, CLOSE_GRACE_MS);
       await closed;
       clearTimeout(grace);

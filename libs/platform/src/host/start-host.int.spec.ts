@@ -1,3 +1,4 @@
+import { connect } from 'node:http2';
 import {
   createTestDatabase,
   startOperator,
@@ -80,6 +81,29 @@ it('ends once, however often it is told to', async () => {
   await Promise.all([host.stop(), host.stop()]);
   await host.stop();
   await expect(fetch(`${host.url}/health/live`)).rejects.toThrow();
+});
+
+it('ends also while somebody has a stream open over HTTP/2 that never ends', async () => {
+  const host = await start({ RONGHE_CLOCK: 'movable', RONGHE_HTTP2_PORT: '0' });
+  const client = connect(host.http2Url ?? '');
+  client.on('error', () => undefined);
+  const stream = client.request({
+    ':method': 'POST',
+    ':path': '/internal/commands/ordering.placeOrder',
+    'content-type': 'application/json',
+  });
+  stream.on('error', () => undefined);
+  stream.write('{ "key": ');
+  // The stream has begun once another one, asked for after it, is answered.
+  const other = client.request({ ':path': '/health/live' });
+  const head = await new Promise<{ ':status'?: number }>((resolve) => other.once('response', resolve));
+  expect(head[':status']).toBe(200);
+  other.resume();
+  await host.stop();
+  client.destroy();
+  const late = connect(host.http2Url ?? '');
+  const refused = new Promise<NodeJS.ErrnoException>((resolve) => late.once('error', resolve));
+  expect((await refused).code).toBe('ECONNREFUSED');
 });
 
 it('without the worker role leaves feeds, jobs and schedules alone', async () => {
