@@ -34,6 +34,8 @@ export * from './period-charge';
 export * from './plan-change';
 export * from './price-change';
 export * from './policy-versions';
+export * from './purse';
+export * from './quota';
 export * from './quote';
 export * from './rate-period';
 export * from './rate-stretches';

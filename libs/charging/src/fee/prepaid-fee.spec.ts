@@ -1,5 +1,5 @@
 import { amountFromDecimal, instantFromIso, zeroAmount, type Amount } from '@ronghe/kernel';
-import { mainOf, type MoneyBucket, type Purse } from '../money/purse';
+import { mainOf, type MoneyBucket, type Purse } from '@ronghe/rating';
 import { correctFees, refundFee, tryFee, type PrepaidFee } from './prepaid-fee';
 
 const start = instantFromIso('2026-06-01T00:00:00+08:00');

@@ -12,8 +12,17 @@ import {
   type BillPeriod,
   type Instant,
 } from '@ronghe/kernel';
-import { recurringCharges, type RecurringCharge, type Holding, type OfferLookup } from '@ronghe/rating';
-import { drawMoney, freeMoney, giveBackMoney, type Purse, type PurseChange } from '../money/purse';
+import {
+  drawMoney,
+  freeMoney,
+  giveBackMoney,
+  type Holding,
+  type OfferLookup,
+  type Purse,
+  type PurseChange,
+  type RecurringCharge,
+  recurringCharges,
+} from '@ronghe/rating';
 
 const HOUR_MS = 3_600_000;
 

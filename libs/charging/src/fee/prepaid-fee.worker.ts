@@ -10,7 +10,7 @@ import {
 } from '@ronghe/platform';
 import { amountToDecimal, groupBy } from '@ronghe/kernel';
 import { BalancePolicies } from '../money/balance-policies.service';
-import type { PurseChange } from '../money/purse';
+import type { PurseChange } from '@ronghe/rating';
 import { lockPurses, savePurses } from '../money/purse.store';
 import type { Notice } from '../notice/notice';
 import { saveNotices } from '../notice/notice.store';

@@ -8,10 +8,9 @@ import {
   type Instant,
   groupBy,
 } from '@ronghe/kernel';
-import { isHeldIn } from '@ronghe/rating';
+import { isHeldIn, type PurseChange } from '@ronghe/rating';
 import type { Tx } from '@ronghe/platform';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
-import type { PurseChange } from '../money/purse';
 import { lockPurses, savePurses } from '../money/purse.store';
 import {
   correctFees,

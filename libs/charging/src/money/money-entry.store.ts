@@ -1,7 +1,7 @@
 import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { MoneyEntry } from './money-entry';
-import type { MoneyEntryKind } from './purse';
+import type { MoneyEntryKind } from '@ronghe/rating';
 
 interface EntryRow {
   entry_id: string;

@@ -1,5 +1,5 @@
 import type { Amount, Instant } from '@ronghe/kernel';
-import type { MoneyEntryKind } from './purse';
+import type { MoneyEntryKind } from '@ronghe/rating';
 
 /** A movement as it was entered. */
 export interface MoneyEntry {

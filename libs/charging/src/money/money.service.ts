@@ -14,7 +14,7 @@ import { findAccounts } from '../projection/account.store';
 import { changingAmount, limitAmount } from './money-input';
 import type { MoneyEntry } from './money-entry';
 import { findMoneyEntries } from './money-entry.store';
-import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from './purse';
+import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
 import { findPurses, lockPurses, savePurses } from './purse.store';
 import { prepaidOf } from './transfer.service';
 

@@ -6,8 +6,7 @@ import {
   type Amount,
 } from '@ronghe/kernel';
 import type { MoneyEntry } from './money-entry';
-import type { MoneyBucket, Purse } from './purse';
-import { compareMoney } from './purse';
+import { compareMoney, type MoneyBucket, type Purse } from '@ronghe/rating';
 import type { MoneyTransfer } from './transfer';
 
 /** A purse as GraphQL shows it. */

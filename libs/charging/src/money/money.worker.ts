@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '@ronghe/platform';
 import { closeEmpty, findEnded, hasEnded } from './money-ending.store';
-import { expireMoney } from './purse';
+import { expireMoney } from '@ronghe/rating';
 import { lockPurses, savePurses } from './purse.store';
 import { GIVE_TRANSFER, Transfers } from './transfer.service';
 

@@ -3,7 +3,7 @@ import { Transactions } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../index';
 import { auditDifferences, openAccount } from '../family.fixture';
-import { creditMoney, drawMoney, reserveMoney, type Purse } from './purse';
+import { creditMoney, drawMoney, reserveMoney, type Purse } from '@ronghe/rating';
 import { lockPurses, savePurses } from './purse.store';
 
 let operator: TestOperator;

@@ -4,7 +4,7 @@ import { columnArrays } from '../column-arrays';
 import { raiseMoneyNotices } from '../notice/notice.store';
 import { prepared, type Statement } from '../prepared-statement.store';
 import { allEnded } from '../session/all-ended';
-import type { MoneyBucket, MoneyKind, Purse, PurseChange } from './purse';
+import type { MoneyBucket, MoneyKind, Purse, PurseChange } from '@ronghe/rating';
 
 /** Names an account's purse. */
 export interface PurseKey {

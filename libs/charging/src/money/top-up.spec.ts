@@ -7,7 +7,7 @@ import {
   type Instant,
 } from '@ronghe/kernel';
 import { plainBalancePolicy } from './balance-policy';
-import type { MoneyBucket, Purse } from './purse';
+import type { MoneyBucket, Purse } from '@ronghe/rating';
 import { topUp } from './top-up';
 
 const at = instantFromIso('2026-06-10T10:00:00+08:00');

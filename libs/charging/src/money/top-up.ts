@@ -10,7 +10,7 @@ import {
   type Instant,
   type Money,
 } from '@ronghe/kernel';
-import { creditMoney, mainOf, type Purse, type PurseChange } from './purse';
+import { creditMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
 
 /** What a top-up does to a purse. */
 export interface TopUpChange extends PurseChange {

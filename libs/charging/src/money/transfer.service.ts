@@ -4,7 +4,7 @@ import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { findAccounts, type ChargingAccount } from '../projection/account.store';
 import { positiveAmount } from './money-input';
-import { creditMoney, mainOf, type Purse } from './purse';
+import { creditMoney, mainOf, type Purse } from '@ronghe/rating';
 import { lockPurses, savePurses } from './purse.store';
 import { takeForTransfer, type MoneyTransfer } from './transfer';
 import { findTaken, findTransfer, findTransfers, insertTransfer, saveGiven } from './transfer.store';

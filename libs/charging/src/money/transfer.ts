@@ -6,7 +6,7 @@ import {
   type Amount,
   type Instant,
 } from '@ronghe/kernel';
-import { drawMoney, mainOf, type Purse, type PurseChange } from './purse';
+import { drawMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
 
 /** Money that goes from one account's own money to another's. */
 export interface MoneyTransfer {

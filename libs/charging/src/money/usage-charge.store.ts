@@ -2,7 +2,7 @@ import { negateAmount, sumAmounts, type Instant, groupBy } from '@ronghe/kernel'
 import type { Tx } from '@ronghe/platform';
 import { findAccounts } from '../projection/account.store';
 import type { TotalChange } from '../usage/usage-totals';
-import { drawMoney, giveBackMoney, type Purse, type PurseChange } from './purse';
+import { drawMoney, giveBackMoney, type Purse, type PurseChange } from '@ronghe/rating';
 import { lockPurses, savePurses } from './purse.store';
 
 /**

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { grantOf } from '../balance/balance.fixture';
 import { changeGroup } from '../balance/group-change';
 import type { GroupPeriod } from '../balance/group-period';
-import { drawMoney, type Purse } from '../money/purse';
+import { drawMoney, type Purse } from '@ronghe/rating';
 import {
   allowanceNotices,
   moneyNotices,

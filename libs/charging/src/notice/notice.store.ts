@@ -2,7 +2,7 @@ import type { BalanceNotice, LocalizedText, NoticeRules } from '@ronghe/contract
 import { instantFromDate, localDateOf, newId, sumAmounts, type Amount } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import type { Purse } from '../money/purse';
+import type { Purse } from '@ronghe/rating';
 import { findBalancePolicy } from '../projection/document.store';
 import {
   allowanceNotices,

@@ -9,7 +9,7 @@ import {
 } from '@ronghe/kernel';
 import type { GroupPeriodChange } from '../balance/group-change';
 import type { GroupPeriod, StoredBucket } from '../balance/group-period';
-import type { MoneyBucket, Purse } from '../money/purse';
+import type { MoneyBucket, Purse } from '@ronghe/rating';
 
 /** A notice before it is known whether it was raised already. */
 export interface Notice extends Omit<BalanceNotice, 'noticeId' | 'raisedAt'> {

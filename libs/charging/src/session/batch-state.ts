@@ -1,7 +1,7 @@
 import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod, GroupPeriodKey } from '../balance/group-period';
 import type { BucketEntry } from '../balance/bucket-changes';
-import type { Purse, PurseChange } from '../money/purse';
+import type { Purse, PurseChange } from '@ronghe/rating';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
 import type { ChargingRequest } from './charging-data';

@@ -2,7 +2,7 @@ import type { OnlineChargingPolicy } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod } from '../balance/group-period';
-import type { Purse } from '../money/purse';
+import type { Purse } from '@ronghe/rating';
 import type { StoredUsage } from '../usage/rated-usage';
 import type { ReservationKey, Session } from './session';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { amountFromMicro } from '@ronghe/kernel';
 import { eventAt, grantOf, planFor } from '../balance/balance.fixture';
 import type { StoredBucket } from '../balance/group-period';
-import { grantQuota, type Quota, type QuotaQuestion } from './quota';
+import { grantQuota, type Quota, type QuotaQuestion } from '@ronghe/rating';
 import { kbOf } from './units';
 
 const used = eventAt('session', 1, 0, { usageClass: 'data' });

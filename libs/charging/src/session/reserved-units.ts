@@ -1,7 +1,6 @@
-import { cappedUnder } from '@ronghe/rating';
+import { cappedUnder, type ReservedUnits } from '@ronghe/rating';
 import type { StoredBucket } from '../balance/group-period';
 import type { Reservation } from './session';
-import type { ReservedUnits } from './quota';
 
 type HeldUnits = Pick<Reservation, 'bucket' | 'units' | 'member'>;
 

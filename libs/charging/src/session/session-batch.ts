@@ -3,7 +3,7 @@ import { addMs } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
 import { chargingError } from '../charging.errors';
-import type { Purse } from '../money/purse';
+import type { Purse } from '@ronghe/rating';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
 import { chargingAnswer, type SessionAnswer, type UnitAnswer } from './charging-answer';

@@ -9,18 +9,22 @@ import {
   type Amount,
   type Instant,
 } from '@ronghe/kernel';
-import { tariffChangeAfter, type UsagePlan } from '@ronghe/rating';
-import { movesRollover } from '../balance/group-change';
-import type { GroupPeriod } from '../balance/group-period';
 import {
   drawMoney,
   freeMoney,
   giveBackMoney,
-  releaseMoney,
-  reserveMoney,
+  grantQuota,
   type Purse,
   type PurseChange,
-} from '../money/purse';
+  type Quota,
+  type QuotaQuestion,
+  releaseMoney,
+  reserveMoney,
+  tariffChangeAfter,
+  type UsagePlan,
+} from '@ronghe/rating';
+import { movesRollover } from '../balance/group-change';
+import type { GroupPeriod } from '../balance/group-period';
 import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
@@ -31,7 +35,6 @@ import { ChargingRefusal } from './charging-refusal';
 import type { GrantedUnits } from './charging-answer';
 import { grantSize } from './grant-size';
 import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
-import { grantQuota, type Quota, type QuotaQuestion } from './quota';
 import { heldUnits, moveReserved } from './reserved-units';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
 import { newLine, openLineOf } from './session-lines';

@@ -1,6 +1,6 @@
 import type { HrefOf } from '@ronghe/contracts';
 import { amountToDecimal, DomainError, type Amount } from '@ronghe/kernel';
-import type { MoneyBucket, Purse } from '../money/purse';
+import type { MoneyBucket, Purse } from '@ronghe/rating';
 import type { MoneyTransfer } from '../money/transfer';
 
 /** Where the API lies: TMF654 Prepay Balance Management, version 4. */

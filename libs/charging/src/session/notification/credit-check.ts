@@ -1,11 +1,10 @@
 import { amountFromMicro, zeroAmount, type Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../../balance/account-book';
 import type { GroupPeriod } from '../../balance/group-period';
-import { freeMoney, releaseMoney, type Purse } from '../../money/purse';
+import { freeMoney, grantQuota, type Purse, releaseMoney } from '@ronghe/rating';
 import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
 import { refusesMore } from '../product-stop';
-import { grantQuota } from '../quota';
 import { moveReserved } from '../reserved-units';
 import type { OnlineUse } from '../online-policy';
 import type { ReservationKey, Session } from '../session';

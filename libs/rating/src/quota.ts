@@ -1,11 +1,7 @@
 import { amountFromMicro, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
-import {
-  rateUsage,
-  type RatedUsage,
-  type RatingState,
-  type UsageEvent,
-  type UsagePlan,
-} from '@ronghe/rating';
+import { rateUsage, type RatedUsage, type UsageEvent } from './rate-usage';
+import type { RatingState } from './rating-state';
+import type { UsagePlan } from './usage-plan';
 
 /** Units of a bucket that a session holds for itself. */
 export interface ReservedUnits {
