@@ -14,6 +14,7 @@ import { CreateMoneyTransfer1700000000031 } from './migrations/1700000000031-cre
 import { CreateBalanceNotice1700000000032 } from './migrations/1700000000032-create-balance-notice';
 import { ConsumptionDayEntity, PostingZoneEntity } from './consumption/consumption.entity';
 import { CreateConsumption1700000000034 } from './migrations/1700000000034-create-consumption';
+import { FeeCorrectionEntity } from './fee/fee-correction.entity';
 import { FeeStopEntity } from './fee/fee-stop.entity';
 import { CreateFeeStop1700000000098 } from './migrations/1700000000098-create-fee-stop';
 import { PrepaidFeeEntity } from './fee/prepaid-fee.entity';
@@ -40,6 +41,7 @@ import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-r
 import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
 import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
+import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
@@ -121,6 +123,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     UnitGrantEntity,
     PrepaidFeeEntity,
     FeeStopEntity,
+    FeeCorrectionEntity,
     ConsumptionDayEntity,
     PostingZoneEntity,
   ],
@@ -156,6 +159,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     TellMoneyAgain1700000000181,
     ReserveByMember1700000000210,
     TellBonuses1700000000220,
+    CorrectFees1700000000221,
   ],
   restPrefixes: [
     '/usage',

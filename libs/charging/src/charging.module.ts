@@ -18,6 +18,7 @@ import { PrepayBalanceController } from './tmf/prepay-balance.controller';
 import { UsageConsumptionController } from './tmf/usage-consumption.controller';
 import { ConsumptionWorker } from './consumption/consumption.worker';
 import { FeeStopWorker } from './fee/fee-stop.worker';
+import { FeeCorrectionWorker } from './fee/fee-correction.worker';
 import { FeeTellingWorker } from './fee/fee-telling.worker';
 import { AccountFeeResolver } from './fee/prepaid-fee.resolver';
 import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
@@ -122,6 +123,7 @@ import { UsageSources } from './usage/usage-source.service';
     PrepaidFeeWorker,
     FeeStopWorker,
     FeeTellingWorker,
+    FeeCorrectionWorker,
     ConsumptionWorker,
     AccountFeeResolver,
     AccountNoticeResolver,

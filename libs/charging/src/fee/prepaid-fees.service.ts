@@ -8,7 +8,7 @@ import {
   type Instant,
   groupBy,
 } from '@ronghe/kernel';
-import { isHeldIn, type PurseChange } from '@ronghe/rating';
+import { heldTerms, isHeldIn, type PurseChange } from '@ronghe/rating';
 import type { Tx } from '@ronghe/platform';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
 import { lockPurses, savePurses } from '../money/purse.store';
@@ -62,15 +62,16 @@ export class PrepaidFees {
 
   /** A product came or went: the fees of every period from the change to the present one follow. */
   async productChanged(tx: Tx, accountId: string, changedAt: Instant, book: AccountBook): Promise<void> {
-    const account = prepaidIn(book, accountId);
-    if (!account) return;
-    const present = billPeriodAt(tx.now, account);
-    const wishes: FeeWish[] = [];
-    const first = billPeriodAt(minInstant(changedAt, tx.now), account);
-    for (let period = first; period.from <= present.from; period = nextBillPeriod(period, account)) {
-      wishes.push({ account, period, timing: 'advance' });
-      if (period.to <= tx.now) wishes.push({ account, period, timing: 'arrears' });
-    }
+    await this.bring(tx, wishesSince(tx, accountId, changedAt, book), book);
+  }
+
+  /** Prices were mended: the fees of every period since products of theirs began follow. */
+  async pricesChanged(
+    tx: Tx,
+    accounts: readonly { accountId: string; since: Instant }[],
+    book: AccountBook,
+  ): Promise<void> {
+    const wishes = accounts.flatMap(({ accountId, since }) => wishesSince(tx, accountId, since, book));
     await this.bring(tx, wishes, book);
   }
 
@@ -131,6 +132,20 @@ export class PrepaidFees {
   }
 }
 
+/** Fees of every period from an instant to the present one. */
+function wishesSince({ now }: Tx, accountId: string, since: Instant, book: AccountBook): FeeWish[] {
+  const account = prepaidIn(book, accountId);
+  if (!account) return [];
+  const present = billPeriodAt(now, account);
+  const wishes: FeeWish[] = [];
+  const first = billPeriodAt(minInstant(since, now), account);
+  for (let period = first; period.from <= present.from; period = nextBillPeriod(period, account)) {
+    wishes.push({ account, period, timing: 'advance' });
+    if (period.to <= now) wishes.push({ account, period, timing: 'arrears' });
+  }
+  return wishes;
+}
+
 /** Stored fees at whose time was looked: those in arrears are left alone where only fees in advance were asked for. */
 function ofTimings(
   stored: readonly PrepaidFee[],
@@ -141,11 +156,20 @@ function ofTimings(
     wishes.map(({ account, period, timing }) => `${account.accountId}/${period.key}/${timing}`),
   );
   return stored.filter((fee) => {
-    const product = book.productOf(fee.productId);
-    const offer = product && book.offers(product.offeringCode, product.offeringVersion);
-    const price = offer?.recurringPrices.find(({ code }) => code === fee.priceCode);
-    return price !== undefined && asked.has(`${fee.accountId}/${fee.period}/${price.timing}`);
+    return asked.has(`${fee.accountId}/${fee.period}/${timingOf(fee, book)}`);
   });
+}
+
+/**
+ * When the price of a fee is charged, by any of the offers under which the product was held. A price that is gone, as
+ * its offer was mended: before a period is over only fees in advance are stored, and then both are asked for.
+ */
+function timingOf({ productId, priceCode }: PrepaidFee, book: AccountBook): FeeWish['timing'] {
+  const product = book.productOf(productId);
+  const prices = (product ? heldTerms(product) : []).flatMap(
+    ({ offeringCode, offeringVersion }) => book.offers(offeringCode, offeringVersion).recurringPrices,
+  );
+  return prices.find(({ code }) => code === priceCode)?.timing ?? 'advance';
 }
 
 function prepaidIn(book: AccountBook, accountId: string): BookedAccount | undefined {

@@ -16,6 +16,7 @@ import { chargingError } from '../charging.errors';
 import { BalancePolicies } from '../money/balance-policies.service';
 import { insertPostingZone } from '../consumption/consumption.store';
 import { openPurse } from '../money/purse.store';
+import { CORRECT_FEES, insertFeeCorrection } from '../fee/fee-correction.store';
 import { lookAtStop } from '../fee/fee-stop.store';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
@@ -45,6 +46,9 @@ export class ProjectionSubscriber {
   @OnEvent('offering.published.v1')
   async offeringPublished({ payload }: EventEnvelope<'offering.published.v1'>, tx: Tx): Promise<void> {
     await saveOffer(tx, payload);
+    const { code, version, document } = payload;
+    if (document.corrects !== undefined && (await insertFeeCorrection(tx, { code, version })))
+      tx.enqueue(CORRECT_FEES, { code, version });
   }
 
   @OnEvent('policy.published.v1')
