@@ -1,4 +1,4 @@
-import type { BandDay, DiscountCondition } from '@ronghe/contracts';
+import type { BandDay, DiscountCondition, DiscountPolicy } from '@ronghe/contracts';
 import { addDays, type LocalDate } from '@ronghe/kernel';
 import { z } from 'zod';
 import {
@@ -169,6 +169,19 @@ const takes = z
   })
   .meta({ written: '`10 %`, `20.00`' });
 
+/** What is given as an account uses must not depend on the whole period, or on other accounts. */
+function isKnownOnUse(policy: {
+  prepaid?: string | undefined;
+  scope: DiscountPolicy['scope'];
+  takes: DiscountPolicy['takes'];
+  atMost?: string | undefined;
+  when: DiscountPolicy['when'];
+}): boolean {
+  if (policy.prepaid !== 'on-use') return true;
+  const isOfOwn = policy.scope === 'account' && 'percent' in policy.takes && policy.atMost === undefined;
+  return isOfOwn && policy.when.every(({ kind }) => kind !== 'total-at-least');
+}
+
 export const discountSchema = z
   .strictObject({
     kind: z.literal('discount').describe('What the file is.'),
@@ -206,5 +219,21 @@ export const discountSchema = z
       .transform((value) => value ?? null)
       .describe('Of the discounts of one group only the largest is given; left out: it adds to others.'),
     atMost: decimal.optional().describe('The most that it gives a period.'),
+    prepaid: z
+      .literal('on use', 'must be on use')
+      .transform(() => 'on-use' as const)
+      .optional()
+      .meta({ written: 'on use' })
+      .describe(
+        'How prepaid accounts get it; left out: not at all. On use: in the prices of usage that starts while it is in force; only a share of an account without totalAtLeast and atMost.',
+      ),
   })
-  .transform(({ atMost, ...rest }) => ({ ...rest, maximum: atMost ?? null }));
+  .refine(isKnownOnUse, {
+    path: ['prepaid'],
+    message: 'on use needs a share of an account, without totalAtLeast and atMost',
+  })
+  .transform(({ atMost, prepaid, ...rest }) => ({
+    ...rest,
+    maximum: atMost ?? null,
+    ...(prepaid && { prepaid }),
+  }));

@@ -33,7 +33,7 @@ async function publish({ from, percent }: { from: string; percent: string }): Pr
   const document: DiscountPolicy = {
     ...{ kind: 'discount', code: 'loyal', version: 1, effectiveFrom: from as LocalDate, effectiveTo: null },
     label: { en: 'Loyal', 'zh-CN': '老用户优惠' },
-    ...{ scope: 'account', when: [], takes: { percent } },
+    ...{ scope: 'account', when: [], takes: { percent }, prepaid: 'on-use' },
     ...{
       on: { chargeClasses: null, specifications: null },
       priority: 1,

@@ -50,6 +50,11 @@ export interface DiscountPolicy extends PolicyHead<'discount'> {
   exclusiveGroup: string | null;
   /** At most so much a period; null: no limit. */
   maximum: AmountText | null;
+  /**
+   * How prepaid accounts get it; left out: not at all. `on-use`: in the prices of usage that starts while it is in force; only a
+   * share of an account's own charges, by what it owns, without a maximum, can be.
+   */
+  prepaid?: 'on-use';
 }
 
 export type DiscountCondition =

@@ -14,6 +14,7 @@ function policy(code: string, change: Partial<DiscountPolicy> = {}): DiscountPol
   return {
     ...{ kind: 'discount', code, version: 1, effectiveFrom: day('2026-01-01'), effectiveTo: null },
     ...{ label: { en: code, 'zh-CN': code }, scope: 'account', when: [], takes: { percent: '10' } },
+    prepaid: 'on-use',
     ...{
       on: { chargeClasses: null, specifications: null },
       priority: 1,
@@ -45,6 +46,9 @@ const paid = (policies: DiscountPolicy[], at = usedAt) => {
 describe('a discount of who pays as it uses', () => {
   it('is a percentage of the account’s own charges', () => {
     expect(paid([policy('a')])).toBe('9/10');
+    // As published before there was any on use: prices of earlier periods stay as they were.
+    const { prepaid: _, ...onBills } = policy('a');
+    expect([isGivenOnUse(policy('a')), isGivenOnUse(onBills), paid([onBills])]).toEqual([true, false, null]);
     expect(isGivenOnUse(policy('a', { takes: { fixed: '5.00' } }))).toBe(false);
     expect(isGivenOnUse(policy('a', { scope: 'balance-group' }))).toBe(false);
     expect(isGivenOnUse(policy('a', { maximum: '5.00' }))).toBe(false);

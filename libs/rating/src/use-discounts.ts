@@ -42,11 +42,12 @@ export interface UseDiscount {
 }
 
 /**
- * Whether money that is taken as it is used can be discounted by a policy: a percentage of the account's own charges, by
- * what it owns. What must know a whole period first (a total, a fixed sum, a maximum) or other accounts cannot.
+ * Whether money that is taken as it is used is discounted by a policy: one that says so, of a percentage of the account's own
+ * charges, by what it owns. What must know a whole period first (a total, a fixed sum, a maximum) or other accounts cannot.
  */
-export function isGivenOnUse({ scope, takes, maximum, when }: DiscountPolicy): boolean {
+export function isGivenOnUse({ prepaid, scope, takes, maximum, when }: DiscountPolicy): boolean {
   return (
+    prepaid === 'on-use' &&
     scope === 'account' &&
     'percent' in takes &&
     maximum === null &&

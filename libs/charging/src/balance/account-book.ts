@@ -80,14 +80,15 @@ export class AccountBook {
   }
 
   /** The same accounts and products under other documents. */
-  under(offers: OfferLookup, policies: RatingPolicies): AccountBook {
-    return new AccountBook(
-      [...this.accounts.values()],
-      [...this.products.values()],
-      offers,
-      policies,
-      this.agreed,
-    );
+  under(
+    offers: OfferLookup,
+    policies: RatingPolicies,
+    discounts: readonly DiscountPolicy[] = this.agreed.discounts ?? [],
+  ): AccountBook {
+    return new AccountBook([...this.accounts.values()], [...this.products.values()], offers, policies, {
+      ...this.agreed,
+      discounts,
+    });
   }
 
   cycleOf(accountId: string): BookedAccount | undefined {

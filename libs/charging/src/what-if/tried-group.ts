@@ -1,7 +1,15 @@
 import type { DiscountPolicy, UsageTotal } from '@ronghe/contracts';
-import { addDays, billPeriodOf, isDomainError, groupBy } from '@ronghe/kernel';
-import { discountPoliciesOn, groupCharges, type ChargedLine } from '@ronghe/rating';
+import {
+  addDays,
+  billPeriodOf,
+  groupBy,
+  isDomainError,
+  type BillCycle,
+  type BillPeriod,
+} from '@ronghe/kernel';
+import { discountPoliciesOn, groupCharges, type ChargedLine, type DebitedFee } from '@ronghe/rating';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
+import { feesOf } from '../fee/prepaid-fee';
 import { sumChanges, toUsageTotal, totalChangeOf, type TotalChange } from '../usage/usage-totals';
 
 /** What accounts are charged by. */
@@ -63,11 +71,12 @@ function chargesOf(
     if (!first) continue;
     const period = billPeriodOf(key, first);
     const lines = groupCharges({
-      accounts: members.map(({ accountId, paymentMode }) => ({
+      accounts: members.map(({ accountId, lane, paymentMode }) => ({
         accountId,
         isPrepaid: paymentMode === 'prepaid',
         holdings: book.holdingsOf(accountId),
         usageTotals: totals.get(accountId) ?? [],
+        ...(paymentMode === 'prepaid' && { debitedFees: debitsOf({ accountId, lane }, period, first, book) }),
       })),
       ...{ offers: book.offers, cycle: first, period, part: 'all' as const },
       discounts: discountPoliciesOn(discounts, addDays(period.endDay, -1)),
@@ -81,9 +90,26 @@ function chargesOf(
   return charges;
 }
 
-/** Accounts of a balance group that are drafted at once: of one cycle and payment mode. */
-function billedTogether({ billDay, zone, paymentMode }: BookedAccount): string {
-  return `${billDay} ${zone} ${paymentMode ?? ''}`;
+/** What is debited for the fees of a period of a prepaid account: nothing of the rest of its group changes them. */
+function debitsOf(
+  account: { accountId: string; lane: number },
+  period: BillPeriod,
+  cycle: BillCycle,
+  book: AccountBook,
+): DebitedFee[] {
+  const question = {
+    account,
+    cycle,
+    holdings: book.holdingsOf(account.accountId),
+    offers: book.offers,
+    period,
+  };
+  return (['advance', 'arrears'] as const).flatMap((timing) => feesOf({ ...question, timing }));
+}
+
+/** Accounts of a balance group that are drafted at once: of one cycle, prepaid or not. */
+function billedTogether({ billDay, zone }: BookedAccount): string {
+  return `${billDay} ${zone}`;
 }
 
 function changedTotals({ accounts, totals, changesOf }: TriedGroup): Map<string, UsageTotal[]> {

@@ -15,7 +15,7 @@ import { findUsageOf } from '../usage/rated-usage.store';
 import { findTotals } from '../usage/usage-total.store';
 import type { TotalChange } from '../usage/usage-totals';
 import { compareGroup } from './tried-group';
-import { draftedLookup, draftedPolicies, type Draft, type WhatIf } from './what-if';
+import { draftedLookup, draftedPolicies, draftsUseDiscounts, type Draft, type WhatIf } from './what-if';
 import { WhatIfSums } from './what-if-sums';
 import {
   addLines,
@@ -90,7 +90,7 @@ export class WhatIfRun {
     const accounts = members.flat();
     const live = { book, discounts: await findPoliciesOf(tx, 'discount') };
     const drafted = {
-      book: book.under(draftedLookup(book.offers, draft), draftedPolicies(draft)),
+      book: book.under(draftedLookup(book.offers, draft), draftedPolicies(draft), draft.discounts),
       discounts: draft.discounts,
     };
     const keys = accounts.map(({ accountId, lane }) => ({ accountId, lane, period }));
@@ -98,7 +98,11 @@ export class WhatIfRun {
     const totals = new Map(
       accounts.map(({ accountId }) => [accountId, byPeriod.get(`${accountId}/${period}`) ?? []]),
     );
-    const touched = accounts.filter((account) => isTouched(account, book, draft));
+    const areUsePricesDrafted = draftsUseDiscounts(draft, live.discounts);
+    const touched = accounts.filter(
+      (account) =>
+        isTouched(account, book, draft) || (areUsePricesDrafted && hasPrepaidSharer(account, book)),
+    );
     const data = await readBatch(tx, touched, period, book);
     const unitsOf = groupBy(data.groups, (group) => group.accountId);
     for (const group of members) {
@@ -123,6 +127,11 @@ function isTouched({ accountId }: BookedAccount, book: AccountBook, draft: Draft
         draft.offers[offeringCode] !== undefined ||
         (bundleOfferingCode !== null && draft.offers[bundleOfferingCode] !== undefined),
     );
+}
+
+/** Whether the account's usage may be that of a prepaid one, whose prices hold discounts. */
+function hasPrepaidSharer({ accountId }: BookedAccount, book: AccountBook): boolean {
+  return book.sharersOf(accountId).some((sharer) => book.cycleOf(sharer)?.paymentMode === 'prepaid');
 }
 
 async function readBatch(

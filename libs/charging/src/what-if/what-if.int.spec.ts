@@ -1,5 +1,5 @@
-import type { OfferDocument, QueryAnswer } from '@ronghe/contracts';
-import { amountFromDecimal } from '@ronghe/kernel';
+import type { DiscountPolicy, OfferDocument, QueryAnswer } from '@ronghe/contracts';
+import { amountFromDecimal, newId, type LocalDate } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../charging.domain';
 import {
@@ -132,4 +132,35 @@ it('tells what drafts cannot charge, and refuses what is not there', async () =>
   await expect(attempt([{ offering: PLAN, by: 'nothing' }])).rejects.toThrow('what_if_offer_unknown');
   draft = { ...resolved(), problems: ['catalog/x.yaml:1 offers: wrong'] };
   await expect(attempt()).rejects.toThrow('what_if_documents_invalid');
+});
+
+it('rates the usage of prepaid accounts by a drafted discount that they get as they use', async () => {
+  const prepaid = await sellFamily(operator, ['main'], {
+    ...{ bundle: false, account: { paymentMode: 'prepaid' } },
+  });
+  await operator.settle();
+  const { accountId } = prepaid.account;
+  const paymentId = newId();
+  await operator.command('charging.topUp', { accountId, paymentId, amount: '300.00' }, { key: paymentId });
+  const messages = [1, 2, 3].map((n) => `p${n},sms,main,,2026-06-${12 + n}T08:00:00+08:00,,,10`);
+  await deliver(operator, usageCsv(messages, prepaid), 'prepaid.csv');
+  const loyal: DiscountPolicy = {
+    ...{ kind: 'discount', code: 'loyal', version: 1, effectiveFrom: '2026-08-01' as LocalDate },
+    ...{ effectiveTo: null, label: { en: 'Loyal', 'zh-CN': '老用户优惠' }, scope: 'account', when: [] },
+    ...{ takes: { percent: '10' }, on: { chargeClasses: null, specifications: null }, priority: 1 },
+    ...{ exclusiveGroup: null, maximum: null, prepaid: 'on-use' },
+  };
+  const before = await ratingHash(operator);
+  draft = { ...resolved(), policies: [loyal], drafted: ['loyal@1'] };
+  const trial = await attempt();
+  // 30 messages of 0.10; what postpaid accounts get of it is a discount on their bills.
+  expect(line(trial, 'sms')).toMatchObject({ delta: '-0.30' });
+  const own = trial.figures.accounts.mostFalling.find((each) => each.accountId === accountId);
+  expect(own?.delta).toBe('-0.30');
+  expect(trial.figures.usage.delta).toBe('-0.30');
+  expect(await ratingHash(operator)).toBe(before);
+  // The same without the word leaves prepaid usage as it is.
+  const { prepaid: _, ...onBills } = loyal;
+  draft = { ...resolved(), policies: [onBills], drafted: ['loyal@1'] };
+  expect(line(await attempt(), 'sms')).toMatchObject({ delta: '0.00' });
 });

@@ -1,6 +1,12 @@
 import type { DiscountPolicy, OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
-import { policiesOfVersions, type OfferLookup, type RatingPolicies, type RatingPolicy } from '@ronghe/rating';
+import {
+  isGivenOnUse,
+  policiesOfVersions,
+  type OfferLookup,
+  type RatingPolicies,
+  type RatingPolicy,
+} from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
 import { inVersionOrder, isDiscount, isRatingPolicy, keyOf, triedPolicies } from './tried-policies';
 
@@ -97,6 +103,15 @@ export function draftedLookup(live: OfferLookup, draft: Draft): OfferLookup {
 export function draftedPolicies({ policies }: Draft): RatingPolicies {
   const byVersion = new Map(policies.map((policy) => [`${policy.code} ${policy.version}`, policy]));
   return policiesOfVersions(policies, (code, version) => byVersion.get(`${code} ${version}`));
+}
+
+/** Whether a discount is drafted that prepaid accounts get, or got, in the prices of their usage. */
+export function draftsUseDiscounts(
+  { discounts, draftedPolicies: drafted }: Draft,
+  live: readonly DiscountPolicy[],
+): boolean {
+  const ofCodes = new Set(drafted.map((key) => key.slice(0, key.lastIndexOf('@'))));
+  return [...live, ...discounts].some((policy) => ofCodes.has(policy.code) && isGivenOnUse(policy));
 }
 
 /** The live offer whose place a draft's offer has, so that before and after stand on one line. */
