@@ -214,7 +214,7 @@ async function readOneTimeCharges(tx: Tx, keys: AccountKeys, period: BillPeriod)
     `select charge_id, account_id, lane, charge_class, label, amount_fen, tax_class, service_date::text as service_date
      from billing.one_time_charge join ${wantedAccounts} using (lane, account_id)
      where bill_id is null and service_date <= $3::date
-     order by service_date, charge_id`,
+     order by service_date, charge_class, tax_class, charge_id`,
     [...keys, addDays(period.endDay, -1)],
   );
   return rows.map((row) => ({

@@ -267,7 +267,7 @@ export type Bill = {
   customer: Customer;
   /** Σ net of its lines, tax included. */
   total: Scalars['Decimal']['output'];
-  /** Its lines in the order of charge class and card. */
+  /** Lines of its period in the order of charge class and card, then fees in advance, late differences and one-time charges. */
   lines: Array<BillLine>;
   /** The same lines by the account that is charged: its own first, then each that it pays for. */
   sections: Array<BillSection>;
