@@ -24,6 +24,14 @@ export interface SpawnedApp {
   stop(): Promise<void>;
 }
 
+/** An app that has loaded its code and waits for a line on its input before it starts. */
+export interface PreparedApp {
+  /** Lets it start, and resolves when it is ready. */
+  begin(): Promise<SpawnedApp>;
+  /** `kill -9`; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
 /**
  * Starts `dist/apps/<name>`, or another compiled entry, and waits until it is ready.
  * @throws Error with the last output when it ends instead, or was never built.
@@ -33,13 +41,23 @@ export async function spawnApp(
   environment: Record<string, string>,
   entry = join(ROOT, 'dist/apps', name, 'src/main.js'),
 ): Promise<SpawnedApp> {
+  return (await prepareApp(name, environment, entry)).begin();
+}
+
+/** Spawns an app; one whose entry waits for its input loads its code meanwhile, which is most of a start. */
+export async function prepareApp(
+  name: string,
+  environment: Record<string, string>,
+  entry: string,
+): Promise<PreparedApp> {
   if (!existsSync(entry)) throw new Error(`${entry} does not exist: run \`npm run build\` first.`);
   const port = environment['PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, [entry], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...environment, PORT: port },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.on('error', () => undefined);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
@@ -47,15 +65,14 @@ export async function spawnApp(
     });
   }
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(name, child, url, () => output);
-  return {
-    name,
-    url,
-    pid: child.pid ?? 0,
-    output: () => output,
-    kill: () => end(child, 'SIGKILL'),
-    stop: () => end(child, 'SIGTERM'),
+  const kill = () => end(child, 'SIGKILL');
+  const begin = async (): Promise<SpawnedApp> => {
+    child.stdin?.write('begin\n');
+    await untilReady(name, child, url, () => output);
+    const stop = () => end(child, 'SIGTERM');
+    return { name, url, pid: child.pid ?? 0, output: () => output, kill, stop };
   };
+  return { begin, kill };
 }
 
 /** A port that nobody listens on at the moment. */
