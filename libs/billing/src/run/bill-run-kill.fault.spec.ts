@@ -47,7 +47,10 @@ interface Round {
 }
 
 const rounds = roundsOf(faultSeeds(SEEDS_SHARE));
-const cycles = BILL_DAYS.slice(0, rounds[0]?.runs.length).map((billDay): BillCycle => ({ ...cycle, billDay }));
+const cycles = BILL_DAYS.slice(0, rounds[0]?.runs.length).map((billDay): BillCycle => ({
+  ...cycle,
+  billDay,
+}));
 const families = cycles.flatMap(({ billDay }, no) =>
   Array.from({ length: ACCOUNTS }, (_, at): Family => {
     const family = familyOf(no * ACCOUNTS + at + 1);
