@@ -36,11 +36,8 @@ export class ExplanationBuilder {
   append(other: Explanation): StepReference {
     const offset = this.steps.length;
     for (const step of other.steps) {
-      const inputs = Object.entries(step.inputs).map(([name, value]) => [
-        name,
-        shiftReference(value, offset),
-      ]);
-      this.steps.push({ ...step, inputs: Object.fromEntries(inputs) as Record<string, string> });
+      // The first explanation of all keeps its references, and each step is shared with it.
+      this.steps.push(offset === 0 ? step : { ...step, inputs: shiftedInputs(step.inputs, offset) });
     }
     return `#${this.steps.length}`;
   }
@@ -82,8 +79,15 @@ function resolveInputs(
   inputs: Record<string, string>,
   earlier: readonly ExplanationStep[],
 ): Record<string, string> {
-  const entries = Object.entries(inputs).map(([name, value]) => [name, operandValue(value, earlier)]);
-  return Object.fromEntries(entries) as Record<string, string>;
+  const resolved: Record<string, string> = {};
+  for (const name of Object.keys(inputs)) resolved[name] = operandValue(inputs[name] ?? '', earlier);
+  return resolved;
+}
+
+function shiftedInputs(inputs: Record<string, string>, offset: number): Record<string, string> {
+  const shifted: Record<string, string> = {};
+  for (const name of Object.keys(inputs)) shifted[name] = shiftReference(inputs[name] ?? '', offset);
+  return shifted;
 }
 
 function operandValue(operand: string, earlier: readonly ExplanationStep[]): string {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { AccountRelation } from '@ronghe/contracts';
 import { isDomainError, newId, type BillPeriod } from '@ronghe/kernel';
@@ -37,10 +38,13 @@ export class DraftService {
     const { accounts, relations, apart } = await this.lockGroups(tx, scope, groups);
     const inputs = await readDraftInputs(tx, accounts, scope.period);
     const byId = new Map(accounts.map((account) => [account.accountId, account]));
-    const results = groups.flatMap(({ accountIds }) => {
+    const results: AccountResult[] = [];
+    for (const { accountIds } of groups) {
       const members = accountIds.flatMap((accountId) => byId.get(accountId) ?? []);
-      return this.draftGroup(members, inputs, { relations, apart });
-    });
+      results.push(...this.draftGroup(members, inputs, { relations, apart }));
+      // A run works out nothing but bills for minutes: whoever asks this process meanwhile comes between two groups.
+      await setImmediate();
+    }
     await saveResults(tx, scope, results);
     await reopenApart(tx, scope, apart);
     return results;

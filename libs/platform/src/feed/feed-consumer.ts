@@ -1,4 +1,4 @@
-import type { DomainName, EventEnvelope } from '@ronghe/contracts';
+import type { DomainName, EventEnvelope, EventType } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
 import { runInContext, systemContext } from '../context/request-context';
 import type { Transactions } from '../database/transactions.service';
@@ -9,6 +9,8 @@ import type { Cursors, FeedSource } from './feed-source';
 /** How often a failing event is tried before it is parked. */
 export const EVENT_ATTEMPTS = 3;
 const BATCH_EVENTS = 500;
+/** Lanes that are applied side by side where thousands of events come at once: one computes while another one's rows are written. */
+const LANES_AT_ONCE = 2;
 
 export interface FeedRound {
   applied: number;
@@ -41,16 +43,27 @@ export class FeedConsumer {
     for (;;) {
       const events = await this.source.read({ ...(await this.cursors()), ...passed }, BATCH_EVENTS);
       const before = round.waiting;
-      for (const lane of byLane(events)) {
-        if ((await this.applyBatch(lane, round)) === 'waits')
-          passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
-      }
+      const lanes = byLane(events).values();
+      const apply = async () => {
+        for (const lane of lanes) {
+          if ((await this.applyBatch(lane, round)) === 'waits')
+            passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
+        }
+      };
+      await Promise.all(Array.from({ length: this.lanesAtOnce(events) }, apply));
       round.waiting = Object.keys(passed).length;
       const isFull = events.length >= BATCH_EVENTS;
       if (isFull && round.waiting > before) continue;
       round.more = isFull && round.waiting === 0;
       return round;
     }
+  }
+
+  /** Handlers that take many events at once are those that are written for load. */
+  private lanesAtOnce(events: readonly EventEnvelope[]): number {
+    const types = new Set(events.map(({ type }) => type));
+    const forOne = this.handlers.some(({ name, takesMany }) => !takesMany && types.has(name as EventType));
+    return forOne ? 1 : LANES_AT_ONCE;
   }
 
   /** How many events the consumer has still to apply. */
@@ -94,7 +107,8 @@ export class FeedConsumer {
   /** Applies a lane's events together; where that fails, one by one up to the first that waits. */
   private async applyBatch(events: readonly EventEnvelope[], round: FeedRound): Promise<'done' | 'waits'> {
     try {
-      round.applied += await this.applyLane(events);
+      const applied = await this.applyLane(events);
+      round.applied += applied;
       return 'done';
     } catch {
       return this.applyOneByOne(events, round);
@@ -119,12 +133,14 @@ export class FeedConsumer {
     for (const event of events) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          round.applied += await this.applyLane([event]);
+          const applied = await this.applyLane([event]);
+          round.applied += applied;
           break;
         } catch (error) {
           if (isPassing(error)) return 'waits';
           if (attempt < EVENT_ATTEMPTS) continue;
-          round.parked += await this.parkAndAdvance(event, error);
+          const parked = await this.parkAndAdvance(event, error);
+          round.parked += parked;
           break;
         }
       }
