@@ -36,7 +36,12 @@ export function checkReferences(
   }
   for (const at of offers) {
     const { recurringPrices, usagePrices, specification, effectiveFrom } = at.value;
-    for (const { taxClass } of [...recurringPrices, ...usagePrices]) {
+    const parts = recurringPrices.flatMap(({ taxParts = [] }) => taxParts);
+    parts.forEach(({ taxClass }, index) => {
+      if (!tax?.classes.some(({ code }) => code === taxClass))
+        list.add(at, ['feeParts', index, 'taxClass'], `the tax policy has no class ${taxClass}`);
+    });
+    for (const { taxClass } of [...recurringPrices, ...parts, ...usagePrices]) {
       const problem = rateProblem(taxClass, effectiveFrom, tax);
       if (problem) list.add(at, ['sale', 'from'], problem);
     }

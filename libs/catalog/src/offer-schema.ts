@@ -138,6 +138,22 @@ export const offerSchema = z.strictObject({
     })
     .describe('When and how it may be sold.'),
   fee: decimal.optional().describe('Per bill period. Left out: the product costs nothing by itself.'),
+  feeParts: z
+    .array(
+      z.strictObject({
+        taxClass: code.describe("One of the tax policy's."),
+        label: localizedText.describe('Text of the bill line.'),
+        standAlone: decimal
+          .refine((price) => /[1-9]/.test(price), 'must be above zero')
+          .describe('What the service costs alone.'),
+      }),
+    )
+    .min(2)
+    .max(10)
+    .optional()
+    .describe(
+      'Services of several tax classes that the fee is for: it is split over them by what each costs alone.',
+    ),
   usage: text
     .optional()
     .describe("A tariff's code, or `as main card`; left out where the product has no usage."),

@@ -88,7 +88,16 @@ function monthlyFee(offer: AuthoredOffer, amount: string, { fee }: AuthoredSpeci
   const { countDays, whileStopped, ...rules } = fee;
   // Left out unless it pauses, so that a published document stays the same.
   const stopped = whileStopped === 'paused' ? { whileStopped } : {};
-  return { code: MONTHLY_FEE, label: offer.name, amount, ...rules, prorateBy: countDays, ...stopped };
+  const parts = offer.feeParts === undefined ? {} : { taxParts: offer.feeParts };
+  return {
+    code: MONTHLY_FEE,
+    label: offer.name,
+    amount,
+    ...rules,
+    ...parts,
+    prorateBy: countDays,
+    ...stopped,
+  };
 }
 
 function usagePricesOf(

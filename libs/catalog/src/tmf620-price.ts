@@ -44,7 +44,7 @@ function recurring(price: RecurringPrice, numberOf: NumberOf) {
     recurringChargePeriodType: 'month',
     recurringChargePeriodLength: 1,
     price: { unit: CURRENCY, value: numberOf(price.amount) },
-    tax: [{ taxCategory: price.taxClass }],
+    tax: (price.taxParts ?? [price]).map(({ taxClass }) => ({ taxCategory: taxClass })),
   };
 }
 

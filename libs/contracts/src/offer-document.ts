@@ -82,10 +82,24 @@ export interface RecurringPrice {
   prorateBy: 'days-of-period' | 'fixed-30';
   taxClass: string;
   /**
+   * The fee is for services of several tax classes: it is split over them by what each costs alone, a line for each class.
+   * Left out: all of it is of `taxClass`. Prepaid fees are debited and taxed whole, as of `taxClass`.
+   */
+  taxParts?: TaxPart[];
+  /**
    * `paused`: whole local days of a full stop that the customer wished (`customer-wish`, `sim-lost`) are not charged. Left
    * out: they are.
    */
   whileStopped?: 'paused';
+}
+
+/** A service that a fee is also for. */
+export interface TaxPart {
+  taxClass: string;
+  /** Text of the bill line. */
+  label: LocalizedText;
+  /** What the service costs alone for a whole bill period, above zero. */
+  standAlone: AmountText;
 }
 
 /** An exact price: `amount` for every `per` units. */

@@ -14,7 +14,7 @@ import { compareText } from './compare-text';
 import { ExplanationBuilder, type Explanation, type StepReference } from './explanation';
 import { allHeldTerms } from './held-terms';
 import { compareHoldings, type Holding, type OfferLookup } from './holding';
-import { itemOfFee, itemOfUsage, type LineItem, type LineSource } from './line-item';
+import { itemOfUsage, itemsOfFee, type LineItem, type LineSource } from './line-item';
 import { missingToMinimum } from './minimum-spend';
 import { bringersOf } from './price-change';
 import type { RecurringCharge } from './recurring-charges';
@@ -76,7 +76,7 @@ export function formBillLines(asked: BillLineQuestion): BillLine[] {
   };
   const { recurring, chargeClasses } = question;
   const groups = new Map<string, LineItem[]>();
-  for (const item of [...recurring.map(itemOfFee), ...usageItems(question)]) {
+  for (const item of [...recurring.flatMap(itemsOfFee), ...usageItems(question)]) {
     const key = JSON.stringify([item.productId, item.chargeClass, item.taxClass]);
     const group = groups.get(key);
     if (group) group.push(item);

@@ -3,7 +3,7 @@ import type { BillPeriod, Money } from '@ronghe/kernel';
 import { formBillLines, type BillLine, type BillLineQuestion } from './bill-lines';
 import { debitedCharges, type DebitedFee } from './debited-fees';
 import type { Holding } from './holding';
-import { recurringCharges } from './recurring-charges';
+import { recurringCharges, type RecurringCharge } from './recurring-charges';
 
 /** An account of a billing group, as the bill of a period looks at it. */
 export interface ChargedAccount {
@@ -58,8 +58,9 @@ export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): C
   const { part, ...shared } = terms;
   const owed = recurringCharges({ ...shared, holdings });
   const { offers, period } = shared;
+  // What is debited as it falls due is taxed as it was debited: whole.
   const fees = account.debitedFees
-    ? debitedCharges(account.debitedFees, { owed, holdings, offers, firstDay: period.firstDay })
+    ? debitedWhole(account.debitedFees, { owed, holdings, offers, firstDay: period.firstDay })
     : owed;
   const lines = formBillLines({
     ...shared,
@@ -69,6 +70,10 @@ export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): C
     isUsagePaid: isPrepaid,
   });
   return lines.map((line) => ({ ...line, key: productKey(line), discounts: [] }));
+}
+
+function debitedWhole(...asked: Parameters<typeof debitedCharges>): RecurringCharge[] {
+  return debitedCharges(...asked).map(({ taxParts: _, ...fee }) => fee);
 }
 
 /** The identity of what a product is charged for: the same three that form a line. */

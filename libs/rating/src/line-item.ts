@@ -12,6 +12,7 @@ import { explainPrice } from './explain-price';
 import { ExplanationBuilder, type Explanation } from './explanation';
 import type { OfferLookup } from './holding';
 import type { RecurringCharge } from './recurring-charges';
+import { splitByTaxClass } from './tax-parts';
 import { compileUsagePrice, type CompiledUsagePrice } from './usage-price';
 import { chargedByRecords, outOfBundle } from './wording';
 
@@ -46,15 +47,16 @@ export interface LineItem {
   source: Omit<LineSource, 'amount'>;
 }
 
-/** A fee as a line item. */
-export function itemOfFee(charge: RecurringCharge): LineItem {
+/** A fee as a line item, or as one for each service that it is for where these are taxed apart. */
+export function itemsOfFee({ taxParts, ...charge }: RecurringCharge): LineItem[] {
   const { productId, priceCode: code, offeringCode, offeringVersion } = charge;
-  return {
+  const item: LineItem = {
     ...charge,
     chargeCode: code,
     told: zeroAmount,
     source: { kind: 'fee', productId, code, offeringCode, offeringVersion },
   };
+  return taxParts ? splitByTaxClass(item, taxParts) : [item];
 }
 
 /** A usage total as a line item; its service date is the first day of the period in which the usage started. */

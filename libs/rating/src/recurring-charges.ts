@@ -1,4 +1,4 @@
-import type { LocalizedText, OfferDocument, RecurringPrice } from '@ronghe/contracts';
+import type { LocalizedText, OfferDocument, RecurringPrice, TaxPart } from '@ronghe/contracts';
 import {
   amountFromDecimal,
   daysBetween,
@@ -42,6 +42,8 @@ export interface RecurringCharge {
   /** listAmount − Σ discounts; never below zero. */
   netAmount: Amount;
   taxClass: string;
+  /** The services that it is split over for tax; left out: none. */
+  taxParts?: readonly TaxPart[];
   timing: 'advance' | 'arrears';
   /** First day of the service; the tax rate is looked up by it. */
   serviceDate: LocalDate;
@@ -143,6 +145,7 @@ function chargeOf(
     discounts,
     netAmount: amountFromDecimal(netExplanation.result),
     taxClass: price.taxClass,
+    ...(price.taxParts && { taxParts: price.taxParts }),
     timing: price.timing,
     serviceDate: days.from,
     listExplanation,
