@@ -25,6 +25,8 @@ export interface BillPublished {
   oneTimeCharges?: { chargeClass: string; amount: MoneyText }[];
   /** The bill that a credit note by hand credits: it settles that one first. */
   creditsBillId?: string;
+  /** With it: the numbers of that bill's lines that it credits, in part or whole. */
+  creditsLines?: number[];
   issuedAt: Instant;
   /** First instant at which it is late: the start of the local day after the last day to pay. */
   dueAt: Instant;

@@ -3,7 +3,7 @@ import { instantFromDate, moneyFromMinor, sumMoney, type LocalDate, type Money }
 import type { AccountLedger, LedgerChange, SourceKind } from './account-ledger';
 import type { JournalEntry, JournalLine } from './journal-entry';
 import type { OpenItem } from './open-item';
-import { creditDisputes } from './dunning/dispute.store';
+import { creditDisputes, type CreditedBill } from './dunning/dispute.store';
 import { reviewChanged } from './dunning/expect-due.store';
 import { insertAllocations, reverseAllocations } from './settlement/allocation.store';
 
@@ -25,6 +25,8 @@ export interface ChangeSource {
   kind: SourceKind;
   id: string;
   valueDate: LocalDate;
+  /** Of a credit note by hand: what it credits. */
+  credits?: CreditedBill | undefined;
 }
 
 /** Locks the account's ledger and reads what is open, and named bills also when they are paid. The row is made on first use. */
@@ -67,7 +69,7 @@ export async function saveChange(tx: Tx, change: LedgerChange, source: ChangeSou
     change.after.lane,
     change.after.openItems.filter(({ billId }) => billId !== change.opened?.billId && moved.includes(billId)),
   );
-  if (source.kind === 'credit-note') await creditDisputes(tx, change.after.lane, change.allocations);
+  if (source.credits) await creditDisputes(tx, change.after.lane, source.credits);
   const { lane, accountId, openItems, credit, deposit } = change.after;
   await tx.execute(
     `update receivables.account_ledger set receivable_fen = $3, credit_fen = $4, deposit_fen = $5

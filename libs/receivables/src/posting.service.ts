@@ -9,6 +9,7 @@ import { postDebts } from './debt-posting.store';
 import { insertBillLane, lockLedger, saveChange } from './ledger.store';
 import type { Allocation } from './open-item';
 import { paymentAmount, valueDateOf, type Payment, type RecordedPayment } from './payment';
+import type { CreditedBill } from './dunning/dispute.store';
 import { expectDues } from './dunning/expect-due.store';
 import { findPayment, insertPayment } from './payment.store';
 import { accountNotFound, accountNotYetKnown, paymentNotFound } from './receivables.errors';
@@ -16,6 +17,11 @@ import type { PaymentRequest } from './payment-request';
 import { BillLines } from './settlement/bill-lines.service';
 import type { LineAmount } from './settlement/line-limit';
 import { allocationOf } from './settlement/target';
+
+/** What a credit note by hand credits; what a run takes back is of no bill in particular. */
+function creditedBy({ creditsBillId, creditsLines }: BillPublished): CreditedBill | undefined {
+  return creditsBillId === undefined ? undefined : { billId: creditsBillId, lines: creditsLines ?? null };
+}
 
 /** A payment that was read and checked. */
 export interface PaymentToTake extends Omit<PaymentRequest, 'amount' | 'allocations'> {
@@ -59,7 +65,7 @@ export class PostingService {
     const kind = bill.total.startsWith('-') ? 'credit-note' : 'credit';
     const change = applyBill(ledger, bill);
     await saveChange(tx, change, {
-      ...{ kind, id: bill.billId },
+      ...{ kind, id: bill.billId, credits: creditedBy(bill) },
       valueDate: localDateOf(tx.now, account.zone),
     });
     await expectDues(tx, [{ bill, account, opened: change.opened }]);

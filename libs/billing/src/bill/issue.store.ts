@@ -82,7 +82,8 @@ interface NumberedRow {
   number: string;
   total_fen: string;
   is_statement: boolean;
-  credited_bill_id: string | null;
+  /** Of a credit note by hand. */
+  credits: { billId: string; lines: number[] } | null;
   taxes: { percent: string; gross_fen: string; tax_fen: string }[];
 }
 
@@ -92,7 +93,10 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
   const bills = await tx.query<NumberedRow>(
     `select lane, bill_id, account_id, customer_id, number, total_fen,
             exists (select from billing.statement as own where own.lane = bill.lane and own.bill_id = bill.bill_id) as is_statement,
-            (select credited_bill_id from billing.credit_note as note where note.lane = bill.lane and note.bill_id = bill.bill_id),
+            (select jsonb_build_object('billId', credited_bill_id, 'lines', array(
+                 select (made_from->0->>'no')::integer from billing.bill_line as line
+                 where line.lane = note.lane and line.bill_id = note.bill_id order by line.no))
+             from billing.credit_note as note where note.lane = bill.lane and note.bill_id = bill.bill_id) as credits,
             (select coalesce(jsonb_agg(jsonb_build_object('percent', percent, 'gross_fen', gross_fen::text, 'tax_fen', tax_fen::text)
                                        order by percent::numeric desc), '[]'::jsonb)
              from billing.bill_tax as tax where tax.lane = bill.lane and tax.bill_id = bill.bill_id) as taxes
@@ -149,7 +153,9 @@ function publish(
     gross: fen(tax.gross_fen),
     tax: fen(tax.tax_fen),
   }));
-  const credits = bill.credited_bill_id === null ? {} : { creditsBillId: bill.credited_bill_id };
+  const credits = bill.credits
+    ? { creditsBillId: bill.credits.billId, creditsLines: bill.credits.lines }
+    : {};
   tx.emit('bill.published.v1', {
     ...of,
     payload: { ...statement, taxes, ...(once ? { oneTimeCharges: once } : {}), dueAt, ...credits },

@@ -92,7 +92,7 @@ it('credits a part of a line at its rate, numbered and published at once, and on
     [bill.id],
   );
   expect(facts.map(({ payload }) => payload)).toEqual([
-    expect.objectContaining({ billId: note?.id, total: '-20.00' }),
+    expect.objectContaining({ billId: note?.id, total: '-20.00', creditsLines: [1] }),
   ]);
 });
 

@@ -18,8 +18,17 @@ import { paymentAmount } from '../payment';
 import { findDunningPolicies, policyOn } from '../top-up/policy.store';
 import { accountNotFound } from '../receivables.errors';
 import type { Dispute } from './dispute';
-import { findDispute, findWaitingDisputes, insertDispute, saveResolution } from './dispute.store';
+import { BillLines } from '../settlement/bill-lines.service';
+import { lineNotFound, type LineAmount } from '../settlement/line-limit';
 import {
+  disputedOfLine,
+  findDispute,
+  findWaitingDisputes,
+  insertDispute,
+  saveResolution,
+} from './dispute.store';
+import {
+  disputeExceedsLine,
   disputeExceedsOpen,
   disputeNotFound,
   disputeNotOpen,
@@ -42,15 +51,23 @@ export interface DisputeRequest {
 /** Sums of bills that customers do not accept: held out of dunning and of the late fee until somebody has decided. */
 @Injectable()
 export class DisputeService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lines: BillLines,
+  ) {}
 
-  /** @throws DomainError `account_not_found`, `bill_not_open`, `dispute_exceeds_open`, `payment_amount_invalid`, `reason_missing`. */
+  /**
+   * @throws DomainError `account_not_found`, `bill_not_open`, `dispute_exceeds_open`, `dispute_exceeds_line`,
+   *   `line_not_found`, `payment_amount_invalid`, `reason_missing`.
+   */
   async open(request: DisputeRequest, idempotencyKey: string): Promise<Dispute> {
+    const { billId, lineNo, amount } = request;
+    const lines = isId(billId) ? await this.lines.of([{ billId, lineNo: lineNo ?? null, amount }]) : [];
     const { disputeId } = await this.transactions.once(
       'receivables.openDispute',
       idempotencyKey,
       { ...request },
-      async (tx) => ({ disputeId: (await this.record(tx, request)).disputeId }),
+      async (tx) => ({ disputeId: (await this.record(tx, request, lines)).disputeId }),
     );
     return this.get(disputeId);
   }
@@ -82,13 +99,14 @@ export class DisputeService {
     return dispute;
   }
 
-  private async record(tx: Tx, request: DisputeRequest): Promise<Dispute> {
+  private async record(tx: Tx, request: DisputeRequest, lines: readonly LineAmount[]): Promise<Dispute> {
     const amount = paymentAmount(request.amount);
     const reason = reasonOf(request.reason);
     const { account, item } = await this.lock(tx, request.accountId, request.billId);
     if (item.open === zeroMoney) throw billNotOpen(request.billId);
     const free = subtractMoney(item.open, sumMoney([item.disputed, item.instalment]));
     if (amount > free) throw disputeExceedsOpen(request.billId, free);
+    await assertWithinLine(tx, account.lane, request, { amount, lines });
     const dispute: Dispute = {
       ...{ disputeId: newId(), lane: account.lane, accountId: account.account_id, billId: item.billId },
       ...{ lineNo: request.lineNo ?? null, amount, reason, state: 'open' as const },
@@ -133,6 +151,20 @@ export class DisputeService {
     if (!item) throw billNotOpen(billId);
     return { account, item };
   }
+}
+
+/** Of a line no more is disputed than it comes to, each fen once. */
+async function assertWithinLine(
+  tx: Tx,
+  lane: number,
+  { billId, lineNo }: DisputeRequest,
+  { amount, lines }: { amount: Money; lines: readonly LineAmount[] },
+): Promise<void> {
+  if (lineNo === null || lineNo === undefined) return;
+  const line = lines.find((each) => each.billId === billId && each.no === lineNo);
+  if (!line) throw lineNotFound(billId, lineNo);
+  const left = moneyFromMinor(line.amount - (await disputedOfLine(tx, lane, billId, lineNo)));
+  if (amount > left) throw disputeExceedsLine(billId, lineNo, left);
 }
 
 /** The words that a clerk has to give. @throws DomainError `reason_missing`. */

@@ -1,4 +1,4 @@
-import { instantFromDate, moneyFromMinor, type LocalDate } from '@ronghe/kernel';
+import { instantFromDate, moneyFromMinor, type LocalDate, type Money } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { Dispute, DisputeState } from './dispute';
 
@@ -91,25 +91,56 @@ export async function findWaitingDisputes(tx: Tx, limit: number): Promise<Disput
   return rows.map(disputeOf);
 }
 
-/** A credit note settled bills: their accepted disputes are done with, and hold nothing any more. */
-export async function creditDisputes(
-  tx: Tx,
-  lane: number,
-  allocations: readonly { billId: string }[],
-): Promise<void> {
-  const bills = allocations.map(({ billId }) => billId);
-  const credited = await tx.query<{ bill_id: string; amount_fen: string }>(
-    `update receivables.dispute set state = 'credited'
-     where lane = $1 and bill_id = any($2::uuid[]) and state = 'accepted' returning bill_id, amount_fen`,
-    [lane, bills],
+/** A bill that a credit note credits. */
+export interface CreditedBill {
+  billId: string;
+  /** The lines; null where the note does not tell (those of before it did). */
+  lines: readonly number[] | null;
+}
+
+/**
+ * A credit note came: accepted disputes of the lines that it credits are done with, and those of the whole bill if it
+ * credits a line that is not disputed by itself. What other disputes hold stays held.
+ */
+export async function creditDisputes(tx: Tx, lane: number, { billId, lines }: CreditedBill): Promise<void> {
+  const accepted = await tx.query<{ dispute_id: string; line_no: number | null }>(
+    `select dispute_id, line_no from receivables.dispute where lane = $1 and bill_id = $2 and state = 'accepted'`,
+    [lane, billId],
   );
+  const credited = creditedDisputes(accepted, lines);
   if (credited.length === 0) return;
   await tx.execute(
-    `update receivables.open_item i set disputed_fen = greatest(0, least(i.disputed_fen, i.open_fen) - done.fen)
-     from (select bill_id, sum(fen) as fen from unnest($2::uuid[], $3::bigint[]) as each (bill_id, fen) group by bill_id) done
-     where i.lane = $1 and i.bill_id = done.bill_id`,
-    [lane, credited.map(({ bill_id }) => bill_id), credited.map(({ amount_fen }) => amount_fen)],
+    `update receivables.dispute set state = 'credited' where lane = $1 and dispute_id = any($2::uuid[])`,
+    [lane, credited],
   );
+  await tx.execute(
+    `update receivables.open_item i set disputed_fen = least(i.open_fen, coalesce((
+       select sum(d.amount_fen) from receivables.dispute d
+       where d.lane = i.lane and d.bill_id = i.bill_id and d.state in ('open', 'accepted')), 0))
+     where i.lane = $1 and i.bill_id = $2`,
+    [lane, billId],
+  );
+}
+
+function creditedDisputes(
+  accepted: readonly { dispute_id: string; line_no: number | null }[],
+  lines: readonly number[] | null,
+): string[] {
+  const disputedLines = new Set(accepted.map(({ line_no }) => line_no));
+  const isOfWhole = lines === null || lines.some((no) => !disputedLines.has(no));
+  return accepted
+    .filter(({ line_no }) => (line_no === null ? isOfWhole : (lines?.includes(line_no) ?? true)))
+    .map(({ dispute_id }) => dispute_id);
+}
+
+/** What disputes of a line hold, or have had credited. */
+export async function disputedOfLine(tx: Tx, lane: number, billId: string, lineNo: number): Promise<Money> {
+  const [row] = await tx.query<{ fen: string }>(
+    `select coalesce(sum(amount_fen), 0)::text as fen from receivables.dispute
+     where lane = $1 and bill_id = $2 and line_no = $3 and state <> 'rejected'`,
+    [lane, billId, lineNo],
+  );
+  return moneyFromMinor(BigInt(row?.fen ?? 0));
 }
 
 function disputeOf(row: DisputeRow): Dispute {

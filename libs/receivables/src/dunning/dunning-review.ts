@@ -73,7 +73,8 @@ export function reviewAccount(
     const open = account.cases.find((each) => each.service === service) ?? null;
     // Without a product there is nothing to stop; what is owed is for collection.
     const facts = heads.length > 0 ? factsOf(account, heads) : { ...factsOf(account, heads), debts: [] };
-    const decision = decideCase(states, facts, open?.standing ?? newStanding, { day: today, hold });
+    const decided = decideCase(states, facts, open?.standing ?? newStanding, { day: today, hold });
+    const decision = heads.length > 0 ? decided : withoutResumption(decided);
     if (open || decision.steps.length > 0) services.push({ service, open, decision });
     stops.push(
       ...heads.map(({ product }) => ({ productId: product.productId, wanted: decision.standing.stop })),
@@ -104,6 +105,11 @@ export function nextStepOf(
   const facts = factsOf(account, heads);
   const told = foretell(rules.states, facts, standing, { day: today, hold: holdOf(account, today) });
   return told && { at: startOfLocalDate(told.day, account.zone), step: told.step };
+}
+
+/** A product that dunning has ended, or the customer, is not resumed. */
+function withoutResumption(decision: CaseDecision): CaseDecision {
+  return { ...decision, steps: decision.steps.filter(({ kind }) => kind !== 'resume') };
 }
 
 /** Why dunning keeps still for an account on a day. */

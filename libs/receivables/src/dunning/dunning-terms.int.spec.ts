@@ -1,5 +1,5 @@
 import type { ProductState } from '@ronghe/contracts';
-import { at, block, DunningWorld, Neighbours } from './dunning-world.fixture';
+import { at, block, DunningWorld, Neighbours, type Customer } from './dunning-world.fixture';
 
 let world: DunningWorld;
 beforeAll(async () => {
@@ -116,11 +116,60 @@ describe('a disputed sum', () => {
         [billId],
       );
     expect(await item()).toEqual([{ open_fen: '10000', disputed_fen: '4000', state: 'accepted' }]);
-    await world.bill(one, '-40.00');
+    // What a run takes back is of no bill in particular, and a note for another bill is for that one.
+    const { billId: other } = await world.bill(one, '10.00', { dueAt: at('2027-02-03') });
+    await world.bill(one, '-10.00', { creditsBillId: other, creditsLines: [1] });
+    expect(await item()).toEqual([{ open_fen: '10000', disputed_fen: '4000', state: 'accepted' }]);
+    await world.bill(one, '-40.00', { creditsBillId: billId, creditsLines: [2] });
     expect(await item()).toEqual([{ open_fen: '6000', disputed_fen: '0', state: 'credited' }]);
     await world.moveTo('2027-01-13T00:00:00+08:00');
     await world.pay(one, '60.00');
     expect(world.charges(one).map(([amount]) => amount)).toEqual(['1.80']);
+  });
+});
+
+describe('a disputed line', () => {
+  const dispute = async (one: Customer, billId: string, lineNo: number | null, amount: string) => {
+    const input = { accountId: one.accountId, billId, lineNo, amount, reason: 'not mine' };
+    return world.act('openDispute', 'OpenDisputeInput', input);
+  };
+
+  it('is disputed for what it comes to, each fen once', async () => {
+    const one = await world.customer('mobile-plan');
+    const { billId } = await world.bill(one, '100.00');
+    expect((await dispute(one, billId, 3, '1.00')).code).toBe('line_not_found');
+    expect((await dispute(one, billId, 2, '40.01')).code).toBe('dispute_exceeds_line');
+    expect((await dispute(one, billId, 2, '30.00')).answer?.state).toBe('OPEN');
+    expect((await dispute(one, billId, 2, '10.01')).code).toBe('dispute_exceeds_line');
+    expect((await dispute(one, billId, 2, '10.00')).answer?.state).toBe('OPEN');
+  });
+
+  it('is done with by the credit note of that line, and of the whole bill by one of another line', async () => {
+    const one = await world.customer('mobile-plan');
+    const { billId } = await world.bill(one, '100.00');
+    for (const [lineNo, amount] of [
+      [1, '20.00'],
+      [2, '40.00'],
+      [null, '5.00'],
+    ] as const) {
+      const { answer } = await dispute(one, billId, lineNo, amount);
+      const decision = { disputeId: answer?.disputeId, accepted: true, reason: 'true' };
+      await world.act('resolveDispute', 'ResolveDisputeInput', decision);
+    }
+    const held = async () => {
+      const [item] = await world.operator.sql<{ fen: string; states: string }>(
+        `select i.disputed_fen as fen, (select string_agg(coalesce(d.line_no::text, '-') || ' ' || d.state, ', ' order by d.line_no)
+           from receivables.dispute d where d.lane = i.lane and d.bill_id = i.bill_id) as states
+         from receivables.open_item i where i.bill_id = $1`,
+        [billId],
+      );
+      return [item?.fen, item?.states];
+    };
+    expect(await held()).toEqual(['6500', '1 accepted, 2 accepted, - accepted']);
+    await world.bill(one, '-40.00', { creditsBillId: billId, creditsLines: [2] });
+    expect(await held()).toEqual(['2500', '1 accepted, 2 credited, - accepted']);
+    await world.bill(one, '-25.00', { creditsBillId: billId, creditsLines: [1, 2] });
+    expect(await held()).toEqual(['0', '1 credited, 2 credited, - credited']);
   });
 });
 
@@ -141,4 +190,32 @@ it('shares a late fee over the rates of what is late, and takes no fee of a fee'
     ['0.54', 'value-added', '2027-02-07', 'late fee'],
     ['0.81', 'voice', '2027-02-07', 'late fee'],
   ]);
+});
+
+it('takes no late fee of what is in an instalment plan while the plan is kept', async () => {
+  const one = await world.customer();
+  await world.bill(one, '100.00', { dueAt: at('2027-03-03') });
+  await world.moveTo('2027-03-08T10:00:00+08:00');
+  const { errors } = await world.operator.graphql(
+    `mutation ($input: CreateInstalmentPlanInput!) { createInstalmentPlan(input: $input, idempotencyKey: "plan") { planId } }`,
+    {
+      input: {
+        accountId: one.accountId,
+        parts: [
+          { dueOn: '2027-03-20', amount: '40.00' },
+          { dueOn: '2027-04-20', amount: '60.00' },
+        ],
+      },
+    },
+  );
+  expect(errors).toBeUndefined();
+  await world.moveTo('2027-03-20T10:00:00+08:00');
+  await world.pay(one, '40.00');
+  await world.moveTo('2027-04-02T10:00:00+08:00');
+  // 100.00 × 3‰ × 5: from the 3rd to the 7th of March.
+  expect(world.charges(one).map(([amount]) => amount)).toEqual(['1.50']);
+  // The second part is missed: 60.00 are late from the 21st of April on.
+  await world.moveTo('2027-05-01T10:00:00+08:00');
+  expect(world.charges(one).map(([amount]) => amount)).toEqual(['1.50', '1.80']);
+  await world.pay(one, '60.00');
 });

@@ -77,6 +77,15 @@ export class DunningWorld {
           'ordering.placeOrder': (input, key) => neighbours().place(input, key),
           'billing.chargeOnce': (input, key) => neighbours().charge(input, key),
         },
+        queries: {
+          // Every bill has a line of 60.00 and one of 40.00.
+          'billing.getBillLines': ({ billIds }) => ({
+            lines: billIds.flatMap((billId) => [
+              { billId, no: 1, amount: '60.00' },
+              { billId, no: 2, amount: '40.00' },
+            ]),
+          }),
+        },
       },
     });
     world.current = new DunningWorld(operator);

@@ -5,6 +5,8 @@ import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
  * |-----------------------|-----------|-----------------------------------------------------------------|
  * | bill_not_open         | conflict  | nothing is open of the bill, or the account has no such bill    |
  * | dispute_exceeds_open  | conflict  | more than is open and neither disputed nor in instalments       |
+ * | dispute_exceeds_line  | conflict  | more than the line comes to, less what is disputed of it        |
+ * | line_not_found        | not_found | the bill has no such line                                       |
  * | dispute_not_found     | not_found | no such dispute                                                 |
  * | dispute_not_open      | conflict  | it has been decided                                             |
  * | reason_missing        | invalid   | no reason was given                                             |
@@ -29,6 +31,14 @@ export function disputeExceedsOpen(billId: string, free: Money): DomainError {
       open: moneyToDecimal(free),
     },
   );
+}
+
+/** A line is disputed for what it comes to at most, each fen once. */
+export function disputeExceedsLine(billId: string, lineNo: number, left: Money): DomainError {
+  return new DomainError('dispute_exceeds_line', 'conflict', 'more than is undisputed of this line', {
+    ...{ billId, lineNo },
+    left: moneyToDecimal(left),
+  });
 }
 
 /** Unknown id. */

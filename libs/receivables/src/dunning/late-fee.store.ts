@@ -1,4 +1,11 @@
-import { moneyFromMinor, newId, type Instant, type LocalDate } from '@ronghe/kernel';
+import {
+  instantFromDate,
+  localDateOf,
+  moneyFromMinor,
+  newId,
+  type Instant,
+  type LocalDate,
+} from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { FeeCharge, FeeExplanation, LateBill } from './late-fee-turn';
 
@@ -19,6 +26,9 @@ interface LateBillRow {
   settled: { kind: string; on: LocalDate; fen: string }[];
   disputes: { state: string; from: LocalDate; to: LocalDate | null; fen: string; counts: boolean | null }[];
   charged: { percent: string; fen: string }[];
+  /** Instalment plans that the bill is or was in, until they ended. */
+  plans: { from: string; to: string | null; fen: string }[];
+  zone: string;
 }
 
 /** A bill whose late fee is looked at, as stored. */
@@ -39,7 +49,11 @@ const columns = `f.lane, f.bill_id, f.account_id, f.number, f.late_from::text, f
     from receivables.dispute d where d.lane = f.lane and d.bill_id = f.bill_id) as disputes,
   array(select json_build_object('percent', c.percent, 'fen', sum(c.amount_fen)::text)
     from receivables.late_fee_charge c
-    where c.lane = f.lane and c.bill_id = f.bill_id and c.state <> 'refused' group by c.percent) as charged`;
+    where c.lane = f.lane and c.bill_id = f.bill_id and c.state <> 'refused' group by c.percent) as charged,
+  array(select json_build_object('from', p.created_at, 'to', p.ended_at, 'fen', item->>'amount')
+    from receivables.instalment_plan p cross join jsonb_array_elements(p.items) as item
+    where p.lane = f.lane and p.account_id = f.account_id and item->>'billId' = f.bill_id::text) as plans,
+  (select k.zone from receivables.account k where k.account_id = f.account_id) as zone`;
 
 /** Bills of accounts that are or were late and whose fee may still change, those that became late on or before a day. */
 export async function findLateBills(
@@ -247,7 +261,16 @@ function lateBillOf(row: LateBillRow): StoredLateBill {
         })),
         ...accepted.map(({ fen: amount }) => ({ from: null, amount: fen(amount) })),
       ],
-      held: held.map(({ from, to, fen: amount }) => ({ from, to, amount: fen(amount) })),
+      held: [
+        ...held.map(({ from, to, fen: amount }) => ({ from, to, amount: fen(amount) })),
+        ...row.plans.map((plan) => heldByPlan(plan, row.zone)),
+      ],
     },
   };
+}
+
+/** What is in a plan is not late from the day of the plan until it ends: kept, broken or cancelled. */
+function heldByPlan({ from, to, fen }: LateBillRow['plans'][number], zone: string) {
+  const dayOf = (instant: string) => localDateOf(instantFromDate(new Date(instant)), zone);
+  return { from: dayOf(from), to: to === null ? null : dayOf(to), amount: moneyFromMinor(BigInt(fen)) };
 }

@@ -22,8 +22,7 @@ export function assertWithinLines(
   for (const { billId, lineNo, amount } of targets) {
     if (lineNo === null || lineNo === undefined) continue;
     const line = lines.find((each) => each.billId === billId && each.no === lineNo);
-    if (!line)
-      throw new DomainError('line_not_found', 'not_found', 'the bill has no such line', { billId, lineNo });
+    if (!line) throw lineNotFound(billId, lineNo);
     const taken = standing.filter((each) => each.billId === billId && each.lineNo === lineNo);
     const key = `${billId}/${lineNo}`;
     const sum = sumMoney([wanted.get(key) ?? zeroMoney, amount]);
@@ -35,4 +34,9 @@ export function assertWithinLines(
       open: moneyToDecimal(left),
     });
   }
+}
+
+/** The bill has fewer lines. */
+export function lineNotFound(billId: string, lineNo: number): DomainError {
+  return new DomainError('line_not_found', 'not_found', 'the bill has no such line', { billId, lineNo });
 }
