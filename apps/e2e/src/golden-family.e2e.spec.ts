@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { CUSTOMER_360, OperatorApi, type Customer360, type JourneyReport } from '@ronghe/journey';
 import { moneyFromDecimal, moneyFromMinor, type Money } from '@ronghe/kernel';
 import { allDomains } from '@ronghe/operator';
@@ -76,6 +79,31 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
     }
   }, 60_000);
 
+  it('is in the reports of the terminal, as CSV and as JSON, to the same cent', async () => {
+    const url = operator.url;
+    const days = ['--from', '2026-07-01', '--to', '2026-10-31'];
+    const [csv, json] = await Promise.all([
+      ronghe(['report', 'tax', ...days, '--url', url]),
+      ronghe(['report', 'revenue', ...days, '--format', 'json', '--url', url]),
+    ]);
+    const lines = csv.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('taxPercent,bills,net,tax,gross');
+    const { rows, totals } = JSON.parse(json) as { rows: { gross: string }[]; totals: { gross: string } };
+    expect(lines.at(-1)?.split(',').at(-1)).toBe(totals.gross);
+    const sum = rows.reduce((fen, { gross }) => fen + moneyFromDecimal(gross), 0n);
+    expect(moneyFromMinor(sum)).toBe(moneyFromDecimal(totals.gross));
+    const balance = (await ronghe(['report', 'trial-balance', ...days, '--url', url]))
+      .trimEnd()
+      .split('\r\n');
+    const [, , , debit, credit, closing] = balance.at(-1)?.split(',') ?? [];
+    expect([debit, closing]).toEqual([credit, '0.00']);
+    await expect(
+      ronghe(['report', 'tax', '--from', 'July', '--to', 'July', '--url', url]),
+    ).rejects.toMatchObject({
+      stderr: expect.stringContaining('a report is from a day to a day') as string,
+    });
+  });
+
   it('is one customer in one request: orders, products, buckets, bills and payments', async () => {
     const api = new OperatorApi({ url: operator.url, password: TEST_PASSWORD });
     const variables = { customerId: report.customerId, period: '2026-09' };
@@ -104,6 +132,18 @@ describe.each(shapes)('the golden family from June to September 2026, $shape', (
     ]);
   });
 });
+
+/** A command at the terminal; what it wrote to its standard output. */
+async function ronghe(words: string[]): Promise<string> {
+  const main = join(__dirname, '../../../dist/apps/cli/src/main.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    main,
+    ...words,
+    '--password',
+    TEST_PASSWORD,
+  ]);
+  return stdout;
+}
 
 /** What all bills say for each service period, without one-time charges. */
 async function billedByPeriod(databaseUrl: string): Promise<Map<string, Money>> {

@@ -18,10 +18,14 @@ async function ask<T>(query: string, variables: object, role: Role): Promise<T> 
   return data;
 }
 
-async function openAccount(customerId: string, billedWithAccountId?: string): Promise<string> {
+async function openAccount(
+  customerId: string,
+  billedWithAccountId?: string,
+  region?: string,
+): Promise<string> {
   const { openAccount: account } = await ask<{ openAccount: { accountId: string } }>(
     `mutation ($input: OpenAccountInput!, $key: String!) { openAccount(input: $input, idempotencyKey: $key) { accountId } }`,
-    { input: { customerId, ...(billedWithAccountId ? { billedWithAccountId } : {}) } },
+    { input: { customerId, region, ...(billedWithAccountId ? { billedWithAccountId } : {}) } },
     'counter',
   );
   return account.accountId;
@@ -74,7 +78,7 @@ it('asks who pays for what everybody was charged, and posts it there', async () 
   );
   const employer = await openAccount(registerCustomer.customerId);
   const employee = await openAccount(registerCustomer.customerId, employer);
-  const branch = await openAccount(registerCustomer.customerId, employer);
+  const branch = await openAccount(registerCustomer.customerId, employer, 'hangzhou');
   await relate({
     ...{ kind: 'SPONSORSHIP', ownerAccountId: employer, memberAccountId: employee },
     ...{ percent: '60', chargeClasses: ['visit'] },
@@ -118,6 +122,32 @@ it('asks who pays for what everybody was charged, and posts it there', async () 
     bills: { nodes: [{ total: '40.00' }] },
   });
   expect((await shown(branch)).account).toEqual({ balance: '0.00', bills: { nodes: [] } });
+  // Late a month later, it is late at who pays: the branch has nothing to be reminded of.
+  await operator.moveClock('2026-08-10T00:00:00+08:00');
+  await operator.settle();
+  const { ledgerReport } = await ask<{ ledgerReport: { rows: string[][] } }>(
+    `query { ledgerReport(report: AGING) { rows } }`,
+    {},
+    'billing',
+  );
+  expect(new Map(ledgerReport.rows.map((row) => [row[0], row.at(-3)]))).toEqual(
+    new Map([
+      [employer, '119.99'],
+      [employee, '40.00'],
+    ]),
+  );
+});
+
+it('counts a branch’s revenue in its region, whoever pays', async () => {
+  const { billReport } = await ask<{ billReport: { rows: string[][] } }>(
+    `query { billReport(report: REVENUE_BY_REGION, from: "2026-07-01", to: "2026-07-31") { rows } }`,
+    {},
+    'operations',
+  );
+  expect(billReport.rows.map(([region, , , , , gross]) => [region, gross])).toContainEqual([
+    'hangzhou',
+    '50.00',
+  ]);
 });
 
 it('shows no difference in the audit', async () => {

@@ -12,6 +12,7 @@ import {
 import { BillingModule } from './billing.module';
 import { CreateBilling1700000000000 } from './migrations/1700000000000-create-billing';
 import { CreateStatement1700000000020 } from './migrations/1700000000020-create-statement';
+import { AddAccountRegion1700000000250 } from './migrations/1700000000250-add-account-region';
 import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
 import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
 import { DivideRuns1700000000100 } from './migrations/1700000000100-divide-runs';
@@ -94,9 +95,12 @@ export const billingDomain: DomainManifest = defineDomain({
     CreateTaxExemption1700000000171,
     SayWhoIsInRuns1700000000180,
     StateBonuses1700000000220,
+    AddAccountRegion1700000000250,
   ],
   restPrefixes: [
     '/reports/revenue',
+    '/reports/revenue-by-region',
+    '/reports/revenue-by-channel',
     '/reports/tax',
     '/reports/fees-in-advance',
     '/bills',

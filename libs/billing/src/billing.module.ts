@@ -43,6 +43,7 @@ import { RunControl } from './run/run-control.service';
 import { LaneWork } from './run/lane-work.service';
 import { RunStages } from './run/run-stages.service';
 import { BillReportController } from './report/bill-report.controller';
+import { BillReportResolver } from './report/bill-report.resolver';
 import { StatementSubscriber } from './statement/statement.subscriber';
 import { CustomerBillController } from './tmf/customer-bill.controller';
 
@@ -61,6 +62,7 @@ const resolvers = [
   BillNowResolver,
   DeliveryResolver,
   BillDocumentsResolver,
+  BillReportResolver,
 ];
 
 const services = [

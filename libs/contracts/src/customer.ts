@@ -23,6 +23,8 @@ export interface AccountOpened {
   billDay: number;
   paymentMode: 'postpaid' | 'prepaid';
   openedAt: Instant;
+  /** Where its revenue counts: a code of the operator's, a province or a city. Left out: nowhere in particular. */
+  region?: string;
 }
 
 /** Another phone number or address; the payload is what holds at `changedAt`, also when the past was corrected. */

@@ -38,6 +38,8 @@ export interface ProductState {
   changedFrom?: Instant;
   /** When it was moved to another address, oldest first. Left out when it never was. */
   moves?: ProductMove[];
+  /** Through which sales channel it was sold: a code of the operator's. Left out: nobody said. */
+  channel?: string;
 }
 
 /** A move of a product to another address (移机); where to is the order's affair. */
@@ -158,6 +160,8 @@ export interface PlaceOrderInput {
   effectiveOn?: LocalDate;
   /** Why it counts from a day that has passed. */
   backdateReason?: string;
+  /** Of a sale: the sales channel, a code of the operator's (`hall`, `app`). Its products keep it. */
+  channel?: string;
 }
 
 export interface OrderingCommands {

@@ -46,6 +46,10 @@ export class AccountEntity {
   @Column('text', { name: 'opened_by' })
   openedBy!: string;
 
+  /** Where its revenue counts. */
+  @Column('text', { nullable: true })
+  region!: string | null;
+
   @Column('integer')
   version!: number;
 }

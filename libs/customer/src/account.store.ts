@@ -13,10 +13,11 @@ interface AccountRow {
   bill_day: number;
   payment_mode: PaymentMode;
   opened_at: Date;
+  region: string | null;
 }
 
 const SELECT = `
-select a.id, a.customer_id, a.balance_group_id, g.lane, a.zone, a.bill_day, a.payment_mode, a.opened_at
+select a.id, a.customer_id, a.balance_group_id, g.lane, a.zone, a.bill_day, a.payment_mode, a.opened_at, a.region
 from customer.account a join customer.balance_group g on g.id = a.balance_group_id`;
 
 /** Accounts and their balance groups. */
@@ -52,6 +53,7 @@ export class AccountStore {
       paymentMode: account.paymentMode,
       openedAt,
       openedBy: by,
+      region: account.region ?? null,
       version: 1,
     });
   }
@@ -91,5 +93,6 @@ function fromRow(row: AccountRow): Account {
     billDay: row.bill_day,
     paymentMode: row.payment_mode,
     openedAt: instantFromDate(row.opened_at),
+    ...(row.region === null ? {} : { region: row.region }),
   };
 }

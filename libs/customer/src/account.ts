@@ -21,6 +21,8 @@ export interface AccountRequest {
   balanceGroupId?: string | null;
   /** An account with which it will be billed: it lies in that one's lane, with its bill day and zone. */
   billedWithAccountId?: string | null;
+  /** Where its revenue counts. */
+  region?: string | null;
 }
 
 const DEFAULT_BILL_DAY = 1;
@@ -64,5 +66,6 @@ export function decideAccount(
     billDay,
     paymentMode: request.paymentMode ?? 'postpaid',
     openedAt: now,
+    ...(request.region ? { region: request.region } : {}),
   };
 }

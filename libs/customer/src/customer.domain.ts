@@ -5,6 +5,7 @@ import { AccountEntity, BalanceGroupEntity } from './account.entity';
 import { ContactMediumEntity } from './contact.entity';
 import { CustomerEntity, IdentityDocumentEntity, IndividualEntity } from './customer.entity';
 import { CustomerModule } from './customer.module';
+import { AddAccountRegion1700000000250 } from './migrations/1700000000250-add-account-region';
 import { CreateAccountRelation1700000000120 } from './migrations/1700000000120-create-account-relation';
 import { CreateCustomer1700000000000 } from './migrations/1700000000000-create-customer';
 
@@ -23,5 +24,9 @@ export const customerDomain: DomainManifest = defineDomain({
     AccountRelationEntity,
     RelationLaneEntity,
   ],
-  migrations: [CreateCustomer1700000000000, CreateAccountRelation1700000000120],
+  migrations: [
+    CreateCustomer1700000000000,
+    CreateAccountRelation1700000000120,
+    AddAccountRegion1700000000250,
+  ],
 });

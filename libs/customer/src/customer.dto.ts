@@ -87,6 +87,11 @@ export class OpenAccountDto implements OpenAccountInput {
   @IsOptional()
   @IsUUID()
   billedWithAccountId?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  region?: string | null;
 }
 
 /** GraphQL input ChangeContactInput. */

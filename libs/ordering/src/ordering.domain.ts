@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineDomain, type DomainManifest } from '@ronghe/platform';
 import { CreateOrdering1700000000000 } from './migrations/1700000000000-create-ordering';
+import { KeepSalesChannel1700000000250 } from './migrations/1700000000250-keep-sales-channel';
 import { SuspendProducts1700000000001 } from './migrations/1700000000001-suspend-products';
 import { MoveProducts1700000000131 } from './migrations/1700000000131-move-products';
 import { DateOrders1700000000130 } from './migrations/1700000000130-date-orders';
@@ -36,6 +37,7 @@ export const orderingDomain: DomainManifest = defineDomain({
     SuspendProducts1700000000001,
     DateOrders1700000000130,
     MoveProducts1700000000131,
+    KeepSalesChannel1700000000250,
   ],
   restPrefixes: ['/tmf-api/productOrderingManagement', '/tmf-api/productInventory'],
 });

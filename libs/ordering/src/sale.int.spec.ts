@@ -17,6 +17,7 @@ describe('a sale', () => {
     const { orderId } = await counter.place({
       ...party,
       bundleOfferingCode: 'family',
+      channel: 'hall-7',
       items: wish(['plan', 'sub', 'line']),
     });
     await world.operator.settle();
@@ -44,6 +45,7 @@ describe('a sale', () => {
       bundleId: products[0]?.bundleId,
       effectiveFrom: '2026-06-10T16:00:00.000Z',
       effectiveTo: null,
+      channel: 'hall-7',
     });
     expect(products[0]?.resources.map((resource) => resource.kind)).toEqual(['mobile_number', 'sim']);
     expect(await counter.facts('order.completed.v1', orderId)).toHaveLength(1);

@@ -38,6 +38,7 @@ import { CashDrawer } from './cashier/cash-drawer.service';
 import { CashierResolver } from './cashier/cashier.resolver';
 import { CashierService } from './cashier/cashier.service';
 import { LedgerReportController } from './report/ledger-report.controller';
+import { LedgerReportResolver } from './report/ledger-report.resolver';
 import { AccountMoneyResolver } from './settlement/account-money.resolver';
 import { AccountMoney } from './settlement/account-money.service';
 import { BillLines } from './settlement/bill-lines.service';
@@ -88,6 +89,7 @@ const settlement = [
     DueService,
     ReceivablesSubscriber,
     ReceivablesResolver,
+    LedgerReportResolver,
     AccountResolver,
     BillResolver,
     ReceivablesAudit,

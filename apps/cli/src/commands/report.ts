@@ -3,6 +3,8 @@ import { connect, withConnection, type ConnectionOptions } from '../connection';
 
 const reports = [
   'revenue',
+  'revenue-by-region',
+  'revenue-by-channel',
   'tax',
   'fees-in-advance',
   'aging',

@@ -34,6 +34,8 @@ export type Query = {
   billDeliveryWish: Maybe<BillDeliveryWish>;
   /** What the receiver of an account's webhooks checks the header `ronghe-signature` with. */
   billWebhookSecret: Scalars['String']['output'];
+  /** What was billed on days of issue, as a table. For billing and operations. */
+  billReport: ReportTable;
   /** A bill run by id; null when there is none. */
   billRun: Maybe<BillRun>;
   /** Bill runs, newest first. */
@@ -83,6 +85,14 @@ export type QueryBillDeliveryWishArgs = {
 
 export type QueryBillWebhookSecretArgs = {
   accountId: Scalars['ID']['input'];
+};
+
+
+export type QueryBillReportArgs = {
+  report: BillReportName;
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+  zone?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1086,3 +1096,28 @@ export type BillNowScope =
   | 'SO_FAR'
   /** Only charges that come once, of the account alone. */
   | 'ONE_TIME';
+
+/** Reports of what was billed. */
+export type BillReportName =
+  /** By offer, charge class, tax class and rate; credit notes are taken off. */
+  | 'REVENUE'
+  /** By the region of the account whose charge it is, and charge class. */
+  | 'REVENUE_BY_REGION'
+  /** By the channel through which the product was sold, and offer. */
+  | 'REVENUE_BY_CHANNEL'
+  /** Net, tax and gross by rate. */
+  | 'TAX'
+  /** Billed for periods that begin in months after the last day. */
+  | 'FEES_IN_ADVANCE';
+
+/** A report as a table. Amounts are decimals in yuan. */
+export type ReportTable = {
+  /** Its name in `/reports` and at the terminal. */
+  name: Scalars['String']['output'];
+  /** Names of the columns. */
+  columns: Array<Scalars['String']['output']>;
+  /** Its rows, a cell for each column; 5,000 at most, longer reports are read as files. */
+  rows: Array<Array<Scalars['String']['output']>>;
+  /** Sums of the columns that have one, in their order; null where a column has none. */
+  totals: Array<Maybe<Scalars['String']['output']>>;
+};

@@ -33,10 +33,10 @@ const columns =
 export async function insertAccount(tx: Tx, account: AccountOpened): Promise<void> {
   await tx.execute(
     `insert into billing.account
-       (account_id, lane, customer_id, balance_group_id, billing_group_id, bill_day, zone, payment_mode, opened_at)
+       (account_id, lane, customer_id, balance_group_id, billing_group_id, bill_day, zone, payment_mode, opened_at, region)
      select $1::uuid, $2::smallint, $3::uuid, $4::uuid,
             coalesce((select billing_group_id from billing.account where lane = $2 and balance_group_id = $4 limit 1), $4),
-            $5::smallint, $6, $7, $8::timestamptz on conflict do nothing`,
+            $5::smallint, $6, $7, $8::timestamptz, $9 on conflict do nothing`,
     [
       account.accountId,
       account.lane,
@@ -46,6 +46,7 @@ export async function insertAccount(tx: Tx, account: AccountOpened): Promise<voi
       account.zone,
       account.paymentMode,
       account.openedAt,
+      account.region ?? null,
     ],
   );
 }

@@ -16,6 +16,7 @@ export class AccountEntity {
   @Column('text') zone: string;
   @Column('text') payment_mode: string;
   @Column('timestamptz') opened_at: Date;
+  @Column('text', { nullable: true }) region: string | null;
 }
 
 /** Cycles that have accounts, and so a schedule. */

@@ -1,30 +1,9 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import {
-  reportDays,
-  reportFormat,
-  Roles,
-  sendReport,
-  Transactions,
-  type ReportDays,
-  type ReportRow,
-  type RowSink,
-  type Tx,
-} from '@ronghe/platform';
+import { reportDays, reportFormat, Roles, sendReport, Transactions } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
-import {
-  feesInAdvanceColumns,
-  revenueColumns,
-  taxColumns,
-  writeFeesInAdvance,
-  writeRevenue,
-  writeTaxes,
-} from './bill-report.store';
+import { billReports, type BillReport } from './bill-reports.store';
 
-interface Kind {
-  name: string;
-  columns: readonly string[];
-  write: (tx: Tx, days: ReportDays, sink: RowSink) => Promise<ReportRow>;
-}
+type ReportQuery = Record<string, unknown>;
 
 /** Reports of what was billed: `from` and `to` are days of issue, both included. */
 @Controller('reports')
@@ -33,24 +12,35 @@ export class BillReportController {
 
   @Roles('billing', 'operations')
   @Get('revenue')
-  revenue(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
-    return this.send(query, reply, { name: 'revenue', columns: revenueColumns, write: writeRevenue });
+  revenue(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(query, reply, billReports.REVENUE);
+  }
+
+  @Roles('billing', 'operations')
+  @Get('revenue-by-region')
+  revenueByRegion(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(query, reply, billReports.REVENUE_BY_REGION);
+  }
+
+  @Roles('billing', 'operations')
+  @Get('revenue-by-channel')
+  revenueByChannel(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(query, reply, billReports.REVENUE_BY_CHANNEL);
   }
 
   @Roles('billing', 'operations')
   @Get('tax')
-  tax(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
-    return this.send(query, reply, { name: 'tax', columns: taxColumns, write: writeTaxes });
+  tax(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(query, reply, billReports.TAX);
   }
 
   @Roles('billing', 'operations')
   @Get('fees-in-advance')
-  feesInAdvance(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
-    const kind = { name: 'fees-in-advance', columns: feesInAdvanceColumns, write: writeFeesInAdvance };
-    return this.send(query, reply, kind);
+  feesInAdvance(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send(query, reply, billReports.FEES_IN_ADVANCE);
   }
 
-  private async send(query: Record<string, unknown>, reply: FastifyReply, kind: Kind): Promise<void> {
+  private async send(query: ReportQuery, reply: FastifyReply, kind: BillReport): Promise<void> {
     const days = reportDays(query);
     await sendReport(reply, reportFormat(query), {
       ...{ name: kind.name, days, columns: kind.columns },

@@ -11,6 +11,8 @@ export const revenueColumns = [
   'tax',
   'gross',
 ] as const;
+export const revenueByRegionColumns = ['region', 'chargeClass', 'lines', 'net', 'tax', 'gross'] as const;
+export const revenueByChannelColumns = ['channel', 'offering', 'lines', 'net', 'tax', 'gross'] as const;
 export const taxColumns = ['taxPercent', 'bills', 'net', 'tax', 'gross'] as const;
 export const feesInAdvanceColumns = ['servicePeriod', 'offering', 'lines', 'net', 'tax', 'gross'] as const;
 
@@ -23,6 +25,7 @@ const published = `
     and own.bill_id = (line.made_from->0->>'billId')::uuid and own.no = (line.made_from->0->>'no')::integer
   left join billing.product as product on product.lane = line.lane
     and product.product_id = coalesce(line.product_id, own.product_id)
+  left join billing.account as holder on holder.account_id = line.account_id
   where bill.state = 'published' and bill.issued_at >= $1 and bill.issued_at < $2
     and not exists (select from billing.statement as statement
                     where statement.lane = bill.lane and statement.bill_id = bill.bill_id)`;
@@ -36,6 +39,36 @@ export async function writeRevenue(tx: Tx, { from, to }: ReportDays, sink: RowSi
             line.tax_percent as "taxPercent", count(*)::text as lines, sum(line.net_fen)::text as gross,
             sum(line.tax_fen)::text as tax
      ${published} group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+    [from, to],
+  );
+  return write(rows, sink);
+}
+
+/** The same by the region of the account whose charge it is and by charge class; nowhere in particular is ''. */
+export async function writeRevenueByRegion(
+  tx: Tx,
+  { from, to }: ReportDays,
+  sink: RowSink,
+): Promise<ReportRow> {
+  const rows = await tx.query<SumRow>(
+    `select coalesce(holder.region, '') as region, line.charge_class as "chargeClass", count(*)::text as lines,
+            sum(line.net_fen)::text as gross, sum(line.tax_fen)::text as tax
+     ${published} group by 1, 2 order by 1, 2`,
+    [from, to],
+  );
+  return write(rows, sink);
+}
+
+/** The same by the channel through which the product was sold and by offer; what nobody sold is ''. */
+export async function writeRevenueByChannel(
+  tx: Tx,
+  { from, to }: ReportDays,
+  sink: RowSink,
+): Promise<ReportRow> {
+  const rows = await tx.query<SumRow>(
+    `select coalesce(product.state->>'channel', '') as channel, ${offering} as offering, count(*)::text as lines,
+            sum(line.net_fen)::text as gross, sum(line.tax_fen)::text as tax
+     ${published} group by 1, 2 order by 1, 2`,
     [from, to],
   );
   return write(rows, sink);

@@ -148,6 +148,8 @@ export type Account = {
   paymentMode: PaymentMode;
   /** When it was opened, business time. */
   openedAt: Scalars['DateTime']['output'];
+  /** Where its revenue counts in reports; null: nowhere in particular. */
+  region: Maybe<Scalars['String']['output']>;
   /** What it does for other accounts, and they for it, oldest first; ended ones too. */
   relations: Array<AccountRelation>;
 };
@@ -283,6 +285,8 @@ export type OpenAccountInput = {
   balanceGroupId?: InputMaybe<Scalars['ID']['input']>;
   /** An account with which it will be billed though in a balance group of its own: a sponsor, a parent. It then has that one's bill day and zone. */
   billedWithAccountId?: InputMaybe<Scalars['ID']['input']>;
+  /** Where its revenue counts in reports: a code of yours, for a province or a city. Without it: nowhere in particular. */
+  region?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What one account shall do for another. What a kind does not need is left out. */

@@ -639,6 +639,8 @@ export type OrderInput = {
   effectiveOn?: InputMaybe<Scalars['Date']['input']>;
   /** Why it counts from a day that has passed. */
   backdateReason?: InputMaybe<Scalars['String']['input']>;
+  /** Through which sales channel it is sold, for reports: a code of yours, `hall` or `app`. Its products keep it. */
+  channel?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An offering to add. */

@@ -34,6 +34,7 @@ export function installedProducts(
       onlineClasses: item.onlineClasses,
       effectiveFrom: order.effectiveAt ?? now,
       effectiveTo: null,
+      ...(order.salesChannel === null ? {} : { channel: order.salesChannel }),
     },
   }));
 }

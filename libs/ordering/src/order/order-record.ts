@@ -26,7 +26,10 @@ export interface OrderRecord {
   bundle: BundleChoice | null;
   quoteId: string | null;
   placedBy: string;
+  /** How the request came: `graphql`, `rest`. */
   channel: string;
+  /** Who sold it, as the counter says. */
+  salesChannel: string | null;
   placedAt: Instant;
   /** From when on what it does counts; null: from when it is done. One that lies ahead when it is placed is waited for. */
   effectiveAt: Instant | null;

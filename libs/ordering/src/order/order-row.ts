@@ -20,6 +20,7 @@ export interface OrderRow {
   quote_id: string | null;
   placed_by: string;
   channel: string;
+  sales_channel: string | null;
   placed_at: Date;
   effective_at: Date | null;
   backdate_reason: string | null;
@@ -80,6 +81,7 @@ export function orderFromRow(row: OrderRow): OrderRecord {
     quoteId: row.quote_id,
     placedBy: row.placed_by,
     channel: row.channel,
+    salesChannel: row.sales_channel,
     placedAt: instantFromDate(row.placed_at),
     effectiveAt: row.effective_at === null ? null : instantFromDate(row.effective_at),
     backdateReason: row.backdate_reason,

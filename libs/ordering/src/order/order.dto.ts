@@ -85,6 +85,11 @@ export class OrderDto extends DatedDto implements OrderInput {
   @IsUUID()
   quoteId?: string | null;
 
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  channel?: string | null;
+
   // How many items an order may hold is a rule of ordering, which says so with a code of its own.
   @IsArray()
   @ValidateNested({ each: true })
@@ -187,6 +192,7 @@ export function orderOfDto(dto: OrderDto): PlaceOrderInput {
     accountId: dto.accountId,
     ...(dto.bundleOfferingCode ? { bundleOfferingCode: dto.bundleOfferingCode } : {}),
     ...(dto.quoteId ? { quoteId: dto.quoteId } : {}),
+    ...(dto.channel ? { channel: dto.channel } : {}),
     items: dto.items.map(itemOfDto),
     ...dayOf(dto),
   };

@@ -23,6 +23,7 @@ export class OrderEntity {
   @Column('uuid', { name: 'quote_id', nullable: true }) quoteId: string | null;
   @Column('text', { name: 'placed_by' }) placedBy: string;
   @Column('text') channel: string;
+  @Column('text', { name: 'sales_channel', nullable: true }) salesChannel: string | null;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: Date;
   @Column('timestamptz', { name: 'effective_at', nullable: true }) effectiveAt: Date | null;
   @Column('text', { name: 'backdate_reason', nullable: true }) backdateReason: string | null;

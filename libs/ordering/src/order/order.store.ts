@@ -13,8 +13,8 @@ export class OrderStore {
     await tx.execute(
       `insert into ordering.product_order
          (order_id, customer_id, account_id, lane, kind, state, version, bundle_id, bundle_offering_code,
-          bundle_offering_version, quote_id, placed_by, channel, placed_at, hold_until, changed_at, effective_at, backdate_reason)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+          bundle_offering_version, quote_id, placed_by, channel, placed_at, hold_until, changed_at, effective_at, backdate_reason, sales_channel)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
         order.orderId,
         order.customerId,
@@ -34,6 +34,7 @@ export class OrderStore {
         order.changedAt,
         order.effectiveAt,
         order.backdateReason,
+        order.salesChannel,
       ],
     );
     await this.insertItems(tx, order.orderId, items);

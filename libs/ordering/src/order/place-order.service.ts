@@ -76,6 +76,7 @@ export class PlaceOrder {
       items: settled.items,
       effectiveAt: settled.effectiveAt,
       backdateReason: backdateReasonOf(day, settled.effectiveAt),
+      salesChannel: input.channel ?? null,
     });
     await this.orders.insert(tx, order, settled.items);
     if (order.state === 'scheduled') await tx.schedule(ORDER_DUE, order.orderId, order.effectiveAt ?? tx.now);
@@ -197,7 +198,7 @@ export class PlaceOrder {
   private async newOrder(
     tx: Tx,
     account: KnownAccount,
-    given: Pick<OrderRecord, 'kind' | 'quoteId' | 'effectiveAt' | 'backdateReason'> & {
+    given: Pick<OrderRecord, 'kind' | 'quoteId' | 'effectiveAt' | 'backdateReason' | 'salesChannel'> & {
       items: readonly OrderItemRecord[];
     },
   ): Promise<OrderRecord> {

@@ -37,6 +37,7 @@ export class ProductVersionEntity {
   @Column('jsonb', { default: [] }) blocks: ProductBlock[];
   @Column('jsonb', { name: 'earlier_terms', default: [] }) earlierTerms: ProductTerms[];
   @Column('jsonb', { default: [] }) moves: ProductMove[];
+  @Column('text', { nullable: true }) channel: string | null;
   @Column('timestamptz', { name: 'changed_from', nullable: true }) changedFrom: Date | null;
   @Column('timestamptz', { name: 'effective_from' }) effectiveFrom: Date;
   @Column('timestamptz', { name: 'effective_to', nullable: true }) effectiveTo: Date | null;

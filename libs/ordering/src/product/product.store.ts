@@ -32,6 +32,7 @@ interface ProductRow {
   blocks: ProductBlock[];
   earlier_terms: ProductTerms[];
   moves: ProductMove[];
+  channel: string | null;
   changed_from: Date | null;
   effective_from: Date;
   effective_to: Date | null;
@@ -47,7 +48,7 @@ export interface ProductFilter {
   liveOnly: boolean;
 }
 
-const NUMBER_OF_COLUMNS = 28;
+const NUMBER_OF_COLUMNS = 29;
 
 /** Installed products: append-only versions. */
 @Injectable()
@@ -69,7 +70,7 @@ export class ProductStore {
       `insert into ordering.product_version
          (product_id, version, customer_id, account_id, lane, order_id, order_item_no, offering_code, offering_version,
           specification, role, card, bundle_id, bundle_offering_code, bundle_offering_version, card_group_id, resources,
-          online_classes, number_count, blocks, earlier_terms, moves, changed_from, effective_from, effective_to, recorded_at,
+          online_classes, number_count, blocks, earlier_terms, moves, channel, changed_from, effective_from, effective_to, recorded_at,
           recorded_by, cause)
        values ${places}`,
       versions.flatMap(toRow),
@@ -181,6 +182,7 @@ function toRow(product: ProductVersion): unknown[] {
     JSON.stringify(state.blocks ?? []),
     JSON.stringify(state.earlierTerms ?? []),
     JSON.stringify(state.moves ?? []),
+    state.channel ?? null,
     state.changedFrom ?? null,
     state.effectiveFrom,
     state.effectiveTo,
@@ -219,6 +221,7 @@ function fromRow(row: ProductRow): ProductVersion {
       ...(row.blocks.length === 0 ? {} : { blocks: row.blocks }),
       ...(row.earlier_terms.length === 0 ? {} : { earlierTerms: row.earlier_terms }),
       ...(row.moves.length === 0 ? {} : { moves: row.moves }),
+      ...(row.channel === null ? {} : { channel: row.channel }),
       ...(row.changed_from === null ? {} : { changedFrom: instantFromDate(row.changed_from) }),
     },
   };

@@ -1,20 +1,8 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { csvLine, type ReportDays, type ReportFormat, type ReportRow } from './report-text';
-
-/** Takes rows one after the other; it waits while whoever reads is slower. */
-export type RowSink = (rows: readonly ReportRow[]) => Promise<void>;
-
-/** A report: its columns, and what writes its rows and at last their totals. */
-export interface Report {
-  name: string;
-  /** Null: it is as of now. */
-  days: ReportDays | null;
-  columns: readonly string[];
-  /** Writes the rows in their order, and returns totals by column; columns without a total are left out. */
-  write(sink: RowSink): Promise<ReportRow>;
-}
+import type { Report } from './report-table';
+import { csvLine, type ReportFormat, type ReportRow } from './report-text';
 
 /**
  * Sends a report row by row, as CSV with a last line of totals or as JSON; memory does not grow with its rows. What fails

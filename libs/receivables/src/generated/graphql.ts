@@ -13,6 +13,8 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** An exact decimal number as text: `131.67`. Amounts are yuan (CNY). */
   Decimal: { input: string; output: string; }
+  /** A local day: `2026-06-30`. */
+  Date: { input: string; output: string; }
 };
 
 export type Query = {
@@ -20,6 +22,8 @@ export type Query = {
   trialBalance: TrialBalance;
   /** Shifts at the tills with their receipts, newest first, 100 at most; by default those that are not closed: what is to be reconciled. */
   cashierShifts: Array<CashierShift>;
+  /** A report of the ledger, as a table. For billing and operations. */
+  ledgerReport: ReportTable;
   /** What all accounts owe, by how long it has been late. For billing and operations. */
   agingTotals: Aging;
   /** Money at the bank or a gateway that is nobody's payment yet, oldest first. For billing and operations. */
@@ -35,6 +39,14 @@ export type Query = {
 
 export type QueryCashierShiftsArgs = {
   notClosed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryLedgerReportArgs = {
+  report: LedgerReportName;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  zone?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1043,4 +1055,27 @@ export type CashReceipt = {
   accountId: Scalars['ID']['output'];
   /** Negative where it was paid out. */
   amount: Scalars['Decimal']['output'];
+};
+
+/** Reports of the ledger. */
+export type LedgerReportName =
+  /** Each ledger account before, during and after the days. */
+  | 'TRIAL_BALANCE'
+  /** What customers have paid and not had at the end of the last day. */
+  | 'DEFERRED'
+  /** Every line of every entry, in order of time. */
+  | 'JOURNAL'
+  /** What each account owes by days late, as it is now. */
+  | 'AGING';
+
+/** A report as a table. Amounts are decimals in yuan. */
+export type ReportTable = {
+  /** Its name in `/reports` and at the terminal. */
+  name: Scalars['String']['output'];
+  /** Names of the columns. */
+  columns: Array<Scalars['String']['output']>;
+  /** Its rows, a cell for each column; 5,000 at most, longer reports are read as files. */
+  rows: Array<Array<Scalars['String']['output']>>;
+  /** Sums of the columns that have one, in their order; null where a column has none. */
+  totals: Array<Maybe<Scalars['String']['output']>>;
 };

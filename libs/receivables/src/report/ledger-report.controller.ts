@@ -1,15 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
-import { reportDays, reportFormat, Roles, sendReport, Transactions } from '@ronghe/platform';
+import { reportFormat, Roles, sendReport, Transactions } from '@ronghe/platform';
 import type { FastifyReply } from 'fastify';
-import { journalColumns, writeJournal } from './journal-export.store';
-import {
-  agingColumns,
-  deferredColumns,
-  trialBalanceColumns,
-  writeAging,
-  writeDeferred,
-  writeTrialBalance,
-} from './ledger-report.store';
+import { ledgerReport, type LedgerReportName } from './ledger-reports.store';
 
 type ReportQuery = Record<string, unknown>;
 
@@ -21,41 +13,31 @@ export class LedgerReportController {
   /** The general-ledger export. */
   @Roles('billing', 'operations')
   @Get('journal')
-  async journal(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
-    const days = reportDays(query);
-    await sendReport(reply, reportFormat(query), {
-      ...{ name: 'journal', days, columns: journalColumns },
-      write: (sink) => this.transactions.read((tx) => writeJournal(tx, days, sink)),
-    });
+  journal(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('JOURNAL', query, reply);
   }
 
   @Roles('billing', 'operations')
   @Get('trial-balance')
-  async trialBalance(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
-    const days = reportDays(query);
-    await sendReport(reply, reportFormat(query), {
-      ...{ name: 'trial-balance', days, columns: trialBalanceColumns },
-      write: (sink) => this.transactions.read((tx) => writeTrialBalance(tx, days, sink)),
-    });
+  trialBalance(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('TRIAL_BALANCE', query, reply);
   }
 
   @Roles('billing', 'operations')
   @Get('deferred')
-  async deferred(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
-    const days = reportDays(query);
-    await sendReport(reply, reportFormat(query), {
-      ...{ name: 'deferred', days, columns: deferredColumns },
-      write: (sink) => this.transactions.read((tx) => writeDeferred(tx, days, sink)),
-    });
+  deferred(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('DEFERRED', query, reply);
   }
 
   /** As of now. */
   @Roles('billing', 'operations')
   @Get('aging')
-  async aging(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
-    await sendReport(reply, reportFormat(query), {
-      ...{ name: 'aging', days: null, columns: agingColumns },
-      write: (sink) => this.transactions.read((tx) => writeAging(tx, sink)),
-    });
+  aging(@Query() query: ReportQuery, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('AGING', query, reply);
+  }
+
+  private async send(report: LedgerReportName, query: ReportQuery, reply: FastifyReply): Promise<void> {
+    const read = ledgerReport(report, query, (work) => this.transactions.read(work));
+    await sendReport(reply, reportFormat(query), read);
   }
 }

@@ -43,6 +43,23 @@ it('exports the journal of some days in its order, balanced', async () => {
   expect(times).toEqual([...times].sort());
 });
 
+it('is answered as a table too, a page of the journal no longer than it may be', async () => {
+  const ask = (args: string) =>
+    operator.graphql<{ ledgerReport: { rows: string[][]; totals: (string | null)[] } }>(
+      `query { ledgerReport(${args}) { rows totals } }`,
+      {},
+      'billing',
+    );
+  const days = 'from: "2026-07-01", to: "2026-07-31"';
+  const { body } = await report('trial-balance', 'from=2026-07-01&to=2026-07-31');
+  const balance = (await ask(`report: TRIAL_BALANCE, ${days}`)).data?.ledgerReport;
+  expect(balance?.rows).toEqual(body.rows.map((row) => Object.values(row)));
+  expect(balance?.totals).toEqual([null, null, '0.00', '170.00', '170.00', '0.00']);
+  const aging = (await ask('report: AGING')).data?.ledgerReport;
+  expect(aging?.rows.map(([account]) => account)).not.toContain(accountId);
+  expect((await ask('report: DEFERRED')).errors?.[0]?.extensions.code).toBe('report_days_invalid');
+});
+
 it('exports more entries than it reads at once, each once', async () => {
   await operator.sql(
     `insert into receivables.journal_entry (lane, kind, reference_id, account_id, period, booked_at, lines)
