@@ -20,6 +20,7 @@ export * from './move-terms';
 export * from './number-grade-policy';
 export * from './offer-discount';
 export * from './offer-document';
+export * from './tax-part';
 export * from './online-charging-policy';
 export * from './ordering';
 export * from './policy-document';

@@ -3,6 +3,7 @@ import type { ContractTerms } from './contract-terms';
 import type { MoveTerms } from './move-terms';
 import type { OfferDiscount } from './offer-discount';
 import type { ProductRole, ResourceKind } from './ordering';
+import type { TaxPart } from './tax-part';
 import type { AmountText, LocalizedText } from './text';
 
 export type LineOfBusiness = 'mobile' | 'broadband' | 'iptv' | 'fixed-voice' | 'cloud' | 'convergent';
@@ -91,15 +92,6 @@ export interface RecurringPrice {
    * out: they are.
    */
   whileStopped?: 'paused';
-}
-
-/** A service that a fee is also for. */
-export interface TaxPart {
-  taxClass: string;
-  /** Text of the bill line. */
-  label: LocalizedText;
-  /** What the service costs alone for a whole bill period, above zero. */
-  standAlone: AmountText;
 }
 
 /** An exact price: `amount` for every `per` units. */

@@ -136,7 +136,7 @@ it('has the same revenue by region and by channel, over GraphQL as in the file',
     {},
     'counter',
   );
-  expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  expect(errors?.[0]?.extensions.code).toBe('role_missing');
 });
 
 it('is for billing and operations, and for days', async () => {
