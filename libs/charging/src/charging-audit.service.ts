@@ -13,7 +13,7 @@ export class ChargingAudit {
    * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
    * is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
    * session used is what was rated; money buckets and what is owed are the sums of their entries, of which fees and usage
-   * took what they came to; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
+   * took what they came to, and owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
    */
   @Audit()
@@ -31,6 +31,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'money-pays-usage', usageWithoutMoney),
       await checkNothing(tx, 'money-pays-fees', feesWithoutMoney),
       await this.transfers(tx),
+      await checkNothing(tx, 'shared-money-equals-entries', sharedWithoutEntries),
       await checkNothing(tx, 'unpaid-fees-stop-products', productsNotStopped),
     ];
     return {
@@ -196,6 +197,21 @@ select coalesce(sum(-delta) filter (where kind = 'transfer-out'), 0)::text as le
   (coalesce(sum(delta) filter (where kind = 'transfer-in'), 0)
     + (select coalesce(sum(amount), 0) from charging.money_transfer where state = 'taken'))::text as right
 from charging.money_entry where kind in ('transfer-in', 'transfer-out')`;
+
+/** What sharings say that owners paid is in the owners' journals, and what they say is held is what sessions hold. */
+const sharedWithoutEntries = `
+with paid as (
+  select e.lane, e.reference, -sum(e.delta) as amount from charging.money_entry e
+  join charging.money_sharing s on s.lane = e.lane and s.owner_account_id = e.account_id
+    and e.reference like 'shared/' || s.sharing_id || '/%' group by 1, 2
+), held as (
+  select s.lane, 'shared/' || (r->>'sharingId') || '/' || s.period as reference, sum((r->>'units')::bigint) as amount
+  from charging.session s, jsonb_array_elements(s.reserved) as r where r ? 'sharingId' group by 1, 2
+), used as (
+  select lane, 'shared/' || sharing_id || '/' || period as reference, used, reserved from charging.money_share_use
+)
+select count(*)::text as count from used full join paid using (lane, reference) full join held using (lane, reference)
+where coalesce(used.used, 0) <> coalesce(paid.amount, 0) or coalesce(used.reserved, 0) <> coalesce(held.amount, 0)`;
 
 /** What usage of prepaid accounts came to was taken from their money, to the micro-yuan. */
 const usageWithoutMoney = `

@@ -38,6 +38,7 @@ import { KeepWhatBucketsPaid1700000000091 } from './migrations/1700000000091-kee
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
+import { ShareMoney1700000000211 } from './migrations/1700000000211-share-money';
 import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
 import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
@@ -45,6 +46,7 @@ import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fee
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
+import { MoneyShareUseEntity, MoneySharingEntity } from './money-sharing/money-sharing.entity';
 import { SharingEntity } from './sharing/sharing.entity';
 import {
   AccountEntity,
@@ -120,6 +122,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     BalanceNoticeEntity,
     ...whatIfEntities,
     SharingEntity,
+    MoneySharingEntity,
+    MoneyShareUseEntity,
     UnitGrantEntity,
     PrepaidFeeEntity,
     FeeStopEntity,
@@ -158,6 +162,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     MarkPeriodsOfTotals1700000000180,
     TellMoneyAgain1700000000181,
     ReserveByMember1700000000210,
+    ShareMoney1700000000211,
     TellBonuses1700000000220,
     CorrectFees1700000000221,
   ],

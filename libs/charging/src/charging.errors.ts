@@ -45,6 +45,16 @@ export const chargingErrors = {
   },
   sharing_not_found: { kind: 'not_found', when: 'no sharing of the account has this id' },
   sharing_ended: { kind: 'conflict', when: 'a sharing has been ended before' },
+  money_sharing_accounts_differ: {
+    kind: 'invalid',
+    when: 'accounts that are to share money are not of one balance group and bill cycle, or one pays by bill',
+  },
+  money_sharing_conflict: {
+    kind: 'conflict',
+    when: 'an account has somebody who pays for it, pays for others itself, or would pay for itself',
+  },
+  money_sharing_not_found: { kind: 'not_found', when: 'no sharing of money of the account has this id' },
+  money_sharing_ended: { kind: 'conflict', when: 'a sharing of money has been ended before' },
   transfer_to_itself: { kind: 'invalid', when: 'a transfer from an account to itself' },
   transfer_not_found: { kind: 'not_found', when: 'no transfer has this id' },
   rerating_scope_invalid: { kind: 'invalid', when: 'a re-rating names nothing, or contradicts itself' },

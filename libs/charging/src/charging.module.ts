@@ -31,6 +31,7 @@ import { whatIfProviders } from './what-if/what-if.module';
 import { reratingProviders } from './rerating/rerating.module';
 import { UnitGrantResolver } from './grant/unit-grant.resolver';
 import { UnitGrants } from './grant/unit-grants.service';
+import { moneySharingProviders } from './money-sharing/money-sharing.module';
 import { sharingProviders } from './sharing/sharing.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
@@ -109,6 +110,7 @@ import { UsageSources } from './usage/usage-source.service';
     ...reratingProviders,
     ...whatIfProviders,
     ...sharingProviders,
+    ...moneySharingProviders,
     UnitGrants,
     UnitGrantResolver,
     ChargingAudit,

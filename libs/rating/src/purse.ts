@@ -129,7 +129,7 @@ export function reserveMoney(
 
 /** Gives reservations back; those of buckets that the purse does not have are ignored. */
 export function releaseMoney(purse: Purse, holds: readonly MoneyTake[]): PurseChange {
-  return { purse: holdMoney(purse, holds, -1n), moves: [] };
+  return { purse: holds.length > 0 ? holdMoney(purse, holds, -1n) : purse, moves: [] };
 }
 
 /** Adds an amount > 0 to a bucket of the purse. What is owed from overrun is taken from it at once. */
@@ -214,12 +214,21 @@ export function compareMoney(a: MoneyBucket, b: MoneyBucket): number {
   return a.bucketId < b.bucketId ? -1 : a.bucketId > b.bucketId ? 1 : 0;
 }
 
+/** What of a purse is there and free for usage that began at `since`: without credit; never negative. */
+export function ownFunds(purse: Purse, at: Instant, since: Instant): Amount {
+  return sumAmounts(fundsOf(purse, at, since).flatMap(({ left }) => (left > 0n ? left : [])));
+}
+
+function fundsOf(purse: Purse, at: Instant, since: Instant): { bucket: MoneyBucket; left: Amount }[] {
+  return purse.buckets
+    .filter((bucket) => bucket.validFrom <= at && (bucket.validTo === null || since < bucket.validTo))
+    .sort(compareMoney)
+    .map((bucket) => ({ bucket, left: subtractAmounts(bucket.remaining, bucket.reserved) }));
+}
+
 /** What each bucket can give at an instant, in order: money first, credit limits after all money. May hold negatives. */
 function shares(purse: Purse, at: Instant, since: Instant): MoneyTake[] {
-  const valid = purse.buckets
-    .filter((bucket) => bucket.validFrom <= at && (bucket.validTo === null || since < bucket.validTo))
-    .sort(compareMoney);
-  const funds = valid.map((bucket) => ({ bucket, left: subtractAmounts(bucket.remaining, bucket.reserved) }));
+  const funds = fundsOf(purse, at, since);
   // A bucket that is below zero, or reserved beyond its money, has used a part of its credit limit already.
   const credits = purse.buckets
     .filter((bucket) => bucket.creditLimit > 0n)
@@ -258,7 +267,8 @@ function addTakes(takes: readonly MoneyTake[]): MoneyTake[] {
   return [...sums].map(([bucketId, amount]) => ({ bucketId, amount }));
 }
 
-function applyMoves(purse: Purse, moves: readonly MoneyMove[]): Purse {
+/** The purse after movements. */
+export function applyMoves(purse: Purse, moves: readonly MoneyMove[]): Purse {
   if (moves.length === 0) return purse;
   const buckets = purse.buckets.map((bucket) => {
     const own = moves.filter((move) => move.bucketId === bucket.bucketId);
@@ -275,7 +285,8 @@ function applyMoves(purse: Purse, moves: readonly MoneyMove[]): Purse {
   return { ...purse, buckets };
 }
 
-function holdMoney(purse: Purse, holds: readonly MoneyTake[], sign: 1n | -1n): Purse {
+/** Reserves, or with −1 gives back, what is said of each bucket. */
+export function holdMoney(purse: Purse, holds: readonly MoneyTake[], sign: 1n | -1n): Purse {
   const held = new Map(addTakes(holds).map((hold) => [hold.bucketId, hold.amount * sign]));
   const buckets = purse.buckets.map((bucket) => {
     const change = held.get(bucket.bucketId);

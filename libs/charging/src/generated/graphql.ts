@@ -122,6 +122,10 @@ export type Mutation = {
   grantUnits: UnitsGranted;
   /** Lets a product's card group use the base allowances of another card group of its account, from the next bill period on. */
   shareAllowances: Sharing;
+  /** Lets a prepaid account pay what another one of its balance group uses beyond its own money, from the start of the next bill period on. */
+  shareMoney: MoneySharing;
+  /** Ends it with the present bill period; one that has not begun never begins. */
+  endMoneySharing: MoneySharing;
   /** Ends a sharing with the present bill period; one that has not begun never begins. */
   endSharing: Sharing;
   /** Moves an account's own money to another prepaid account, all or nothing. */
@@ -161,6 +165,18 @@ export type MutationGrantUnitsArgs = {
 
 export type MutationShareAllowancesArgs = {
   input: ShareAllowancesInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationShareMoneyArgs = {
+  input: ShareMoneyInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationEndMoneySharingArgs = {
+  input: EndMoneySharingInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -264,6 +280,8 @@ export type Account = {
   balanceNotices: BalanceNoticeConnection;
   /** Which of its card groups use allowances of others, also what has ended. */
   sharings: Array<Sharing>;
+  /** Accounts that pay for this one, or for which it pays, also ended. */
+  moneySharings: Array<MoneySharing>;
   /** What its products may use in a bill period. */
   buckets: Array<Bucket>;
   /** Its rated usage in a bill period, in the order of use. */
@@ -1114,6 +1132,64 @@ export type SharingCapInput = {
   usageClass?: InputMaybe<UsageClass>;
   /** Whole units of the allowance; 0: not shared. */
   units: Scalars['Decimal']['input'];
+};
+
+/** That a prepaid account pays what another one uses: after that one's own money, out of its own, without bonuses and credit. */
+export type MoneySharing = {
+  /** The sharing's id, a UUID. */
+  sharingId: Scalars['ID']['output'];
+  /** The account that pays. */
+  account: Account;
+  /** The account for which it pays. */
+  memberAccount: Account;
+  /** Yuan that it pays in a bill period at most; null: no limit. */
+  cap: Maybe<Scalars['Decimal']['output']>;
+  /** First bill period in which it pays: `2026-07`. */
+  fromPeriod: Scalars['String']['output'];
+  /** First bill period in which it no longer does; null: no end is known. */
+  toPeriod: Maybe<Scalars['String']['output']>;
+  /** What it paid in a period. */
+  use: MoneyShareUse;
+};
+
+
+/** That a prepaid account pays what another one uses: after that one's own money, out of its own, without bonuses and credit. */
+export type MoneySharingUseArgs = {
+  period?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What one account paid for another in a bill period. Amounts in yuan. */
+export type MoneyShareUse = {
+  /** Bill period: `2026-07`. */
+  period: Scalars['String']['output'];
+  /** What was paid, less what was given back. */
+  used: Scalars['Decimal']['output'];
+  /** What open sessions of the member hold. */
+  reserved: Scalars['Decimal']['output'];
+  /** What the cap leaves, reservations included; null: no cap. */
+  remaining: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Accounts that are to share money from the next bill period on. */
+export type ShareMoneyInput = {
+  /** The account that pays. */
+  ownerAccountId: Scalars['ID']['input'];
+  /** The account for which it pays. */
+  memberAccountId: Scalars['ID']['input'];
+  /** Yuan in a bill period at most; null: no limit. */
+  cap?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** A sharing of money to end. */
+export type EndMoneySharingInput = {
+  /** One of its accounts. */
+  accountId: Scalars['ID']['input'];
+  /** The sharing. */
+  sharingId: Scalars['ID']['input'];
+  /** Why. */
+  reason: Scalars['String']['input'];
 };
 
 /** A sharing to end. */

@@ -7,6 +7,7 @@ import { findAccounts } from '../projection/account.store';
 import { retryFees } from '../fee/prepaid-fee.store';
 import { DEBIT_FEES } from '../fee/prepaid-fees.service';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
+import { findMoneySharers } from '../money-sharing/money-sharing.store';
 import { BalancePolicies } from './balance-policies.service';
 import { lockPurses, savePurses, scheduleEnds } from './purse.store';
 import { TopUpUnitGrants } from './top-up-units.service';
@@ -38,7 +39,7 @@ export class TopUps {
       policy,
     );
     await savePurses(tx, [change], paymentId);
-    await noteCreditChanges(tx, [account]);
+    await noteCreditChanges(tx, [account, ...(await findMoneySharers(tx, account))]);
     await scheduleEnds(tx, change.purse);
     return {
       repaidOverrun: amountToDecimal(change.repaid),

@@ -1,9 +1,12 @@
-import { negateAmount, sumAmounts, type Instant, groupBy } from '@ronghe/kernel';
+import { groupBy, negateAmount, sumAmounts, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { findAccounts } from '../projection/account.store';
 import type { TotalChange } from '../usage/usage-totals';
-import { drawMoney, giveBackMoney, type Purse, type PurseChange } from '@ronghe/rating';
-import { lockPurses, savePurses } from './purse.store';
+import { drawFunds, giveBackFunds, type CausedChange, type FundsChange } from '../money-sharing/funds';
+import { FundsBook } from '../money-sharing/funds-book';
+import { readFunds } from '../money-sharing/funds.store';
+import { saveShareUses } from '../money-sharing/money-sharing.store';
+import { savePurses } from './purse.store';
 
 /**
  * Takes what usage of prepaid accounts came to out of their purses, and gives back what less it came to when it was
@@ -18,27 +21,31 @@ export async function chargePurses(
   const moving = changes.filter((change) => change.amount !== 0n);
   if (moving.length === 0) return;
   const accounts = await findAccounts(tx, [...new Set(moving.map((change) => change.accountId))]);
-  const purses = await lockPurses(
-    tx,
-    accounts.filter((account) => account.paymentMode === 'prepaid'),
-  );
-  const byAccount = groupBy(moving, (change) => change.accountId);
-  const charged = [...purses.values()].map((purse) =>
-    chargePurse(purse, byAccount.get(purse.accountId) ?? [], tx.now),
-  );
+  const periods = [...new Set(moving.map(({ period }) => period))];
+  const book = new FundsBook(await readFunds(tx, accounts, periods, { lock: true }));
+  const byMonth = groupBy(moving, ({ accountId, period }) => `${accountId}/${period}`);
+  const charged = [...byMonth.values()].flatMap((own) => chargeFunds(book, own, tx.now));
   await savePurses(tx, charged, reference);
+  await saveShareUses(tx, book.shareUses());
 }
 
-function chargePurse(purse: Purse, changes: readonly TotalChange[], now: Instant): PurseChange {
-  let result: PurseChange = { purse, moves: [] };
+/** @param changes those of one account and period */
+function chargeFunds(book: FundsBook, changes: readonly TotalChange[], now: Instant): CausedChange[] {
+  const [first] = changes;
+  const found = first ? book.fundsOf(first.accountId, first.period) : null;
+  if (!found) return [];
+  let funds = found;
+  const charged: CausedChange[] = [];
   for (const [taxClass, own] of groupBy(changes, (change) => change.taxClass)) {
     const amount = sumAmounts(own.map((change) => change.amount));
     if (amount === 0n) continue;
-    const next =
+    const next: FundsChange =
       amount > 0n
-        ? drawMoney(result.purse, amount, now, { kind: 'use', taxClass })
-        : giveBackMoney(result.purse, { amount: negateAmount(amount), taxClass, at: now });
-    result = { purse: next.purse, moves: [...result.moves, ...next.moves] };
+        ? drawFunds(funds, amount, now, { kind: 'use', taxClass })
+        : giveBackFunds(funds, { amount: negateAmount(amount), taxClass, at: now });
+    ({ funds } = next);
+    charged.push(...next.changes);
   }
-  return result;
+  book.keep(funds);
+  return charged;
 }

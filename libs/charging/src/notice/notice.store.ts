@@ -3,6 +3,7 @@ import { instantFromDate, localDateOf, newId, sumAmounts, type Amount } from '@r
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import type { Purse } from '@ronghe/rating';
+import type { ShareUseChange } from '../money-sharing/money-sharing';
 import { findBalancePolicy } from '../projection/document.store';
 import {
   allowanceNotices,
@@ -14,6 +15,7 @@ import {
   type AllowanceUse,
   type Notice,
 } from './notice';
+import { passesPercentOfCap, sharedMoneyNotices } from './shared-money-notice';
 
 /** The zone whose day says which rules are in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
@@ -32,6 +34,13 @@ export async function raiseMoneyNotices(tx: Tx, purses: readonly Purse[]): Promi
   const rules = await rulesOf(tx);
   const at = { now: tx.now, dayOf: (purse: Purse) => localDateOf(tx.now, purse.zone) };
   if (rules) await saveNotices(tx, moneyNotices(passing, at, rules));
+}
+
+/** Raises what is to be said of what members used of others' money: to the member and to the owner. */
+export async function raiseSharedMoneyNotices(tx: Tx, uses: readonly ShareUseChange[]): Promise<void> {
+  if (!passesPercentOfCap(uses)) return;
+  const rules = await rulesOf(tx);
+  if (rules) await saveNotices(tx, sharedMoneyNotices(uses, rules));
 }
 
 /** What the products of an account have spent on usage in a period. */

@@ -10,6 +10,8 @@ export interface ChargingAccount extends BillCycle {
   /** The accounts that may share with it. */
   balanceGroupId: string;
   paymentMode: AccountOpened['paymentMode'];
+  /** It pays for another account, or another one for it, in some period. */
+  sharesMoney: boolean;
   /** Balances are open for every period that ends at or before this instant. */
   openedThrough: Instant;
 }
@@ -21,10 +23,11 @@ interface AccountRow {
   zone: string;
   bill_day: number;
   payment_mode: AccountOpened['paymentMode'];
+  shares_money: boolean;
   opened_through: Date;
 }
 
-const COLUMNS = 'account_id, balance_group_id, lane, zone, bill_day, payment_mode, opened_through';
+const COLUMNS = 'account_id, balance_group_id, lane, zone, bill_day, payment_mode, shares_money, opened_through';
 
 /** Keeps what an account's opening said; the same fact again changes nothing. */
 export async function insertAccount(tx: Tx, account: AccountOpened, openedThrough: Instant): Promise<void> {
@@ -145,6 +148,7 @@ function accountFromRow(row: AccountRow): ChargingAccount {
     zone: row.zone,
     billDay: row.bill_day,
     paymentMode: row.payment_mode,
+    sharesMoney: row.shares_money,
     openedThrough: instantFromDate(row.opened_through),
   };
 }

@@ -36,6 +36,10 @@ export class AccountEntity {
   /** Goes up with every change of the account's products: whoever has read them knows by it that nothing changed. */
   @Column('integer', { name: 'products_version', default: 0 })
   productsVersion!: number;
+
+  /** It pays for another account, or another one for it, in some period. */
+  @Column('boolean', { name: 'shares_money', default: false })
+  sharesMoney!: boolean;
 }
 
 /** A bill cycle that some account has: its period starts are scheduled. */

@@ -192,7 +192,7 @@ function sessionFromJson(row: SessionJson): Session {
 }
 
 function sessionFromRow(
-  row: Omit<SessionRow, 'zone' | 'bill_day' | 'payment_mode' | 'products_version'>,
+  row: Omit<SessionRow, 'zone' | 'bill_day' | 'payment_mode' | 'products_version' | 'shares_money'>,
 ): Session {
   return {
     lane: row.lane,

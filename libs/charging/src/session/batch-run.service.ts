@@ -13,7 +13,9 @@ import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { chargingError } from '../charging.errors';
-import { lockPurses, savePurses } from '../money/purse.store';
+import { savePurses } from '../money/purse.store';
+import { readFunds } from '../money-sharing/funds.store';
+import { saveShareUses } from '../money-sharing/money-sharing.store';
 import { prepared, type Statement } from '../prepared-statement.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import { inRounds } from '../statement-rounds.store';
@@ -86,18 +88,16 @@ export class BatchRun {
     const unknown = asked.filter(({ keys }) => !holderOf(keys));
     const accounts = new Map([...creates, ...found].map(({ account }) => [account.accountId, account]));
     const sessions = found.map(({ session }) => session);
-    const [books, groups, purses, usage, refused, policy] = await allEnded([
+    const places = distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))]);
+    const [books, groups, funds, usage, refused, policy] = await allEnded([
       this.books.open(tx, [...accounts.values()]),
       lockGroupPeriods(
         tx,
-        distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))]),
+        places,
         distinct(found.map(({ session, account }) => placeAfter(session, account))),
         this.memory.groups,
       ),
-      lockPurses(
-        tx,
-        [...accounts.values()].filter(({ paymentMode }) => paymentMode === 'prepaid'),
-      ),
+      readFunds(tx, [...accounts.values()], periodsOf(places), { lock: true }),
       findUsages(tx, sessions.flatMap(linesToRead)),
       findRefused(
         tx,
@@ -116,7 +116,7 @@ export class BatchRun {
       refused,
       sessions: new Map(sessions.map((session) => [session.sessionId, session])),
       groups: byId,
-      purses,
+      funds,
       usage: new Map(usage.map((each) => [each.usageId, each])),
       holderOf: (keys) => sessionPlaceOf(holderOf(keys), tx.now),
       guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
@@ -148,6 +148,7 @@ export class BatchRun {
       insertRatedUsage(tx, writes.newUsage),
       updateRatedUsage(tx, writes.usage),
       savePurses(tx, writes.purses, 'session'),
+      saveShareUses(tx, writes.shareUses),
       markForRerate(tx, marked),
       addPendingTotals(tx, writes.totals),
       raiseAllowanceNotices(tx, usesBetween(writes.groups)),
@@ -218,6 +219,10 @@ function sessionPlaceOf(holder: OnlineHolder | undefined, now: Instant): Session
 /** The period after a session's, whose roll-over it may change. */
 function placeAfter({ lane, cardGroupId, period }: Session, account: OnlineAccount): GroupPeriodKey {
   return { lane, cardGroupId, period: nextBillPeriod(billPeriodOf(period, account), account).key };
+}
+
+function periodsOf(places: readonly GroupPeriodKey[]): string[] {
+  return [...new Set(places.map(({ period }) => period))];
 }
 
 function distinct(keys: readonly GroupPeriodKey[]): GroupPeriodKey[] {

@@ -1,7 +1,9 @@
 import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod, GroupPeriodKey } from '../balance/group-period';
 import type { BucketEntry } from '../balance/bucket-changes';
-import type { Purse, PurseChange } from '@ronghe/rating';
+import type { CausedChange } from '../money-sharing/funds';
+import type { FundsRead } from '../money-sharing/funds-book';
+import type { ShareUseChange } from '../money-sharing/money-sharing';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
 import type { ChargingRequest } from './charging-data';
@@ -34,7 +36,7 @@ export interface BatchRead extends Omit<ChargingTime, 'book'> {
   refused: ReadonlyMap<string, RefusedCreate>;
   sessions: ReadonlyMap<string, Session>;
   groups: ReadonlyMap<string, GroupPeriod>;
-  purses: ReadonlyMap<string, Purse>;
+  funds: FundsRead;
   usage: ReadonlyMap<string, StoredUsage>;
   /** Products and offers of an account. @throws DomainError projection_behind */
   bookOf(accountId: string): AccountBook;
@@ -55,7 +57,8 @@ export interface BatchWrites {
   newUsage: (UsageFact & RatingOutcome)[];
   usage: (UsageFact & RatingOutcome)[];
   totals: TotalChange[];
-  purses: (PurseChange & { reference: string })[];
+  purses: CausedChange[];
+  shareUses: ShareUseChange[];
   /** Accounts of which something shared is gone, so that others' sessions may have nothing left. */
   creditChanges: { lane: number; accountId: string }[];
   /** Groups and periods whose roll-over may have changed. */

@@ -2,7 +2,7 @@ import type { OnlineChargingPolicy } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod } from '../balance/group-period';
-import type { Purse } from '@ronghe/rating';
+import type { Funds } from '../money-sharing/funds';
 import type { StoredUsage } from '../usage/rated-usage';
 import type { ReservationKey, Session } from './session';
 
@@ -16,11 +16,11 @@ export interface ChargingTime {
   book: AccountBook;
 }
 
-/** A session with the balances that it draws on. `purse` is null for an account that pays afterwards. */
+/** A session with the balances that it draws on. `funds` is null for an account that pays afterwards. */
 export interface SessionBalances {
   session: Session;
   group: GroupPeriod;
-  purse: Purse | null;
+  funds: Funds | null;
   /** What was rated of the session's lines. */
   usage: ReadonlyMap<string, StoredUsage>;
 }

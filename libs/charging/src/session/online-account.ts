@@ -7,6 +7,8 @@ export interface OnlineAccount extends BillCycle {
   lane: number;
   paymentMode: AccountOpened['paymentMode'];
   productsVersion: number;
+  /** It pays for another account, or another one for it, in some period. */
+  sharesMoney: boolean;
 }
 
 /** What a statement reads of `charging.account a`, and of its lane and id from a row that has them. */
@@ -17,10 +19,11 @@ export interface AccountColumns {
   bill_day: number;
   payment_mode: AccountOpened['paymentMode'];
   products_version: number;
+  shares_money: boolean;
 }
 
 /** The account's columns for a select list. */
-export const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version';
+export const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money';
 
 /** The account of a row. */
 export function accountFromRow(row: AccountColumns): OnlineAccount {
@@ -31,5 +34,6 @@ export function accountFromRow(row: AccountColumns): OnlineAccount {
     billDay: row.bill_day,
     paymentMode: row.payment_mode,
     productsVersion: row.products_version,
+    sharesMoney: row.shares_money,
   };
 }

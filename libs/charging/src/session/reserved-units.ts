@@ -1,5 +1,7 @@
+import { amountFromMicro } from '@ronghe/kernel';
 import { cappedUnder, type ReservedUnits } from '@ronghe/rating';
 import type { StoredBucket } from '../balance/group-period';
+import type { FundsHold } from '../money-sharing/funds';
 import type { Reservation } from './session';
 
 type HeldUnits = Pick<Reservation, 'bucket' | 'units' | 'member'>;
@@ -15,6 +17,16 @@ export function heldUnits(
     const member = bucket ? cappedUnder(bucket, productId) : null;
     return member === null ? { bucket: bucketCode, units } : { bucket: bucketCode, units, member };
   });
+}
+
+/** What is held of money, as funds know it. */
+export function holdOf({
+  bucket,
+  units,
+  sharingId,
+}: Pick<Reservation, 'bucket' | 'units' | 'sharingId'>): FundsHold {
+  const hold = { bucketId: bucket, amount: amountFromMicro(units) };
+  return sharingId === undefined ? hold : { ...hold, sharingId };
 }
 
 /** Adds what is held to the buckets' reserved units, or with −1 takes it off again. */

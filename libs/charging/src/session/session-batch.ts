@@ -3,7 +3,7 @@ import { addMs } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
 import { chargingError } from '../charging.errors';
-import type { Purse } from '@ronghe/rating';
+import { FundsBook } from '../money-sharing/funds-book';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
 import { chargingAnswer, type SessionAnswer, type UnitAnswer } from './charging-answer';
@@ -27,7 +27,7 @@ import { SessionWork } from './session-work';
 export class SessionBatch {
   private readonly sessions: Map<string, Session>;
   private readonly groups: Map<string, GroupPeriod>;
-  private readonly purses: Map<string, Purse>;
+  private readonly funds: FundsBook;
   private readonly usage: Map<string, StoredUsage>;
   private readonly refused: Map<string, RefusedCreate>;
   /** By request key. */
@@ -50,7 +50,7 @@ export class SessionBatch {
       [...read.sessions.values()].map(({ requestKey, sessionId }) => [requestKey ?? '', sessionId]),
     );
     this.groups = new Map(read.groups);
-    this.purses = new Map(read.purses);
+    this.funds = new FundsBook(read.funds);
     this.usage = new Map(read.usage);
     this.refused = new Map(read.refused);
   }
@@ -81,6 +81,7 @@ export class SessionBatch {
     const touched = [...this.touched].flatMap((id) => this.sessions.get(id) ?? []);
     return {
       ...lists,
+      shareUses: this.funds.shareUses(),
       newSessions: touched.filter(({ sessionId }) => this.created.has(sessionId)),
       sessions: touched.filter(({ sessionId }) => !this.created.has(sessionId)),
       groups: [...this.groups].flatMap(([id, after]) => {
@@ -242,7 +243,7 @@ export class SessionBatch {
     const balances = {
       session,
       group,
-      purse: this.purses.get(session.accountId) ?? null,
+      funds: this.funds.fundsOf(session.accountId, session.period),
       usage: this.usage,
     };
     const { now, systemNow, policy } = this.read;
@@ -250,9 +251,10 @@ export class SessionBatch {
     return new SessionWork(at, balances, shownClass);
   }
 
-  /** The accounts whose sessions draw on the same allowances. */
+  /** The accounts whose sessions draw on the same allowances, or the same money. */
   private sharersOf({ lane, accountId, cardGroupId }: Session): { lane: number; accountId: string }[] {
-    const sharers = new Set([accountId, ...this.read.bookOf(accountId).accountsOfUnit(cardGroupId)]);
+    const ofUnit = this.read.bookOf(accountId).accountsOfUnit(cardGroupId);
+    const sharers = new Set([accountId, ...ofUnit, ...this.funds.sharersOf(accountId)]);
     return [...sharers].map((sharer) => ({ lane, accountId: sharer }));
   }
 
@@ -270,7 +272,7 @@ export class SessionBatch {
     const { sessionId } = session;
     this.keep(session);
     this.groups.set(groupPeriodId(session), work.group);
-    if (work.purse) this.purses.set(session.accountId, work.purse);
+    if (work.funds) this.funds.keep(work.funds);
     for (const [usageId, usage] of work.usage) {
       this.usage.set(usageId, { ...usage, revision: 1 });
       this.written.usage.set(usageId, usage);
@@ -279,7 +281,7 @@ export class SessionBatch {
     this.written.totals.push(...work.totals);
     if (endsCredit(work)) this.written.creditChanges.push(...this.sharersOf(session));
     for (const change of work.money)
-      this.written.purses.push({ ...change, reference: `session ${sessionId}` });
+      this.written.purses.push({ reference: `session ${sessionId}`, ...change });
     if (work.movesRollover) this.written.rollovers.set(groupPeriodId(session), session);
   }
 }

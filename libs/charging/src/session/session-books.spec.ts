@@ -12,6 +12,7 @@ const account = (n: number): OnlineAccount => ({
   zone: 'Asia/Shanghai',
   billDay: 1,
   paymentMode: 'prepaid',
+  sharesMoney: false,
   productsVersion: 1,
 });
 

@@ -10,21 +10,24 @@ import {
   type Instant,
 } from '@ronghe/kernel';
 import {
-  drawMoney,
-  freeMoney,
-  giveBackMoney,
   grantQuota,
-  type Purse,
-  type PurseChange,
+  tariffChangeAfter,
   type Quota,
   type QuotaQuestion,
-  releaseMoney,
-  reserveMoney,
-  tariffChangeAfter,
   type UsagePlan,
 } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
 import type { GroupPeriod } from '../balance/group-period';
+import {
+  drawFunds,
+  freeFunds,
+  giveBackFunds,
+  releaseFunds,
+  reserveFunds,
+  type CausedChange,
+  type Funds,
+  type FundsChange,
+} from '../money-sharing/funds';
 import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
@@ -35,7 +38,7 @@ import { ChargingRefusal } from './charging-refusal';
 import type { GrantedUnits } from './charging-answer';
 import { grantSize } from './grant-size';
 import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
-import { heldUnits, moveReserved } from './reserved-units';
+import { heldUnits, holdOf, moveReserved } from './reserved-units';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
 import { newLine, openLineOf } from './session-lines';
 import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
@@ -46,11 +49,11 @@ import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
 export class SessionWork {
   session: Session;
   group: GroupPeriod;
-  purse: Purse | null;
+  funds: Funds | null;
   readonly usage = new Map<string, UsageFact & RatingOutcome>();
   readonly entries: BucketEntry[] = [];
   readonly totals: TotalChange[] = [];
-  readonly money: PurseChange[] = [];
+  readonly money: CausedChange[] = [];
   private readonly priced = new Map<string, boolean>();
   movesRollover = false;
   /** Something was used that nothing covers. */
@@ -63,7 +66,7 @@ export class SessionWork {
   ) {
     this.session = balances.session;
     this.group = balances.group;
-    this.purse = balances.purse;
+    this.funds = balances.funds;
   }
 
   /** Gives back what the session holds for these rating groups and user planes; null: everything. */
@@ -76,10 +79,8 @@ export class SessionWork {
       back.filter(({ kind }) => kind === 'units'),
       -1n,
     );
-    const holds = back
-      .filter(({ kind }) => kind === 'money')
-      .map(({ bucket, units }) => ({ bucketId: bucket, amount: amountFromMicro(units) }));
-    if (this.purse && holds.length > 0) this.changePurse(releaseMoney(this.purse, holds));
+    const holds = back.filter(({ kind }) => kind === 'money').map(holdOf);
+    if (this.funds && holds.length > 0) this.changeFunds(releaseFunds(this.funds, holds));
     this.session = { ...this.session, reserved: this.session.reserved.filter((held) => !isNamed(held)) };
   }
 
@@ -154,7 +155,7 @@ export class SessionWork {
 
   /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. */
   private ifPriced(work: () => void): boolean {
-    const { session, group, purse, overrun } = this;
+    const { session, group, funds, overrun } = this;
     const usage = new Map(this.usage);
     const lengths = this.lists.map((list) => list.length);
     try {
@@ -162,7 +163,7 @@ export class SessionWork {
       return true;
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      Object.assign(this, { session, group, purse, overrun });
+      Object.assign(this, { session, group, funds, overrun });
       this.usage.clear();
       for (const [id, rated] of usage) this.usage.set(id, rated);
       for (const [index, list] of this.lists.entries()) list.length = lengths[index] ?? 0;
@@ -210,16 +211,16 @@ export class SessionWork {
 
   /** @param since when the use began: money that has ended since is still good for it, as far as it was held */
   private pay(due: bigint, taxClass: string, since: Instant): void {
-    if (!this.purse || due === 0n) return;
+    if (!this.funds || due === 0n) return;
     if (due < 0n) {
       const amount = amountFromMicro(-due);
-      this.changePurse(giveBackMoney(this.purse, { amount, taxClass, at: this.at.now }));
+      this.changeFunds(giveBackFunds(this.funds, { amount, taxClass, at: this.at.now }));
       return;
     }
     const reason = { kind: 'use' as const, taxClass };
-    const drawn = drawMoney(this.purse, amountFromMicro(due), this.at.now, reason, since);
+    const drawn = drawFunds(this.funds, amountFromMicro(due), this.at.now, reason, since);
     this.overrun = amountFromMicro(this.overrun + drawn.overrun);
-    this.changePurse(drawn);
+    this.changeFunds(drawn);
   }
 
   private questionOf(line: SessionLine): Omit<QuotaQuestion, 'wanted'> {
@@ -229,7 +230,7 @@ export class SessionWork {
       used: eventOf(fact),
       plan: this.planOf(line),
       free: freeStateWithout(this.group, before),
-      funds: this.purse && freeMoney(this.purse, this.at.now),
+      funds: this.funds && freeFunds(this.funds, this.at.now),
       ...(line.priced && { each: line.priced.each }),
     };
   }
@@ -260,11 +261,11 @@ export class SessionWork {
       (units) => ({ ...place, kind: 'units', ...units }),
     );
     this.moveReserved(held, 1n);
-    if (this.purse && quota.cost > 0n) {
-      const reserved = reserveMoney(this.purse, quota.cost, this.at.now);
-      this.changePurse(reserved);
-      for (const { bucketId, amount } of reserved.holds)
-        held.push({ ...place, kind: 'money', bucket: bucketId, units: amount });
+    if (this.funds && quota.cost > 0n) {
+      const reserved = reserveFunds(this.funds, quota.cost, this.at.now);
+      this.changeFunds(reserved);
+      for (const { bucketId, amount, ...by } of reserved.holds)
+        held.push({ ...place, kind: 'money', bucket: bucketId, units: amount, ...by });
     }
     if (held.length > 0) this.session = { ...this.session, reserved: [...this.session.reserved, ...held] };
   }
@@ -274,9 +275,9 @@ export class SessionWork {
     this.group = { ...this.group, buckets: moveReserved(this.group.buckets, held, sign) };
   }
 
-  private changePurse(change: PurseChange): void {
-    this.purse = change.purse;
-    this.money.push(change);
+  private changeFunds({ funds, changes }: FundsChange): void {
+    this.funds = funds;
+    this.money.push(...changes);
   }
 
   private planOf({ usageClass, from }: SessionLine): UsagePlan {

@@ -76,6 +76,8 @@ export interface Reservation extends ReservationKey {
   units: bigint;
   /** The member whose cap the units count against; absent: none. */
   member?: string;
+  /** The sharing by which another account's money is held; absent: its own account's. */
+  sharingId?: string;
 }
 
 /** How much a rating group was granted last, and when on the system's clock: what its pace is judged by. */

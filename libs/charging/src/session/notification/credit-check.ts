@@ -1,20 +1,21 @@
-import { amountFromMicro, zeroAmount, type Instant } from '@ronghe/kernel';
+import { zeroAmount, type Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../../balance/account-book';
 import type { GroupPeriod } from '../../balance/group-period';
-import { freeMoney, grantQuota, type Purse, releaseMoney } from '@ronghe/rating';
+import { freeFunds, releaseFunds, type Funds } from '../../money-sharing/funds';
+import { grantQuota } from '@ronghe/rating';
 import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
 import { refusesMore } from '../product-stop';
-import { moveReserved } from '../reserved-units';
+import { holdOf, moveReserved } from '../reserved-units';
 import type { OnlineUse } from '../online-policy';
 import type { ReservationKey, Session } from '../session';
 import { openLineOf } from '../session-lines';
 
-/** An open session with what it draws on. `purse` is null for an account that pays afterwards. */
+/** An open session with what it draws on. `funds` is null for an account that pays afterwards. */
 export interface CheckedSession {
   session: Session;
   group: GroupPeriod;
-  purse: Purse | null;
+  funds: Funds | null;
   usage: ReadonlyMap<string, StoredUsage>;
   book: AccountBook;
   /** What a rating group is used for; null where nothing tells. */
@@ -36,7 +37,7 @@ export interface CreditState {
 export function creditOf(checked: CheckedSession, at: Instant): CreditState {
   const { session } = checked;
   const holdsMore = session.reserved.some(({ kind, bucket }) =>
-    kind === 'units' ? leftOf(checked.group, bucket) > 0n : moneyOf(checked.purse, bucket) > 0n,
+    kind === 'units' ? leftOf(checked.group, bucket) > 0n : moneyOf(checked.funds, bucket) > 0n,
   );
   const product = checked.book.productOf(session.productId);
   const isStopped = ({ ratingGroup }: ReservationKey) =>
@@ -79,19 +80,18 @@ function withoutOwnHolds({ session, group }: CheckedSession): GroupPeriod {
   return { ...group, buckets: moveReserved(group.buckets, held, -1n) };
 }
 
-function fundsOf({ session, purse }: CheckedSession, at: Instant) {
-  if (!purse) return null;
-  const holds = session.reserved
-    .filter(({ kind }) => kind === 'money')
-    .map(({ bucket, units }) => ({ bucketId: bucket, amount: amountFromMicro(units) }));
-  return freeMoney(holds.length > 0 ? releaseMoney(purse, holds).purse : purse, at);
+function fundsOf({ session, funds }: CheckedSession, at: Instant) {
+  if (!funds) return null;
+  const holds = session.reserved.filter(({ kind }) => kind === 'money').map(holdOf);
+  return freeFunds(holds.length > 0 ? releaseFunds(funds, holds).funds : funds, at);
 }
 
 function leftOf(group: GroupPeriod, code: string): bigint {
   return group.buckets.find((bucket) => bucket.code === code)?.remaining ?? 0n;
 }
 
-function moneyOf(purse: Purse | null, bucketId: string): bigint {
-  const bucket = purse?.buckets.find((each) => each.bucketId === bucketId);
+function moneyOf(funds: Funds | null, bucketId: string): bigint {
+  const buckets = [...(funds?.purse.buckets ?? []), ...(funds?.shared?.purse.buckets ?? [])];
+  const bucket = buckets.find((each) => each.bucketId === bucketId);
   return bucket ? bucket.remaining + bucket.creditLimit : zeroAmount;
 }

@@ -4,7 +4,9 @@ import { localDateOf } from '@ronghe/kernel';
 import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { groupPeriodId } from '../../balance/group-period';
 import { findGroupPeriods } from '../../balance/group-period.store';
-import { findPurses, type PurseKey } from '../../money/purse.store';
+import { FundsBook } from '../../money-sharing/funds-book';
+import { readFunds } from '../../money-sharing/funds.store';
+import type { PurseKey } from '../../money/purse.store';
 import { findUsages } from '../../usage/rated-usage.store';
 import { findOpenSessions } from '../batch-read.store';
 import { OnlinePolicies } from '../online-policies.service';
@@ -99,11 +101,9 @@ export class SessionNotifications {
     const groups = new Map(
       (await findGroupPeriods(tx, distinct(sessions))).map((group) => [groupPeriodId(group), group]),
     );
-    const prepaid = found.filter(({ account }) => account.paymentMode === 'prepaid');
-    const purses = await findPurses(
-      tx,
-      prepaid.map(({ account }) => account),
-    );
+    const accountsOf = found.map(({ account }) => account);
+    const periods = [...new Set(sessions.map(({ period }) => period))];
+    const money = new FundsBook(await readFunds(tx, accountsOf, periods, { lock: false }));
     const usages = await findUsages(
       tx,
       sessions.flatMap(({ lane, lines }) => lines.map(({ usageId }) => ({ lane, usageId }))),
@@ -113,9 +113,9 @@ export class SessionNotifications {
     return sessions.flatMap((session) => {
       const [group, book] = [groups.get(groupPeriodId(session)), books.get(session.accountId)];
       if (!group || !book) return [];
-      const purse = purses.get(session.accountId) ?? null;
+      const funds = money.fundsOf(session.accountId, session.period);
       const useOf = (ratingGroup: number) => knownUse(policy, session, ratingGroup);
-      return [{ session, ...creditOf({ session, group, purse, usage, book, useOf }, tx.now) }];
+      return [{ session, ...creditOf({ session, group, funds, usage, book, useOf }, tx.now) }];
     });
   }
 }
