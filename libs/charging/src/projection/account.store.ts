@@ -27,7 +27,8 @@ interface AccountRow {
   opened_through: Date;
 }
 
-const COLUMNS = 'account_id, balance_group_id, lane, zone, bill_day, payment_mode, shares_money, opened_through';
+const COLUMNS =
+  'account_id, balance_group_id, lane, zone, bill_day, payment_mode, shares_money, opened_through';
 
 /** Keeps what an account's opening said; the same fact again changes nothing. */
 export async function insertAccount(tx: Tx, account: AccountOpened, openedThrough: Instant): Promise<void> {
