@@ -36,6 +36,9 @@ export const allowanceRules = z
       .max(100)
       .optional()
       .describe("Only usage in these bands of the price's calendar."),
+    takenIn: someQuantity
+      .optional()
+      .describe('Each event takes whole ones of this: `1 min` for begun minutes. Left out: what it uses.'),
     blocker: yesOrNo.optional().describe('Once it is used up, usage that it covers is refused, not charged.'),
     rollover: z
       .strictObject({

@@ -18,14 +18,25 @@ export function checkCalendar(at: Located<CalendarPolicy>, list: ProblemList): v
     if (known.has(day)) list.add(at, ['holidays'], `${day} is there twice`);
     known.add(day);
   }
-  const reached = new Set(moments(bands).map((moment) => bands.findIndex((band) => fits(band, moment))));
-  bands.forEach(({ code }, index) => {
+  const all = moments(bands);
+  bands.forEach((own, index) => {
+    const { code } = own;
+    // A band of some months leaves the others to those behind it.
+    const hiding = bands.slice(0, index).filter((band) => isSeasonOf(band, own));
+    const isReached = all.some((moment) => fits(own, moment) && !hiding.some((band) => fits(band, moment)));
     if (bands.findIndex((band) => band.code === code) !== index) {
       list.add(at, ['bands', index, 'code'], `${code} is there twice`);
-    } else if (!reached.has(index)) {
+    } else if (!isReached) {
       list.add(at, ['bands', index], `${code} is never reached: bands before it have all of its time`);
     }
   });
+}
+
+/** Whether a band holds in every month and on every day of the month on which another one does. */
+function isSeasonOf(band: TimeBand, other: TimeBand): boolean {
+  const isWithin = (wide: number[] | undefined, narrow: number[] | undefined) =>
+    wide === undefined || (narrow !== undefined && narrow.every((each) => wide.includes(each)));
+  return isWithin(band.months, other.months) && isWithin(band.monthDays, other.monthDays);
 }
 
 /** Every pair of days that can follow each other, at every time at which something begins or ends. */

@@ -66,6 +66,7 @@ function allowanceView(allowance: Allowance | BundleAllowance) {
     zones: allowance.zones ?? null,
     bands: allowance.bands ?? null,
     memberCap: allowance.memberCap ?? null,
+    takenIn: allowance.increment ?? null,
     isBlocker: allowance.isBlocker ?? false,
     validDays: allowance.validDays ?? null,
     rolloverPeriods: allowance.rollover?.periods ?? 0,

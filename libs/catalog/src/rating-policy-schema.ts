@@ -24,6 +24,8 @@ const PREFIX_LIMIT = 200_000;
 const HOLIDAY_LIMIT = 1000;
 const HOLIDAY_RANGE_LIMIT = 31;
 const BAND_LIMIT = 50;
+const MONTHS_OF_YEAR = 12;
+const DAYS_OF_MONTH = 31;
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
@@ -120,6 +122,18 @@ export const calendarSchema = z.strictObject({
           .max(10)
           .transform((lists) => [...new Set(lists.flat())])
           .describe('Days on which it begins.'),
+        months: z
+          .array(wholeNumber(1, MONTHS_OF_YEAR))
+          .min(1)
+          .max(MONTHS_OF_YEAR)
+          .optional()
+          .describe('Only in these months, 1 to 12.'),
+        monthDays: z
+          .array(wholeNumber(1, DAYS_OF_MONTH))
+          .min(1)
+          .max(DAYS_OF_MONTH)
+          .optional()
+          .describe('Only on these days of the month, 1 to 31.'),
         from: timeOfDay.describe("Local time of the account's zone."),
         to: timeOfDay.describe('First minute no longer; at or before `from`: over midnight.'),
       }),

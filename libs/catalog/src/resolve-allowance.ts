@@ -52,12 +52,13 @@ function problemOf(
   quantity: Quantity,
   { voiceUnit, validDays }: GrantedQuantities,
 ): string | null {
-  const sizes = [quantity, rules.roundedUpTo, ...(rules.rollover?.atMost ? [rules.rollover.atMost] : [])];
+  const { roundedUpTo, rollover, takenIn } = rules;
+  const sizes = [quantity, roundedUpTo, rollover?.atMost, takenIn].flatMap((size) => size ?? []);
   const suits = (size: Quantity) => rules.usage.every((usage) => measureOfClass[usage] === size.measure);
   if (!sizes.every(suits)) return `must be in the unit of ${rules.usage.join(', ')}`;
   const isWhole = (size: Quantity) => size.measure !== 'second' || size.units % SECONDS_PER_MINUTE === 0n;
   if (voiceUnit === 'minute' && !sizes.every(isWhole)) return 'must be whole minutes, as the tariff counts';
-  if (validDays !== null && rules.rollover) return 'rolls over, so it cannot have validFor';
+  if (validDays !== null && rollover) return 'rolls over, so it cannot have validFor';
   return null;
 }
 
@@ -91,7 +92,7 @@ function allowanceOf(
 /** Left out where they say nothing, so that a published document stays the same. */
 function extrasOf(
   name: string,
-  { rank, zones, bands, blocker }: AuthoredAllowanceRules,
+  { rank, zones, bands, takenIn, blocker }: AuthoredAllowanceRules,
   unit: UsageUnit,
   { membersAtMost, validDays }: GrantedQuantities,
 ): Partial<Allowance> {
@@ -100,6 +101,7 @@ function extrasOf(
     ...(rank && { rank }),
     ...(zones && { zones }),
     ...(bands && { bands }),
+    ...(takenIn && { increment: unitsIn(takenIn, unit) }),
     ...(blocker && { isBlocker: true }),
     ...(cap && { memberCap: unitsIn(cap, unit) }),
     ...(validDays !== null && { validDays }),

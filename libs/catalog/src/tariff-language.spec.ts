@@ -160,7 +160,7 @@ describe('an allowance', () => {
 
   it('may be limited to bands, zones and members, block, and roll over with a cap', () => {
     expect(allowance('night-data')).toMatchObject({ bands: ['evening'], quantity: String(60 * 1024 * 1024) });
-    expect(allowance('hong-kong')).toMatchObject({ zones: ['hong-kong'] });
+    expect(allowance('hong-kong')).toMatchObject({ zones: ['hong-kong'], increment: '60' });
     expect(allowance('messages')).toMatchObject({ isBlocker: true });
     expect(allowance('data')).toMatchObject({
       memberCap: String(10 * 1024 * 1024),
@@ -210,6 +210,7 @@ describe('policies of rating', () => {
     expect(policy('example-hours')).toMatchObject({
       holidays: ['2026-01-01', ...Array.from({ length: 9 }, (_, index) => `2026-02-${15 + index}`)],
       bands: [
+        { code: 'member-day', months: [6, 7, 8], monthDays: [8] },
         { code: 'evening', days: [1, 2, 3, 4, 5], from: '21:00', to: '08:00' },
         { days: [6, 7, 'holiday'], from: '00:00', to: '00:00' },
       ],

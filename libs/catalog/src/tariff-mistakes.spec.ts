@@ -46,6 +46,7 @@ const mistakes = tableOf(`
   price-dated.yaml | inForce: { from: 2027-01-01 } | inForce: { from: 2027-01-01, to: 2028-01-01 } | tariffs[0].prices[1].inForce.to | leaves sms without a price from 2028-01-01 on
   specification.yaml | bands: [evening] | bands: [noon] | offers[0].allowances.night-data | is limited to the band noon
   specification.yaml | zones: [hong-kong] | zones: [macao] | offers[0].allowances.hong-kong | is limited to the zone macao
+  specification.yaml | takenIn: 1 min | takenIn: 1 GB | offers[0].allowances.hong-kong | must be in the unit of voice
   specification.yaml | atMost: 20 GB | atMost: 20 min | offers[0].allowances.data | must be in the unit of data
   offer.yaml | membersAtMost: { data: 10 GB } | membersAtMost: { date: 10 GB } | offers[0].membersAtMost.date | there is no allowance date here
   offer.yaml | membersAtMost: { data: 10 GB } | membersAtMost: { messages: 5 messages } | offers[0].membersAtMost.messages | nobody shares it
@@ -63,9 +64,10 @@ const mistakes = tableOf(`
   zone-plan.yaml | code: abroad | code: home | zones[2].code | home is there twice
   calendar.yaml | 2026-02-15 to 2026-02-23 | 2026-02-23 to 2026-02-15 | holidays[1] | must be a day such as
   calendar.yaml | 2026-01-01, | 2026-02-16, | holidays | 2026-02-16 is there twice
-  calendar.yaml | [Mon-Fri], from: 21:00, to: 08:00 | [every day], from: 00:00, to: 24:00 | bands[1] | evening-free is never reached
-  calendar.yaml | days: [Mon-Fri] | days: [Fri-Mon] | bands[0].days[0] | must be days such as Mon
-  calendar.yaml | from: 21:00 | from: 9pm | bands[0].from | must be a time such as 21:30
+  calendar.yaml | [Mon-Fri], from: 21:00, to: 08:00 | [every day], from: 00:00, to: 24:00 | bands[2] | evening-free is never reached
+  calendar.yaml | days: [Mon-Fri] | days: [Fri-Mon] | bands[1].days[0] | must be days such as Mon
+  calendar.yaml | from: 21:00 | from: 9pm | bands[1].from | must be a time such as 21:30
+  calendar.yaml | monthDays: [8] | monthDays: [32] | bands[0].monthDays[0] | must be 1 to 31
   discount.yaml | takes: 30.00 | takes: much | takes | must be a share such as 10 % or yuan
   discount.yaml | - totalAtLeast: 200.00 | - totalAtLeast: 200.00\\n    owns: [broadband] | when[1] | must be one of owns, ownsAtLeast, totalAtLeast
   discount.yaml | broadband] | wideband] | when[0].owns[1] | unknown specification wideband

@@ -40,6 +40,7 @@ import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
 import { ShareMoney1700000000211 } from './migrations/1700000000211-share-money';
 import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
+import { CountBucketsInIncrements1700000000195 } from './migrations/1700000000195-count-buckets-in-increments';
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
 import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
@@ -161,6 +162,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CorrectPolicies1700000000103,
     MarkPeriodsOfTotals1700000000180,
     TellMoneyAgain1700000000181,
+    CountBucketsInIncrements1700000000195,
     ReserveByMember1700000000210,
     ShareMoney1700000000211,
     TellBonuses1700000000220,

@@ -50,10 +50,7 @@ export interface OfferDocument {
   move?: MoveTerms;
   /** For how long the product is taken, what is given for it, and what leaving earlier costs. Left out: none. */
   contract?: ContractTerms;
-  /**
-   * Mends this earlier version: takes its place for everything that was sold under it, also in the past. Usage that was
-   * rated before is re-rated on request.
-   */
+  /** Mends this earlier version: takes its place for all that was sold under it, also in the past; usage is re-rated on request. */
   corrects?: number;
 }
 
@@ -167,7 +164,7 @@ export interface UsageRate {
   zone: string | null;
   /** Band of the calendar; null: any. */
   band: string | null;
-  /** From so many measured units into the event on (the first from '0'): in-call changes of the rate. Counted in whole `increment`s. */
+  /** From so many measured units into the event on (the first from '0'): in-call changes of the rate. What is charged is counted in whole `increment`s. */
   steps: { from: string; price: UnitPrice; increment: string }[];
   connectFee: AmountText | null;
   /** The most that one event costs; null: no limit. */
@@ -229,6 +226,8 @@ export interface Allowance {
   bands?: string[] | null;
   /** Each other product that shares it may use at most so many units of it a period; null or absent: no limit. */
   memberCap?: string | null;
+  /** Each event takes whole ones of these, in `unit` (60 of seconds: begun minutes); null or absent: what it uses. */
+  increment?: string | null;
   /** Once it is used up, usage that it covers is refused (online) or unpriced (`blocked`), not charged. Default false. */
   isBlocker?: boolean;
   /** Granted once, valid so many days from the start of the product, over period ends; null or absent: each period. */

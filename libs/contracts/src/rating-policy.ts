@@ -22,6 +22,9 @@ export interface TimeBand {
   code: string;
   label: LocalizedText;
   days: BandDay[];
+  /** Only in these months (1–12) and on these days of the month (1–31); absent: in all. */
+  months?: number[] | undefined;
+  monthDays?: number[] | undefined;
   /** Local time `HH:MM`, half-open. `to` at or before `from`: over midnight, belonging to the day on which it begins. */
   from: string;
   to: string;

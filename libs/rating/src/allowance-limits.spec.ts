@@ -157,6 +157,47 @@ it('a blocker that is used up refuses what it covers, and nothing behind it serv
   expect(rated.map(({ amount }) => amount)).toEqual([0n, 0n]);
 });
 
+describe('a bucket that is used in increments', () => {
+  const offer = (...allowances: Partial<Allowance>[]) =>
+    plan({
+      usagePrices: [calls()],
+      allowances: allowances.map((each, priority) => minutes({ code: `b${priority}`, priority, ...each })),
+    });
+
+  it('gives whole ones to each event, and the rest of what is left to nobody', () => {
+    const { told, state } = rateAll(offer({ quantity: '130', increment: '60' }), call(10), call(70));
+    expect(told).toEqual(['plan/b0 60, charged 0', 'plan/b0 60, charged 10']);
+    expect(state.buckets[0]?.remaining).toBe(10n);
+  });
+
+  it('is followed by the next one with its own', () => {
+    const { told } = rateAll(offer({ quantity: '70', increment: '60' }, { quantity: '150' }), call(80));
+    expect(told).toEqual(['plan/b0 60, plan/b1 20, charged 0']);
+  });
+
+  it('counts them over the whole call, not anew after a band', () => {
+    const { told, rated } = rateAll(offer({ quantity: '600', increment: '60' }), call(61), call(50));
+    expect(told).toEqual(['plan/b0 120, charged 0', 'plan/b0 60, charged 0']);
+    expect(rated[0]?.parts?.map(({ cell, unitsTotal }) => `${cell} ${unitsTotal}`)).toEqual([
+      'near//0 60',
+      'near/night/0 60',
+    ]);
+    expect(rated[1]?.parts?.map(({ unitsTotal }) => unitsTotal)).toEqual([60n, 0n]);
+  });
+});
+
+it('the increment of a rate lengthens what is charged, not what an allowance gives', () => {
+  const usagePrice = calls();
+  if (usagePrice.model.kind !== 'rates') throw new Error('a price by rates');
+  const [rate] = usagePrice.model.rates.rates;
+  for (const step of rate?.steps ?? []) step.increment = '60';
+  const offer = plan({ usagePrices: [usagePrice], allowances: [minutes({ quantity: '100' })] });
+  const day = { usedAt: local('2026-06-16T12:00:00') };
+  const { told, rated } = rateAll(offer, call(70, day), call(31, day), call(1, day));
+  expect(told).toEqual(['plan/data 70, charged 0', 'plan/data 30, charged 30', 'charged 60']);
+  expect(rated.map(({ amount }) => amount)).toEqual([0n, 300_000n, 600_000n]);
+});
+
 describe('a pack of so many days', () => {
   const pack = plan({
     code: 'pack',

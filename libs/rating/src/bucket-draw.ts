@@ -18,13 +18,16 @@ export interface BucketDraw {
   left: bigint;
   /** Refused by a blocker that was used up. */
   blocked: bigint;
+  /** Taken beyond the units, to the end of an increment that a bucket is used in: what follows of the event has it. */
+  ahead: bigint;
 }
 
 const nothing: BucketTake[] = [];
 
 /**
  * Draws units of an event from buckets in their order, which is the order of `compareBuckets`. A member takes at most
- * what its cap leaves; where a blocker does not cover the usage, nothing behind it may (SEMANTICS §3).
+ * what its cap leaves; where a blocker does not cover the usage, nothing behind it may (SEMANTICS §3). A bucket with an
+ * increment gives whole ones of it.
  */
 export function drawUnits(
   buckets: readonly OpenBucket[],
@@ -34,21 +37,34 @@ export function drawUnits(
 ): BucketDraw {
   let takes = nothing;
   let left = units;
+  let ahead = 0n;
   for (const open of buckets) {
     if (left === 0n) break;
     const { bucket } = open;
     if (!isValidAt(bucket, event.usedAt) || !servesPlace(bucket, place.zone, place.band)) continue;
     const usable = usableBy(event.productId, open, buckets);
-    const taken = usable < left ? usable : left;
+    const taken = bucket.increment
+      ? wholeOnes(bucket.increment, usable, left)
+      : usable < left
+        ? usable
+        : left;
     if (taken > 0n) {
       if (takes === nothing) takes = [];
       takes.push({ bucketCode: bucket.code, units: taken });
       take(open, event.productId, taken);
-      left -= taken;
+      if (taken > left) ahead = taken - left;
+      left -= taken - ahead;
     }
-    if (bucket.isBlocker && left > 0n) return { takes, left: 0n, blocked: left };
+    if (bucket.isBlocker && left > 0n) return { takes, left: 0n, blocked: left, ahead };
   }
-  return { takes, left, blocked: 0n };
+  return { takes, left, blocked: 0n, ahead };
+}
+
+/** The whole increments that cover what is left, as many as are usable. */
+function wholeOnes(increment: bigint, usable: bigint, left: bigint): bigint {
+  const whole = usable - (usable % increment);
+  const needed = left + ((increment - (left % increment)) % increment);
+  return whole < needed ? whole : needed;
 }
 
 /** Σ of several draws of one event, by bucket in the order of use. */

@@ -66,6 +66,8 @@ export interface BucketGrant {
   memberCap?: bigint | null;
   /** The product that brought it; absent or null: unknown. */
   ownerProductId?: string | null;
+  /** Each event takes whole ones of these, in `unit`; absent or null: what it uses. */
+  increment?: bigint | null;
   /** Once it is used up nothing after it in the order may serve what it covers. Absent: false. */
   isBlocker?: boolean;
   /** The products that may use it, where card groups share; absent or null: as `productId` says. */
@@ -181,6 +183,7 @@ function describe(
     zones: allowance.zones ?? null,
     bands: allowance.bands ?? null,
     memberCap: allowance.memberCap ? BigInt(allowance.memberCap) : null,
+    increment: allowance.increment ? BigInt(allowance.increment) : null,
     ownerProductId: holding.productId,
     isBlocker: allowance.isBlocker ?? false,
     offeringCode: offer.code,

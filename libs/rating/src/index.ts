@@ -38,7 +38,6 @@ export * from './purse';
 export * from './quota';
 export * from './quote';
 export * from './rate-period';
-export * from './rate-stretches';
 export * from './rate-usage';
 export * from './rating-state';
 export * from './recurring-charges';

@@ -2,6 +2,7 @@ import { amountFromMicro, subtractAmounts, zeroAmount, type Amount } from '@rong
 import { rateUsage, type RatedUsage, type UsageEvent } from './rate-usage';
 import type { RatingState } from './rating-state';
 import type { UsagePlan } from './usage-plan';
+import { stretchesOf } from './usage-stretches';
 
 /** Units of a bucket that a session holds for itself. */
 export interface ReservedUnits {
@@ -35,8 +36,8 @@ export interface QuotaQuestion {
 }
 
 /**
- * The largest quantity, up to what is wanted, that the allowances and the funds cover: found by rating the whole, so
- * that zones, bands, blockers and caps count as they will when it is used.
+ * The largest quantity, up to the end of the increment that what is wanted begins, that the allowances and the funds
+ * cover: found by rating the whole, so that zones, bands, blockers and caps count as they will when it is used.
  */
 export function grantQuota(question: QuotaQuestion): Quota {
   const at = probe(question);
@@ -48,16 +49,28 @@ export function grantQuota(question: QuotaQuestion): Quota {
     if (base.capReached && rated.chargedUnits > base.chargedUnits) return false;
     return question.funds === null || rated.amount - base.amount <= question.funds;
   };
-  const quantity = isAffordable(question.wanted)
-    ? question.wanted
-    : largest(question.wanted - 1n, isAffordable);
+  const wanted = throughIncrement(question);
+  const quantity = isAffordable(wanted) ? wanted : largest(wanted - 1n, isAffordable);
   const rated = at(quantity);
   return {
     quantity,
     reserved: takesBeyond(base, rated),
     cost: question.funds === null ? zeroAmount : subtractAmounts(rated.amount, base.amount),
-    isFinal: quantity < question.wanted || !isAffordable(quantity + 1n),
+    isFinal: quantity < wanted || !isAffordable(quantity + 1n),
   };
+}
+
+/** What is wanted, to the end of its last increment: the price of the whole pays for all of that. */
+function throughIncrement({ used, plan, wanted }: QuotaQuestion): bigint {
+  if (wanted <= 0n) return wanted;
+  const quantity = used.quantity + wanted;
+  const { price } = plan;
+  const counted = price.countMeasured(quantity);
+  const end =
+    price.rates === null || !price.rates.hasIncrements
+      ? counted
+      : (stretchesOf({ ...used, quantity }, plan, price.rates).at(-1)?.to ?? counted);
+  return end - used.quantity;
 }
 
 /** The largest quantity of 0 … limit that is affordable; whatever is less than it is, too. */

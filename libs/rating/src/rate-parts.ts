@@ -21,6 +21,7 @@ import { stretchesOf, type Stretch } from './usage-stretches';
 /** A stretch after allowances: what of it is counted for its price. */
 interface DrawnStretch {
   stretch: Stretch;
+  /** Taken, charged and refused ones. */
   units: bigint;
   takes: BucketTake[];
   chargedUnits: bigint;
@@ -69,7 +70,8 @@ export function rateParts(
 
 /**
  * A unit (a minute) is drawn by the stretch in which it begins; what of a unit reaches into the next stretch goes with
- * it: taken there where it was taken here, else priced there at that stretch's rate.
+ * it: taken there where it was taken here, else priced there at that stretch's rate. Allowances give what the price
+ * counts; the increment of the last step lengthens what is left for it to charge.
  */
 function drawStretches(
   stretches: readonly Stretch[],
@@ -79,20 +81,28 @@ function drawStretches(
   whole: Counter,
 ): DrawnStretch[] {
   const { measuredPerUnit: size } = price;
+  const counted = price.countMeasured(event.quantity);
   let freeLeft = price.freeUnits > whole.units ? price.freeUnits - whole.units : 0n;
   let isLastCovered = false;
+  let ahead = 0n;
   return stretches.map((stretch) => {
     const first = price.unitsOf(stretch.from);
-    const units = price.unitsOf(stretch.to) - first;
-    const { takes, left, blocked } = drawUnits(buckets, event, stretch.rate, units);
-    const free = freeLeft < left ? freeLeft : left;
+    const wanted = price.unitsOf(minimum(stretch.to, counted)) - first;
+    const given = minimum(ahead, wanted);
+    const draw = drawUnits(buckets, event, stretch.rate, wanted - given);
+    ahead += draw.ahead - given;
+    const { takes, blocked } = draw;
+    const to = draw.left > 0n ? stretch.to : minimum(stretch.to, counted);
+    const left = draw.left > 0n ? draw.left + price.unitsOf(to) - first - wanted : 0n;
+    const free = minimum(freeLeft, left);
     freeLeft -= free;
+    const units = price.unitsOf(to) - first;
     const covered = units - left + free - blocked;
-    const head = minimum(stretch.to, first * size) - stretch.from;
-    const tail = stretch.to - minimum(stretch.to, (first + covered) * size);
+    const head = minimum(to, first * size) - stretch.from;
+    const tail = to - minimum(to, (first + covered) * size);
     const measured = (isLastCovered ? 0n : head) + (blocked > 0n ? 0n : tail);
     if (units > 0n) isLastCovered = blocked > 0n || covered === units;
-    return { stretch, units, takes, chargedUnits: left, blocked, measured };
+    return { stretch, units: units - given + draw.ahead, takes, chargedUnits: left, blocked, measured };
   });
 }
 

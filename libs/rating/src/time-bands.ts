@@ -125,11 +125,15 @@ class Calendar implements CompiledCalendar {
   private bandsOf(day: LocalDate): DayBand[] {
     const today = this.kindOf(day);
     const yesterday = this.kindOf(addDays(day, -1));
-    return this.bands.flatMap(({ band: { code }, days, fromMs, toMs }) => {
+    const before = addDays(day, -1);
+    return this.bands.flatMap(({ band, days, fromMs, toMs }) => {
+      const { code } = band;
       const isOver = toMs <= fromMs;
+      const holdsToday = days.has(today) && isInSeason(band, day);
+      const holdsOver = isOver && days.has(yesterday) && isInSeason(band, before);
       return [
-        ...(days.has(today) ? [{ code, fromMs, toMs: isOver ? DAY_MS : toMs }] : []),
-        ...(isOver && days.has(yesterday) ? [{ code, fromMs: 0, toMs }] : []),
+        ...(holdsToday ? [{ code, fromMs, toMs: isOver ? DAY_MS : toMs }] : []),
+        ...(holdsOver ? [{ code, fromMs: 0, toMs }] : []),
       ];
     });
   }
@@ -137,6 +141,14 @@ class Calendar implements CompiledCalendar {
   private kindOf(day: LocalDate): BandDay {
     return this.holidays.has(day) ? 'holiday' : (weekdayOf(day) as BandDay);
   }
+}
+
+/** Whether a band holds in the month and on the day of the month. */
+function isInSeason({ months, monthDays }: TimeBand, day: LocalDate): boolean {
+  return (
+    (!months || months.includes(Number(day.slice(5, 7)))) &&
+    (!monthDays || monthDays.includes(Number(day.slice(8))))
+  );
 }
 
 function regularSpans(bands: readonly DayBand[], startMs: number): BandSpan[] {

@@ -72,6 +72,7 @@ const anyGrants: fc.Arbitrary<BucketGrant[]> = fc
         zones: fc.constantFrom<string[] | null>(null, ['near'], ['near', 'far']),
         bands: fc.constantFrom<string[] | null>(null, ['night'], ['day', '']),
         memberCap: fc.constantFrom(null, 20n, 500n),
+        increment: fc.constantFrom(null, 7n, 60n),
         isBlocker: fc.boolean(),
       })
       .map((more) => ({ ...grant, ...more })),

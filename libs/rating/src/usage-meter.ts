@@ -72,8 +72,9 @@ export class UsageMeter {
 
   private rateWhole(event: UsageEvent, plan: UsagePlan, buckets: readonly OpenBucket[]): RatedUsage {
     const { price, counterKey } = plan;
-    const unitsTotal = price.countUnits(event.quantity);
-    const { takes, left, blocked } = drawUnits(buckets, event, nowhere, unitsTotal);
+    const units = price.countUnits(event.quantity);
+    const { takes, left, blocked, ahead } = drawUnits(buckets, event, nowhere, units);
+    const unitsTotal = units + ahead;
     const counter = this.counters.at(counterKey);
     const before = counter.charged(price);
     const { cap } = price;
@@ -81,7 +82,7 @@ export class UsageMeter {
     if (left > 0n) {
       if (isPlain(price)) counter.count(left);
       else {
-        const counted = countedOf(counter, price, left, shareOfAmount(event, left, unitsTotal));
+        const counted = countedOf(counter, price, left, shareOfAmount(event, left, units));
         counter.add(counted);
         parts = [
           { cell: '', unitsTotal, takes, chargedUnits: left, counted, listAmount: before, amount: before },

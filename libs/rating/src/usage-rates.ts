@@ -31,6 +31,8 @@ export interface CompiledRates {
   readonly document: UsageRates;
   /** Some rate has a maximum for an event. */
   readonly hasEventMaximum: boolean;
+  /** Some step is counted in more than single measured units. */
+  readonly hasIncrements: boolean;
   /** The first rate that fits a zone and a band; null: none. */
   rateOf(zone: string, band: string): CompiledRate | null;
 }
@@ -50,6 +52,7 @@ export function compileRates(
   const compiled = document.rates.map((rate) => compileRate(rate, measuredPerUnit, connectFee));
   return {
     document,
+    hasIncrements: compiled.some(({ steps }) => steps.some(({ increment }) => increment > 1n)),
     hasEventMaximum: document.rates.some((rate) => rate.maximumPerEvent !== null),
     rateOf: (zone, band) => {
       let byBand = known.get(zone);

@@ -99,6 +99,33 @@ describe('a call over a band', () => {
     expect(rateCall(priceBy(byBand), '2026-06-19T08:00:00', 10).cells).toEqual(['far//0: 10']);
   });
 
+  it('is in a band of some months and days of the month on these alone', () => {
+    const calendar = compileCalendar(
+      {
+        ...week,
+        bands: [
+          {
+            code: 'new-year',
+            label: { en: '', 'zh-CN': '' },
+            days: [1, 2, 3, 4, 5, 6, 7],
+            months: [12],
+            monthDays: [31],
+            from: '20:00',
+            to: '04:00',
+          },
+        ],
+        holidays: [],
+      },
+      'Asia/Shanghai',
+    );
+    const bandAt = (at: string) => calendar.bandAt(instantToMs(local(at))).band;
+    expect(bandAt('2026-12-31T20:00:00')).toBe('new-year');
+    expect(bandAt('2027-01-01T03:59:59')).toBe('new-year');
+    expect(bandAt('2027-01-01T20:00:00')).toBe('');
+    expect(bandAt('2026-12-31T03:00:00')).toBe('');
+    expect(bandAt('2026-10-31T21:00:00')).toBe('');
+  });
+
   it('of 31 days and more keeps its last band, whatever its length', () => {
     expect(rateCall(priceBy([rate({ amount: '0.00' })]), '2026-06-16T21:59:30', 10 ** 15).amount).toBe(
       '0.00',

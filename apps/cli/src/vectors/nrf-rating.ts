@@ -1,7 +1,7 @@
 import { compare, type Figure } from './compare';
 import type { Fields } from './fields';
 import { failed, passed, type Outcome } from './outcome';
-import { askFor, functionOf, leftOf, subjectOf, withPackage, type Subject } from './nrf-subject';
+import { askFor, functionOf, leftOf, subjectOf, type Subject } from './nrf-subject';
 import type { RatedService, RatingAnswer, RatingFunction, ServiceRating } from './rating-function';
 
 /** A number `n` of messages is any: these are tried. */
@@ -71,7 +71,7 @@ function replayCreate(scene: Scene): Outcome {
       consumed: subType === 'DEBIT' ? (count ?? 1n) : 0n,
       requested: subType === 'DEBIT' ? null : (count ?? 0n),
     };
-    return compareAnswer(functionOf(scene.subject).create([withPackage(rated)]), scene);
+    return compareAnswer(functionOf(scene.subject).create([rated]), scene);
   });
   return outcomes.find(({ status }) => status !== 'passed') ?? passed;
 }

@@ -1,10 +1,13 @@
-import { ratioOf, zeroRatio } from '@ronghe/kernel';
-import { compileRateTable } from './terms/rate-table';
-import type { SpendableBalance } from './terms/spendable-balances';
-import { NOW } from './balances';
+import { NOW, type VectorBalance } from './balances';
 import type { Fields } from './fields';
+import { balancesAfter } from './left-balances';
+import { OperatorAccount } from './operator-account';
+import { OperatorSessions } from './operator-sessions';
+import { tariffOf } from './operator-tariff';
+import type { RateEntry } from './rate-tables';
 import { RatingFunction, type ServiceRating } from './rating-function';
 
+const BUCKET = 'bucket';
 /** What a vector that does not show it asks for: the services of those that do. */
 const OCTETS = { serviceId: 1, ratingGroup: 32 };
 const MESSAGES = { serviceId: 4, ratingGroup: 32 };
@@ -37,31 +40,40 @@ export function subjectOf(vector: Fields, request: Fields, figures: Fields): Sub
 }
 
 /** The offer's bucket; where the vector names none, money that lasts. Prices are by prefixes of the destination. */
-export function functionOf({ packageSize, bucket, destination }: Subject): RatingFunction {
-  const head = { id: 'the bucket', priority: 0, validity: null, band: null };
-  const balance: SpendableBalance =
-    bucket === null
-      ? { ...head, kind: 'money', remaining: zeroRatio, mayBeNegative: true }
-      : { ...head, kind: 'units', remaining: bucket, increment: 1n, isBlocker: false };
-  const prefixes = destination === '' ? [] : [destination.slice(0, 1), destination.slice(0, 4), '9'];
-  const step = { from: 0n, price: ratioOf(1n), perUnits: packageSize, increment: packageSize };
-  const entry = { prefixes, weekdays: null, months: null, monthDays: null, fromTimeMs: 0, weight: 0 };
-  const table = compileRateTable([{ ...entry, connectFee: zeroRatio, steps: [step], maximum: null }]);
-  const usage = { destination, startedAt: NOW, zone: 'UTC', isDuration: false };
-  return new RatingFunction(table, usage, [balance]);
+export function functionOf({ service, packageSize, bucket, destination }: Subject): RatingFunction {
+  const balance: VectorBalance = {
+    id: BUCKET,
+    kind: bucket === null ? 'money' : 'units',
+    value: String(bucket ?? 0n),
+    mayBeNegative: bucket === null,
+    ...{
+      priority: 0,
+      validity: null,
+      band: null,
+      prefixes: [],
+      increment: '1',
+      isBlocker: false,
+      held: null,
+    },
+  };
+  const size = String(packageSize);
+  const step = { from: '0', price: { amount: '1', per: size }, increment: size };
+  const entry: RateEntry = {
+    prefixes: destination === '' ? [] : [destination.slice(0, 1), destination.slice(0, 4), '9'],
+    ...{ days: null, from: 0, until: null, weight: 0, label: null },
+    rate: { connectFee: null, steps: [step], maximumPerEvent: null },
+  };
+  const tariff = tariffOf(service === OCTETS ? 'data' : 'sms', [entry], [balance], null);
+  const account = new OperatorAccount(tariff, [balance], NOW);
+  return new RatingFunction(new OperatorSessions(account, NOW), { destination, startedAt: NOW });
 }
 
 /** One request of the vector's service. */
 export function askFor({ service }: Subject, units: Partial<ServiceRating>): ServiceRating {
-  return withPackage({ ...service, consumed: 0n, requested: null, ...units });
-}
-
-/** What asks for no number of units asks for one, which the engine rounds up to a whole package. */
-export function withPackage(rated: ServiceRating): ServiceRating {
-  return { ...rated, requested: rated.requested === 0n ? 1n : rated.requested };
+  return { ...service, consumed: 0n, requested: null, ...units };
 }
 
 /** Units that the bucket has left after what sessions hold. */
-export function leftOf({ balances }: RatingFunction): bigint {
-  return balances.reduce((sum, balance) => (balance.kind === 'units' ? sum + balance.remaining : sum), 0n);
+export function leftOf({ sessions }: RatingFunction): bigint {
+  return balancesAfter(sessions)[BUCKET]?.numerator ?? 0n;
 }

@@ -1,7 +1,5 @@
-import { newSession, updateSession, type SessionAnswer, type SessionState } from './terms/charging-session';
-import { priceEvent, type PricedUsage } from './terms/event-price';
-import type { RateTable } from './terms/rate-table';
-import type { SpendableBalance } from './terms/spendable-balances';
+import type { UsageStart } from './operator-account';
+import type { OperatorSessions, SessionAnswer } from './operator-sessions';
 
 /** One element of `serviceRating` (Nrf_Rating, TS 32.296 annex): what is rated, with its units as whole numbers. */
 export interface ServiceRating {
@@ -9,7 +7,7 @@ export interface ServiceRating {
   ratingGroup: number;
   /** Used since the last report; an immediate event uses what it asks for. */
   consumed: bigint;
-  /** Units to set aside; null: none. */
+  /** Units to set aside, of no particular size where 0; null: none. */
   requested: bigint | null;
 }
 
@@ -28,23 +26,17 @@ export interface RatingAnswer {
   services: RatedService[];
 }
 
+const SESSION = 'rating data';
+
 /**
- * Nrf_Rating of one subscriber by the engine's sessions: each rating group is a session on the same balances, and a request
- * of which nothing could be covered is answered 403.
+ * Nrf_Rating of one subscriber by an account's sessions: its rating groups are those of one session, and a request of which
+ * nothing could be covered is answered 403.
  */
 export class RatingFunction {
-  private readonly sessions = new Map<number, SessionState>();
-
   constructor(
-    private readonly table: RateTable,
-    private readonly usage: PricedUsage,
-    private current: readonly SpendableBalance[],
+    readonly sessions: OperatorSessions,
+    private readonly start: UsageStart,
   ) {}
-
-  /** After what open sessions hold. */
-  get balances(): readonly SpendableBalance[] {
-    return this.current;
-  }
 
   create(services: readonly ServiceRating[]): RatingAnswer {
     return this.answer(201, services);
@@ -54,23 +46,24 @@ export class RatingFunction {
     return this.answer(200, services);
   }
 
-  /** Ends the sessions of the rating groups; what they hold goes back. */
+  /** Ends the session; what it holds goes back. */
   release(services: readonly ServiceRating[]): RatingAnswer {
     const answer = this.answer(
       200,
       services.map((service) => ({ ...service, requested: null })),
     );
-    for (const { ratingGroup } of services) this.sessions.delete(ratingGroup);
+    this.sessions.end(SESSION, this.start, 0n, this.start.startedAt);
     return { ...answer, status: 200 };
   }
 
   private answer(status: 201 | 200, services: readonly ServiceRating[]): RatingAnswer {
-    const rated = services.map((service): RatedService => {
-      const { serviceId, ratingGroup } = service;
-      const { isOutOfCredit, overrun, granted } = this.rate(service);
-      const resultCode = isOutOfCredit || overrun > 0n ? 'QUOTA_LIMIT_REACHED' : 'SUCCESS';
-      return { serviceId, ratingGroup, resultCode, granted };
-    });
+    const reports = services.map(({ ratingGroup, consumed, requested }) => ({
+      ratingGroup,
+      used: consumed,
+      wanted: requested,
+    }));
+    const answer = this.sessions.report(SESSION, this.start, reports, this.start.startedAt);
+    const rated = services.map((service) => ratedOf(service, answer));
     const isOut = rated.every(({ resultCode }) => resultCode !== 'SUCCESS');
     return {
       status: isOut ? 403 : status,
@@ -78,13 +71,18 @@ export class RatingFunction {
       services: rated,
     };
   }
+}
 
-  private rate({ ratingGroup, consumed, requested }: ServiceRating): SessionAnswer {
-    const price = priceEvent(this.table, this.usage);
-    const session = this.sessions.get(ratingGroup) ?? newSession;
-    const answer = updateSession(session, this.current, price, { used: consumed, reserve: requested });
-    this.sessions.set(ratingGroup, answer.session);
-    this.current = answer.balances;
-    return answer;
-  }
+function ratedOf(
+  { serviceId, ratingGroup }: ServiceRating,
+  { told, hasOverrun }: SessionAnswer,
+): RatedService {
+  const granted = told.find((each) => each.ratingGroup === ratingGroup)?.granted ?? null;
+  const isOut = hasOverrun || granted === 0n;
+  return {
+    serviceId,
+    ratingGroup,
+    resultCode: isOut ? 'QUOTA_LIMIT_REACHED' : 'SUCCESS',
+    granted: isOut ? null : granted,
+  };
 }

@@ -1,166 +1,173 @@
 import {
   addMs,
   compareRatios,
+  contains,
+  localDateOf,
   ratioOf,
   startOfLocalDate,
-  localDateOf,
   sumRatios,
   zeroRatio,
   type Instant,
   type Ratio,
 } from '@ronghe/kernel';
-import {
-  newSession,
-  reservedOf,
-  updateSession,
-  type SessionAnswer,
-  type SessionState,
-} from './terms/charging-session';
-import { priceEvent } from './terms/event-price';
-import { compileRateTable, type RateTable } from './terms/rate-table';
-import { usableAt, type SpendableBalance } from './terms/spendable-balances';
-import { balanceOf, NOW } from './balances';
+import { balancesOf, NOW, type VectorBalance } from './balances';
 import { compare, type Figure } from './compare';
 import { fieldsOf, type Fields } from './fields';
+import { balancesAfter, ratioOfAmount } from './left-balances';
+import { codeOf, OperatorAccount, ZONE, type UsageStart } from './operator-account';
+import { OperatorSessions, type SessionAnswer } from './operator-sessions';
+import { tariffOf } from './operator-tariff';
 import { byChoice, failed, passed, type Outcome } from './outcome';
-import { entriesOf, timeOf } from './rate-tables';
+import { digitsOf, entriesOf, minutesOf, roundingOf } from './rate-tables';
 
-const ZONE = 'UTC';
+const MINUTE_MS = 60_000;
+const RATING_GROUP = 1;
 
-interface Account {
-  service: string;
-  table: RateTable;
-  balances: SpendableBalance[];
-  sessions: Map<string, { state: SessionState; startedAt: Instant }>;
-}
-
-/** One step as the engine is asked: units used since the last report, and how many are to be set aside. */
-interface Report {
+/** A step as a session is asked: units used since the last report, and how many are wanted; null: it ends. */
+interface StepReport {
   used: bigint;
-  reserve: bigint | null;
+  wanted: bigint | null;
 }
 
 /** Steps of sessions in their order; the first that differs decides. */
 export function replaySession(vector: Fields): Outcome {
   const service = vector.text('service');
-  const tariff = vector.object('tariff').skip('unit', 'note', 'rounding');
-  const account: Account = {
-    service,
-    table: compileRateTable(entriesOf(tariff)),
-    balances: vector.objects('balances').map((fields) => {
-      const balance = balanceOf(fields, service);
-      fields.finish();
-      return balance;
-    }),
-    sessions: new Map(),
-  };
+  const tariff = vector.object('tariff').skip('unit', 'note');
+  const balances = balancesOf(vector, service);
+  const documents = tariffOf(service, entriesOf(tariff), balances, roundingOf(tariff));
   tariff.finish();
-  let outcome: Outcome = passed;
+  const sessions = new OperatorSessions(new OperatorAccount(documents, balances, NOW), NOW);
+  const starts = new Map<string, UsageStart>();
   for (const step of vector.objects('steps')) {
-    const result = replayStep(account, step);
-    if (result.status === 'failed') return result;
-    if (result.status !== 'passed') outcome = result;
+    const result = replayStep(sessions, starts, step);
+    // After a choice the two engines are not in the same state: what follows says nothing.
+    if (result.status !== 'passed') return result;
   }
-  return outcome;
+  return passed;
 }
 
-function replayStep(account: Account, step: Fields): Outcome {
+function replayStep(sessions: OperatorSessions, starts: Map<string, UsageStart>, step: Fields): Outcome {
   const op = step.oneOf('op', ['initial', 'interim', 'final', 'event', 'session']);
   const name = step.textOr('session') ?? 'the only one';
-  const known = account.sessions.get(name);
-  const startedAt = op === 'session' || !known ? instantOf(step.textOr('at')) : known.startedAt;
-  step.skip('at');
-  const usage = {
-    destination: step.textOr('destination') ?? '',
-    startedAt,
-    zone: ZONE,
-    isDuration: account.service === 'voice',
-  };
-  const price = priceEvent(account.table, usage);
-  let state = op === 'session' ? newSession : (known?.state ?? newSession);
-  let answer: SessionAnswer | null = null;
+  const destination = digitsOf(step, 'destination', step.textOr('destination') ?? '');
+  const now = instantOf(step);
+  const known = op === 'session' ? undefined : starts.get(name);
+  const start = known ?? { destination, startedAt: now };
+  starts.set(name, start);
+  sessions.account.expire(now);
   const requested = step.has('requested') ? step.whole('requested') : null;
-  for (const report of reportsOf(op, step, requested)) {
-    // What asks for no amount asks for one increment.
-    const reserve = report.reserve === 0n ? 1n : report.reserve;
-    const usable = usableAt(account.balances, startedAt, ZONE);
-    answer = updateSession(state, usable, price, { used: report.used, reserve });
-    state = answer.session;
-    const after = new Map(answer.balances.map((balance) => [balance.id, balance]));
-    account.balances = account.balances.map((balance) => after.get(balance.id) ?? balance);
+  const ask = ({ used, wanted }: StepReport): SessionAnswer =>
+    wanted === null
+      ? sessions.end(name, start, used, now)
+      : sessions.report(name, start, [{ ratingGroup: RATING_GROUP, used, wanted }], now);
+  const answers = reportsOf(op, step, requested).map(ask);
+  // An immediate event uses what it was granted, all of it or nothing.
+  if (op === 'event' && answers[0]?.told[0]) {
+    const isCovered = (answers[0].told[0].granted ?? 0n) >= (requested ?? 0n);
+    const used = ask({ used: isCovered ? (requested ?? 0n) : 0n, wanted: null });
+    answers.push({ ...used, told: answers[0].told });
   }
-  account.sessions.set(name, { state, startedAt });
   const expected = step.take('expect');
   step.finish();
-  if (answer === null) return passed;
-  return settle(
-    figuresOf(account, state, answer, startedAt, fieldsOf(expected, 'expect')),
-    fieldsOf(expected, 'expect'),
-    requested,
-  );
+  const answer = answers.at(-1);
+  if (!answer) return passed;
+  const fields = fieldsOf(expected, 'expect');
+  return settle(figuresOf(sessions, { name, answer, requested, now }, fields), fields, requested);
 }
 
-function reportsOf(op: string, step: Fields, wanted: bigint | null): Report[] {
+function reportsOf(op: string, step: Fields, wanted: bigint | null): StepReport[] {
   if (op === 'session') {
     const uses = step.list('used').map((used) => BigInt(String(used)));
     return [
-      { used: 0n, reserve: 0n },
-      ...uses.map((used, index) => ({ used, reserve: index < uses.length - 1 ? 0n : null })),
+      { used: 0n, wanted: 0n },
+      ...uses.map((used, index) => ({ used, wanted: index < uses.length - 1 ? 0n : null })),
     ];
   }
   const used = step.whole('used', 0n);
-  if (op === 'event') return [{ used: used === 0n ? (wanted ?? 0n) : used, reserve: null }];
-  if (op === 'final') return [{ used, reserve: null }];
-  return [{ used, reserve: wanted ?? 0n }];
+  if (op === 'final' || (op === 'event' && used > 0n)) return [{ used, wanted: null }];
+  return [{ used, wanted: wanted ?? 0n }];
+}
+
+interface Answered {
+  name: string;
+  answer: SessionAnswer;
+  requested: bigint | null;
+  now: Instant;
 }
 
 function figuresOf(
-  { balances }: Account,
-  state: SessionState,
-  answer: SessionAnswer,
-  startedAt: Instant,
+  sessions: OperatorSessions,
+  { name, answer, now, requested }: Answered,
   expected: Fields,
 ): { [name: string]: Figure } {
-  const amounts = balances.map((balance) => ({ ...balance, left: leftOf(balance) }));
-  const usable = usableAt(balances, startedAt, ZONE).map(({ id }) => id);
-  const total = (kind: SpendableBalance['kind']) =>
-    sumRatios(amounts.filter((balance) => balance.kind === kind).map(({ left }) => left));
-  const isOut = answer.isOutOfCredit || answer.overrun > 0n;
-  const removed = amounts
-    .filter(
-      ({ id, left, validity }) =>
-        compareRatios(left, zeroRatio) === 0 || (validity !== null && !usable.includes(id)),
-    )
-    .map(({ id }) => id);
+  const balances = sessions.account.balances ?? [];
+  const left = balancesAfter(sessions);
+  const total = (kind: VectorBalance['kind']) =>
+    sumRatios(balances.filter((balance) => balance.kind === kind).map(({ id }) => left[id] ?? zeroRatio));
+  const granted = answer.told[0]?.granted ?? null;
+  const isOut = answer.hasOverrun || (granted !== null && granted < (requested ?? 1n));
+  const removed = expected.textOr('bucketRemoved');
   return {
     ok: !isOut,
     ...(isOut ? { error: 'out_of_credit' } : {}),
-    ...(answer.granted === null ? {} : { granted: ratioOf(answer.granted) }),
-    balancesAfter: Object.fromEntries(amounts.map(({ id, left }) => [id, left])),
-    reserved: Object.fromEntries(balances.map(({ id }) => [id, reservedOf(state, id)])),
+    ...(granted === null ? {} : { granted: ratioOf(granted) }),
+    balancesAfter: left,
+    reserved: Object.fromEntries(
+      balances.map((balance) => [balance.id, reservedOf(sessions, name, balance)]),
+    ),
     totalMoneyAfter: total('money'),
     balancesAfterTotal: sumRatios([total('money'), total('units')]),
-    someBalanceNegative: amounts.some(({ left }) => compareRatios(left, zeroRatio) < 0),
-    bucketRemoved: removed.find((id) => id === expected.textOr('bucketRemoved')) ?? 'none',
+    someBalanceNegative: Object.values(left).some((each) => compareRatios(each, zeroRatio) < 0),
+    bucketRemoved: removed !== null && isGone(sessions, removed, left[removed], now) ? removed : 'none',
   };
 }
 
-function leftOf(balance: SpendableBalance): Ratio {
-  return balance.kind === 'money' ? balance.remaining : ratioOf(balance.remaining);
+function reservedOf(sessions: OperatorSessions, name: string, { id, kind }: VectorBalance): Ratio {
+  return kind === 'money'
+    ? ratioOfAmount(sessions.heldBy(name, id).money)
+    : ratioOf(sessions.heldBy(name, codeOf(id)).units);
 }
 
-/** A grant that ends with an increment that is paid already may differ from others', if it covers what was asked. */
+/** Nothing can be taken of it any more. */
+function isGone(sessions: OperatorSessions, id: string, left: Ratio | undefined, now: Instant): boolean {
+  if (left === undefined) return false;
+  const bucket = sessions.account.state.buckets.find(({ code }) => code === codeOf(id));
+  return (
+    compareRatios(left, zeroRatio) === 0 ||
+    (bucket !== undefined && !contains({ from: bucket.validFrom, to: bucket.validTo }, now))
+  );
+}
+
+/**
+ * A grant that ends with an increment that is paid already may differ from others', if it covers what was asked; and where
+ * funds cover a part of it, that part is granted as the last one.
+ */
 function settle(ours: { [name: string]: Figure }, expected: Fields, requested: bigint | null): Outcome {
+  const granted = ours['granted'] as Ratio | undefined;
+  const isPart = 'error' in ours && granted !== undefined && granted.numerator > 0n;
+  if (isPart && (expected.has('error') || expected.has('granted'))) {
+    // What is held, and so what is left, follows from what is granted.
+    const {
+      error,
+      granted: _,
+      balancesAfter: __,
+      reserved: ___,
+      totalMoneyAfter: ____,
+      ...rest
+    } = expected.all();
+    const isRestSame = Object.keys(rest).length === 0 || compare(ours, rest).status === 'passed';
+    if (isRestSame && (error ?? 'out_of_credit') === 'out_of_credit')
+      return byChoice('a-grant-may-be-a-part', 'what funds cover is granted, as the final unit');
+  }
   if ('error' in ours !== expected.has('error') && (expected.has('error') || expected.has('granted'))) {
     return failed('error' in ours ? 'ours is out of credit' : 'ours is not out of credit');
   }
   const values = expected.all();
   const outcome = compare(ours, values);
-  if (outcome.status !== 'failed' || !('granted' in values) || requested === null) return outcome;
-  const { granted, ...rest } = values;
-  const isEnough = compareRatios(ours['granted'] as Ratio, ratioOf(requested)) >= 0;
-  const isOther =
-    compare({ granted: ours['granted'] ?? null }, { granted: granted ?? null }).status === 'failed';
+  if (outcome.status !== 'failed' || !('granted' in values) || requested === null || !granted) return outcome;
+  const { granted: theirs, ...rest } = values;
+  const isEnough = compareRatios(granted, ratioOf(requested)) >= 0;
+  const isOther = compare({ granted }, { granted: theirs ?? null }).status === 'failed';
   const isRestSame = Object.keys(rest).length === 0 || compare(ours, rest).status === 'passed';
   return isEnough && isOther && isRestSame
     ? byChoice(
@@ -170,6 +177,8 @@ function settle(ours: { [name: string]: Figure }, expected: Fields, requested: b
     : outcome;
 }
 
-function instantOf(at: string | null): Instant {
-  return at === null ? NOW : addMs(startOfLocalDate(localDateOf(NOW, ZONE), ZONE), timeOf(at));
+function instantOf(step: Fields): Instant {
+  const at = step.textOr('at');
+  if (at === null) return NOW;
+  return addMs(startOfLocalDate(localDateOf(NOW, ZONE), ZONE), minutesOf(step, at) * MINUTE_MS);
 }

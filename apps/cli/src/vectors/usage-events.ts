@@ -1,35 +1,41 @@
-import { instantFromIso, instantToMs, localDateOf, localTimeMsOf } from '@ronghe/kernel';
-import type { PricedUsage } from './terms/event-price';
-import type { RateTable } from './terms/rate-table';
-import type { Figure } from './compare';
+import { instantFromIso, instantToMs, type Instant } from '@ronghe/kernel';
+import type { UsageStart } from './operator-account';
+import { NOW } from './balances';
 import type { Fields } from './fields';
-import type { NamedEntry } from './rate-tables';
+import { digitsOf, type RateEntry } from './rate-tables';
 
-/** Zone of all vectors that do not name one. */
-const ZONE = 'UTC';
 /** Repetitions that a vector may ask for. */
 const REPEAT_LIMIT = 100_000n;
 
 /** What is used, from when, and how much of it: once, several times the same, or in a sequence. */
-export function usageOf(service: string, event: Fields): { usage: PricedUsage; units: bigint[] } {
+export interface VectorUsage {
+  start: UsageStart;
+  units: bigint[];
+  /** The vector says no time. */
+  isTimeless: boolean;
+}
+
+/** Reads it from an event. */
+export function usageOf(event: Fields): VectorUsage {
   const startedAt = event.has('start') ? instantFromIso(event.text('start')) : null;
-  const destination = event.textOr('destination') ?? '';
-  const usage: PricedUsage = { destination, startedAt, zone: ZONE, isDuration: service === 'voice' };
+  const destination = digitsOf(event, 'destination', event.textOr('destination') ?? '');
+  const start = { destination, startedAt: startedAt ?? NOW };
+  const isTimeless = startedAt === null;
   if (event.has('sequence')) {
     const units = event.objects('sequence').map((each) => {
       const quantity = each.whole('quantity');
       each.finish();
       return quantity;
     });
-    return { usage, units };
+    return { start, units, isTimeless };
   }
   const repeat = event.whole('repeat', 1n);
   if (repeat > REPEAT_LIMIT) event.refuse('repeat', 'is too often');
   const quantity = quantityOf(event, startedAt);
-  return { usage, units: Array.from({ length: Number(repeat) }, () => quantity) };
+  return { start, units: Array.from({ length: Number(repeat) }, () => quantity), isTimeless };
 }
 
-function quantityOf(event: Fields, startedAt: PricedUsage['startedAt']): bigint {
+function quantityOf(event: Fields, startedAt: Instant | null): bigint {
   if (!event.has('end') || startedAt === null) {
     return event.whole(event.has('durationSeconds') ? 'durationSeconds' : 'quantity');
   }
@@ -38,16 +44,9 @@ function quantityOf(event: Fields, startedAt: PricedUsage['startedAt']): bigint 
   return BigInt(ms / 1000);
 }
 
-/** The name of the entry that prices the start of the usage, and its connect fee. */
-export function selectedEntry(
-  entries: readonly NamedEntry[],
-  table: RateTable,
-  { destination, startedAt, zone }: PricedUsage,
-): { [name: string]: Figure } {
-  const entry =
-    startedAt === null
-      ? table.entryAt(destination, null, 0)
-      : table.entryAt(destination, localDateOf(startedAt, zone), localTimeMsOf(startedAt, zone));
-  const label = entries.find((candidate) => candidate === entry)?.label ?? null;
-  return { connectFee: entry.connectFee, ...(label === null ? {} : { selected: label }) };
+/** The entries that hold for usage of no particular time: those that ask for none. */
+export function timeless(entries: readonly RateEntry[]): RateEntry[] {
+  return entries
+    .filter(({ days, from }) => days === null && from === 0)
+    .map((entry) => ({ ...entry, until: null }));
 }

@@ -450,6 +450,8 @@ export type OfferingAllowance = {
   bands: Maybe<Array<Scalars['String']['output']>>;
   /** Units of it that each other product may use a period; null: no limit. */
   memberCap: Maybe<Scalars['String']['output']>;
+  /** Each event takes whole ones of so many units; null: what it uses. */
+  takenIn: Maybe<Scalars['String']['output']>;
   /** Whether usage that it covers is refused once it is used up. */
   isBlocker: Scalars['Boolean']['output'];
   /** Granted once, for so many days from the start of the product; null: each period. */

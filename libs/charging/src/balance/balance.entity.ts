@@ -117,6 +117,9 @@ export class BucketEntity {
   @Column('uuid', { name: 'owner_product_id', nullable: true })
   ownerProductId!: string | null;
 
+  @Column('bigint', { nullable: true })
+  increment!: string | null;
+
   @Column('boolean', { name: 'is_blocker', default: false })
   isBlocker!: boolean;
 

@@ -66,10 +66,10 @@ function isDescribedAnew(before: BucketState, after: BucketState): boolean {
 
 /** What limits a bucket's use, with its members' use so far, as one text. Absent is the same as the default. */
 function limitsText(bucket: BucketState): string {
-  const { rank = 'base', zones, bands, memberCap, memberUsed = {}, isBlocker = false } = bucket;
+  const { rank = 'base', zones, bands, memberCap, memberUsed = {}, increment, isBlocker = false } = bucket;
   const used = Object.entries(memberUsed).sort(([a], [b]) => (a < b ? -1 : 1));
   const owner = memberCap === null || memberCap === undefined ? null : bucket.ownerProductId;
-  return [rank, zones, bands, memberCap, owner, isBlocker, ...used]
+  return [rank, zones, bands, memberCap, owner, increment, isBlocker, ...used]
     .map((part) => String(part ?? ''))
     .join('|');
 }

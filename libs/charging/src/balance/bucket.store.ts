@@ -32,6 +32,7 @@ interface BucketRow {
   member_cap: string | null;
   member_used: Record<string, string>;
   owner_product_id: string | null;
+  increment: string | null;
   is_blocker: boolean;
   offering_code: string;
   offering_version: number;
@@ -108,24 +109,25 @@ export async function saveBuckets(
   await tx.execute(
     `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label,
        usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover, offering_code, offering_version,
-       rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker, users)
+       rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker, users, increment)
      select lane, card_group_id, period, code, bucket_id, account_id, product_id, origin, label::jsonb,
        string_to_array(usage_classes, ','), unit, granted, remaining, valid_from, valid_to, priority, rollover::jsonb,
        offering_code, offering_version, rank, string_to_array(zones, ','), string_to_array(bands, ','), member_cap,
-       member_used::jsonb, owner_product_id, is_blocker, users::jsonb
+       member_used::jsonb, owner_product_id, is_blocker, users::jsonb, increment
      from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::timestamptz[],
        $16::integer[], $17::text[], $18::text[], $19::integer[], $20::text[], $21::text[], $22::text[], $23::bigint[],
-       $24::text[], $25::uuid[], $26::boolean[], $27::text[]) as new (lane, card_group_id, period, code, bucket_id, account_id,
+       $24::text[], $25::uuid[], $26::boolean[], $27::text[], $28::bigint[]) as new (lane, card_group_id, period, code, bucket_id, account_id,
        product_id, origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority, rollover,
-       offering_code, offering_version, rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker, users)
+       offering_code, offering_version, rank, zones, bands, member_cap, member_used, owner_product_id, is_blocker, users,
+       increment)
      on conflict (lane, card_group_id, period, code) do update set granted = excluded.granted,
        remaining = excluded.remaining, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
        priority = excluded.priority, product_id = excluded.product_id, rollover = excluded.rollover,
        offering_code = excluded.offering_code, offering_version = excluded.offering_version, origin = excluded.origin,
        rank = excluded.rank, zones = excluded.zones, bands = excluded.bands, member_cap = excluded.member_cap,
        member_used = excluded.member_used, owner_product_id = excluded.owner_product_id,
-       is_blocker = excluded.is_blocker, users = excluded.users`,
+       is_blocker = excluded.is_blocker, users = excluded.users, increment = excluded.increment`,
     columnArrays(
       writes,
       ({ owner }) => owner.lane,
@@ -155,6 +157,7 @@ export async function saveBuckets(
       ({ bucket }) => bucket.ownerProductId ?? null,
       ({ bucket }) => bucket.isBlocker ?? false,
       ({ bucket }) => (bucket.users ? JSON.stringify(bucket.users) : null),
+      ({ bucket }) => bucket.increment ?? null,
     ),
   );
 }
@@ -182,6 +185,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     memberCap: row.member_cap === null ? null : BigInt(row.member_cap),
     memberUsed: memberUsedFromJson(row.member_used),
     ownerProductId: row.owner_product_id,
+    increment: row.increment === null ? null : BigInt(row.increment),
     isBlocker: row.is_blocker,
     offeringCode: row.offering_code,
     offeringVersion: row.offering_version,

@@ -23,7 +23,8 @@ const BUCKETS: Statement = {
   text: `select b.card_group_id, b.period, b.code, b.bucket_id, b.product_id, b.origin, b.label::text,
       b.usage_classes::text, b.unit,
       b.granted, b.remaining, b.reserved, b.member_reserved::text, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
-      b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id, b.is_blocker,
+      b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id,
+      b.increment, b.is_blocker,
       b.offering_code, b.offering_version, b.users, b.xmin::text as version
     from charging.bucket b
     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
@@ -56,6 +57,7 @@ interface BucketRow {
   member_cap: string | null;
   member_used: string | null;
   owner_product_id: string | null;
+  increment: string | null;
   is_blocker: boolean;
   offering_code: string;
   offering_version: number;
@@ -133,6 +135,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     memberCap: row.member_cap === null ? null : BigInt(row.member_cap),
     memberUsed: row.member_used === null ? noneUsed : usedFrom(row.member_used),
     ownerProductId: row.owner_product_id,
+    increment: row.increment === null ? null : BigInt(row.increment),
     isBlocker: row.is_blocker,
     offeringCode: row.offering_code,
     offeringVersion: row.offering_version,

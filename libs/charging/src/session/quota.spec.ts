@@ -66,6 +66,14 @@ describe('granting quota', () => {
     });
   });
 
+  it('goes on to the end of the increment that is begun, and no further', () => {
+    const voice = planFor('voice', '600');
+    const call = eventAt('session', 1, 0, { usageClass: 'voice', quantity: 50n });
+    const { quantity } = ask(30n, [], { used: call, plan: voice, funds: null });
+    expect(quantity).toBe(70n);
+    expect(ask(10n, [], { used: call, plan: voice, funds: null }).quantity).toBe(10n);
+  });
+
   it('counts every begun KB', () => {
     expect([0n, 1n, 1024n, 1025n].map(kbOf)).toEqual([0n, 1n, 1n, 2n]);
   });
