@@ -54,8 +54,10 @@ describe('a family from June 2026 to June 2027', () => {
     async (_, __, month) => {
       const expected = expectedYear.find(({ period }) => period === month.month);
       if (!expected) throw new Error(`${month.month} was not worked out`);
-      for (const { expected: told, seen } of await family.live(month)) expect(seen).toEqual(told);
+      const { sights, preview } = await family.live(month);
+      for (const { expected: told, seen } of sights) expect(seen).toEqual(told);
       expect(await monthAsItIs(expected)).toEqual(expected);
+      expect(preview).toEqual(expected.bill ?? { lines: [], taxes: [], total: '0.00' });
     },
     180_000,
   );

@@ -34,6 +34,18 @@ export async function booksOf(api: OperatorApi, accountId: string): Promise<Show
   return bills.nodes.sort((a, b) => a.issuedAt.localeCompare(b.issuedAt));
 }
 
+/** The bill that a run would write now, in the shape of the worked-out ones. */
+export async function previewOf(api: OperatorApi, accountId: string, period: string): Promise<YearBill> {
+  const { previewBill } = await api.graphql<{ previewBill: YearBill }>(
+    'billing',
+    `query ($accountId: ID!, $period: String!) { previewBill(accountId: $accountId, period: $period) {
+       total taxes { percent gross tax }
+       lines { servicePeriod card chargeClass amount discount net taxPercent } } }`,
+    { accountId, period },
+  );
+  return previewBill;
+}
+
 /** A bill in the shape of the worked-out ones. */
 export function asWorkedOut({ lines, taxes, total }: ShownBill): YearBill {
   return {

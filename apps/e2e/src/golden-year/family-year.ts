@@ -10,13 +10,19 @@ import {
 import { barringAt, productsOf } from '../blocks';
 import { orderOf, registerParty, type Party } from '../counter';
 import { changeProducts, contractOf, moveProducts, terminateOn } from '../plan-changes';
-import { booksOf } from './books';
+import { booksOf, previewOf } from './books';
 import { acceptDispute, creditLine, disputeLine, stepsOfDunning, type LineOfBill } from './corrections';
 import { announceTax } from './new-tax';
-import type { StoryEvent, StoryLine, StoryMonth } from './story';
+import type { StoryEvent, StoryLine, StoryMonth, YearBill } from './story';
 import { instantOf, usageFile } from './usage-of-month';
 
 const RESUMED_WITHIN_MS = 60_000;
+
+/** What the family should see at a moment, and what it sees. */
+interface Sight {
+  expected: unknown;
+  seen: unknown;
+}
 
 interface HeldProduct {
   productId: string;
@@ -44,9 +50,9 @@ export class FamilyYear {
     return [...this.held].find(([, product]) => product.productId === productId)?.[0] ?? productId;
   }
 
-  /** Lives a month through, and has it billed. What an event says that the family sees is returned with what it saw. */
-  async live(month: StoryMonth): Promise<{ expected: unknown; seen: unknown }[]> {
-    const sights: { expected: unknown; seen: unknown }[] = [];
+  /** Lives a month through, and has it billed: what events say that the family sees with what it saw, and the bill that was foreseen. */
+  async live(month: StoryMonth): Promise<{ sights: Sight[]; preview: YearBill }> {
+    const sights: Sight[] = [];
     for (const event of month.events) {
       await this.to(instantOf(event.on));
       const before = performance.now();
@@ -58,16 +64,18 @@ export class FamilyYear {
       const sight = await this.look(event);
       if (sight) sights.push(sight);
     }
-    await this.close(month);
-    return sights;
+    return { sights, preview: await this.close(month) };
   }
 
-  private async close({ month, usage }: StoryMonth): Promise<void> {
+  private async close({ month, usage }: StoryMonth): Promise<YearBill> {
     const end = instantOf(dayAfter(month));
     await this.to(end);
     if (usage) await this.deliver(month, usageFile(month, usage));
+    await settle(this.api);
+    const preview = await previewOf(this.api, this.accountId, month);
     await closeSource(this.api, end, `close ${month}`);
     await settle(this.api);
+    return preview;
   }
 
   private async act(event: StoryEvent): Promise<void> {
@@ -76,7 +84,7 @@ export class FamilyYear {
     if (add) await this.order(add);
     if (change) await this.change(change);
     if (move) await this.done(moveProducts(this.api, this.owner, [this.product(move)]));
-    if (end) await this.end(end, event.on);
+    if (end) await this.end(end, event);
     if (collect) await this.collect(collect, event.on);
     if (deliver) await this.deliverLate(deliver);
     if (pay) await payAtCounter(this.api, this.accountId, pay, this.key());
@@ -86,7 +94,7 @@ export class FamilyYear {
     if (publish) await announceTax(this.api);
   }
 
-  private async look(event: StoryEvent): Promise<{ expected: unknown; seen: unknown } | null> {
+  private async look(event: StoryEvent): Promise<Sight | null> {
     const { sees, dunned, leaving } = event;
     const seen: [string, unknown][] = [];
     for (const card of Object.keys(sees ?? {})) seen.push([card, await this.barring(card)]);
@@ -134,9 +142,11 @@ export class FamilyYear {
     );
   }
 
-  private async end(cards: readonly string[], on: string): Promise<void> {
+  private async end(cards: readonly string[], { on, since, because }: StoryEvent): Promise<void> {
     const productIds = cards.map((card) => this.product(card));
-    await this.done(terminateOn(this.api, this.owner, productIds, { effectiveOn: on.slice(0, 10) }));
+    const effectiveOn = since ?? on.slice(0, 10);
+    const day = { effectiveOn, ...(because && { backdateReason: because }) };
+    await this.done(terminateOn(this.api, this.owner, productIds, day));
     for (const { productId, status } of await productsOf(this.api, this.owner)) {
       if (productIds.includes(productId) && status !== 'TERMINATED') {
         throw new Error(`${this.cardOf(productId)} is ${status}`);

@@ -26,7 +26,10 @@ export interface StoryEvent {
   /** Cards that go on under other offers; `waits`: from the first of a month to come. */
   change?: { bundle?: string; waits?: string; products: Record<string, string> };
   move?: string;
+  /** Cards that end, on that day or `since` one that has passed, `because` of something. */
   end?: string[];
+  since?: string;
+  because?: string;
   /** The month whose usage so far arrives; its end brings all of it again. */
   collect?: string;
   /** The month whose late usage arrives. */
