@@ -73,6 +73,11 @@ export class OperatorApi {
     return this.send<T>(role, 'POST', path, { body: text, contentType, key });
   }
 
+  /** Reads a resource. @throws ApiRefusal with the problem's code. */
+  async get<T>(role: StaffRole, path: string): Promise<T> {
+    return this.send<T>(role, 'GET', path, {});
+  }
+
   /** Writes an answer's body to a stream as it comes, however long it is. @throws ApiRefusal with the problem's code. */
   async download(role: StaffRole, path: string, to: NodeJS.WritableStream): Promise<void> {
     const response = await fetch(`${this.url}${path}`, {

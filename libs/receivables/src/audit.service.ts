@@ -9,6 +9,7 @@ import {
   sumMoney,
 } from '@ronghe/kernel';
 import { Audit, type Tx } from '@ronghe/platform';
+import { cashierChecks } from './cashier/cashier-audit.store';
 import { prepaymentLeft } from './consumption/consumption';
 import { findConsumed, findPrepayments, type Prepayment } from './consumption/consumption.store';
 import { chartOfAccounts } from './ledger-account';
@@ -18,7 +19,7 @@ import { readTrialBalance } from './trial-balance.store';
 /** Control totals of the ledger (SEMANTICS §10). */
 @Injectable()
 export class ReceivablesAudit {
-  /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable, and those of `settlementChecks`. Figures: published bills, and what was used of prepayments, by account and period. */
+  /** Checks: the ledger is at zero, sub-ledgers equal control accounts, open items equal the receivable, and those of `settlementChecks` and `cashierChecks`. Figures: published bills, and what was used of prepayments, by account and period. */
   @Audit()
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const prepaid = await findPrepayments(tx);
@@ -27,6 +28,7 @@ export class ReceivablesAudit {
         ...(await this.wholeLedger(tx)),
         ...(await this.perAccount(tx)),
         ...(await settlementChecks(tx)),
+        ...(await cashierChecks(tx)),
         ...prepaid.map(booked),
       ],
       figures: [...(await this.postedBills(tx)), ...prepaid.map(exact), ...(await this.consumed(tx))],

@@ -29,6 +29,7 @@ export type EntryKind =
   | 'consumption'
   | 'receipt'
   | 'cash-difference'
+  | 'cash-banked'
   | MovementKind;
 
 /** What people do to an account's money besides bills and payments; its entry's reference is the movement. */
@@ -41,6 +42,7 @@ export const movementKinds = [
   'deposit-used',
   'write-off',
   'recovery',
+  'receipt-unmatched',
 ] as const;
 export type MovementKind = (typeof movementKinds)[number];
 

@@ -18,7 +18,13 @@ import { OfferingEntity, ProductEntity } from './dunning/dunning-product.entity'
 import { LateFeeChargeEntity, LateFeeEntity, LateFeeWaiverEntity } from './dunning/late-fee.entity';
 import { CreateDunning1700000000160 } from './migrations/1700000000160-create-dunning';
 import { InstalmentPlanEntity } from './instalment/instalment-plan.entity';
-import { CashierShiftEntity, CashReceiptEntity, TillEntity } from './cashier/cashier.entity';
+import {
+  CashBankingEntity,
+  CashierShiftEntity,
+  CashReceiptEntity,
+  TillEntity,
+} from './cashier/cashier.entity';
+import { BankCash1700000000250 } from './migrations/1700000000250-bank-cash';
 import { CreateCashierShift1700000000171 } from './migrations/1700000000171-create-cashier-shift';
 import { IndexJournalByTime1700000000170 } from './migrations/1700000000170-index-journal-by-time';
 import { AllocationEntity, PaymentEntity, PaymentLaneEntity } from './payment.entity';
@@ -60,6 +66,8 @@ export const receivablesDomain: DomainManifest = defineDomain({
     TillEntity,
     CashierShiftEntity,
     CashReceiptEntity,
+    CashBankingEntity,
+    CashBankingEntity,
     ProductEntity,
     OfferingEntity,
     DunningAccountEntity,
@@ -81,6 +89,7 @@ export const receivablesDomain: DomainManifest = defineDomain({
     CreateDunning1700000000160,
     IndexJournalByTime1700000000170,
     CreateCashierShift1700000000171,
+    BankCash1700000000250,
   ],
   restPrefixes: [
     '/reports/journal',

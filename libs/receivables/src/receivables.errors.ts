@@ -21,6 +21,7 @@ import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
  * | payment_not_found       | not_found   | no such payment of the account                                   |
  * | receipt_not_found       | not_found   | no receipt of this id                                            |
  * | receipt_is_matched      | conflict    | the receipt is somebody's payment already                        |
+ * | receipt_not_matched     | conflict    | the receipt is nobody's payment                                  |
  * | receipt_differs         | conflict    | a gateway reports a transaction again with other content         |
  * | callback_refused        | forbidden   | a callback that is forged, too old, or of an unknown gateway     |
  * | callback_invalid        | invalid     | a signed callback that lacks something                           |
@@ -146,6 +147,11 @@ export function receiptNotFound(receiptId: string): DomainError {
 /** It is somebody's payment already. */
 export function receiptIsMatched(receiptId: string): DomainError {
   return new DomainError('receipt_is_matched', 'conflict', 'the receipt is a payment already', { receiptId });
+}
+
+/** It is nobody's payment. */
+export function receiptNotMatched(receiptId: string): DomainError {
+  return new DomainError('receipt_not_matched', 'conflict', "the receipt is nobody's payment", { receiptId });
 }
 
 /** The same transaction was reported with other content. */

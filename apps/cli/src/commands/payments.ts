@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
+import type { OperatorApi } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 
 /** What the API says of a statement, as far as it is shown. */
 interface ShownStatement {
   fileId: string;
   lines: number;
+  toTake: number;
+  taken: number;
   matched: number;
   unmatched: number;
   duplicates: number;
   ignored: number;
   refused: { line: number; reason: string }[];
 }
+
+/** How often an import is asked how far it is. */
+const PROGRESS_MS = 2_000;
 
 interface ShownReceipt {
   receiptId: string;
@@ -45,15 +51,35 @@ function importCommand(): Command {
     .action(async (path: string, options: OutputOptions & { source: string }) => {
       const query = `source=${encodeURIComponent(options.source)}&name=${encodeURIComponent(basename(path))}`;
       const text = readFileSync(path, 'utf8');
-      const statement = await connect(options).upload<ShownStatement>(
-        'billing',
-        `/payments/statements?${query}`,
-        text,
-        'text/csv',
-        `cli/statement/${basename(path)}`,
-      );
+      const api = connect(options);
+      const progress = setInterval(() => void showProgress(api, basename(path)), PROGRESS_MS);
+      const statement = await api
+        .upload<ShownStatement>(
+          'billing',
+          `/payments/statements?${query}`,
+          text,
+          'text/csv',
+          `cli/statement/${basename(path)}`,
+        )
+        .finally(() => clearInterval(progress));
       console.log(options.json ? JSON.stringify(statement) : textOf(statement));
     });
+}
+
+/** How far the import is, on the standard error; that it cannot be read stops nothing. */
+async function showProgress(api: OperatorApi, name: string): Promise<void> {
+  const files = await api
+    .get<(ShownStatement & { name: string })[]>('billing', '/payments/statements')
+    .catch(() => []);
+  const text = progressText(files.find((file) => file.name === name));
+  if (text) console.error(text);
+}
+
+/** `1200 of 20000 lines taken`; null where nothing is under way. */
+export function progressText(
+  file: Pick<ShownStatement, 'lines' | 'toTake' | 'taken'> | undefined,
+): string | null {
+  return file && file.lines === 0 && file.toTake > 0 ? `${file.taken} of ${file.toTake} lines taken` : null;
 }
 
 function unmatchedCommand(): Command {

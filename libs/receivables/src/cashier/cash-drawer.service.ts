@@ -7,7 +7,7 @@ import { insertReceipt, lockOpenShift, needsShift } from './cashier.store';
 
 /** What takes cash out of the till, and what brings it in; the rest moves none. */
 const paidOut: readonly string[] = ['refund', 'deposit-returned'];
-const paidIn: readonly string[] = ['payment', 'deposit-taken'];
+const paidIn: readonly string[] = ['payment', 'top-up', 'deposit-taken'];
 
 /** Notes cash in the shift of the clerk who takes it or pays it out. */
 @Injectable()

@@ -49,6 +49,15 @@ export function cashAmount(text: string): Money {
   );
 }
 
+/** @throws DomainError('cash_amount_invalid', 'invalid') unless it is above zero. */
+export function bankedAmount(text: string): Money {
+  const amount = cashAmount(text);
+  if (amount > zeroMoney) return amount;
+  throw new DomainError('cash_amount_invalid', 'invalid', 'what is banked is more than nothing', {
+    amount: text.slice(0, 40),
+  });
+}
+
 /** What was counted more (cash grows) or less than expected, against the over/short account; none where nothing differs. */
 export function differenceEntry(shift: CashierShift, at: Instant): JournalEntry[] {
   const difference = (shift.counted ?? zeroMoney) - (shift.expected ?? zeroMoney);
@@ -58,4 +67,19 @@ export function differenceEntry(shift: CashierShift, at: Instant): JournalEntry[
   const lines = [...debit('cash', amount, shiftId), ...credit('cashOverShort', amount, shiftId)];
   const head = { kind: 'cash-difference' as const, referenceId: shiftId, period: null, bookedAt: at };
   return [assertBalanced({ ...head, lane: 0, accountId: shiftId, lines })];
+}
+
+/** Cash of a shift that was paid in at the bank. */
+export interface CashBanked {
+  bankingId: string;
+  shiftId: string;
+  amount: Money;
+  at: Instant;
+}
+
+/** Cash becomes money at the bank. */
+export function bankingEntry({ bankingId, shiftId, amount, at }: CashBanked): JournalEntry {
+  const lines = [...debit('bank', amount, shiftId), ...credit('cash', amount, shiftId)];
+  const head = { kind: 'cash-banked' as const, referenceId: bankingId, period: null, bookedAt: at };
+  return assertBalanced({ ...head, lane: 0, accountId: shiftId, lines });
 }

@@ -42,3 +42,17 @@ export class CashReceiptEntity {
   @Column('bigint') amount_fen: string;
   @Column('timestamptz') at: Date;
 }
+
+/** Cash of a closed shift that was paid in at the bank. */
+@Entity({ schema: 'receivables', name: 'cash_banking' })
+@Check('cash_banking_positive', 'amount_fen > 0')
+@Index('cash_banking_shift', ['shift_id'])
+export class CashBankingEntity {
+  @PrimaryColumn('uuid') banking_id: string;
+  @Column('uuid') shift_id: string;
+  @Column('bigint') amount_fen: string;
+  /** The bank's slip. */
+  @Column('text') reference: string;
+  @Column('text') banked_by: string;
+  @Column('timestamptz') banked_at: Date;
+}

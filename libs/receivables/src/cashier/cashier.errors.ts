@@ -1,4 +1,4 @@
-import { DomainError } from '@ronghe/kernel';
+import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
 
 /**
  * | code                    | kind      | when                                                                    |
@@ -8,6 +8,7 @@ import { DomainError } from '@ronghe/kernel';
  * | cashier_shift_not_found | not_found | no such shift                                                           |
  * | cashier_shift_state     | conflict  | a count of a shift that is not open, an approval of one not counted     |
  * | cashier_shift_clerk     | forbidden | a count by another clerk, or an approval by the clerk who counted       |
+ * | cash_exceeds_counted    | conflict  | more banked of a closed shift than was counted and is not at the bank   |
  * | cash_amount_invalid     | invalid   | cash below zero, or with more than two decimals                         |
  */
 export function shiftMissing(): DomainError {
@@ -18,6 +19,13 @@ export function shiftMissing(): DomainError {
 export function shiftOpen(till: string): DomainError {
   return new DomainError('cashier_shift_open', 'conflict', 'the till or the clerk has a shift already', {
     till,
+  });
+}
+
+/** What was counted can be banked once. */
+export function exceedsCounted(left: Money): DomainError {
+  return new DomainError('cash_exceeds_counted', 'conflict', 'more than is left of what was counted', {
+    left: moneyToDecimal(left),
   });
 }
 

@@ -103,3 +103,52 @@ it('is closed by somebody else, and books what is short', async () => {
   const next = await ask('openCashierShift(till: "HALL1", float: "100.00", idempotencyKey: "next")');
   expect(next.shift?.state).toBe('open');
 });
+
+it('is banked once it is closed, no more than was counted', async () => {
+  const { data } = await operator.graphql<{ cashierShifts: { shiftId: string; state: string }[] }>(
+    `{ cashierShifts(notClosed: false) { shiftId state } }`,
+    {},
+    'billing',
+  );
+  const idOf = (state: string) => data?.cashierShifts.find((shift) => shift.state === state)?.shiftId;
+  const bank = async (shiftId: string | undefined, amount: string, key: string) => {
+    const call = `bankCash(shiftId: "${shiftId}", amount: "${amount}", reference: "slip 7", idempotencyKey: "${key}")`;
+    const answer = await operator.graphql<{ bankCash: { banked: string } }>(
+      `mutation { ${call} { banked } }`,
+    );
+    return answer.data?.bankCash.banked ?? answer.errors?.[0]?.extensions.code;
+  };
+  const closed = idOf('closed');
+  expect(await bank(idOf('open'), '1.00', 'open')).toBe('cashier_shift_state');
+  expect(await bank(closed, '0.00', 'nothing')).toBe('cash_amount_invalid');
+  expect(await bank(closed, '220.00', 'some')).toBe('220.00');
+  expect(await bank(closed, '220.00', 'some')).toBe('220.00');
+  expect(await desk.entry(closed ?? '', 'cash-banked')).toEqual(
+    expect.arrayContaining(['1002 Dr 22000', '1001 Cr 22000']),
+  );
+  // 320.50 were counted.
+  expect(await bank(closed, '100.51', 'more')).toBe('cash_exceeds_counted');
+  expect(await bank(closed, '100.50', 'rest')).toBe('320.50');
+});
+
+it('shows in the audit what somebody wrote past the commands', async () => {
+  await desk.pay(accountId, '5.00');
+  const names = async () => (await desk.differences()).map(({ name }) => name);
+  await operator.sql(
+    `update receivables.cash_receipt set amount_fen = amount_fen + 1 where amount_fen = 500`,
+  );
+  expect(await names()).toEqual(['cash-receipts']);
+  await operator.sql(
+    `update receivables.cash_receipt set amount_fen = amount_fen - 1 where amount_fen = 501`,
+  );
+  await operator.sql(`update receivables.till set last_sequence = last_sequence + 1`);
+  expect(await names()).toEqual(['till-numbers']);
+  await operator.sql(`update receivables.till set last_sequence = last_sequence - 1`);
+  await operator.sql(
+    `update receivables.cash_banking set amount_fen = amount_fen + 1 where amount_fen = 22000`,
+  );
+  expect(await names()).toEqual(['cash-banked', 'cash-counted']);
+  await operator.sql(
+    `update receivables.cash_banking set amount_fen = amount_fen - 1 where amount_fen = 22001`,
+  );
+});

@@ -2,6 +2,9 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Roles } from '@ronghe/platform';
 import { CashierService } from './cashier.service';
 
+/** Longest reference of a bank's slip. */
+const REFERENCE_LIMIT = 100;
+
 /** Shifts at the tills. */
 @Resolver('CashierShift')
 export class CashierResolver {
@@ -33,6 +36,17 @@ export class CashierResolver {
   @Mutation('approveCashierShift')
   approve(@Args('shiftId') shiftId: string, @Args('idempotencyKey') key: string) {
     return this.cashiers.approve({ shiftId }, key);
+  }
+
+  @Roles('counter', 'billing')
+  @Mutation('bankCash')
+  bank(
+    @Args('shiftId') shiftId: string,
+    @Args('amount') amount: string,
+    @Args('reference') reference: string,
+    @Args('idempotencyKey') key: string,
+  ) {
+    return this.cashiers.bank({ shiftId, amount, reference: reference.slice(0, REFERENCE_LIMIT) }, key);
   }
 
   @Roles('billing')

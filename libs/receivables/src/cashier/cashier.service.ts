@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { isId, moneyToDecimal, newId, subtractMoney, sumMoney, zeroMoney } from '@ronghe/kernel';
+import { isId, moneyToDecimal, newId, subtractMoney, sumMoney, zeroMoney, type Money } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { insertEntries } from '../ledger.store';
-import { cashAmount, differenceEntry, type CashierShift } from './cashier-shift';
-import { shiftClerk, shiftNotFound, shiftOpen, shiftState } from './cashier.errors';
+import { bankedAmount, bankingEntry, cashAmount, differenceEntry, type CashierShift } from './cashier-shift';
+import { exceedsCounted, shiftClerk, shiftNotFound, shiftOpen, shiftState } from './cashier.errors';
 import {
   findReceipts,
   findShifts,
+  insertBanking,
   insertShift,
   isTaken,
   lockShift,
   lockTill,
   sumOfReceipts,
+  sumsBanked,
   updateNeedsShift,
   updateShift,
 } from './cashier.store';
@@ -70,6 +72,25 @@ export class CashierService {
     });
   }
 
+  /**
+   * Cash of a closed shift was paid in at the bank; what stays is the float of the next one.
+   * @throws DomainError `cash_amount_invalid`, `cash_exceeds_counted`, `cashier_shift_not_found`, `cashier_shift_state`.
+   */
+  bank(request: { shiftId: string; amount: string; reference: string }, key: string) {
+    return this.transactions.once('receivables.bankCash', key, request, async (tx) => {
+      const shift = await held(tx, request.shiftId, 'closed');
+      const amount = bankedAmount(request.amount);
+      const { shiftId } = shift;
+      const before = (await sumsBanked(tx, [shiftId])).get(shiftId) ?? zeroMoney;
+      const left = subtractMoney(shift.counted ?? zeroMoney, before);
+      if (amount > left) throw exceedsCounted(left);
+      const banked = { bankingId: newId(), shiftId, amount, at: tx.now };
+      await insertBanking(tx, banked, { reference: request.reference, by: actorId() });
+      await insertEntries(tx, [bankingEntry(banked)]);
+      return shiftView(shift, sumMoney([before, amount]));
+    });
+  }
+
   /** Whether cash is taken in shifts only, as long as one till says so. */
   require(request: { till: string; isNeeded: boolean }, key: string) {
     return this.transactions.once('receivables.requireCashierShift', key, request, async (tx) => {
@@ -83,12 +104,11 @@ export class CashierService {
   list(isOpenOnly: boolean) {
     return this.transactions.read(async (tx) => {
       const shifts = await findShifts(tx, isOpenOnly, SHIFT_LIMIT);
-      const receipts = await findReceipts(
-        tx,
-        shifts.map(({ shiftId }) => shiftId),
-      );
+      const ids = shifts.map(({ shiftId }) => shiftId);
+      const receipts = await findReceipts(tx, ids);
+      const banked = await sumsBanked(tx, ids);
       return shifts.map((shift) => ({
-        ...shiftView(shift),
+        ...shiftView(shift, banked.get(shift.shiftId)),
         receipts: receipts
           .filter(({ shiftId }) => shiftId === shift.shiftId)
           .map(({ amount, ...receipt }) => ({ ...receipt, amount: moneyToDecimal(amount) })),
@@ -108,7 +128,7 @@ async function held(tx: Tx, shiftId: string, expected: CashierShift['state']): P
   return shift;
 }
 
-function shiftView(shift: CashierShift) {
+function shiftView(shift: CashierShift, banked: Money = zeroMoney) {
   const { float, expected, counted, ...rest } = shift;
   const difference =
     expected === null || counted === null
@@ -120,6 +140,7 @@ function shiftView(shift: CashierShift) {
     expected: expected === null ? null : moneyToDecimal(expected),
     counted: counted === null ? null : moneyToDecimal(counted),
     difference,
+    banked: moneyToDecimal(banked),
     receipts: [] as {
       number: string;
       kind: string;

@@ -1,6 +1,12 @@
 import { instantFromDate, moneyFromMinor, type Money } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { receiptNumber, type CashierShift, type CashMoved, type ShiftState } from './cashier-shift';
+import {
+  receiptNumber,
+  type CashBanked,
+  type CashierShift,
+  type CashMoved,
+  type ShiftState,
+} from './cashier-shift';
 
 interface ShiftRow {
   shift_id: string;
@@ -148,6 +154,29 @@ export async function findReceipts(
     accountId: row['account_id'] ?? '',
     amount: moneyFromMinor(BigInt(row['amount_fen'] ?? 0)),
   }));
+}
+
+/** Writes what was paid in at the bank. */
+export async function insertBanking(
+  tx: Tx,
+  { bankingId, shiftId, amount, at }: CashBanked,
+  { reference, by }: { reference: string; by: string },
+): Promise<void> {
+  await tx.execute(
+    `insert into receivables.cash_banking (banking_id, shift_id, amount_fen, reference, banked_by, banked_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [bankingId, shiftId, amount.toString(), reference, by, at],
+  );
+}
+
+/** What of each shift was paid in at the bank; shifts of which nothing was are left out. */
+export async function sumsBanked(tx: Tx, shiftIds: readonly string[]): Promise<Map<string, Money>> {
+  const rows = await tx.query<{ shift_id: string; sum: string }>(
+    `select shift_id, sum(amount_fen)::text as sum from receivables.cash_banking
+     where shift_id = any($1::uuid[]) group by shift_id`,
+    [shiftIds],
+  );
+  return new Map(rows.map((row) => [row.shift_id, moneyFromMinor(BigInt(row.sum))]));
 }
 
 function shiftFromRow(row: ShiftRow): CashierShift {

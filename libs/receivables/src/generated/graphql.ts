@@ -69,6 +69,8 @@ export type Mutation = {
   countCashierShift: CashierShift;
   /** Closes a counted shift; what differs is booked as cash over or short. Not for the clerk who counted. */
   approveCashierShift: CashierShift;
+  /** Cash of a closed shift was paid in at the bank: booked from cash on hand (1001) to the bank (1002). */
+  bankCash: CashierShift;
   /** Says whether cash is taken in shifts only: it is, as long as one till says so. For billing. */
   requireCashierShift: Scalars['Boolean']['output'];
   /** Pays bills with the account's credit: those that are named, else the ones that are due first. */
@@ -89,6 +91,8 @@ export type Mutation = {
   recoverWriteOff: Movement;
   /** Makes a receipt that could not be matched a payment of an account. */
   matchReceipt: Receipt;
+  /** Takes back a receipt that was matched with the wrong account: what its payment paid is owed again, and the money is not identified. */
+  unmatchReceipt: Receipt;
   /** Splits what is late of an account into dated parts: it is not late any more while they are paid. */
   createInstalmentPlan: InstalmentPlan;
   /** Ends the plan of an account: what is not paid of it falls due at once. */
@@ -132,6 +136,14 @@ export type MutationCountCashierShiftArgs = {
 
 export type MutationApproveCashierShiftArgs = {
   shiftId: Scalars['ID']['input'];
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationBankCashArgs = {
+  shiftId: Scalars['ID']['input'];
+  amount: Scalars['Decimal']['input'];
+  reference: Scalars['String']['input'];
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -193,6 +205,12 @@ export type MutationRecoverWriteOffArgs = {
 
 export type MutationMatchReceiptArgs = {
   input: MatchReceiptInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationUnmatchReceiptArgs = {
+  input: UnmatchReceiptInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -493,7 +511,9 @@ export type MovementKind =
   /** A bill was given up. */
   | 'WRITE_OFF'
   /** A bill that was given up was paid. */
-  | 'RECOVERY';
+  | 'RECOVERY'
+  /** A receipt was somebody else's: its payment was taken back. */
+  | 'RECEIPT_UNMATCHED';
 
 /** An overdue amount in dated parts. */
 export type InstalmentPlan = {
@@ -590,6 +610,14 @@ export type MatchReceiptInput = {
   accountId: Scalars['ID']['input'];
   /** The bill of the account that it pays first, by its number. */
   billNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A receipt that was matched with the wrong account. */
+export type UnmatchReceiptInput = {
+  /** The receipt. */
+  receiptId: Scalars['ID']['input'];
+  /** Why it is taken back. */
+  reason: Scalars['String']['input'];
 };
 
 /** Bills to pay with credit. */
@@ -1039,6 +1067,8 @@ export type CashierShift = {
   difference: Maybe<Scalars['Decimal']['output']>;
   /** Who closed it. */
   approvedBy: Maybe<Scalars['String']['output']>;
+  /** What of it was paid in at the bank. */
+  banked: Scalars['Decimal']['output'];
   /** Its receipts by number; empty in the answers of commands. */
   receipts: Array<CashReceipt>;
 };
@@ -1047,7 +1077,7 @@ export type CashierShift = {
 export type CashReceipt = {
   /** Gap-free at each till. */
   number: Scalars['String']['output'];
-  /** `payment`, `refund`, `deposit-taken`, `deposit-returned`. */
+  /** `payment`, `top-up`, `refund`, `deposit-taken`, `deposit-returned`. */
   kind: Scalars['String']['output'];
   /** The payment or movement. */
   referenceId: Scalars['ID']['output'];

@@ -50,6 +50,13 @@ export class PaymentsController implements OnModuleInit {
     return this.statements.import({ source: source ?? '', name: (name ?? '').slice(0, 200), content });
   }
 
+  /** The latest statements, newest first; while one is imported, `taken` of `toTake` tells how far it is. */
+  @Roles('billing', 'operations')
+  @Get('statements')
+  statementList(): Promise<StatementFile[]> {
+    return this.statements.latest();
+  }
+
   /** What became of a statement's lines. */
   @Roles('billing', 'operations')
   @Get('statements/:fileId')

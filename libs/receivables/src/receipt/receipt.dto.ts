@@ -13,3 +13,13 @@ export class MatchReceiptDto {
   @MaxLength(60)
   billNumber?: string | null;
 }
+
+/** GraphQL input UnmatchReceiptInput. */
+export class UnmatchReceiptDto {
+  @IsUUID()
+  receiptId!: string;
+
+  @IsString()
+  @MaxLength(400)
+  reason!: string;
+}

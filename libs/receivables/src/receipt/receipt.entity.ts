@@ -40,6 +40,9 @@ export class StatementFileEntity {
   @Column('text') name: string;
   @Column('text') content_hash: string;
   @Column('integer') lines: number;
+  /** How many lines are receipts, and how many of them have been taken so far. */
+  @Column('integer', { default: 0 }) to_take: number;
+  @Column('integer', { default: 0 }) taken: number;
   @Column('integer') matched: number;
   @Column('integer') unmatched: number;
   @Column('integer') duplicates: number;

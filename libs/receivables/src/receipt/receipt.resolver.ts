@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { isId, moneyToDecimal } from '@ronghe/kernel';
 import { Roles } from '@ronghe/platform';
 import type { Receipt } from './receipt';
-import { MatchReceiptDto } from './receipt.dto';
+import { MatchReceiptDto, UnmatchReceiptDto } from './receipt.dto';
 import { ReceiptService } from './receipt.service';
 
 /** Receipts that nobody could match, and whose they are. */
@@ -21,6 +21,12 @@ export class ReceiptResolver {
   @Mutation('matchReceipt')
   async match(@Args('input') input: MatchReceiptDto, @Args('idempotencyKey') key: string) {
     return receiptView(await this.receipts.match({ ...input }, key));
+  }
+
+  @Roles('billing')
+  @Mutation('unmatchReceipt')
+  async unmatch(@Args('input') input: UnmatchReceiptDto, @Args('idempotencyKey') key: string) {
+    return receiptView(await this.receipts.unmatch({ ...input }, key));
   }
 }
 

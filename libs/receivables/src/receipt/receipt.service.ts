@@ -8,9 +8,18 @@ import { insertEntries } from '../ledger.store';
 import type { Allocation } from '../open-item';
 import type { PaymentMethod } from '../payment';
 import { PostingService } from '../posting.service';
-import { accountNotFound, billNotFound, receiptIsMatched, receiptNotFound } from '../receivables.errors';
+import {
+  accountNotFound,
+  billNotFound,
+  receiptIsMatched,
+  receiptNotFound,
+  receiptNotMatched,
+} from '../receivables.errors';
+import { reasonMissing } from '../dunning/dunning.errors';
+import { CreditService } from '../settlement/credit.service';
 import { wordsOf, type Receipt, type ReceiptFact, type ReceiptOutcome } from './receipt';
 import {
+  clearMatch,
   findAccountsNamed,
   findBillsByNumber,
   findBillsByOpen,
@@ -39,6 +48,7 @@ export class ReceiptService {
   constructor(
     private readonly transactions: Transactions,
     private readonly posting: PostingService,
+    private readonly credit: CreditService,
   ) {}
 
   /**
@@ -83,6 +93,27 @@ export class ReceiptService {
       if (billNumber && bills.length === 0) throw billNotFound(billNumber);
       const match = { matchedBy: requestContext().actor?.id ?? 'system', accountId, bills };
       await this.pay(tx, receipt, match, { method: 'transfer', from: 'unidentified' });
+      return { receiptId };
+    });
+    return this.get(receiptId);
+  }
+
+  /**
+   * Takes back a match with the wrong account: what the payment paid is owed again, and the receipt is nobody's.
+   * @throws DomainError `receipt_not_found`, `receipt_not_matched`, `reason_missing`, `refund_exceeds_payment` where the
+   *   payment was refunded.
+   */
+  async unmatch(request: { receiptId: string; reason: string }, key: string): Promise<Receipt> {
+    const { receiptId } = request;
+    await this.transactions.once('receivables.unmatchReceipt', key, request, async (tx) => {
+      const reason = request.reason.trim();
+      if (reason === '') throw reasonMissing();
+      const receipt = isId(receiptId) ? await lockReceipt(tx, receiptId) : null;
+      if (!receipt) throw receiptNotFound(receiptId);
+      const { accountId, paymentId, amount } = receipt;
+      if (accountId === null || paymentId === null) throw receiptNotMatched(receiptId);
+      await this.credit.unmatch(tx, { accountId, paymentId, amount, reason });
+      await clearMatch(tx, receiptId);
       return { receiptId };
     });
     return this.get(receiptId);

@@ -73,6 +73,16 @@ export async function saveMatch(
   );
 }
 
+/** Says that a receipt is nobody's again. */
+export async function clearMatch(tx: Tx, receiptId: string): Promise<void> {
+  await tx.execute(
+    `update receivables.receipt
+     set state = 'unmatched', matched_by = null, account_id = null, payment_id = null, matched_at = null
+     where receipt_id = $1 and state = 'matched'`,
+    [receiptId],
+  );
+}
+
 /** Receipts that are nobody's yet, oldest first, after one of them. */
 export async function findUnmatched(tx: Tx, after: string | null, limit: number): Promise<Receipt[]> {
   const rows = await tx.query<ReceiptRow>(

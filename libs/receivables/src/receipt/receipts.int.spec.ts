@@ -113,6 +113,41 @@ describe('a bank statement', () => {
     expect(payment?.value_date).toBe('2026-07-18');
   });
 
+  it('that was matched with the wrong account is taken back, and matched anew', async () => {
+    const [wrong, right] = [await desk.bill(accountId, 4000n), await desk.openAccount()];
+    const owed = await desk.bill(right, 4000n);
+    // It pays the bill that its text names, and what is over becomes credit.
+    await importing(line('45.00', `bill ${wrong.number}`, `W-${accountId}`));
+    const [receipt] = await operator.sql<{ receipt_id: string; payment_id: string }>(
+      `select receipt_id, payment_id from receivables.receipt where reference = $1`,
+      [`W-${accountId}`],
+    );
+    expect(await desk.ledger(accountId)).toMatchObject({ open: {}, credit: '5.00' });
+    const role = 'billing' as const;
+    const input = { receiptId: receipt?.receipt_id, reason: 'the father paid for the daughter' };
+    const fields = 'matchedBy paymentId account { accountId }';
+    const undone = await desk.command('unmatchReceipt', input, { role, fields, key: `undo-${accountId}` });
+    expect(undone.answer).toEqual({ matchedBy: null, paymentId: null, account: null });
+    expect(await desk.ledger(accountId)).toMatchObject({ open: { [wrong.number]: '40.00' }, credit: '0.00' });
+    expect(await desk.entry(accountId, 'receipt-unmatched')).toEqual(['2203 Dr 4500', '2243 Cr 4500']);
+    expect(await desk.differences()).toEqual([]);
+    expect((await desk.command('unmatchReceipt', input, { role, fields })).error).toBe('receipt_not_matched');
+    const refund = { accountId, paymentId: receipt?.payment_id, amount: '1.00', method: 'CASH', reason: 'x' };
+    expect((await desk.command('refund', refund)).error).toBe('refund_exceeds_payment');
+    const anew = { receiptId: receipt?.receipt_id, accountId: right, billNumber: owed.number };
+    expect((await desk.command('matchReceipt', anew, { role, fields })).answer).toMatchObject({
+      account: { accountId: right },
+    });
+    expect(await desk.ledger(right)).toMatchObject({ open: {}, credit: '5.00' });
+  });
+
+  it('says how far it is while it is imported', async () => {
+    const lines = Array.from({ length: 101 }, (_, at) => line('0.01', accountId, `P${at}-${accountId}`));
+    await importing(...lines);
+    const { body } = await operator.rest('GET', '/payments/statements', undefined, { role: 'billing' });
+    expect((body as object[])[0]).toMatchObject({ name: 'july.csv', lines: 101, toTake: 101, taken: 101 });
+  });
+
   it('has one effect, be it the file or a line that comes twice; the same id with other content is refused', async () => {
     await desk.bill(accountId, 100_00n);
     const [a, b] = [line('10.00', accountId, `A-${accountId}`), line('20.00', accountId, `B-${accountId}`)];

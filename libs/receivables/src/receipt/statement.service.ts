@@ -8,10 +8,20 @@ import { VALUE_DATE_DAYS } from '../payment';
 import type { ReceiptOutcome } from './receipt';
 import { ReceiptService } from './receipt.service';
 import { readStatement, type StatementLines } from './statement';
-import { fileOf, findFile, findMapping, saveCounts, type StatementFile } from './statement.store';
+import {
+  fileOf,
+  findFile,
+  findLatestFiles,
+  findMapping,
+  saveCounts,
+  saveProgress,
+  type StatementFile,
+} from './statement.store';
 
 /** Lines of one transaction: a statement that is killed goes on where it stopped, when it is sent again. */
 const CHUNK_LINES = 100;
+/** Statements that one answer lists. */
+const FILES_LISTED = 20;
 /** Where the operator's bank counts its days. */
 const BANK_ZONE = 'Asia/Shanghai';
 
@@ -60,6 +70,11 @@ export class StatementService {
     return file;
   }
 
+  /** Latest statements, newest first; one that is being imported says how far it is. */
+  latest(): Promise<StatementFile[]> {
+    return this.transactions.read((tx) => findLatestFiles(tx, FILES_LISTED));
+  }
+
   private async takeAll(
     { receipts }: StatementLines,
     { matchBy }: BankStatementPolicy,
@@ -74,6 +89,7 @@ export class StatementService {
           const { outcome } = await this.receipts.take(tx, fact, { matchBy, method: 'transfer', fileId });
           results.push({ line, outcome });
         }
+        await saveProgress(tx, fileId, receipts.length, start + chunk.length);
         return results;
       });
       outcomes.push(...taken);

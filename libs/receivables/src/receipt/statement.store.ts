@@ -16,14 +16,18 @@ export interface StatementFile {
   ignored: number;
   refused: { line: number; reason: string }[];
   receivedAt: Instant;
+  /** While it is imported: of so many receipts so many have been taken. */
+  toTake: number;
+  taken: number;
 }
 
-interface FileRow extends Omit<StatementFile, 'fileId' | 'receivedAt'> {
+interface FileRow extends Omit<StatementFile, 'fileId' | 'receivedAt' | 'toTake'> {
   file_id: string;
   received_at: Date;
+  to_take: number;
 }
 
-const columns = `file_id, source, name, lines, matched, unmatched, duplicates, ignored, refused, received_at`;
+const columns = `file_id, source, name, lines, matched, unmatched, duplicates, ignored, refused, received_at, to_take, taken`;
 
 /** The file of a content, made on first sight. */
 export async function fileOf(
@@ -53,10 +57,28 @@ export async function findFile(tx: Tx, fileId: string): Promise<StatementFile | 
   return row ? fromRow(row) : null;
 }
 
+/** Latest statements, newest first. */
+export async function findLatestFiles(tx: Tx, limit: number): Promise<StatementFile[]> {
+  const rows = await tx.query<FileRow>(
+    `select ${columns} from receivables.statement_file order by received_at desc, file_id desc limit $1`,
+    [limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** Says how far the import of a file is. */
+export async function saveProgress(tx: Tx, fileId: string, toTake: number, taken: number): Promise<void> {
+  await tx.execute(`update receivables.statement_file set to_take = $2, taken = $3 where file_id = $1`, [
+    fileId,
+    toTake,
+    taken,
+  ]);
+}
+
 /** Keeps what became of a file's lines. */
 export async function saveCounts(
   tx: Tx,
-  { fileId, ...counts }: Omit<StatementFile, 'source' | 'name' | 'receivedAt'>,
+  { fileId, ...counts }: Omit<StatementFile, 'source' | 'name' | 'receivedAt' | 'toTake' | 'taken'>,
 ): Promise<void> {
   const { lines, matched, unmatched, duplicates, ignored, refused } = counts;
   await tx.execute(
@@ -83,6 +105,6 @@ export async function findMapping(
     );
 }
 
-function fromRow({ file_id, received_at, ...row }: FileRow): StatementFile {
-  return { ...row, fileId: file_id, receivedAt: instantFromDate(received_at) };
+function fromRow({ file_id, received_at, to_take, ...row }: FileRow): StatementFile {
+  return { ...row, fileId: file_id, receivedAt: instantFromDate(received_at), toTake: to_take };
 }

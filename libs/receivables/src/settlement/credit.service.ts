@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { maxMoney, subtractMoney, sumMoney, zeroMoney, type Money } from '@ronghe/kernel';
-import type { LedgerChange } from '../account-ledger';
+import type { Tx } from '@ronghe/platform';
+import type { AccountLedger, LedgerChange } from '../account-ledger';
 import { paymentAmount, type PaymentMethod } from '../payment';
 import { findPayment } from '../payment.store';
 import { lockLedger } from '../ledger.store';
@@ -8,9 +9,9 @@ import { allocationNotFound, paymentNotFound, refundExceedsPayment } from '../re
 import { findStanding } from './allocation.store';
 import { BillLines } from './bill-lines.service';
 import type { MovementAnswer } from './movement';
-import { MovementBook, type Desk } from './movement-book.service';
+import { MovementBook, type Decided, type Desk } from './movement-book.service';
 import { refundedOf } from './movement.store';
-import { refundCredit, reversalsOf, spendCredit, takeBack } from './settlement';
+import { creditToUnidentified, refundCredit, reversalsOf, spendCredit, takeBack } from './settlement';
 import { allocationOf, type AllocationText } from './target';
 
 /** What is done with an account's credit: pay bills with it, take allocations back into it, pay it out. */
@@ -76,13 +77,41 @@ export class CreditService {
     const { method, paymentId } = request;
     return this.book.once('refund', key, request, async (desk) => {
       const amount = paymentAmount(request.amount);
-      if (!paymentId) return { change: refundCredit(desk.ledger, desk.head, { amount, method }), amount };
-      await this.assertLeft(desk, paymentId, amount);
-      const freed = await this.free(desk, paymentId, amount);
-      const refund = refundCredit(freed?.after ?? desk.ledger, desk.head, { amount, method });
-      const change = { ...refund, entries: [...(freed?.entries ?? []), ...refund.entries] };
-      return { change: { ...change, reversed: freed?.reversed ?? [] }, amount, referenceId: paymentId };
+      const payOut = (ledger: AccountLedger) => refundCredit(ledger, desk.head, { amount, method });
+      if (!paymentId) return { change: payOut(desk.ledger), amount };
+      return this.giveBack(desk, paymentId, amount, payOut);
     });
+  }
+
+  /**
+   * Takes a payment back whose money was somebody else's, in the caller's transaction: it is not identified again.
+   * @throws DomainError `account_not_found`, `payment_not_found`, `refund_exceeds_payment` where it was paid back already.
+   */
+  async unmatch(
+    tx: Tx,
+    {
+      paymentId,
+      amount,
+      ...request
+    }: { accountId: string; paymentId: string; amount: Money; reason: string },
+  ): Promise<void> {
+    await this.book.carryOut(tx, 'receipt-unmatched', request, (desk) =>
+      this.giveBack(desk, paymentId, amount, (ledger) => creditToUnidentified(ledger, desk.head, amount)),
+    );
+  }
+
+  /** What a payment paid is owed again as far as the account's credit does not reach, and its money goes. */
+  private async giveBack(
+    desk: Desk,
+    paymentId: string,
+    amount: Money,
+    payOut: (ledger: AccountLedger) => LedgerChange,
+  ): Promise<Decided> {
+    await this.assertLeft(desk, paymentId, amount);
+    const freed = await this.free(desk, paymentId, amount);
+    const out = payOut(freed?.after ?? desk.ledger);
+    const change = { ...out, entries: [...(freed?.entries ?? []), ...out.entries] };
+    return { change: { ...change, reversed: freed?.reversed ?? [] }, amount, referenceId: paymentId };
   }
 
   private async assertLeft({ tx, ledger }: Desk, paymentId: string, amount: Money): Promise<void> {

@@ -44,6 +44,7 @@ const sourceOf: Readonly<Record<MovementKind, SourceKind>> = {
   'deposit-used': 'deposit',
   'write-off': 'write-off',
   recovery: 'write-off',
+  'receipt-unmatched': 'credit',
 };
 
 /** Carries out movements: once for a key, on the account's locked ledger, the movement and its posting in one transaction. */

@@ -39,11 +39,11 @@ export async function insertMovement(tx: Tx, movement: Movement): Promise<void> 
   ]);
 }
 
-/** Σ of what was paid back of a payment. */
+/** Σ of what was paid back of a payment, or taken back with its receipt. */
 export async function refundedOf(tx: Tx, lane: number, accountId: string, paymentId: string): Promise<Money> {
   const [row] = await tx.query<{ fen: string }>(
     `select coalesce(sum(amount_fen), 0)::text as fen from receivables.movement
-     where lane = $1 and account_id = $2 and kind = 'refund' and reference_id = $3`,
+     where lane = $1 and account_id = $2 and kind in ('refund', 'receipt-unmatched') and reference_id = $3`,
     [lane, accountId, paymentId],
   );
   return moneyFromMinor(BigInt(row?.fen ?? 0));

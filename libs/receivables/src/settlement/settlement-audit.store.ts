@@ -46,7 +46,8 @@ const movementsThatDiffer = `
   where entry.fen is distinct from movement.amount_fen
     and not (movement.movement_id is null and exists (
       select from receivables.movement as refund
-      where refund.lane = entry.lane and refund.movement_id = entry.reference_id and refund.kind = 'refund'))`;
+      where refund.lane = entry.lane and refund.movement_id = entry.reference_id
+        and refund.kind in ('refund', 'receipt-unmatched')))`;
 
 const paymentsThatDiffer = `
   select count(*) as count from receivables.payment

@@ -119,6 +119,17 @@ export function reversalsOf(standing: readonly StandingAllocation[], amount: Mon
   return reversals;
 }
 
+/** Credit was somebody else's money: it is not identified again. @throws DomainError `refund_exceeds_credit`. */
+export function creditToUnidentified(ledger: AccountLedger, head: MovementHead, amount: Money): LedgerChange {
+  if (amount > ledger.credit) throw refundExceedsCredit(amount, ledger.credit);
+  const lines = [
+    ...debit('customerCredit', amount, ledger.accountId),
+    ...credit('unidentified', amount, ledger.accountId),
+  ];
+  const change = moved(ledger, 'receipt-unmatched', head, lines);
+  return { ...change, after: { ...ledger, credit: subtractMoney(ledger.credit, amount) } };
+}
+
 /** Pays credit out. @throws DomainError `refund_exceeds_credit`. */
 export function refundCredit(
   ledger: AccountLedger,

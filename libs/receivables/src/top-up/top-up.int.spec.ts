@@ -121,3 +121,19 @@ it('refuses money in advance for an account that pays by bill, and for one that 
   );
   expect((await topUp(unknown, '5.00', 'unknown')).errors?.[0]?.extensions.code).toBe('account_not_found');
 });
+
+it('in cash has a receipt of the clerk’s shift, once', async () => {
+  const accountId = await openAccount();
+  const open = `mutation { openCashierShift(till: "HALL9", float: "50.00", idempotencyKey: "open") { shiftId } }`;
+  const { data } = await operator.graphql<{ openCashierShift: { shiftId: string } }>(open);
+  const first = await topUp(accountId, '30.00', 'in a shift');
+  await topUp(accountId, '30.00', 'in a shift');
+  const receipts = await operator.sql(
+    `select kind, reference_id, amount_fen from receivables.cash_receipt where shift_id = $1`,
+    [data?.openCashierShift.shiftId],
+  );
+  expect(receipts).toEqual([
+    { kind: 'top-up', reference_id: first.data?.topUp['paymentId'], amount_fen: '3000' },
+  ]);
+  expect(await balanced()).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isDomainError, isId, localDateOf, moneyToDecimal, newId, type Money } from '@ronghe/kernel';
 import { Commands, requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { findAccount } from '../account.store';
+import { CashDrawer } from '../cashier/cash-drawer.service';
 import { insertEntries } from '../ledger.store';
 import { paymentAmount, type PaymentMethod } from '../payment';
 import { insertPayment } from '../payment.store';
@@ -24,11 +25,13 @@ export class TopUpService {
   constructor(
     private readonly transactions: Transactions,
     private readonly commands: Commands,
+    private readonly drawer: CashDrawer,
   ) {}
 
   /**
    * Takes the money and grants it. Answers also while charging cannot be reached: the state is `booked` then.
-   * @throws DomainError `payment_amount_invalid`, `account_not_found`, `account_not_prepaid`, `top_up_out_of_bounds`.
+   * @throws DomainError `payment_amount_invalid`, `account_not_found`, `account_not_prepaid`, `top_up_out_of_bounds`,
+   *   `cashier_shift_missing`.
    */
   async topUp(
     request: { accountId: string; amount: string; method: PaymentMethod },
@@ -119,6 +122,7 @@ export class TopUpService {
       ...{ valueDate, reference: null },
     });
     await insertTopUp(tx, topUp);
+    await this.drawer.note(tx, { method, kind: 'top-up', referenceId: paymentId, accountId, amount });
     await insertEntries(tx, [topUpEntry(topUp)]);
     const payload = { paymentId, accountId, amount: moneyToDecimal(amount), method, receivedAt: bookedAt };
     tx.emit('payment.received.v1', { aggregateId: paymentId, lane, version: 1, payload });
