@@ -1,7 +1,7 @@
-import { newId } from '@ronghe/kernel';
+import { instantFromIso, newId } from '@ronghe/kernel';
 import { startOperator, type RestAnswer, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
+import { auditDifferences, publishDocuments, sellFamily, terminate, type Family } from './family.fixture';
 import { causeOf, CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
 
 /** R8: what a network function is told that asks again. */
@@ -80,6 +80,35 @@ it('an unknown subscriber, asked for again', async () => {
   expect(told(await message(5, 1, 'msisdn-8613000000009'))).toEqual(told(first));
   const other = await message(5, 2, 'msisdn-8613000000009');
   expect([other.status, causeOf(other)]).toEqual([400, 'MANDATORY_IE_INCORRECT']);
+});
+
+it('an unknown subscriber whose number somebody has bought since', async () => {
+  const number = '8613000000010';
+  const first = await message(6, 1, `msisdn-${number}`);
+  expect([first.status, causeOf(first)]).toEqual([404, 'USER_UNKNOWN']);
+  const from = '2026-06-20T12:00:00+08:00';
+  await sellFamily(operator, ['main'], { online: ['main'], onlineClasses: ['sms'], number, from });
+  await operator.settle();
+  expect(told(await message(6, 1, `msisdn-${number}`))).toEqual(told(first));
+  expect((await message(7, 1, `msisdn-${number}`)).status).toBe(201);
+});
+
+it('a create whose number nobody holds any more', async () => {
+  const former = await sellFamily(operator, ['main'], {
+    online: ['main'],
+    from: '2026-06-12T00:00:00+08:00',
+  });
+  await operator.settle();
+  const number = former.numberOf('main');
+  const created = await network.create(number, [{ requested: MB }], 50);
+  expect(created.status).toBe(201);
+  await terminate(operator, former, ['main'], instantFromIso('2026-06-20T12:00:00+08:00'));
+  await operator.settle();
+  const body = network.body(50, [{ requested: MB }], { subscriberIdentifier: `msisdn-${number}` });
+  expect(told(await network.post(CHARGING_DATA, body))).toEqual(told(created));
+  const other = await network.create(number, [{ requested: MB }], 51);
+  expect([other.status, causeOf(other)]).toEqual([404, 'USER_UNKNOWN']);
+  await network.post(`${CHARGING_DATA}/${created.reference}/release`, network.body(52, [{ used: MB }]));
 });
 
 it('a create and reports, long after others followed', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  addMs,
   billPeriodAt,
   billPeriodOf,
   localDateOf,
@@ -24,7 +25,7 @@ import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import { findCreated, findRefused, lockSessions } from './batch-read.store';
+import { findCreated, findRefused, lockSessions, type SessionOfAccount } from './batch-read.store';
 import { allEnded } from './all-ended';
 import type { SessionPlace, SessionRequest } from './batch-state';
 import {
@@ -79,13 +80,16 @@ export class BatchRun {
     const repeated = isAgain
       ? await findCreated(tx, createKeys(asked, holdersBy(await reading, tx.now)))
       : [];
-    const [holders, found] = await allEnded([
+    const [holders, named] = await allEnded([
       reading,
       lockSessions(tx, [...new Set([...references, ...repeated])], this.memory.sessions),
     ]);
     const holderOf = holdersBy(holders, tx.now);
     const creates = asked.flatMap(({ keys }) => holderOf(keys) ?? []);
     const unknown = asked.filter(({ keys }) => !holderOf(keys));
+    const former = unknown.length > 0 ? await this.findFormer(tx, unknown, holders) : [];
+    const found = [...named, ...former];
+    const fresh = asked.filter(({ keys }) => isNewHolder(holderOf(keys), tx.now));
     const accounts = new Map([...creates, ...found].map(({ account }) => [account.accountId, account]));
     const sessions = found.map(({ session }) => session);
     const places = distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))]);
@@ -101,7 +105,7 @@ export class BatchRun {
       findUsages(tx, sessions.flatMap(linesToRead)),
       findRefused(
         tx,
-        unknown.map(({ requestKey }) => requestKey),
+        [...unknown, ...fresh].map(({ requestKey }) => requestKey),
       ),
       this.policies.on(tx, localDateOf(tx.now, OPERATOR_ZONE)),
     ]);
@@ -157,6 +161,19 @@ export class BatchRun {
     return () => this.memory.learn(writes, marked, version);
   }
 
+  /** Sessions that a create opened while somebody held its number, which nobody holds now: it may be asked for again. */
+  private async findFormer(
+    tx: Tx,
+    unknown: readonly AskedCreate[],
+    holders: readonly OnlineHolder[],
+  ): Promise<SessionOfAccount[]> {
+    const wanted = unknown.flatMap(({ requestKey, keys }) =>
+      holders.filter(({ number }) => keys.includes(number)).map(({ lane }) => ({ lane, requestKey })),
+    );
+    if (wanted.length === 0) return [];
+    return lockSessions(tx, await findCreated(tx, wanted), this.memory.sessions);
+  }
+
   /** Opens periods that have begun and that nobody has used yet. */
   private async openMissing(
     tx: Tx,
@@ -174,9 +191,18 @@ export class BatchRun {
   }
 }
 
+type AskedCreate = SessionRequest & { kind: 'create' };
+
+/** So long after somebody began to hold a number a create may be one that was refused before. One day. */
+const REFUSAL_REPEATED_MS = 86_400_000;
+
+function isNewHolder(holder: OnlineHolder | undefined, now: Instant): boolean {
+  return holder !== undefined && now < addMs(holder.validFrom, REFUSAL_REPEATED_MS);
+}
+
 /** Where sessions would be that creates opened if they came before. */
 function createKeys(
-  asked: readonly (SessionRequest & { kind: 'create' })[],
+  asked: readonly AskedCreate[],
   holderOf: (keys: readonly string[]) => OnlineHolder | undefined,
 ): { lane: number; requestKey: string }[] {
   return asked.flatMap(({ requestKey, keys }) => {

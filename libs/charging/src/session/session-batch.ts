@@ -96,10 +96,10 @@ export class SessionBatch {
 
   /** A create: its answer is kept by its session, or by a row that says that it was refused. */
   private decideCreate(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
-    const place = this.read.holderOf(keys);
-    if (!place) return this.refuseUnknown(requestKey, keys, request);
     const known = this.sessions.get(this.opened.get(requestKey) ?? '');
     if (known) return repeatedAnswer(known.answers.first, request, known);
+    const place = this.refused.has(requestKey) ? undefined : this.read.holderOf(keys);
+    if (!place) return this.refuseUnknown(requestKey, keys, request);
     const answer = answering(() => this.create(requestKey, keys, request));
     const session =
       this.sessions.get(answer.sessionId ?? '') ??
