@@ -23,6 +23,11 @@ export async function copyRows(tx: Tx, into: string, rows: string): Promise<void
   });
 }
 
+/** Whether COPY was refused because a row with the same key is there: PostgreSQL's unique_violation. */
+export function isRefusedAsDouble(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '23505';
+}
+
 /** A value in the text format of COPY; null is `\N`. Text that may hold anything is escaped. */
 export function copyCell(value: string | null): string {
   if (value === null) return '\\N';

@@ -14,6 +14,8 @@ import { makeSubscribers } from './subscribers.mjs';
 const secret = 'secret-of-a-bench-that-is-long-enough';
 const readyMs = 120_000;
 const port = 47_310;
+/** Between two questions how far a file is: what they cost the process is not to be seen in its figures. */
+const pollMs = 200;
 /** Megabytes for what lives no longer than a request, and for the rest: as docs/operations.md says of collecting usage. */
 const heap = ['--max-semi-space-size=64', '--max-old-space-size=400'];
 const template = 'usage_template';
@@ -84,7 +86,7 @@ export class UsageStage {
   async serve(/** @type {string} */ database) {
     const child = startChild({
       name: 'bench-charging',
-      args: [...profiling(), ...heap, path.join(distFolder, 'apps/charging/src/main.js')],
+      args: [...profiling(), ...(process.env.X_HEAP?.split(' ') ?? heap), path.join(distFolder, 'apps/charging/src/main.js')],
       env: { ...this.#environment(database), PORT: String(port) },
     });
     await untilReady(child);
@@ -92,7 +94,7 @@ export class UsageStage {
   }
 
   /** Uploads a file and waits until all of it is rated. @returns {Promise<any>} what GET /usage/files/{id} says */
-  async deliver(/** @type {string} */ file) {
+  async deliver(/** @type {string} */ file, seen = (/** @type {any} */ _body) => {}) {
     const headers = { authorization: `Bearer ${token()}` };
     const answer = await fetch(`http://127.0.0.1:${port}/usage/files?source=mediation&name=bench.csv`, {
       method: 'POST',
@@ -104,9 +106,10 @@ export class UsageStage {
     for (;;) {
       const state = await fetch(`http://127.0.0.1:${port}/usage/files/${fileId}`, { headers });
       const body = /** @type {any} */ (await state.json());
+      seen(body);
       if (body.state === 'collected') return body;
       if (body.state === 'failed') throw new Failure(`The file failed: ${body.reason}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }
 

@@ -26,12 +26,12 @@ export interface SortedRecords<T> {
   differing: T[];
 }
 
-/** Gives every line of a batch its identity. */
-export function identify(read: ReadLine): IdentifiedLine {
+/** Gives a line its identity. */
+export function identityOf(read: ReadLine): RecordIdentity {
   if (read.kind === 'record')
-    return { read, recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
+    return { recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
   const bodyHash = hashOfText(read.line.text.trim());
-  return { read, recordId: `line:${bodyHash}`, bodyHash };
+  return { recordId: `line:${bodyHash}`, bodyHash };
 }
 
 /**

@@ -27,18 +27,22 @@ export interface RatedGroups {
   lines: string[];
   /** What the events add to totals, summed up by group and price. */
   totals: TotalChange[];
-  /** Facts that the price cannot rate, by usage id, with why. */
-  refused: Map<string, DomainError>;
 }
 
-/** Rates the facts of one group after what is stored of it, in canonical order. */
+/** What cannot be rated, with why. */
+type Refused = [fact: UsageFact, error: DomainError][];
+
+const nothingRefused: Refused = [];
+
+/** Rates the facts of one group after what is stored of it, in canonical order; those that the price cannot rate. */
 export function rateGroup(
   group: GroupPeriod,
   facts: readonly UsageFact[],
   book: UsageBook,
   into: RatedGroups,
   make: LineMaker,
-): void {
+): Refused {
+  let refused = nothingRefused;
   const sorted = facts.length > 1 ? [...facts].sort(comparePlaces) : facts;
   const meter = new UsageMeter(ratingStateOf(group));
   const byPlan = new Map<UsagePlan, { cells: string; total: TotalChange }>();
@@ -48,7 +52,7 @@ export function rateGroup(
     const plan = book.planOf(fact);
     const result = rateOrRefuse(meter, fact, plan);
     if (result instanceof DomainError) {
-      into.refused.set(fact.usageId, result);
+      refused = [...refused, [fact, result]];
       continue;
     }
     let priced = byPlan.get(plan);
@@ -61,6 +65,7 @@ export function rateGroup(
   for (const { total } of byPlan.values()) into.totals.push(total);
   const needsRerate = group.needsRerate || !isInOrder;
   into.changes.push(changeGroup(group, { state: meter.state(), use: 'use', lastPlace, needsRerate }));
+  return refused;
 }
 
 /** What cannot be priced leaves the meter as it was. A fact is an event of the engine, and more. */

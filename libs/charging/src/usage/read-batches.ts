@@ -1,12 +1,12 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { identify, type IdentifiedLine } from './duplicates';
 import type { Line } from './line-reader';
-import { layoutColumns, LineInterpreter, readHeader } from './record-reader';
+import { LineTable } from './line-table';
+import { layoutColumns, LineInterpreter, readHeader, type ReadLine } from './record-reader';
 
 /** Lines of a file that are taken in and committed together, with the checkpoint behind them. */
 export interface FileBatch {
   columns: readonly string[];
-  lines: IdentifiedLine[];
+  lines: LineTable;
   endOffset: number;
   lastLine: number;
 }
@@ -39,9 +39,9 @@ export async function* readBatches(
         interpreter = new LineInterpreter(mapping, readHeader(first.text, mapping));
         at += 1;
       }
-      batch ??= { columns: interpreter.columns, lines: [], endOffset: 0, lastLine: 0 };
+      batch ??= { columns: interpreter.columns, lines: new LineTable(), endOffset: 0, lastLine: 0 };
       const part = chunk.slice(at, at + limits.lines - batch.lines.length);
-      for (const read of interpreter.readAll(part)) batch.lines.push(identify(read));
+      for (const read of interpreter.readAll(part)) batch.lines.add(read);
       const last: Line = part.at(-1) ?? first;
       batch.endOffset = last.endOffset;
       batch.lastLine = last.number;
@@ -62,23 +62,27 @@ function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null
 
 /** A batch as two, each with the checkpoint behind it; null for a single line. */
 export function halvesOf(batch: FileBatch): [FileBatch, FileBatch] | null {
-  const middle = batch.lines.length >> 1;
-  const last = batch.lines[middle - 1]?.read.line;
-  if (!last) return null;
-  const first = { ...batch, lines: batch.lines.slice(0, middle) };
+  const { lines } = batch;
+  const middle = lines.length >> 1;
+  if (middle === 0) return null;
+  const last = lines.lineAt(middle - 1).read.line;
   return [
-    { ...first, endOffset: last.endOffset, lastLine: last.number },
-    { ...batch, lines: batch.lines.slice(middle) },
+    { ...batch, lines: tableOf(lines, 0, middle), endOffset: last.endOffset, lastLine: last.number },
+    { ...batch, lines: tableOf(lines, middle, lines.length) },
   ];
+}
+
+function tableOf(lines: LineTable, from: number, to: number): LineTable {
+  return LineTable.of([...lines.linesFrom(from, to)].map(({ read }) => read));
 }
 
 /** A batch whose lines are to be set aside. */
 export function withoutRecords(batch: FileBatch, reason: string): FileBatch {
-  const lines = batch.lines.map(({ read }) => {
+  const refused = [...batch.lines.linesFrom(0, batch.lines.length)].map(({ read }): ReadLine => {
     const recordId = read.kind === 'record' ? read.record.recordId : read.recordId;
-    return identify({ kind: 'malformed', line: read.line, row: read.row, recordId, reason });
+    return { kind: 'malformed', line: read.line, row: read.row, recordId, reason };
   });
-  return { ...batch, lines };
+  return { ...batch, lines: LineTable.of(refused) };
 }
 
 /** The same items; the next one is made while the consumer works on the one before. */

@@ -87,13 +87,13 @@ export class LineInterpreter {
 }
 
 /** A line that holds a record. Thousands are kept while few are asked for their cells, which are cut out again then. */
-class RecordLine {
+export class RecordLine {
   readonly kind = 'record';
 
   constructor(
     readonly line: Line,
     readonly record: UsageRecord,
-    private readonly split: RowSplitter,
+    readonly split: RowSplitter,
   ) {}
 
   get row(): readonly string[] {

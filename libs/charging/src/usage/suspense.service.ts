@@ -3,6 +3,7 @@ import { isId, groupBy } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { sortByIdentity } from './duplicates';
+import { RecordSet } from './record-set';
 import { claimRecordIds } from './record-key.store';
 import { neededColumns, storableCells, type Cells } from './record-reader';
 import {
@@ -122,10 +123,11 @@ export class Suspense {
     const records = whole.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
     const parts = admissible.filter(isSuspendedPart);
     const taken = await this.calls.take(tx, mapping, parts.map(partOf));
-    const { guided: all } = await this.intake.takeRecords(tx, mapping, [
-      ...records,
-      ...taken.complete.map(deliveredCall),
-    ]);
+    const all = await this.intake.takeRecords(
+      tx,
+      mapping,
+      new RecordSet(null, [...records, ...taken.complete.map(deliveredCall)]),
+    );
     const calls = pair(taken.complete, all.slice(records.length));
     const ended = await this.calls.end(tx, source, calls);
     const outcomes = outcomesOfParts(taken, calls);

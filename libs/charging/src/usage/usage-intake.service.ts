@@ -1,16 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { newId, type DomainError, groupBy } from '@ronghe/kernel';
+import { groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { findHolders } from '../projection/product.store';
+import { BatchUse } from './batch-use';
 import type { CompleteCall, StoredPart } from './call-parts';
 import { sortByIdentity, type IdentifiedLine } from './duplicates';
 import { guide, type GuideBook, type Guided, type NumberHolder } from './guide';
+import type { LineTable } from './line-table';
 import type { UsageFact } from './rated-usage';
-import { cellsOf } from './record-reader';
-import { insertReconciled } from './reconciled-usage.store';
-import { claimRecordIds, claimVariants } from './record-key.store';
+import { cellsOf, type ReadLine } from './record-reader';
+import { RecordSet, type DeliveredRecord } from './record-set';
+import { insertReconciled, type ReconciledUsage } from './reconciled-usage.store';
+import { claimAllRecordIds, claimRecordIds, claimVariants } from './record-key.store';
+import { numberForms } from './subscriber-keys';
 import type { NewSuspense } from './suspense';
 import { insertSuspended } from './suspense.store';
 import type { UsageBook } from './usage-book';
@@ -18,38 +22,23 @@ import { UsageBooks } from './usage-books.service';
 import { UsageCalls } from './usage-calls.service';
 import type { CountMove, UsageCounts } from './usage-file';
 import { UsageRating } from './usage-rating.service';
-import { numberForms } from './subscriber-keys';
 import type { CallPart, UsageRecord } from './usage-record';
 import { findClosedThrough } from './usage-source.store';
 
 /** Records that are guided without a break: some milliseconds. */
 const GUIDED_AT_ONCE = 1000;
 
-/** A record with where it came from. */
-export interface DeliveredRecord {
-  record: UsageRecord;
-  fileId: string;
-}
-
 /** Lines of one file that are taken in together. */
 export interface Delivery {
   fileId: string;
   columns: readonly string[];
-  lines: readonly IdentifiedLine[];
+  lines: LineTable;
 }
 
 /** What became of the lines, and how counters of files with other parts of the same calls move. */
 export interface TakenDelivery {
   counts: UsageCounts;
   moves: CountMove[];
-  /** What was rated of them. */
-  rated: UsageFact[];
-}
-
-/** Where records went, in their order, and what was rated. */
-export interface TakenRecords {
-  guided: Guided[];
-  rated: UsageFact[];
 }
 
 /** De-duplicates, combines, guides, rates and stores usage records, a batch per transaction and every step set-based. */
@@ -61,13 +50,20 @@ export class UsageIntake {
     private readonly calls: UsageCalls,
   ) {}
 
-  /** Takes the lines of a file in. Lines that were taken before, by whatever file, add nothing. */
-  async takeLines(tx: Tx, mapping: UsageSourcePolicy, delivery: Delivery): Promise<TakenDelivery> {
+  /**
+   * Takes the lines of a file in. Lines that were taken before, by whatever file, add nothing.
+   * @param note is told of every usage that is rated
+   */
+  async takeLines(
+    tx: Tx,
+    mapping: UsageSourcePolicy,
+    delivery: Delivery,
+    note?: (rated: UsageFact) => void,
+  ): Promise<TakenDelivery> {
     const { lines } = delivery;
-    const known = await claimRecordIds(tx, mapping.source, lines);
-    const sorted = sortByIdentity(lines, known);
+    const sorted = await sortLines(tx, mapping.source, lines);
     const differing = await claimVariants(tx, mapping.source, sorted.differing);
-    const fresh = await this.takeFresh(tx, mapping, delivery, sorted.fresh);
+    const fresh = await this.takeFresh(tx, mapping, delivery, sorted.fresh, note);
     const differs = differing.fresh.map((line) =>
       suspend(delivery, line, 'content_differs', 'the record id came before with other content', false),
     );
@@ -82,76 +78,76 @@ export class UsageIntake {
       waiting: fresh.waiting,
       combined: 0,
     };
-    return { counts, moves: fresh.ended.moves, rated: fresh.rated };
+    return { counts, moves: fresh.ended.moves };
   }
 
   /** Guides records whose ids are taken, and rates or reconciles those that may be; where each went, in their order. */
   async takeRecords(
     tx: Tx,
     mapping: UsageSourcePolicy,
-    records: readonly DeliveredRecord[],
-  ): Promise<TakenRecords> {
-    if (records.length === 0) return { guided: [], rated: [] };
+    records: RecordSet,
+    note?: (rated: UsageFact) => void,
+  ): Promise<Guided[]> {
+    if (records.size === 0) return [];
     const { book, guideBook } = await this.openBooks(tx, mapping, records);
     const guided: Guided[] = [];
-    const facts: UsageFact[] = [];
-    const reconciled = [];
-    for (const { record, fileId } of records) {
+    const reconciled: ReconciledUsage[] = [];
+    const use = new BatchUse(records, book);
+    for (let at = 0; at < records.size; at += 1) {
+      const record = records.recordAt(at);
       const to = guide(record, guideBook);
-      guided.push(to);
-      if (to.kind === 'admitted') facts.push(factOf(record, fileId, to, book));
-      if (to.kind === 'reconciled')
-        reconciled.push({ record, fileId, lane: to.product.lane, productId: to.product.productId });
+      guided.push(to.kind === 'admitted' ? use.admit(at, to) : to);
+      if (to.kind === 'reconciled') {
+        const { lane, productId } = to.product;
+        reconciled.push({ record, fileId: records.fileIdAt(at), lane, productId });
+      }
       // Other work of the process has its turn.
       if (guided.length % GUIDED_AT_ONCE === 0) await setImmediate();
     }
     await insertReconciled(tx, reconciled);
-    const refused = await this.rating.rate(tx, facts, book, records[0]?.fileId ?? mapping.source);
-    if (refused.size === 0) return { guided, rated: facts };
-    const rated = facts.filter(({ usageId }) => !refused.has(usageId));
-    return { guided: withRefusals(guided, facts, refused), rated };
+    const refused = await this.rating.rate(tx, use, book, records.fileIdAt(0) || mapping.source, note);
+    for (const [at, error] of refused)
+      guided[at] = { kind: 'suspended', reason: 'no_price', detail: error.message };
+    return guided;
   }
 
   private async takeFresh(
     tx: Tx,
     mapping: UsageSourcePolicy,
     delivery: Delivery,
-    lines: readonly IdentifiedLine[],
+    fresh: readonly number[],
+    note?: (rated: UsageFact) => void,
   ) {
-    const { fileId } = delivery;
+    const { fileId, lines } = delivery;
     const suspended: NewSuspense[] = [];
-    const whole: IdentifiedLine[] = [];
-    const records: DeliveredRecord[] = [];
+    const whole: number[] = [];
     const parts: StoredPart[] = [];
-    for (const line of lines) {
-      const { read } = line;
-      if (read.kind === 'malformed') suspended.push(suspend(delivery, line, 'malformed', read.reason, false));
-      else if (isPart(read.record)) parts.push(partOf(delivery, line, read.record));
-      else {
-        records.push({ record: read.record, fileId });
-        whole.push(line);
-      }
+    for (const at of fresh) {
+      const read = lines.partialAt(at);
+      if (!read) whole.push(at);
+      else if (read.kind === 'malformed')
+        suspended.push(suspend(delivery, lines.lineAt(at), 'malformed', read.reason, false));
+      else if (isPart(read.record)) parts.push(partOf(delivery, read, read.record));
     }
     const taken = await this.calls.take(tx, mapping, parts);
     for (const { part, detail } of taken.refused) suspended.push(refusalOf(part, detail));
-    const assembled = taken.complete.map(deliveredCall);
-    const { guided: all, rated } = await this.takeRecords(tx, mapping, [...records, ...assembled]);
-    const guided = all.slice(0, records.length);
-    const ended = await this.calls.end(tx, mapping.source, pair(taken.complete, all.slice(records.length)));
-    for (const [index, line] of whole.entries()) {
-      const to = guided[index];
-      if (to?.kind === 'suspended') suspended.push(suspend(delivery, line, to.reason, to.detail, true));
+    const records = new RecordSet({ lines, places: whole, fileId }, taken.complete.map(deliveredCall));
+    const all = await this.takeRecords(tx, mapping, records, note);
+    const ended = await this.calls.end(tx, mapping.source, pair(taken.complete, all.slice(whole.length)));
+    const guided = all.slice(0, whole.length);
+    for (const [index, to] of guided.entries()) {
+      const line = to.kind === 'suspended' && lines.lineAt(whole[index] ?? 0);
+      if (line) suspended.push(suspend(delivery, line, to.reason, to.detail, true));
     }
-    return { guided, rated, suspended, ended, waiting: parts.length - taken.refused.length };
+    return { guided, suspended, ended, waiting: parts.length - taken.refused.length };
   }
 
   private async openBooks(
     tx: Tx,
     mapping: UsageSourcePolicy,
-    records: readonly DeliveredRecord[],
+    records: RecordSet,
   ): Promise<{ book: UsageBook; guideBook: GuideBook }> {
-    const subscribers = new Set<string>();
-    for (const { record } of records) subscribers.add(record.subscriber);
+    const subscribers = records.subscribers();
     const forms = new Map([...subscribers].map((subscriber) => [subscriber, numberForms(subscriber)]));
     const holders = await findHolders(tx, [...new Set([...forms.values()].flat())]);
     const book = await this.books.open(tx, holders);
@@ -176,18 +172,21 @@ export class UsageIntake {
   }
 }
 
-/** Records that the price could not rate are suspended after all; `facts` are the admitted ones, in their order. */
-function withRefusals(
-  guided: readonly Guided[],
-  facts: readonly UsageFact[],
-  refused: ReadonlyMap<string, DomainError>,
-): Guided[] {
-  let at = 0;
-  return guided.map((to) => {
-    if (to.kind !== 'admitted') return to;
-    const error = refused.get(facts[at++]?.usageId ?? '');
-    return error ? { kind: 'suspended', reason: 'no_price', detail: error.message } : to;
-  });
+/** Lines by what is known of their record ids, which are taken for them. */
+async function sortLines(
+  tx: Tx,
+  source: string,
+  lines: LineTable,
+): Promise<{ fresh: readonly number[]; duplicates: readonly unknown[]; differing: IdentifiedLine[] }> {
+  const all = Array.from({ length: lines.length }, (_, at) => at);
+  if (await claimAllRecordIds(tx, source, lines)) return { fresh: all, duplicates: [], differing: [] };
+  const identities = all.map((at) => ({ at, recordId: lines.recordIdAt(at), bodyHash: lines.bodyHashAt(at) }));
+  const sorted = sortByIdentity(identities, await claimRecordIds(tx, source, identities));
+  return {
+    fresh: sorted.fresh.map(({ at }) => at),
+    duplicates: sorted.duplicates,
+    differing: sorted.differing.map(({ at }) => lines.lineAt(at)),
+  };
 }
 
 /** A complete call as one record; it belongs to the file of its first part. */
@@ -213,7 +212,7 @@ export function isPart(record: UsageRecord): record is UsageRecord & { part: Cal
 
 function partOf(
   { fileId, columns }: Delivery,
-  { read }: IdentifiedLine,
+  read: ReadLine,
   record: UsageRecord & { part: CallPart },
 ): StoredPart {
   const { number: lineNumber, text } = read.line;
@@ -245,33 +244,5 @@ function suspend(
     line: read.line.text,
     cells: cellsOf(read.row, columns),
     holdsKey,
-  };
-}
-
-function factOf(
-  record: UsageRecord,
-  fileId: string,
-  { product, period, isLate }: Extract<Guided, { kind: 'admitted' }>,
-  book: UsageBook,
-): UsageFact {
-  const { lane, accountId, productId, card } = product;
-  const { source, recordId, usedAt, usageClass, peer, quantity, preratedAmount } = record;
-  return {
-    lane,
-    usageId: newId(),
-    accountId,
-    cardGroupId: book.ratingUnitOf(product, period.from),
-    period: period.key,
-    productId,
-    card,
-    source,
-    recordId,
-    fileId,
-    isLate,
-    usedAt,
-    usageClass,
-    peer,
-    quantity,
-    preratedAmount,
   };
 }

@@ -1,16 +1,16 @@
-import { groupBy } from '@ronghe/kernel';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { movesRollover } from '../balance/group-change';
 import { AccountBooks } from '../balance/account-books.service';
-import { compareKeys, groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, findUnopened, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { chargePurses } from '../money/usage-charge.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
+import type { BatchUse, GroupUse } from './batch-use';
 import { rateGroup, type LineMaker, type RatedGroups } from './rate-groups';
 import { priceOf, type UsageFact } from './rated-usage';
 import { copyRatedUsage, priceCellsOf, ratedUsageLine } from './rated-usage-lines.store';
@@ -19,7 +19,7 @@ import { addPendingSums } from './usage-total.store';
 import { sumChanges, type TotalChange } from './usage-totals';
 
 /** Groups that are read, rated and written together: while the database writes some, the next ones are rated. */
-const GROUPS_AT_ONCE = 1000;
+const GROUPS_AT_ONCE = 300;
 /** Of these, so many are rated without a break: the database gets its next statement in between, and others their turn. */
 const GROUPS_IN_A_TURN = 50;
 
@@ -39,30 +39,32 @@ export class UsageRating {
 
   /**
    * Rates and stores, all set-based, and adds to totals, which are published a moment later. The book must hold every
-   * account of the facts. Facts that the price cannot rate are left out and returned, by usage id, with why.
+   * account of the use. Records that the price cannot rate are left out and returned, by their places, with why.
    * @param reference names the cause of the balance entries: the file's id
+   * @param note is told of every usage that is rated
    */
   async rate(
     tx: Tx,
-    facts: readonly UsageFact[],
+    use: BatchUse,
     book: UsageBook,
     reference: string,
-  ): Promise<Map<string, DomainError>> {
-    const refused = new Map<string, DomainError>();
-    if (facts.length === 0) return refused;
-    const byGroup = inLockOrder(facts);
-    await this.openMissing(tx, byGroup, book);
+    note?: (rated: UsageFact) => void,
+  ): Promise<Map<number, DomainError>> {
+    const refused = new Map<number, DomainError>();
+    const inOrder = use.inLockOrder();
+    if (inOrder.length === 0) return refused;
+    await this.openMissing(tx, inOrder, book);
     const totals: TotalChange[] = [];
     const moved: GroupPeriodKey[] = [];
     const { groupsAtOnce } = this;
-    let reading = heard(lockGroups(tx, byGroup.slice(0, groupsAtOnce)));
+    let reading = heard(lockGroups(tx, inOrder.slice(0, groupsAtOnce)));
     let writing = Promise.resolve();
     try {
-      for (let at = 0; at < byGroup.length; at += groupsAtOnce) {
+      for (let at = 0; at < inOrder.length; at += groupsAtOnce) {
         const groups = await reading;
-        reading = heard(lockGroups(tx, byGroup.slice(at + groupsAtOnce, at + 2 * groupsAtOnce)));
-        const rated = await rateGroups(tx, groups, byGroup.slice(at, at + groupsAtOnce), book);
-        for (const [usageId, error] of rated.refused) refused.set(usageId, error);
+        reading = heard(lockGroups(tx, inOrder.slice(at + groupsAtOnce, at + 2 * groupsAtOnce)));
+        const rated = await rateGroups(tx, groups, inOrder.slice(at, at + groupsAtOnce), use, book, note);
+        for (const [place, error] of rated.refused) refused.set(place, error);
         totals.push(...rated.totals);
         moved.push(...keysAfter(rated, book));
         await writing;
@@ -84,11 +86,8 @@ export class UsageRating {
    * Opens periods that are not open yet, all before any is locked for rating: what they begin with lies in periods before
    * them, which are locked first everywhere. Accounts whose products were read apart are read together for it.
    */
-  private async openMissing(tx: Tx, byGroup: readonly UsageFact[][], book: UsageBook): Promise<void> {
-    const missing = await findUnopened(
-      tx,
-      byGroup.flatMap(([fact]) => fact ?? []),
-    );
+  private async openMissing(tx: Tx, groups: readonly GroupUse[], book: UsageBook): Promise<void> {
+    const missing = await findUnopened(tx, groups);
     if (missing.length === 0) return;
     const accountIds = [...new Set(missing.map((key) => key.accountId))];
     const [first, ...others] = new Set(accountIds.map((accountId) => book.bookOf(accountId)));
@@ -102,17 +101,8 @@ export class UsageRating {
 }
 
 /** The periods of the groups, locked. */
-function lockGroups(tx: Tx, byGroup: readonly UsageFact[][]): Promise<GroupPeriod[]> {
-  return findGroupPeriods(
-    tx,
-    byGroup.flatMap(([fact]) => fact ?? []),
-    { lock: true },
-  );
-}
-
-/** The facts of each card group and period, in the order in which those are locked. */
-function inLockOrder(facts: readonly UsageFact[]): UsageFact[][] {
-  return [...groupBy(facts, groupPeriodId).values()].sort(([a], [b]) => (a && b ? compareKeys(a, b) : 0));
+function lockGroups(tx: Tx, groups: readonly GroupUse[]): Promise<GroupPeriod[]> {
+  return findGroupPeriods(tx, groups, { lock: true });
 }
 
 /** The same promise; its failure is thrown where it is awaited, and nowhere else. */
@@ -121,23 +111,40 @@ function heard<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** What rating some groups makes, with the places of records that the price cannot rate. */
+interface RatedTurn extends RatedGroups {
+  refused: Map<number, DomainError>;
+}
+
 async function rateGroups(
   tx: Tx,
   groups: readonly GroupPeriod[],
-  byGroup: readonly UsageFact[][],
+  wanted: readonly GroupUse[],
+  use: BatchUse,
   book: UsageBook,
-): Promise<RatedGroups> {
-  const into: RatedGroups = { changes: [], lines: [], totals: [], refused: new Map() };
-  const factsOf = new Map(byGroup.map((facts) => [facts[0] ? groupPeriodId(facts[0]) : '', facts]));
+  note?: (rated: UsageFact) => void,
+): Promise<RatedTurn> {
+  const into: RatedTurn = { changes: [], lines: [], totals: [], refused: new Map() };
+  const used = new Map(wanted.map((group) => [groupPeriodId(group), group]));
   const make: LineMaker = {
     priceCellsOf: (plan) => priceCellsOf(priceOf(plan)),
-    lineOf: (fact, rated, priceCells) => ratedUsageLine(fact, rated, priceCells, tx.now),
+    lineOf: (fact, rated, priceCells) => {
+      note?.(fact);
+      return ratedUsageLine(fact, rated, priceCells, tx.now);
+    },
   };
   for (const [index, group] of groups.entries()) {
     if (index % GROUPS_IN_A_TURN === 0) await setImmediate();
-    rateGroup(group, factsOf.get(groupPeriodId(group)) ?? [], book, into, make);
+    const places = placesIn(use, used.get(groupPeriodId(group)));
+    const facts = places.map((place) => use.factAt(place));
+    for (const [fact, error] of rateGroup(group, facts, book, into, make))
+      into.refused.set(places[facts.indexOf(fact)] ?? 0, error);
   }
   return into;
+}
+
+function placesIn(use: BatchUse, group: GroupUse | undefined): number[] {
+  return group ? use.placesOf(group) : [];
 }
 
 async function write(tx: Tx, { lines, changes }: RatedGroups, reference: string): Promise<void> {

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@ronghe/kernel';
 import { requestContext, SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../../charging.errors';
-import { identify } from '../duplicates';
+import { LineTable } from '../line-table';
 import { LineInterpreter } from '../record-reader';
 import { findUsage } from '../rated-usage.store';
-import type { StoredUsage } from '../rated-usage';
+import type { StoredUsage, UsageFact } from '../rated-usage';
 import { hashOfText } from '../usage-record';
 import { advanceUsageFile, findUsageFile, insertUsageFile, moveCounts } from '../usage-file.store';
 import { LINE_BYTES_LIMIT } from '../line-reader';
@@ -38,12 +38,14 @@ export class UsageEvents {
       const mapping = await this.sources.mappingOf(tx, source);
       const { columns, row } = rowOfPosted(posted, mapping);
       const at = { text: line.slice(0, LINE_BYTES_LIMIT), number: 1, endOffset: line.length };
-      const read = identify(new LineInterpreter(mapping, columns).readRow(at, row));
+      const lines = LineTable.of([new LineInterpreter(mapping, columns).readRow(at, row)]);
       const fileId = await this.open(tx, source, line);
-      const taken = await this.intake.takeLines(tx, mapping, { fileId, columns, lines: [read] });
+      const rated: UsageFact[] = [];
+      const note = (fact: UsageFact) => rated.push(fact);
+      const taken = await this.intake.takeLines(tx, mapping, { fileId, columns, lines }, note);
       if (taken.counts.duplicates > 0)
         throw chargingError('usage_duplicate', 'this usage has been delivered before', {
-          recordId: read.recordId,
+          recordId: lines.recordIdAt(0),
         });
       const now = this.clock.now();
       const progress = {
@@ -55,7 +57,7 @@ export class UsageEvents {
       await advanceUsageFile(tx, { fileId, ...progress }, taken.counts, { startedAt: now, now });
       await moveCounts(tx, taken.moves);
       tx.enqueue('charging.publishTotals', {});
-      const [usage] = taken.rated;
+      const [usage] = rated;
       return usage
         ? { kind: 'rated', lane: usage.lane, usageId: usage.usageId }
         : { kind: 'delivery', fileId };

@@ -1,0 +1,139 @@
+import type { Amount, Instant } from '@ronghe/kernel';
+import { identityOf, type IdentifiedLine } from './duplicates';
+import { RecordLine, type ReadLine } from './record-reader';
+import type { RowSplitter } from './mapping/split-row';
+import type { UsageRecord } from './usage-record';
+
+/** What the records of one type have in common; one object for all of them. */
+type Kind = Pick<UsageRecord, 'source' | 'usageClass' | 'unit'>;
+
+/**
+ * The lines of a batch with the records that they hold, column by column. Objects for each of tens of thousands of records
+ * outlive the collector's young generation, which costs more than all work on them: a record is made anew for whoever
+ * asks, and is forgotten at once.
+ */
+export class LineTable {
+  private readonly texts: string[] = [];
+  private readonly numbers: number[] = [];
+  private readonly endOffsets: number[] = [];
+  private readonly recordIds: string[] = [];
+  private readonly bodyHashes: string[] = [];
+  private readonly kinds: (Kind | null)[] = [];
+  private readonly subscribers: string[] = [];
+  private readonly peers: (string | null)[] = [];
+  private readonly starts: (Instant | null)[] = [];
+  /** Twelve digits at most (read-quantity), so that a number holds them exactly. */
+  private readonly quantities: number[] = [];
+  private readonly preratedAmounts: (Amount | null)[] = [];
+  /** Lines without a record, records that are parts, and rows that were not cut out of their line: as they were read. */
+  private readonly apart = new Map<number, ReadLine>();
+  private readonly keys = new Map<string, string>();
+  private readonly knownKinds: Kind[] = [];
+  private split: RowSplitter | null = null;
+
+  static of(lines: readonly ReadLine[]): LineTable {
+    const table = new LineTable();
+    for (const line of lines) table.add(line);
+    return table;
+  }
+
+  get length(): number {
+    return this.recordIds.length;
+  }
+
+  add(read: ReadLine): void {
+    const { recordId, bodyHash } = identityOf(read);
+    const { text, number, endOffset } = read.line;
+    const record = read.kind === 'record' ? read.record : null;
+    if (!record || record.part !== null || !(read instanceof RecordLine)) this.apart.set(this.length, read);
+    else this.split = read.split;
+    this.texts.push(text);
+    this.numbers.push(number);
+    this.endOffsets.push(endOffset);
+    this.recordIds.push(recordId);
+    this.bodyHashes.push(bodyHash);
+    this.kinds.push(record && this.kindOf(record));
+    this.subscribers.push(record ? this.once(record.subscriber) : '');
+    this.peers.push(record?.peer ?? null);
+    this.starts.push(record?.usedAt ?? null);
+    this.quantities.push(record ? Number(record.quantity) : 0);
+    this.preratedAmounts.push(record?.preratedAmount ?? null);
+  }
+
+  recordIdAt(index: number): string {
+    return this.recordIds[index] ?? '';
+  }
+
+  bodyHashAt(index: number): string {
+    return this.bodyHashes[index] ?? '';
+  }
+
+  subscriberAt(index: number): string {
+    return this.subscribers[index] ?? '';
+  }
+
+  /** A line that holds no record, or only a part of a call; undefined for one that holds a whole record. */
+  partialAt(index: number): ReadLine | undefined {
+    if (this.apart.size === 0) return undefined;
+    const read = this.apart.get(index);
+    return read?.kind === 'record' && read.record.part === null ? undefined : read;
+  }
+
+  /** The whole record of a line. */
+  recordAt(index: number): UsageRecord {
+    const kind = this.kinds[index];
+    const usedAt = this.starts[index];
+    if (!kind || !usedAt) throw new Error(`line ${index} of a batch holds no whole record`);
+    return {
+      source: kind.source,
+      recordId: this.recordIdAt(index),
+      usageClass: kind.usageClass,
+      unit: kind.unit,
+      subscriber: this.subscriberAt(index),
+      peer: this.peers[index] ?? null,
+      usedAt,
+      quantity: BigInt(this.quantities[index] ?? 0),
+      preratedAmount: this.preratedAmounts[index] ?? null,
+      part: null,
+    };
+  }
+
+  /** A line as it was read. */
+  lineAt(index: number): IdentifiedLine {
+    return {
+      read: this.apart.get(index) ?? this.recordLineAt(index),
+      recordId: this.recordIdAt(index),
+      bodyHash: this.bodyHashAt(index),
+    };
+  }
+
+  /** All lines as they were read, from one up to another. */
+  *linesFrom(from: number, to: number): Generator<IdentifiedLine> {
+    for (let index = from; index < to; index += 1) yield this.lineAt(index);
+  }
+
+  private recordLineAt(index: number): ReadLine {
+    const line = {
+      text: this.texts[index] ?? '',
+      number: this.numbers[index] ?? 0,
+      endOffset: this.endOffsets[index] ?? 0,
+    };
+    return new RecordLine(line, this.recordAt(index), this.split ?? (() => []));
+  }
+
+  private kindOf({ source, usageClass, unit }: UsageRecord): Kind {
+    for (const known of this.knownKinds)
+      if (known.usageClass === usageClass && known.unit === unit && known.source === source) return known;
+    const kind = { source, usageClass, unit };
+    this.knownKinds.push(kind);
+    return kind;
+  }
+
+  /** One text for all records of a subscriber: what they are asked for again and again is hashed once. */
+  private once(subscriber: string): string {
+    const known = this.keys.get(subscriber);
+    if (known !== undefined) return known;
+    this.keys.set(subscriber, subscriber);
+    return subscriber;
+  }
+}
