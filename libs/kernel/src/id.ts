@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { instantToMs, type Instant } from './instant';
 
 /** Random bytes are drawn for this many ids at once: one system call each would cost more than the id. */
 const IDS_PER_DRAW = 256;
@@ -52,6 +53,12 @@ function advance(nowMs: number, random: number): void {
     lastMs += 1;
     counter = random & 0x7ff;
   }
+}
+
+/** Below every id that was made at an instant or later, and above those made before it. */
+export function idFloorAt(at: Instant): string {
+  const time = instantToMs(at).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -86,7 +86,7 @@ export class UsageStage {
   async serve(/** @type {string} */ database) {
     const child = startChild({
       name: 'bench-charging',
-      args: [...profiling(), ...(process.env.X_HEAP?.split(' ') ?? heap), path.join(distFolder, 'apps/charging/src/main.js')],
+      args: [...profiling(), ...flags(), path.join(distFolder, 'apps/charging/src/main.js')],
       env: { ...this.#environment(database), PORT: String(port) },
     });
     await untilReady(child);
@@ -142,6 +142,11 @@ export class UsageStage {
 function profiling() {
   const folder = process.env.RONGHE_BENCH_PROFILE;
   return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+}
+
+/** RONGHE_BENCH_FLAGS names other flags of Node.js for the charging process. */
+function flags() {
+  return process.env.RONGHE_BENCH_FLAGS?.split(' ') ?? heap;
 }
 
 /** An access token of operations (JWT, HS256). */

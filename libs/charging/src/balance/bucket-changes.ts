@@ -44,6 +44,8 @@ function addChange(
   after: BucketState,
   use: 'use' | 'rerate',
 ): void {
+  // What was not drawn from is the very object that was read.
+  if (before === after) return;
   const granted = after.quantity - (before?.quantity ?? 0n);
   const moved = after.remaining - (before?.remaining ?? 0n) - granted;
   if (granted !== 0n) entries.push({ bucketCode: after.code, kind: 'grant', delta: granted });

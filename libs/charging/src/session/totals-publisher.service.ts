@@ -8,7 +8,7 @@ import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.sto
 const GATHER_LIMIT = 1000;
 /** Totals that change with every session are told together, so often at most. */
 const PUBLISH_AFTER_MS = 5000;
-/** So long the totals of a usage file wait for its end. */
+/** So long totals wait for the end of usage files, of which each batch would change them again. */
 const FILE_PATIENCE_MS = 60_000;
 
 /**

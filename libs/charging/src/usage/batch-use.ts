@@ -75,7 +75,8 @@ export class BatchUse {
     const { product, isLate } = admission.to;
     const { cardGroupId, period } = admission.group;
     const { lane, accountId, productId, card } = product;
-    const { source, recordId, usedAt, usageClass, peer, quantity, preratedAmount } = this.records.recordAt(at);
+    const { source, recordId, usedAt, usageClass, peer, quantity, preratedAmount } =
+      this.records.recordAt(at);
     return {
       lane,
       usageId: newId(),

@@ -28,8 +28,7 @@ export interface SortedRecords<T> {
 
 /** Gives a line its identity. */
 export function identityOf(read: ReadLine): RecordIdentity {
-  if (read.kind === 'record')
-    return { recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
+  if (read.kind === 'record') return { recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
   const bodyHash = hashOfText(read.line.text.trim());
   return { recordId: `line:${bodyHash}`, bodyHash };
 }

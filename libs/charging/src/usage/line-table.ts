@@ -13,51 +13,69 @@ type Kind = Pick<UsageRecord, 'source' | 'usageClass' | 'unit'>;
  * asks, and is forgotten at once.
  */
 export class LineTable {
-  private readonly texts: string[] = [];
-  private readonly numbers: number[] = [];
-  private readonly endOffsets: number[] = [];
-  private readonly recordIds: string[] = [];
-  private readonly bodyHashes: string[] = [];
-  private readonly kinds: (Kind | null)[] = [];
-  private readonly subscribers: string[] = [];
-  private readonly peers: (string | null)[] = [];
-  private readonly starts: (Instant | null)[] = [];
+  private count = 0;
+  private readonly texts: string[];
+  private readonly numbers: Float64Array;
+  private readonly endOffsets: Float64Array;
+  private readonly recordIds: string[];
+  private readonly bodyHashes: string[];
+  private readonly kinds: (Kind | null)[];
+  private readonly subscribers: string[];
+  private readonly peers: (string | null)[];
+  private readonly starts: (Instant | null)[];
   /** Twelve digits at most (read-quantity), so that a number holds them exactly. */
-  private readonly quantities: number[] = [];
-  private readonly preratedAmounts: (Amount | null)[] = [];
+  private readonly quantities: Float64Array;
+  /** Of those that were priced by somebody else. */
+  private readonly preratedAmounts = new Map<number, Amount>();
   /** Lines without a record, records that are parts, and rows that were not cut out of their line: as they were read. */
   private readonly apart = new Map<number, ReadLine>();
   private readonly keys = new Map<string, string>();
   private readonly knownKinds: Kind[] = [];
   private split: RowSplitter | null = null;
 
+  /** @param capacity lines that it may hold */
+  constructor(capacity: number) {
+    this.texts = new Array<string>(capacity);
+    this.numbers = new Float64Array(capacity);
+    this.endOffsets = new Float64Array(capacity);
+    this.recordIds = new Array<string>(capacity);
+    this.bodyHashes = new Array<string>(capacity);
+    this.kinds = new Array<Kind | null>(capacity);
+    this.subscribers = new Array<string>(capacity);
+    this.peers = new Array<string | null>(capacity);
+    this.starts = new Array<Instant | null>(capacity);
+    this.quantities = new Float64Array(capacity);
+  }
+
   static of(lines: readonly ReadLine[]): LineTable {
-    const table = new LineTable();
+    const table = new LineTable(lines.length);
     for (const line of lines) table.add(line);
     return table;
   }
 
   get length(): number {
-    return this.recordIds.length;
+    return this.count;
   }
 
+  /** Adds a line within the capacity. */
   add(read: ReadLine): void {
     const { recordId, bodyHash } = identityOf(read);
     const { text, number, endOffset } = read.line;
     const record = read.kind === 'record' ? read.record : null;
-    if (!record || record.part !== null || !(read instanceof RecordLine)) this.apart.set(this.length, read);
+    const at = this.count++;
+    if (!record || record.part !== null || !(read instanceof RecordLine)) this.apart.set(at, read);
     else this.split = read.split;
-    this.texts.push(text);
-    this.numbers.push(number);
-    this.endOffsets.push(endOffset);
-    this.recordIds.push(recordId);
-    this.bodyHashes.push(bodyHash);
-    this.kinds.push(record && this.kindOf(record));
-    this.subscribers.push(record ? this.once(record.subscriber) : '');
-    this.peers.push(record?.peer ?? null);
-    this.starts.push(record?.usedAt ?? null);
-    this.quantities.push(record ? Number(record.quantity) : 0);
-    this.preratedAmounts.push(record?.preratedAmount ?? null);
+    this.texts[at] = text;
+    this.numbers[at] = number;
+    this.endOffsets[at] = endOffset;
+    this.recordIds[at] = recordId;
+    this.bodyHashes[at] = bodyHash;
+    this.kinds[at] = record && this.kindOf(record);
+    this.subscribers[at] = record ? this.once(record.subscriber) : '';
+    this.peers[at] = record?.peer ?? null;
+    this.starts[at] = record?.usedAt ?? null;
+    this.quantities[at] = record ? Number(record.quantity) : 0;
+    if (record && record.preratedAmount !== null) this.preratedAmounts.set(at, record.preratedAmount);
   }
 
   recordIdAt(index: number): string {
@@ -93,7 +111,7 @@ export class LineTable {
       peer: this.peers[index] ?? null,
       usedAt,
       quantity: BigInt(this.quantities[index] ?? 0),
-      preratedAmount: this.preratedAmounts[index] ?? null,
+      preratedAmount: this.preratedAmounts.get(index) ?? null,
       part: null,
     };
   }

@@ -39,9 +39,17 @@ export async function* readBatches(
         interpreter = new LineInterpreter(mapping, readHeader(first.text, mapping));
         at += 1;
       }
-      batch ??= { columns: interpreter.columns, lines: new LineTable(), endOffset: 0, lastLine: 0 };
+      batch ??= {
+        columns: interpreter.columns,
+        lines: new LineTable(limits.lines),
+        endOffset: 0,
+        lastLine: 0,
+      };
       const part = chunk.slice(at, at + limits.lines - batch.lines.length);
-      for (const read of interpreter.readAll(part)) batch.lines.add(read);
+      for (const line of part) {
+        const read = interpreter.readLine(line);
+        if (read) batch.lines.add(read);
+      }
       const last: Line = part.at(-1) ?? first;
       batch.endOffset = last.endOffset;
       batch.lastLine = last.number;

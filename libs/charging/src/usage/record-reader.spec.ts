@@ -32,7 +32,8 @@ const head = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
 
 function read(...texts: string[]): ReadLine[] {
   const lines = texts.map((text, index) => ({ text, number: index + 2, endOffset: 0 }));
-  return new LineInterpreter(mapping, readHeader(head, mapping)).readAll(lines);
+  const interpreter = new LineInterpreter(mapping, readHeader(head, mapping));
+  return lines.flatMap((line) => interpreter.readLine(line) ?? []);
 }
 
 function reasonOf(text: string): string {

@@ -59,11 +59,9 @@ export class LineInterpreter {
     this.rows = rowReader(mapping, columns);
   }
 
-  /** Empty lines are skipped. */
-  readAll(lines: readonly Line[]): ReadLine[] {
-    const read: ReadLine[] = [];
-    for (const line of lines) if (line.text !== '' && line.text.trim() !== '') read.push(this.read(line));
-    return read;
+  /** Undefined for an empty line. */
+  readLine(line: Line): ReadLine | undefined {
+    return line.text === '' || line.text.trim() === '' ? undefined : this.read(line);
   }
 
   /** Row and record of cells by position that came otherwise than as a line. */

@@ -1,9 +1,11 @@
-import { instantFromIso, newId } from '@ronghe/kernel';
+import { instantFromIso, instantFromMs, newId } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../charging.domain';
 import { TotalsPublisher } from '../session/totals-publisher.service';
 import { markTotals, takeMarks, type AccountPeriod } from './totals-mark.store';
+import { insertUsageFile } from './usage-file.store';
+import { hasPendingTotals } from './usage-total.store';
 import { findClosable, insertSourceClose } from './usage-source.store';
 
 let operator: TestOperator;
@@ -81,6 +83,29 @@ it('publishes all others when one cannot be published', async () => {
   const left = () => operator.sql('select accounts, period_from from charging.totals_mark');
   expect(await left()).toEqual([{ accounts: '[[2,"none","2026-06"]]', period_from: '2026-06' }]);
   await operator.sql('delete from charging.totals_mark');
+});
+
+it('lets totals wait while a file is collected, and not for ever', async () => {
+  const fileId = newId();
+  await run(async (tx) => {
+    await takeMarks(tx, 1000);
+    const before = instantFromMs(Date.now() - 60_000);
+    const stored = { contentHash: '0'.repeat(64), sizeBytes: 1 };
+    await insertUsageFile(tx, {
+      fileId,
+      source: 'mediation',
+      fileName: 'a.csv',
+      receivedBy: 'ops',
+      ...stored,
+    });
+    await tx.execute(`update charging.usage_file set state = 'collecting' where file_id = $1`, [fileId]);
+    await mark(tx, account(1));
+    expect(await hasPendingTotals(tx, before)).toBe(false);
+    expect(await hasPendingTotals(tx, instantFromMs(Date.now() + 60_000))).toBe(true);
+    await tx.execute(`delete from charging.usage_file where file_id = $1`, [fileId]);
+    expect(await hasPendingTotals(tx, before)).toBe(true);
+    await takeMarks(tx, 1000);
+  });
 });
 
 it('keeps a source open for totals of the period that ends, and not for those of the next', async () => {

@@ -111,4 +111,4 @@ export const FILE_NAME_LIMIT = 200;
 export const FILE_BYTES_LIMIT = 1024 ** 3;
 
 /** A batch is committed whole, with the checkpoint behind it; so much is in memory twice at most. */
-export const batchLimits = { lines: 32_768, bytes: 4 * 1024 ** 2 };
+export const batchLimits = { lines: 65_536, bytes: 8 * 1024 ** 2 };

@@ -180,7 +180,11 @@ async function sortLines(
 ): Promise<{ fresh: readonly number[]; duplicates: readonly unknown[]; differing: IdentifiedLine[] }> {
   const all = Array.from({ length: lines.length }, (_, at) => at);
   if (await claimAllRecordIds(tx, source, lines)) return { fresh: all, duplicates: [], differing: [] };
-  const identities = all.map((at) => ({ at, recordId: lines.recordIdAt(at), bodyHash: lines.bodyHashAt(at) }));
+  const identities = all.map((at) => ({
+    at,
+    recordId: lines.recordIdAt(at),
+    bodyHash: lines.bodyHashAt(at),
+  }));
   const sorted = sortByIdentity(identities, await claimRecordIds(tx, source, identities));
   return {
     fresh: sorted.fresh.map(({ at }) => at),

@@ -54,6 +54,7 @@ export class UsageRating {
     const inOrder = use.inLockOrder();
     if (inOrder.length === 0) return refused;
     await this.openMissing(tx, inOrder, book);
+    const input = { use, book, note };
     const totals: TotalChange[] = [];
     const moved: GroupPeriodKey[] = [];
     const { groupsAtOnce } = this;
@@ -63,7 +64,7 @@ export class UsageRating {
       for (let at = 0; at < inOrder.length; at += groupsAtOnce) {
         const groups = await reading;
         reading = heard(lockGroups(tx, inOrder.slice(at + groupsAtOnce, at + 2 * groupsAtOnce)));
-        const rated = await rateGroups(tx, groups, inOrder.slice(at, at + groupsAtOnce), use, book, note);
+        const rated = await rateGroups(tx, groups, inOrder.slice(at, at + groupsAtOnce), input);
         for (const [place, error] of rated.refused) refused.set(place, error);
         totals.push(...rated.totals);
         moved.push(...keysAfter(rated, book));
@@ -111,6 +112,13 @@ function heard<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** What is rated, by which prices, and who is told of it. */
+interface RatingInput {
+  use: BatchUse;
+  book: UsageBook;
+  note: ((rated: UsageFact) => void) | undefined;
+}
+
 /** What rating some groups makes, with the places of records that the price cannot rate. */
 interface RatedTurn extends RatedGroups {
   refused: Map<number, DomainError>;
@@ -120,9 +128,7 @@ async function rateGroups(
   tx: Tx,
   groups: readonly GroupPeriod[],
   wanted: readonly GroupUse[],
-  use: BatchUse,
-  book: UsageBook,
-  note?: (rated: UsageFact) => void,
+  { use, book, note }: RatingInput,
 ): Promise<RatedTurn> {
   const into: RatedTurn = { changes: [], lines: [], totals: [], refused: new Map() };
   const used = new Map(wanted.map((group) => [groupPeriodId(group), group]));

@@ -2,6 +2,7 @@ import type { UsageTotal } from '@ronghe/contracts';
 import {
   amountFromDecimal,
   amountFromMicro,
+  idFloorAt,
   sumAmounts,
   zeroAmount,
   type Amount,
@@ -74,13 +75,14 @@ export async function publishPendingTotals(tx: Tx, markId: string): Promise<void
 
 /**
  * Whether any total waits to be published and may be now. While files are collected they would change again at once, so
- * they wait for the file's end: it publishes them. `patientSince`: a file that began earlier is not waited for.
+ * they wait for the file's end, which publishes them, but no longer than since `patientSince`: a large file tells its totals
+ * now and then, not all the time.
  */
 export async function hasPendingTotals(tx: Tx, patientSince: Instant): Promise<boolean> {
   const rows = await tx.query(
-    `select 1 from charging.totals_mark where not exists (
-       select from charging.usage_file where state = 'collecting' and started_at > $1) limit 1`,
-    [patientSince],
+    `select 1 from charging.totals_mark
+     where mark_id < $1 or not exists (select from charging.usage_file where state = 'collecting') limit 1`,
+    [idFloorAt(patientSince)],
   );
   return rows.length > 0;
 }

@@ -29,7 +29,7 @@ const text = (value: string): UsageExpression => ({ text: value });
 
 function read(mapping: UsageSourcePolicy, line: string): ReadLine | undefined {
   const interpreter = new LineInterpreter(mapping, layoutColumns(mapping) ?? []);
-  return interpreter.readAll([{ text: line, number: 1, endOffset: line.length }])[0];
+  return interpreter.readLine({ text: line, number: 1, endOffset: line.length });
 }
 
 describe('layouts', () => {
