@@ -1,4 +1,4 @@
-import { faultSeeds, startOperator, UnreliableFeeds, type TestOperator } from '@ronghe/testing';
+import { emptyQueues, faultSeeds, startOperator, UnreliableFeeds, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, usageCsv, type Family } from './family.fixture';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
@@ -9,14 +9,6 @@ import { UsageFileWorker } from './usage/usage-file.worker';
 /** R3 and R4 of charging: the queue store loses everything; jobs and events come several times and out of order. */
 
 const MB = 1_048_576;
-
-async function emptyQueues(operator: TestOperator): Promise<void> {
-  const tables = await operator.sql<{ name: string }>(
-    `select table_name as name from information_schema.tables
-     where table_schema = 'bullmq' and table_type = 'BASE TABLE' and table_name not like '%migration%'`,
-  );
-  await operator.sql(`truncate ${tables.map(({ name }) => `bullmq.${name}`).join(', ')} cascade`);
-}
 
 /** A session that died with a reservation, one that ended with use, and a file that was handed in. */
 async function leaveWork(operator: TestOperator, family: Family): Promise<{ dead: string; fileId: string }> {

@@ -30,6 +30,8 @@ export {
   OnQuery,
   PendingWork,
 } from './handler/decorators';
+export { HandlerRegistry } from './handler/handler-registry.service';
+export { AfterCommit } from './host/after-commit.service';
 export { compareAudits, type AuditDifference, type AuditReport } from './host/audit';
 export { checkNothing, checkOf, checkTold, totalsOf, type Totals } from './host/control-checks';
 export { defineDomain, readSdl, type DomainManifest } from './host/domain-manifest';

@@ -1,5 +1,6 @@
 export { tmfConformance, type Conformance } from './tmf-definitions';
 export { demonstrationDocuments } from './demonstration-documents';
+export { emptyQueues } from './lost-queue';
 export { publishFact } from './publish-fact';
 export * from './seeds';
 export * from './spawn-app';

@@ -32,6 +32,7 @@ import {
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from './test-database';
+import { loseJobs } from './lost-queue';
 import { publishFact } from './publish-fact';
 
 type Stubs = {
@@ -57,6 +58,8 @@ export interface OperatorOptions {
   databaseUrl?: string;
   /** `api` alone answers requests and leaves all work to other processes over the same database. */
   roles?: readonly ('api' | 'worker')[];
+  /** The queue store loses every job that is sent after a commit: what there is to do is found by sweeps alone. */
+  losesJobs?: boolean;
   /** Without the gateway a suite may host domains whose SDL refers to absent ones. */
   gateway?: boolean;
 }
@@ -114,6 +117,7 @@ export async function startOperator(options: OperatorOptions): Promise<TestOpera
     feedWrapper: wrapper,
   });
   installStubs(host, options.stubs ?? {});
+  if (options.losesJobs) loseJobs(host);
   return new TestOperator(host, database, dataDirectory);
 }
 

@@ -1,5 +1,5 @@
 import { Transactions } from '@ronghe/platform';
-import { faultSeeds, randomFrom, startOperator, UnreliableFeeds, type TestOperator } from '@ronghe/testing';
+import { emptyQueues, faultSeeds, randomFrom, startOperator, UnreliableFeeds } from '@ronghe/testing';
 import { Desk } from '../../test/desk';
 import { familyOf, inLane } from '../../test/golden-family';
 import { closeSource, publishDocuments, publishFamily } from '../../test/publish';
@@ -13,14 +13,6 @@ const families = Array.from({ length: ACCOUNTS }, (_, at) => {
   const family = familyOf(at + 1);
   return inLane({ ...family, products: family.products.slice(0, 1) }, (at % 6) * 170);
 });
-
-async function emptyQueues(operator: TestOperator): Promise<void> {
-  const tables = await operator.sql<{ name: string }>(
-    `select table_name as name from information_schema.tables
-     where table_schema = 'bullmq' and table_type = 'BASE TABLE' and table_name not like '%migration%'`,
-  );
-  await operator.sql(`truncate ${tables.map(({ name }) => `bullmq.${name}`).join(', ')} cascade`);
-}
 
 it.each(faultSeeds())(
   'bills every account once, whatever becomes of its jobs and facts: seed %i',
