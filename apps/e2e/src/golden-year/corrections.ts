@@ -1,10 +1,25 @@
 import type { OperatorApi } from '@ronghe/journey';
+import { booksOf } from './books';
 import type { StoryLine } from './story';
 
 /** A line of a bill by its place, from 1. */
 export interface LineOfBill {
   billId: string;
   no: number;
+}
+
+/** Finds a line on the bill of its month. @throws Error when there is none */
+export async function lineOf(
+  api: OperatorApi,
+  accountId: string,
+  { period, card, chargeClass }: StoryLine,
+): Promise<LineOfBill> {
+  const bill = (await booksOf(api, accountId)).find((each) => each.kind === 'BILL' && each.period === period);
+  const place = bill?.lines.findIndex(
+    (each) => each.card === card && each.chargeClass === chargeClass && each.servicePeriod === period,
+  );
+  if (!bill || place === undefined || place < 0) throw new Error(`no ${card} ${chargeClass} in ${period}`);
+  return { billId: bill.id, no: place + 1 };
 }
 
 /** Takes a part of a line back. */
@@ -57,27 +72,4 @@ export async function acceptDispute(
        resolveDispute(input: $input, idempotencyKey: $key) { state } }`,
     { input: { disputeId: dispute.disputeId, accepted: true, reason }, key },
   );
-}
-
-/** What dunning has done in the newest case of a service class: the states that it came to, or the kind of a step back. */
-export async function stepsOfDunning(
-  api: OperatorApi,
-  accountId: string,
-  service: string,
-): Promise<string[]> {
-  const { account } = await api.graphql<{
-    account: {
-      dunning: {
-        cases: { service: string; openedAt: string; steps: { kind: string; state: string | null }[] }[];
-      } | null;
-    };
-  }>(
-    'counter',
-    `query ($id: ID!) { account(accountId: $id) { dunning { cases {
-       service openedAt steps { kind state } } } } }`,
-    { id: accountId },
-  );
-  const cases = (account.dunning?.cases ?? []).filter((each) => each.service === service.toUpperCase());
-  const newest = cases.sort((a, b) => b.openedAt.localeCompare(a.openedAt))[0];
-  return (newest?.steps ?? []).map(({ kind, state }) => state ?? kind);
 }

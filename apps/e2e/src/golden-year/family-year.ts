@@ -1,28 +1,23 @@
 import {
+  ApiRefusal,
   closeSource,
-  deliverUsage,
   moveClock,
   type OperatorApi,
   payAtCounter,
   settle,
   withNumbers,
 } from '@ronghe/journey';
-import { barringAt, productsOf } from '../blocks';
+import { productsOf } from '../blocks';
 import { orderOf, registerParty, type Party } from '../counter';
-import { changeProducts, contractOf, moveProducts, terminateOn } from '../plan-changes';
-import { booksOf, previewOf } from './books';
-import { acceptDispute, creditLine, disputeLine, stepsOfDunning, type LineOfBill } from './corrections';
+import { changeProducts, moveProducts, terminateOn } from '../plan-changes';
+import { previewOf } from './books';
+import { acceptDispute, creditLine, disputeLine, lineOf } from './corrections';
 import { announceTax } from './new-tax';
-import type { StoryEvent, StoryLine, StoryMonth, YearBill } from './story';
-import { instantOf, usageFile } from './usage-of-month';
+import { lookAt, type Sight } from './sights';
+import type { StoryEvent, StoryMonth, YearBill } from './story';
+import { deliverAs, instantOf, usageFile } from './usage-of-month';
 
 const RESUMED_WITHIN_MS = 60_000;
-
-/** What the family should see at a moment, and what it sees. */
-interface Sight {
-  expected: unknown;
-  seen: unknown;
-}
 
 interface HeldProduct {
   productId: string;
@@ -56,12 +51,16 @@ export class FamilyYear {
     for (const event of month.events) {
       await this.to(instantOf(event.on));
       const before = performance.now();
-      await this.act(event);
+      if (event.refused) await this.refused(event, event.refused);
+      else await this.act(event);
       await settle(this.api);
       // Who pays is served again within a minute.
       if (event.pay && performance.now() - before > RESUMED_WITHIN_MS)
         throw new Error(`too slow on ${event.on}`);
-      const sight = await this.look(event);
+      const sight = await lookAt(event, {
+        ...{ api: this.api, simulatorUrl: this.simulatorUrl, accountId: this.accountId },
+        productOf: (card) => this.product(card),
+      });
       if (sight) sights.push(sight);
     }
     return { sights, preview: await this.close(month) };
@@ -78,8 +77,17 @@ export class FamilyYear {
     return preview;
   }
 
+  private async refused(event: StoryEvent, code: string): Promise<void> {
+    const outcome = await this.act(event).then(
+      () => 'nothing',
+      (error: unknown) => (error instanceof ApiRefusal ? error.code : String(error)),
+    );
+    if (outcome !== code) throw new Error(`On ${event.on} ${code} was expected, ${outcome} came`);
+  }
+
   private async act(event: StoryEvent): Promise<void> {
-    const { sell, add, change, move, end, collect, deliver, pay, credit, dispute, accept, publish } = event;
+    const { sell, add, change, move, end, collect, deliver, tooLate, pay, credit, dispute, accept, publish } =
+      event;
     if (sell) await this.order(sell.products, sell.bundle);
     if (add) await this.order(add);
     if (change) await this.change(change);
@@ -87,28 +95,20 @@ export class FamilyYear {
     if (end) await this.end(end, event);
     if (collect) await this.collect(collect, event.on);
     if (deliver) await this.deliverLate(deliver);
+    if (tooLate) await this.deliver(`too late on ${event.on}`, usageFile(event.on, tooLate), 'suspended');
     if (pay) await payAtCounter(this.api, this.accountId, pay, this.key());
-    if (credit) await creditLine(this.api, await this.line(credit), credit, this.key());
-    if (dispute) await disputeLine(this.api, this.accountId, await this.line(dispute), dispute, this.key());
+    if (credit)
+      await creditLine(this.api, await lineOf(this.api, this.accountId, credit), credit, this.key());
+    if (dispute)
+      await disputeLine(
+        this.api,
+        this.accountId,
+        await lineOf(this.api, this.accountId, dispute),
+        dispute,
+        this.key(),
+      );
     if (accept) await acceptDispute(this.api, this.accountId, accept, this.key());
     if (publish) await announceTax(this.api);
-  }
-
-  private async look(event: StoryEvent): Promise<Sight | null> {
-    const { sees, dunned, leaving } = event;
-    const seen: [string, unknown][] = [];
-    for (const card of Object.keys(sees ?? {})) seen.push([card, await this.barring(card)]);
-    for (const service of Object.keys(dunned ?? {})) {
-      seen.push([service, await stepsOfDunning(this.api, this.accountId, service)]);
-    }
-    for (const card of Object.keys(leaving ?? {})) {
-      const contract = await contractOf(this.api, this.product(card));
-      seen.push([card, contract && { served: String(contract.monthsServed), fee: contract.terminationFee }]);
-    }
-    const expected = { ...sees, ...dunned, ...leaving };
-    return seen.length === 0
-      ? null
-      : { expected: [event.on, expected], seen: [event.on, Object.fromEntries(seen)] };
   }
 
   private async order(products: Record<string, string>, bundle?: string): Promise<void> {
@@ -164,27 +164,9 @@ export class FamilyYear {
     await this.deliver(`${month} late`, usageFile(`${month}-late`, late));
   }
 
-  private async deliver(name: string, csv: string): Promise<void> {
+  private async deliver(name: string, csv: string, as: 'rated' | 'suspended' = 'rated'): Promise<void> {
     const numbers = new Map([...this.held].flatMap(([card, { number }]) => (number ? [[card, number]] : [])));
-    const text = withNumbers(csv, numbers);
-    const { read, rated, duplicates } = await deliverUsage(this.api, `${name}.csv`, text, name);
-    if (rated + duplicates !== read) throw new Error(`${name}: ${rated} of ${read} records were rated`);
-  }
-
-  private async line({ period, card, chargeClass }: StoryLine): Promise<LineOfBill> {
-    const bill = (await booksOf(this.api, this.accountId)).find(
-      (each) => each.kind === 'BILL' && each.period === period,
-    );
-    const place = bill?.lines.findIndex(
-      (each) => each.card === card && each.chargeClass === chargeClass && each.servicePeriod === period,
-    );
-    if (!bill || place === undefined || place < 0) throw new Error(`no ${card} ${chargeClass} in ${period}`);
-    return { billId: bill.id, no: place + 1 };
-  }
-
-  private async barring(card: string): Promise<string | null> {
-    const element = card === 'broadband' ? 'olt' : card === 'fixed' ? 'ims' : 'hlr';
-    return (await barringAt(this.simulatorUrl, element, this.product(card))) ?? 'gone';
+    await deliverAs(this.api, name, withNumbers(csv, numbers), as);
   }
 
   private async done(order: Promise<string>, state = 'COMPLETED'): Promise<void> {

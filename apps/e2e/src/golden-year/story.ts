@@ -34,6 +34,8 @@ export interface StoryEvent {
   collect?: string;
   /** The month whose late usage arrives. */
   deliver?: string;
+  /** Usage that is too old to be charged: it is set aside. */
+  tooLate?: StoryUsage[];
   pay?: string;
   /** A part of a bill's line is taken back, or not accepted. */
   credit?: StoryLine;
@@ -42,6 +44,8 @@ export interface StoryEvent {
   accept?: string;
   /** The tax table of 2027 is announced. */
   publish?: 'tax';
+  /** The code with which all this is refused. */
+  refused?: string;
   /** How the network bars cards. */
   sees?: Record<string, string>;
   /** What dunning has done so far in the newest case of a service class. */
@@ -113,7 +117,9 @@ export interface YearMonth {
 const read = (name: string): string => readFileSync(join(FOLDER, name), 'utf8');
 
 /** What happens in the year, month by month. */
-export const story = (parse(read('story.yaml'), { schema: 'failsafe' }) as { months: StoryMonth[] }).months;
+export const story = (
+  parse(read('story.yaml'), { schema: 'failsafe', merge: true }) as { months: StoryMonth[] }
+).months;
 
 /** What was worked out by hand. */
 export const expectedYear = (JSON.parse(read('expected.json')) as { months: YearMonth[] }).months;

@@ -1,3 +1,4 @@
+import { deliverUsage, type OperatorApi } from '@ronghe/journey';
 import type { StoryUsage } from './story';
 
 const HEADER = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
@@ -26,4 +27,17 @@ export function usageFile(name: string, usage: readonly StoryUsage[], until?: st
     }).flat(),
   );
   return [HEADER, ...records, ''].join('\n');
+}
+
+/** Delivers a file whose records must all be rated, or set aside, once. @throws Error if not */
+export async function deliverAs(
+  api: OperatorApi,
+  name: string,
+  csv: string,
+  as: 'rated' | 'suspended',
+): Promise<void> {
+  const file = await deliverUsage(api, `${name}.csv`, csv, name);
+  if (file[as] + file.duplicates !== file.read) {
+    throw new Error(`${name}: ${file[as]} of ${file.read} records were ${as}`);
+  }
 }
