@@ -107,7 +107,7 @@ async function statements(): Promise<StatementNode[]> {
        lines { chargeClass servicePeriod net }
        statement { opening paidIn used usedOfBonuses expired transferred adjusted closing debitedElsewhere
          bonusOpening bonusesGiven bonusesExpired bonusClosing
-         paidBy { ownMoney bonuses otherPeriods rounding } } } } }`,
+         paidBy { ownMoney bonuses otherPeriods settled rounding } } } } }`,
     { accountId: account.accountId },
     'billing',
   );
@@ -151,7 +151,13 @@ it('shows what was used and debited in the period, and what became of the money'
       bonusesExpired: '0.00',
       bonusClosing: '0.00',
       // 10.28 in all; 2.283167 of calls are 2.28 on the line.
-      paidBy: { ownMoney: '5.093167', bonuses: '5.00', otherPeriods: '0.19', rounding: '-0.003167' },
+      paidBy: {
+        ownMoney: '5.093167',
+        bonuses: '5.00',
+        otherPeriods: '0.19',
+        settled: '0.00',
+        rounding: '-0.003167',
+      },
     },
   });
   expect(await differences()).toEqual([]);

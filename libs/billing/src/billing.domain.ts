@@ -24,6 +24,8 @@ import { CreditNoteEntity } from './credit/credit-note.entity';
 import { AccountRelationEntity } from './projection/account-relation.entity';
 import { SayWhoIsInRuns1700000000180 } from './migrations/1700000000180-say-who-is-in-runs';
 import { StateBonuses1700000000220 } from './migrations/1700000000220-state-bonuses';
+import { SettleStatements1700000000221 } from './migrations/1700000000221-settle-statements';
+import { SettlementEntity } from './statement/settlement.entity';
 import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
 import { BillDeliveryEntity, DeliveryWishEntity, TaxInvoiceEntity } from './document/document.entity';
 import { CorrectionEntity } from './correction/correction.entity';
@@ -76,6 +78,7 @@ export const billingDomain: DomainManifest = defineDomain({
     DebitedFeeEntity,
     ConsumptionDayEntity,
     StatementEntity,
+    SettlementEntity,
     AccountRelationEntity,
     CreditNoteEntity,
     TaxExemptionEntity,
@@ -95,6 +98,7 @@ export const billingDomain: DomainManifest = defineDomain({
     CreateTaxExemption1700000000171,
     SayWhoIsInRuns1700000000180,
     StateBonuses1700000000220,
+    SettleStatements1700000000221,
     AddAccountRegion1700000000250,
   ],
   restPrefixes: [

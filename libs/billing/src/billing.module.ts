@@ -44,6 +44,7 @@ import { LaneWork } from './run/lane-work.service';
 import { RunStages } from './run/run-stages.service';
 import { BillReportController } from './report/bill-report.controller';
 import { BillReportResolver } from './report/bill-report.resolver';
+import { SettlementWorker } from './statement/settlement.worker';
 import { StatementSubscriber } from './statement/statement.subscriber';
 import { CustomerBillController } from './tmf/customer-bill.controller';
 
@@ -99,6 +100,7 @@ const services = [
     ProjectionSubscriber,
     BillingGroupSubscriber,
     StatementSubscriber,
+    SettlementWorker,
     CorrectionWorker,
     BillRunWorker,
     BillingAudit,

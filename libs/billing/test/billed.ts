@@ -26,5 +26,6 @@ function added(a: BilledCharge, b: BilledCharge): BilledCharge {
     discounts: sumDiscounts([...a.discounts, ...b.discounts]),
     exact: addAmounts(a.exact, b.exact),
     exactUsage: addAmounts(a.exactUsage, b.exactUsage),
+    exactSettled: addAmounts(a.exactSettled, b.exactSettled),
   };
 }

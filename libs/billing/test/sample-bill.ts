@@ -55,6 +55,7 @@ export function sampleLine(no: number, net: Money): BillLine {
     net,
     exact: amountFromMicro(net * 10_000n),
     exactUsage: amountFromMicro(0n),
+    exactSettled: amountFromMicro(0n),
     taxClass: 'voice',
     taxPercent: '9',
     tax: moneyFromMinor((net * 9n) / 109n),

@@ -234,12 +234,12 @@ export const discountSchema = z
       .describe('Of the discounts of one group only the largest is given; left out: it adds to others.'),
     atMost: decimal.optional().describe('The most that it gives a period.'),
     prepaid: z
-      .literal('on use', 'must be on use')
-      .transform(() => 'on-use' as const)
+      .enum(['on use', 'at period end'], 'must be on use or at period end')
+      .transform((value) => (value === 'on use' ? ('on-use' as const) : ('at-period-end' as const)))
       .optional()
-      .meta({ written: 'on use' })
+      .meta({ written: 'on use or at period end' })
       .describe(
-        'How prepaid accounts get it; left out: not at all. On use: in the prices of usage that starts while it is in force; only a share of an account without totalAtLeast and atMost.',
+        'How prepaid accounts get it; left out: not at all. At period end: given back with the statement. On use: in the prices of usage that starts while it is in force, on fees at the end of the period; only a share of an account without totalAtLeast and atMost.',
       ),
   })
   .refine(isKnownOnUse, {

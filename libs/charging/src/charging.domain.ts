@@ -43,6 +43,7 @@ import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve
 import { CountBucketsInIncrements1700000000195 } from './migrations/1700000000195-count-buckets-in-increments';
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
 import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
+import { EnterSettlements1700000000222 } from './migrations/1700000000222-enter-settlements';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
@@ -167,6 +168,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     ShareMoney1700000000211,
     TellBonuses1700000000220,
     CorrectFees1700000000221,
+    EnterSettlements1700000000222,
   ],
   restPrefixes: [
     '/usage',

@@ -25,6 +25,7 @@ import { PrepaidFeeWorker } from './fee/prepaid-fee.worker';
 import { PrepaidFees } from './fee/prepaid-fees.service';
 import { NoticeReader } from './notice/notice-reader.service';
 import { TopUpUnitGrants } from './money/top-up-units.service';
+import { StatementSettlements } from './money/statement-settlement.service';
 import { TopUps } from './money/top-up.service';
 import { explainProviders } from './explain/explain.module';
 import { whatIfProviders } from './what-if/what-if.module';
@@ -116,6 +117,7 @@ import { UsageSources } from './usage/usage-source.service';
     ChargingAudit,
     BalancePolicies,
     TopUps,
+    StatementSettlements,
     TopUpUnitGrants,
     Transfers,
     MoneyService,

@@ -106,6 +106,20 @@ export interface ChargingCommands {
     input: { accountId: string; paymentId: string; amount: MoneyText };
     answer: ToppedUp;
   };
+  /**
+   * What is known only when a period is over moves a prepaid account's money with its statement: discounts are given back, what
+   * is missing to a minimum is taken. Key: the bill's id.
+   */
+  'charging.settleStatement': {
+    input: {
+      accountId: string;
+      billId: string;
+      /** By tax class, exact; positive is taken from the account's money. */
+      amounts: { taxClass: string; amount: AmountText }[];
+    };
+    /** What its money did not cover: owed, and taken from the next top-up. */
+    answer: { owed: AmountText };
+  };
   /** Units are given once, beside what offers include. Key: the id of the payment or voucher that they come with. */
   'charging.grantUnits': {
     input: {

@@ -56,12 +56,13 @@ describe('commands', () => {
     expect(givenBy).not.toContain(owner);
   });
 
-  it('go upstream in few cases only: an order, a top-up, units that come with it, a one-off charge', () => {
+  it('go upstream in few cases only: an order, a top-up, units that come with it, a statement’s money, a one-off charge', () => {
     const upstream = commands.filter(({ owner, givenBy }) =>
       givenBy.some((giver) => giver !== 'edge' && order(giver) > order(owner)),
     );
     const permitted = [
       ...['ordering.placeOrder', 'charging.topUp', 'charging.grantUnits', 'billing.chargeOnce'],
+      'charging.settleStatement',
     ];
     expect(upstream.map(({ name }) => name).filter((name) => !permitted.includes(name))).toEqual([]);
   });

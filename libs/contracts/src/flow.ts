@@ -66,6 +66,7 @@ export const commandFlow: Record<
   'provisioning.placeServiceOrder': { owner: 'provisioning', givenBy: ['ordering'] },
   'provisioning.cancelServiceOrder': { owner: 'provisioning', givenBy: ['ordering'] },
   'charging.topUp': { owner: 'charging', givenBy: ['receivables'] },
+  'charging.settleStatement': { owner: 'charging', givenBy: ['billing'] },
   'charging.grantUnits': { owner: 'charging', givenBy: ['edge', 'receivables'] },
   'billing.chargeOnce': { owner: 'billing', givenBy: ['edge', 'receivables', 'ordering'] },
 };

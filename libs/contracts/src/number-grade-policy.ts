@@ -10,4 +10,6 @@ export interface NumberGradePolicy extends PolicyHead<'number-grade'> {
   taxClass: string;
   /** By inventory's grade; a grade that is not named has no minimum. */
   minimums: { grade: string; amount: MoneyText }[];
+  /** Prepaid accounts owe it too: what is missing is taken from their money with the statement. Left out: they do not. */
+  prepaid?: 'at-period-end';
 }

@@ -54,10 +54,11 @@ export interface DiscountPolicy extends PolicyHead<'discount'> {
   /** At most so much a period; null: no limit. */
   maximum: AmountText | null;
   /**
-   * How prepaid accounts get it; left out: not at all. `on-use`: in the prices of usage that starts while it is in force; only a
-   * share of an account's own charges, by what it owns, without a maximum, can be.
+   * How prepaid accounts get it; left out: not at all. `at-period-end`: as on a bill, given back to their money with the statement.
+   * `on-use`: in the prices of usage that starts while it is in force, and on fees at the period's end; only a share of an
+   * account's own charges, by what it owns, without a maximum, can be.
    */
-  prepaid?: 'on-use';
+  prepaid?: 'on-use' | 'at-period-end';
 }
 
 export type DiscountCondition =

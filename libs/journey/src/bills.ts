@@ -30,7 +30,7 @@ export interface ReportedBill {
     used: string;
     closing: string;
     /** What paid the lines: adds up to the total. */
-    paidBy: { ownMoney: string; bonuses: string; otherPeriods: string; rounding: string };
+    paidBy: { ownMoney: string; bonuses: string; otherPeriods: string; settled: string; rounding: string };
   } | null;
   pageUrl: string;
 }
@@ -41,7 +41,7 @@ interface BillNode extends Omit<ReportedBill, 'lines' | 'due'> {
 }
 
 const BILL_FIELDS = `id number accountId period total due pageUrl
-  statement { opening paidIn used closing paidBy { ownMoney bonuses otherPeriods rounding } }
+  statement { opening paidIn used closing paidBy { ownMoney bonuses otherPeriods settled rounding } }
   lines { card servicePeriod chargeClass label amount discount net taxPercent explanation { text } }
   taxes { percent gross tax }`;
 

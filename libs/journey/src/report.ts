@@ -50,6 +50,7 @@ function balanceText(statement: NonNullable<ReportedBill['statement']>): string 
     ['the balance', paidBy.ownMoney],
     ['bonuses', paidBy.bonuses],
     ['other periods', paidBy.otherPeriods],
+    ['this statement', paidBy.settled],
     ['rounding', paidBy.rounding],
   ];
   const paid = sources

@@ -25,6 +25,8 @@ export interface DiscountQuestion extends Omit<ChangeQuestion, 'groupHoldings'> 
   policies: readonly DiscountPolicy[];
   /** Who uses whose account discounts; default nobody. */
   sharedDiscounts?: readonly SharedDiscount[];
+  /** Accounts that have paid as they used: they get what is given them at the end of the period; default none. */
+  prepaidAccounts?: ReadonlySet<string>;
   /** The balance group of an account; default one for all. */
   balanceGroupOf?: (accountId: string) => string;
 }

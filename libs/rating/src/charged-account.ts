@@ -10,7 +10,7 @@ export interface ChargedAccount {
   accountId: string;
   /** Accounts of one share group discounts and what changes the group's prices; left out: all are of one. */
   balanceGroupId?: string;
-  /** Usage was paid as it came: it stays as charging told it, and gets no discount of account or group. */
+  /** Usage was paid as it came: it stays as charging told it; discounts and minimums are those that say so. */
   isPrepaid: boolean;
   /** Every product, also ended ones. */
   holdings: readonly Holding[];

@@ -22,8 +22,26 @@ export interface DiscountCandidate {
 }
 
 /** Whom a discount is given: each account that meets its conditions with its members, or each balance group. */
-export function candidatesOf(policy: DiscountPolicy, question: DiscountQuestion): DiscountCandidate[] {
+export function candidatesOf(policy: DiscountPolicy, asked: DiscountQuestion): DiscountCandidate[] {
+  const question = openTo(policy, asked);
   return policy.scope === 'account' ? ofAccounts(policy, question) : ofGroups(policy, question);
+}
+
+/**
+ * Prepaid accounts take part where the policy says so; what was given on use is in their usage already, and is left to be
+ * given on their fees.
+ */
+function openTo({ prepaid }: DiscountPolicy, question: DiscountQuestion): DiscountQuestion {
+  const { prepaidAccounts, lines, holdings } = question;
+  if (!prepaidAccounts?.size || prepaid === 'at-period-end') return question;
+  const isPrepaid = ({ accountId }: { accountId: string }) => prepaidAccounts.has(accountId);
+  if (prepaid === 'on-use')
+    return { ...question, lines: lines.filter((line) => !(isPrepaid(line) && line.isUsage)) };
+  return {
+    ...question,
+    lines: lines.filter((line) => !isPrepaid(line)),
+    holdings: holdings.filter((holding) => !isPrepaid(holding)),
+  };
 }
 
 function ofGroups(policy: DiscountPolicy, question: DiscountQuestion): DiscountCandidate[] {

@@ -23,6 +23,8 @@ export interface DiscountableLine {
   specification: string | null;
   /** What is left of it to pay. */
   net: Money;
+  /** Holds usage, of which the price was lowered where a discount is given on use. */
+  isUsage?: boolean;
 }
 
 /** The lines that a discount is taken from: of its classes and specifications, and of more than nothing. */

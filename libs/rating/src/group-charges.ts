@@ -23,8 +23,9 @@ export interface GroupChargesQuestion extends Omit<ChargeTerms, 'groupHoldings'>
 /**
  * What the accounts of a billing group are charged for a service period, in their order: gross charges first, then
  * discounts of accounts and of their balance groups, then what is missing to the minimum spend of numbers (SEMANTICS
- * §7). These look at the whole period, so fees in advance get their share only when their own period is billed. What is
- * prepaid has been paid as it came, and gets none. A bill, its preview and a trial of drafts all come through here.
+ * §7). These look at the whole period, so fees in advance get their share only when their own period is billed. Prepaid
+ * accounts, which have paid as they used, get and owe what the policies give them. A bill, its preview and a trial of drafts
+ * all come through here.
  */
 export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
   const { accounts, discounts, offers, period, part, cycle, chargeClasses } = question;
@@ -54,13 +55,13 @@ function lessDiscounts(question: GroupChargesQuestion, gross: readonly ChargedLi
   });
 }
 
-/** What a number must spend is asked of what is left to pay; what is prepaid was paid as it came. */
+/** What a number must spend is asked of what is left to pay; of prepaid accounts where the policy says so. */
 function withGradeMinimums(
   lines: ChargedLine[],
   account: ChargedAccount | undefined,
   { numberGrades, ...terms }: GroupChargesQuestion,
 ): ChargedLine[] {
-  if (!numberGrades || !account || account.isPrepaid) return lines;
+  if (!numberGrades || !account || (account.isPrepaid && numberGrades.prepaid === undefined)) return lines;
   return [...lines, ...missingToGrades(lines, account.holdings, numberGrades, terms)];
 }
 
@@ -96,8 +97,9 @@ function discountsOf(
   { accounts, offers, discounts: policies, sharedDiscounts, period, cycle }: GroupChargesQuestion,
   gross: readonly ChargedLine[][],
 ): GivenDiscount[] {
-  const holdings = allHeldTerms(
-    accounts.filter((account) => !account.isPrepaid).flatMap((account) => account.holdings),
+  const holdings = allHeldTerms(accounts.flatMap((account) => account.holdings));
+  const prepaidAccounts = new Set(
+    accounts.filter(({ isPrepaid }) => isPrepaid).map(({ accountId }) => accountId),
   );
   const specifications = new Map(
     holdings
@@ -107,14 +109,15 @@ function discountsOf(
         offers(offeringCode, offeringVersion).specification,
       ]),
   );
-  const lines = accounts.flatMap(({ accountId, isPrepaid }, index) =>
-    (isPrepaid ? [] : (gross[index] ?? [])).map(({ key, productId, chargeClass, net }) => {
+  const lines = accounts.flatMap(({ accountId }, index) =>
+    (gross[index] ?? []).map(({ key, productId, chargeClass, net, sources }) => {
       const specification = specifications.get(productId) ?? null;
-      return { accountId, key, productId, chargeClass, specification, net };
+      const isUsage = sources.some(({ kind }) => kind === 'usage');
+      return { accountId, key, productId, chargeClass, specification, net, isUsage };
     }),
   );
   const shared = { sharedDiscounts: sharedDiscounts ?? [], balanceGroupOf: balanceGroups(accounts) };
-  return giveDiscounts({ lines, holdings, offers, policies, period, cycle, ...shared });
+  return giveDiscounts({ lines, holdings, offers, policies, period, cycle, prepaidAccounts, ...shared });
 }
 
 /** The line with its share of a discount taken off. */

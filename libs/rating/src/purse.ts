@@ -54,6 +54,7 @@ export type MoneyEntryKind =
   | 'transfer-out'
   | 'refund'
   | 'rerate'
+  | 'settle'
   | 'overrun'
   | 'adjust';
 
@@ -80,7 +81,7 @@ export interface MoneyTake {
 
 /** What a draw is entered as. */
 export interface DrawReason {
-  kind: 'use' | 'fee' | 'rerate' | 'transfer-out' | 'adjust';
+  kind: 'use' | 'fee' | 'rerate' | 'settle' | 'transfer-out' | 'adjust';
   taxClass: string | null;
 }
 
@@ -160,7 +161,7 @@ export function creditMoney(
  */
 export function giveBackMoney(
   purse: Purse,
-  back: { amount: Amount; taxClass: string | null; at: Instant; kind?: 'rerate' | 'refund' },
+  back: { amount: Amount; taxClass: string | null; at: Instant; kind?: 'rerate' | 'refund' | 'settle' },
   paid?: ReadonlyMap<string, Amount>,
 ): PurseChange {
   let change: PurseChange = { purse, moves: [] };
@@ -267,13 +268,16 @@ function addTakes(takes: readonly MoneyTake[]): MoneyTake[] {
   return [...sums].map(([bucketId, amount]) => ({ bucketId, amount }));
 }
 
+/** What a bonus may get back is what it paid for these. */
+const forUsage: ReadonlySet<MoneyEntryKind> = new Set(['use', 'rerate', 'settle']);
+
 /** The purse after movements. */
 export function applyMoves(purse: Purse, moves: readonly MoneyMove[]): Purse {
   if (moves.length === 0) return purse;
   const buckets = purse.buckets.map((bucket) => {
     const own = moves.filter((move) => move.bucketId === bucket.bucketId);
     if (own.length === 0) return bucket;
-    const ofUsage = own.filter(({ kind }) => kind === 'use' || kind === 'rerate').map((move) => move.delta);
+    const ofUsage = own.filter(({ kind }) => forUsage.has(kind)).map((move) => move.delta);
     const overruns = own.filter((move) => move.kind === 'overrun').map((move) => move.delta);
     return {
       ...bucket,

@@ -43,6 +43,7 @@ export class BillLineEntity {
   @Column('bigint') net_fen: string;
   @Column('bigint') exact_micro: string;
   @Column('bigint') exact_usage_micro: string;
+  @Column('bigint', { default: 0 }) exact_settled_micro: string;
   @Column('text') tax_class: string;
   @Column('text') tax_percent: string;
   @Column('bigint') tax_fen: string;

@@ -40,6 +40,7 @@ interface LineRow {
   net_fen: string;
   exact_micro: string;
   exact_usage_micro: string;
+  exact_settled_micro: string;
   tax_class: string;
   tax_percent: string;
   tax_fen: string;
@@ -128,7 +129,7 @@ async function readBills(tx: Tx, known: readonly { bill_id: string; lane: number
   );
   const lines = await tx.query<LineRow>(
     `select bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label, amount_fen,
-            discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
+            discount_fen, net_fen, exact_micro, exact_usage_micro, exact_settled_micro, tax_class, tax_percent, tax_fen,
             service_date::text as service_date, discounts, made_from, explanation
      from billing.bill_line where lane = any($1::smallint[]) and bill_id = any($2::uuid[]) order by bill_id, no`,
     scope,
@@ -187,6 +188,7 @@ function lineFromRow(row: LineRow): BillLine {
     net: fen(row.net_fen),
     exact: amountFromMicro(BigInt(row.exact_micro)),
     exactUsage: amountFromMicro(BigInt(row.exact_usage_micro)),
+    exactSettled: amountFromMicro(BigInt(row.exact_settled_micro)),
     taxClass: row.tax_class,
     taxPercent: row.tax_percent,
     tax: fen(row.tax_fen),

@@ -3,7 +3,10 @@ import {
   addMoney,
   moneyToAmount,
   negateMoney,
+  subtractAmounts,
   subtractMoney,
+  sumAmounts,
+  zeroAmount,
   zeroMoney,
   type Amount,
   type BillPeriod,
@@ -49,6 +52,11 @@ export interface ChargeLine {
   exact: Amount;
   /** The part of `exact` that is usage, as charging told it: before price changes and discounts. */
   exactUsage: Amount;
+  /**
+   * Of a prepaid account: the part of `exact` that was not paid as it came, and is settled with the statement: discounts
+   * (negative), what is missing to minimums. Zero where all is to be paid.
+   */
+  exactSettled: Amount;
   taxClass: string;
   serviceDate: LocalDate;
   references: ChargeReference[];
@@ -64,20 +72,33 @@ export interface DraftLine extends ChargeLine {
 }
 
 /** What a service period should be charged for one thing, as a line. */
-export function shouldBeLine({ sources, ...line }: ChargedLine, period: BillPeriod): ChargeLine {
-  return { ...line, servicePeriod: period.key, references: sources.map(referenceOf) };
+export function shouldBeLine(
+  { sources, ...line }: ChargedLine,
+  period: BillPeriod,
+  isPrepaid: boolean,
+): ChargeLine {
+  const paid = sumAmounts(sources.filter(({ kind }) => kind !== 'minimum').map(({ amount }) => amount));
+  return {
+    ...line,
+    exactSettled: isPrepaid ? subtractAmounts(line.exact, paid) : zeroAmount,
+    servicePeriod: period.key,
+    references: sources.map(referenceOf),
+  };
 }
 
 /** A one-time charge as a line; its money is exact by nature. */
 export function onceLine(
-  charge: Omit<ChargeLine, 'discounts' | 'exact' | 'exactUsage' | 'references'> & { chargeId: string },
+  charge: Omit<ChargeLine, 'discounts' | 'exact' | 'exactUsage' | 'exactSettled' | 'references'> & {
+    chargeId: string;
+  },
 ): ChargeLine {
   const { chargeId, ...line } = charge;
   return {
     ...line,
     discounts: [],
     exact: moneyToAmount(line.net),
-    exactUsage: 0n as Amount,
+    exactUsage: zeroAmount,
+    exactSettled: zeroAmount,
     references: [{ kind: 'once', chargeId }],
   };
 }
@@ -96,7 +117,10 @@ export function onceKey(chargeId: string): string {
 export type BilledCharge = Omit<ChargeLine, 'references' | 'explanation'>;
 
 /** What a line comes to, in every respect. */
-type LineMoney = Pick<ChargeLine, 'amount' | 'discount' | 'net' | 'discounts' | 'exact' | 'exactUsage'>;
+type LineMoney = Pick<
+  ChargeLine,
+  'amount' | 'discount' | 'net' | 'discounts' | 'exact' | 'exactUsage' | 'exactSettled'
+>;
 
 /** The money of a line turned round: what takes it back. */
 export function negated(line: BilledCharge): LineMoney {
@@ -107,6 +131,7 @@ export function negated(line: BilledCharge): LineMoney {
     discounts: lessDiscounts([], line.discounts),
     exact: -line.exact as Amount,
     exactUsage: -line.exactUsage as Amount,
+    exactSettled: -line.exactSettled as Amount,
   };
 }
 
@@ -119,6 +144,7 @@ export function less(line: ChargeLine, billed: BilledCharge): LineMoney {
     discounts: lessDiscounts(line.discounts, billed.discounts),
     exact: (line.exact - billed.exact) as Amount,
     exactUsage: (line.exactUsage - billed.exactUsage) as Amount,
+    exactSettled: (line.exactSettled - billed.exactSettled) as Amount,
   };
 }
 

@@ -156,6 +156,7 @@ interface BilledRow {
   net: string;
   exact: string;
   exact_usage: string;
+  exact_settled: string;
   discounts: StoredDiscount[];
 }
 
@@ -171,6 +172,7 @@ async function readBilled(
             (array_agg(label order by drafted_at, no))[1] as label, min(tax_class) as tax_class,
             min(service_date)::text as service_date, sum(amount_fen)::text as amount, sum(discount_fen)::text as discount,
             sum(net_fen)::text as net, sum(exact_micro)::text as exact, sum(exact_usage_micro)::text as exact_usage,
+            sum(exact_settled_micro)::text as exact_settled,
             jsonb_path_query_array(jsonb_agg(discounts order by drafted_at, no), '$[*][*]') as discounts
      from billing.bill_line as line
      join billing.bill using (lane, bill_id)
@@ -198,6 +200,7 @@ function billedFromRow(row: BilledRow): BilledCharge {
     net: moneyFromMinor(BigInt(row.net)),
     exact: amountFromMicro(BigInt(row.exact)),
     exactUsage: amountFromMicro(BigInt(row.exact_usage)),
+    exactSettled: amountFromMicro(BigInt(row.exact_settled)),
     discounts: sumDiscounts(row.discounts.map(discountFrom)),
     taxClass: row.tax_class,
     serviceDate: row.service_date as LocalDate,

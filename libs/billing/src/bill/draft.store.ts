@@ -99,6 +99,7 @@ async function insertLines(tx: Tx, billed: readonly Billed[]): Promise<void> {
       net_fen: line.net.toString(),
       exact_micro: line.exact.toString(),
       exact_usage_micro: line.exactUsage.toString(),
+      exact_settled_micro: line.exactSettled.toString(),
       tax_class: line.taxClass,
       tax_percent: line.taxPercent,
       tax_fen: line.tax.toString(),
@@ -111,12 +112,12 @@ async function insertLines(tx: Tx, billed: readonly Billed[]): Promise<void> {
   await tx.execute(
     `insert into billing.bill_line
        (lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
-        amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, tax_class, tax_percent, tax_fen,
-        service_date, discounts, made_from, explanation)
+        amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, exact_settled_micro, tax_class, tax_percent,
+        tax_fen, service_date, discounts, made_from, explanation)
      select * from jsonb_to_recordset($1::jsonb) as row (
        lane smallint, bill_id uuid, no integer, account_id uuid, service_period text, key text, card text, product_id uuid,
        charge_class text, charge_code text, label jsonb, amount_fen bigint, discount_fen bigint, net_fen bigint,
-       exact_micro bigint, exact_usage_micro bigint, tax_class text, tax_percent text, tax_fen bigint,
+       exact_micro bigint, exact_usage_micro bigint, exact_settled_micro bigint, tax_class text, tax_percent text, tax_fen bigint,
        service_date date, discounts jsonb, made_from jsonb, explanation jsonb)`,
     [JSON.stringify(rows)],
   );

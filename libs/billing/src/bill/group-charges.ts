@@ -61,5 +61,8 @@ function shouldBill(
     numberGrades: findNumberGrades(policies, lastDay),
     sharedDiscounts: sharedDiscountsOn(lastDay, relations),
   });
-  return charges.map((lines) => lines.map((line) => shouldBeLine(line, period)));
+  return charges.map((lines, index) => {
+    const isPrepaid = questions[index]?.paymentMode === 'prepaid';
+    return lines.map((line) => shouldBeLine(line, period, isPrepaid));
+  });
 }

@@ -9,6 +9,7 @@ import {
 import type { Tx } from '@ronghe/platform';
 import { noteDocuments } from '../document/published-bills.store';
 import { billNumberAt, numberSeries } from './bill-number';
+import { insertSettlements } from '../statement/settlement.store';
 import { dueInstant } from './due-date';
 
 /** Most bills that one transaction numbers or publishes. */
@@ -118,6 +119,7 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
      select bill_id, lane, account_id from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as row (lane, bill_id, account_id)`,
     [keys.lanes, keys.billIds, bills.map((bill) => bill.account_id)],
   );
+  await insertSettlements(tx, keys);
   await noteDocuments(tx, { ...keys, zone: cycle.zone });
   const once = await oneTimeCharges(tx, bills);
   for (const bill of bills) publish(tx, period, bill, dueAt, once.get(bill.bill_id));

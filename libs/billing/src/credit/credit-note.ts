@@ -144,6 +144,7 @@ function creditLine(bill: Bill, { line, gross }: Part, tax: Money, reason: strin
     discounts: [],
     exact: moneyToAmount(net),
     exactUsage: 0n as Amount,
+    exactSettled: 0n as Amount,
     taxClass: line.taxClass,
     taxPercent: line.taxPercent,
     tax: negateMoney(tax),

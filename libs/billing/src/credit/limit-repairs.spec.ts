@@ -11,7 +11,7 @@ const charge = (key: string, fen: bigint): BilledCharge => ({
   ...{ servicePeriod: '2026-06', key, card: 'main', productId: null, chargeClass: 'fee', chargeCode: 'fee' },
   ...{ label: { en: 'Fee', 'zh-CN': '费' }, taxClass: 'data', serviceDate: '2026-06-30' as LocalDate },
   ...{ amount: moneyFromMinor(fen), discount: zeroMoney, net: moneyFromMinor(fen), discounts: [] },
-  ...{ exact: moneyToAmount(moneyFromMinor(fen)), exactUsage: 0n as Amount },
+  ...{ exact: moneyToAmount(moneyFromMinor(fen)), exactUsage: 0n as Amount, exactSettled: 0n as Amount },
 });
 
 function should(fen: bigint): ChargeLine {

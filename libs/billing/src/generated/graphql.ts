@@ -506,7 +506,7 @@ export type PrepaidStatement = {
   paidBy: StatementSources;
 };
 
-/** What paid the lines of a statement, exact: the four add up to its total. */
+/** What paid the lines of a statement, exact: the parts add up to its total. */
 export type StatementSources = {
   /** The account's own money, on days of the period: `used`. */
   ownMoney: Scalars['Decimal']['output'];
@@ -514,6 +514,8 @@ export type StatementSources = {
   bonuses: Scalars['Decimal']['output'];
   /** Money that moved in another period: usage belongs to the period in which it started, money to the day on which it moved. */
   otherPeriods: Scalars['Decimal']['output'];
+  /** What this statement itself takes from the account's money (minimums), less what it gives back (discounts). */
+  settled: Scalars['Decimal']['output'];
   /** What lines in fen are more than the exact charges behind them. */
   rounding: Scalars['Decimal']['output'];
 };

@@ -44,7 +44,7 @@ export interface PageModel {
   isCreditNote: boolean;
   /** The rows of a prepaid account's money; empty for bills to be paid. */
   balance: { label: string; amount: string }[];
-  /** What paid the lines of a statement: own money, bonuses, other periods' money, rounding; adds up to the total. */
+  /** What paid the lines of a statement: own money, bonuses, other periods' money, what it settles, rounding; adds up to the total. */
   paidBy: { label: string; amount: string }[];
   isStatement: boolean;
   dueOn: string;
@@ -151,11 +151,12 @@ function balanceOf({ statement }: Bill, words: PageWords): PageModel['balance'] 
 /** Where the money for the lines came from; what is nothing is left out. */
 function paidByOf({ statement, lines }: Bill, words: PageWords): PageModel['paidBy'] {
   if (!statement || lines.length === 0) return [];
-  const { ownMoney, bonuses, otherPeriods, rounding } = linesPaidBy(statement, lines);
+  const { ownMoney, bonuses, otherPeriods, settled, rounding } = linesPaidBy(statement, lines);
   const rows: Row[] = [
     [words.paidByOwnMoney, ownMoney],
     [words.paidByBonuses, bonuses],
     [words.paidByOtherPeriods, otherPeriods],
+    [words.settled, settled],
     [words.rounding, rounding],
   ];
   return rows.filter(isMoved).map(shownRow);

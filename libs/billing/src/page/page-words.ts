@@ -25,6 +25,7 @@ export interface PageWords {
   paidByOwnMoney: string;
   paidByBonuses: string;
   paidByOtherPeriods: string;
+  settled: string;
   rounding: string;
   nothingDue: string;
   number: string;
@@ -113,6 +114,7 @@ const english: PageWords = {
   paidByOwnMoney: 'Your balance, in this period',
   paidByBonuses: 'Your bonuses, in this period',
   paidByOtherPeriods: 'Your balance or bonuses, in another period',
+  settled: 'Taken from your balance with this statement, or given back to it (−)',
   rounding: 'Rounding to 0.01',
   nothingDue: 'Nothing to pay: all charges were taken from your balance.',
   number: 'Number',
@@ -171,6 +173,7 @@ const chinese: PageWords = {
   paidByOwnMoney: '本期账户余额',
   paidByBonuses: '本期赠款',
   paidByOtherPeriods: '在其他账期扣费',
+  settled: '随本对账单补扣或返还（−）',
   rounding: '分以下尾差',
   nothingDue: '无需缴费：以上费用均已从余额扣除。',
   number: '账单编号',

@@ -123,6 +123,7 @@ function bothSides(
         discounts: [],
         exact: moneyToAmount(net),
         exactUsage: 0n as Amount,
+        exactSettled: 0n as Amount,
         references: [{ kind: 'transfer', direction, relationId, accountId: otherAccountId }],
         explanation,
       },

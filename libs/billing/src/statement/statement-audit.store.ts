@@ -10,12 +10,13 @@ export async function checkStatements(tx: Tx): Promise<ControlCheck[]> {
   return [
     await checkNothing(tx, 'statements-equal-consumption', notConsumed),
     await checkNothing(tx, 'statements-show-fees', feesNotShown),
+    await checkNothing(tx, 'settlements-equal-lines', notSettled),
   ];
 }
 
 /**
  * `prepaid-consumption`: what customers' own money paid, by account and period, of which statements are the sums; the
- * ledger and the money itself say the same. `prepaid-charges`: usage totals and debited fees, by account.
+ * ledger and the money itself say the same. `prepaid-charges`: usage totals, debited fees and what statements settled, by account.
  */
 export async function findPrepaidFigures(tx: Tx): Promise<ControlFigure[]> {
   const figures = async (name: string, sql: string): Promise<ControlFigure[]> =>
@@ -70,12 +71,24 @@ with ${closed}, debited as (
   select lane, account_id, sum(debited_micro) as micro
   from closed join billing.prepaid_fee as fee using (lane, account_id) where fee.period <= through group by lane, account_id
 ), shown as (
-  select lane, line.account_id, sum(exact_micro - exact_usage_micro) as micro
+  select lane, line.account_id, sum(exact_micro - exact_usage_micro - exact_settled_micro) as micro
   from billing.bill_line as line join billing.bill using (lane, bill_id) where state <> 'rejected' group by lane, line.account_id
 )
 select count(*)::text as count
 from closed left join debited using (lane, account_id) left join shown using (lane, account_id)
 where abs(coalesce(debited.micro, 0) - coalesce(shown.micro, 0)) >= 10000`;
+
+/** A statement asks for what its lines settle, once. */
+const notSettled = `
+with asked as (
+  select lane, bill_id, sum(micro) as micro from billing.settlement group by lane, bill_id
+), shown as (
+  select lane, bill_id, sum(exact_settled_micro) as micro
+  from billing.bill_line join billing.bill using (lane, bill_id) where state = 'published'
+  group by lane, bill_id
+)
+select count(*)::text as count from shown full join asked using (lane, bill_id)
+where coalesce(shown.micro, 0) <> coalesce(asked.micro, 0)`;
 
 const consumption = `
 select account_id || '/' || period as scope, sum(used_micro)::text as micro
@@ -87,5 +100,7 @@ select account_id::text as scope, round(sum(micro))::text as micro from (
   from billing.usage_statement, jsonb_array_elements(totals) as total
   union all
   select account_id, debited_micro from billing.prepaid_fee
+  union all
+  select account_id, micro from billing.settlement
 ) as charge join billing.account using (account_id)
 where payment_mode = 'prepaid' group by account_id order by account_id`;

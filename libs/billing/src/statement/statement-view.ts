@@ -10,12 +10,12 @@ export type StatementView = Record<keyof Statement | 'debitedElsewhere', string>
 /** A statement's money as GraphQL shows it, and what paid its lines. */
 export function statementView(
   statement: Statement,
-  lines: readonly Pick<BillLine, 'net' | 'exact'>[],
+  lines: readonly Pick<BillLine, 'net' | 'exact' | 'exactSettled'>[],
 ): StatementView {
   const paidBy = linesPaidBy(statement, lines);
   return {
     ...inDecimals(statement),
-    debitedElsewhere: amountToDecimal(addAmounts(paidBy.otherPeriods, paidBy.rounding)),
+    debitedElsewhere: amountToDecimal(addAmounts(paidBy.otherPeriods, paidBy.settled, paidBy.rounding)),
     paidBy: inDecimals(paidBy),
   };
 }

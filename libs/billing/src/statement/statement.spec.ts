@@ -61,15 +61,19 @@ it('says what paid its lines: the sources add up to the total, and rounding is l
     fc.record({
       net: fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }).map(moneyFromMinor),
       part: amount({ min: -5000n, max: 5000n }),
+      exactSettled: amount({ min: -(10n ** 6n), max: 10n ** 6n }),
     }),
     { maxLength: 5 },
   );
   fc.assert(
     fc.property(moves, lines, (moved, given) => {
-      const made = given.map(({ net, part }) => ({ net, exact: sumAmounts([moneyToAmount(net), part]) }));
+      const made = given.map(({ net, part, exactSettled }) => ({
+        ...{ net, exactSettled, exact: sumAmounts([moneyToAmount(net), part]) },
+      }));
       const paidBy = linesPaidBy(moved, made);
-      const { ownMoney, bonuses, otherPeriods, rounding } = paidBy;
-      expect(ownMoney + bonuses + otherPeriods + rounding).toBe(
+      const { ownMoney, bonuses, otherPeriods, settled, rounding } = paidBy;
+      expect(settled).toBe(sumAmounts(given.map((line) => line.exactSettled)));
+      expect(ownMoney + bonuses + otherPeriods + settled + rounding).toBe(
         moneyToAmount(sumMoney(given.map(({ net }) => net))),
       );
       expect([ownMoney, bonuses]).toEqual([moved.used, moved.usedOfBonuses]);

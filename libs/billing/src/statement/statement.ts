@@ -38,13 +38,15 @@ export interface Statement extends MoneyMoves {
   bonusClosing: Amount;
 }
 
-/** What paid the lines of a statement: the four add up to its total. */
+/** What paid the lines of a statement: the parts add up to its total. */
 export interface LinesPaidBy {
   /** `used`: the customer's own money, on the days of the period. */
   ownMoney: Amount;
   bonuses: Amount;
   /** Money of other periods did or will: usage belongs to the period of its start, money to the day on which it moved. */
   otherPeriods: Amount;
+  /** What this statement itself takes from the account's money (minimums), less what it gives back (discounts). */
+  settled: Amount;
   /** What lines in fen are more than the exact charges behind them. */
   rounding: Amount;
 }
@@ -52,13 +54,15 @@ export interface LinesPaidBy {
 /** Where the money for the lines came from. */
 export function linesPaidBy(
   { used, usedOfBonuses }: MoneyMoves,
-  lines: readonly { net: Money; exact: Amount }[],
+  lines: readonly { net: Money; exact: Amount; exactSettled: Amount }[],
 ): LinesPaidBy {
   const exact = sumAmounts(lines.map((line) => line.exact));
+  const settled = sumAmounts(lines.map(({ exactSettled }) => exactSettled));
   return {
     ownMoney: used,
     bonuses: usedOfBonuses,
-    otherPeriods: subtractAmounts(exact, addAmounts(used, usedOfBonuses)),
+    otherPeriods: subtractAmounts(exact, addAmounts(used, usedOfBonuses, settled)),
+    settled,
     rounding: subtractAmounts(moneyToAmount(sumMoney(lines.map(({ net }) => net))), exact),
   };
 }

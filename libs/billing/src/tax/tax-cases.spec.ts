@@ -91,7 +91,8 @@ describe('the change of 2026-01-01 from 6 % to 9 %', () => {
         discount: zeroMoney,
         net,
       },
-      ...{ discounts: [], exact: moneyToAmount(net), exactUsage: 0n as Amount, taxClass: 'data' },
+      ...{ discounts: [], exact: moneyToAmount(net), exactUsage: 0n as Amount, exactSettled: 0n as Amount },
+      taxClass: 'data',
       serviceDate: parseLocalDate('2025-12-31'),
     };
     const { taxes } = bill('2026-02', { reopened: ['2025-12'], billed: [billed] });

@@ -956,6 +956,8 @@ export type MoneyEntryKind =
   | 'REFUND'
   /** Usage was rated again. */
   | 'RERATE'
+  /** What a statement gave back of discounts, or took for a minimum. */
+  | 'SETTLE'
   /** Used beyond all funds (positive), or paid afterwards (negative). */
   | 'OVERRUN'
   /** On somebody's word. */

@@ -56,7 +56,7 @@ export class MoneyBucketEntity {
 @Index('money_entry_day', ['localDay'])
 @Check(
   'money_entry_kind',
-  `kind in ('top-up', 'grant', 'use', 'fee', 'expire', 'transfer-in', 'transfer-out', 'refund', 'rerate', 'overrun', 'adjust') and delta <> 0`,
+  `kind in ('top-up', 'grant', 'use', 'fee', 'expire', 'transfer-in', 'transfer-out', 'refund', 'rerate', 'settle', 'overrun', 'adjust') and delta <> 0`,
 )
 export class MoneyEntryEntity {
   @PrimaryColumn('smallint')
