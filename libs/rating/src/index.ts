@@ -34,6 +34,7 @@ export * from './period-charge';
 export * from './plan-change';
 export * from './price-change';
 export * from './policy-versions';
+export * from './money-entry-kind';
 export * from './purse';
 export * from './quota';
 export * from './quote';

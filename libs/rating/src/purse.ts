@@ -6,6 +6,7 @@ import {
   type Amount,
   type Instant,
 } from '@ronghe/kernel';
+import { isForUsage, type MoneyEntryKind } from './money-entry-kind';
 
 /** `main`: what the customer paid in, one for each account, its id is the account's. `bonus`: given by the operator. */
 export type MoneyKind = 'main' | 'bonus';
@@ -42,21 +43,6 @@ export interface Purse {
   /** The buckets as they were read, so that only changed ones are written. */
   stored?: readonly MoneyBucket[];
 }
-
-/** Why money moved. */
-export type MoneyEntryKind =
-  | 'top-up'
-  | 'grant'
-  | 'use'
-  | 'fee'
-  | 'expire'
-  | 'transfer-in'
-  | 'transfer-out'
-  | 'refund'
-  | 'rerate'
-  | 'settle'
-  | 'overrun'
-  | 'adjust';
 
 /** One movement. Σ deltas of a bucket = its `remaining`; Σ deltas of kind `overrun` = its `overrun`. */
 export interface MoneyMove {
@@ -268,16 +254,13 @@ function addTakes(takes: readonly MoneyTake[]): MoneyTake[] {
   return [...sums].map(([bucketId, amount]) => ({ bucketId, amount }));
 }
 
-/** What a bonus may get back is what it paid for these. */
-const forUsage: ReadonlySet<MoneyEntryKind> = new Set(['use', 'rerate', 'settle']);
-
 /** The purse after movements. */
 export function applyMoves(purse: Purse, moves: readonly MoneyMove[]): Purse {
   if (moves.length === 0) return purse;
   const buckets = purse.buckets.map((bucket) => {
     const own = moves.filter((move) => move.bucketId === bucket.bucketId);
     if (own.length === 0) return bucket;
-    const ofUsage = own.filter(({ kind }) => forUsage.has(kind)).map((move) => move.delta);
+    const ofUsage = own.filter(({ kind }) => isForUsage(kind)).map((move) => move.delta);
     const overruns = own.filter((move) => move.kind === 'overrun').map((move) => move.delta);
     return {
       ...bucket,
