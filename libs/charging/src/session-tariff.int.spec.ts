@@ -155,3 +155,28 @@ describe('a blocker', () => {
     expect(granted(created)).toMatchObject([{ resultCode: 'SUCCESS' }]);
   });
 });
+
+it('an allowance gives whole ones of its increment, in sessions and to events', async () => {
+  const family = await at.sell('10.00');
+  const pictures = (asked: object) => [{ ratingGroup: 30, ...asked }];
+  const bucket = () =>
+    at.operator.sql(
+      `select remaining, reserved, increment from charging.bucket where account_id = $1 and code like '%pairs'`,
+      [family.account.accountId],
+    );
+  const created = await at.open(family, {
+    multipleUnitUsage: pictures({ requestedUnit: { serviceSpecificUnits: 1 } }),
+  });
+  expect(granted(created)).toMatchObject([{ grantedUnit: { serviceSpecificUnits: 1 } }]);
+  expect(await bucket()).toEqual([{ remaining: '5', reserved: '2', increment: '2' }]);
+  const used = [{ localSequenceNumber: 1, serviceSpecificUnits: 1 }];
+  await at.report('release', referenceOf(created), 1, pictures({ usedUnitContainer: used }));
+  expect(await bucket()).toEqual([{ remaining: '3', reserved: '0', increment: '2' }]);
+  // Of three more two are covered; the one that is left of the allowance nobody gets.
+  const event = { oneTimeEvent: true, oneTimeEventType: 'IEC' };
+  const asked = pictures({ requestedUnit: { serviceSpecificUnits: 3 } });
+  expect((await at.open(family, { ...event, multipleUnitUsage: asked })).status).toBe(201);
+  expect(await bucket()).toEqual([{ remaining: '1', reserved: '0', increment: '2' }]);
+  expect((await at.ratedOf(family)).sort()).toEqual(['mms 1 0', 'mms 3 100000']);
+  expect(await at.moneyOf(family)).toBe('9900000 left, 0 reserved, 0 owed');
+});

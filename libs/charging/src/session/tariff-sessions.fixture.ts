@@ -65,6 +65,19 @@ const blocker: Allowance = {
   isBlocker: true,
 };
 
+/** Five pictures, of which each event takes two at a time; beyond them 0.10 each. */
+const pairs: Allowance = {
+  ...blocker,
+  code: 'pairs',
+  usageClasses: ['mms'],
+  quantity: '5',
+  increment: '2',
+  isBlocker: false,
+};
+const pictures = plan.usagePrices
+  .filter(({ usageClass }) => usageClass === 'sms')
+  .map((price): UsagePrice => ({ ...price, code: 'mms-out', usageClass: 'mms' }));
+
 const calendar: CalendarPolicy = {
   kind: 'calendar',
   code: 'week',
@@ -77,7 +90,10 @@ const calendar: CalendarPolicy = {
 const policy: OnlineChargingPolicy = {
   ...defaultOnlinePolicy,
   version: 1,
-  ratingGroups: [{ ratingGroup: 20, usageClass: 'sms' }],
+  ratingGroups: [
+    { ratingGroup: 20, usageClass: 'sms' },
+    { ratingGroup: 30, usageClass: 'mms' },
+  ],
 };
 
 /** An operator whose one plan has bands, steps and a blocker, and sessions of its subscribers. */
@@ -100,8 +116,8 @@ export class TariffSessions {
     await publishDocuments(operator);
     const offer = {
       ...plan,
-      usagePrices: [...usagePrices, ...(more.prices ?? [])],
-      allowances: [blocker],
+      usagePrices: [...usagePrices, ...pictures, ...(more.prices ?? [])],
+      allowances: [blocker, pairs],
     };
     const ratingGroups = [...policy.ratingGroups, ...(more.ratingGroups ?? [])];
     await operator.publish('offering.published.v1', {
@@ -129,7 +145,7 @@ export class TariffSessions {
   async sell(yuan: string | null): Promise<Family> {
     const family = await sellFamily(this.operator, ['main'], {
       online: ['main'],
-      onlineClasses: ['voice', 'sms', 'data', 'content'],
+      onlineClasses: ['voice', 'sms', 'mms', 'data', 'content'],
       bundle: false,
       ...(yuan === null ? {} : { account: { paymentMode: 'prepaid' as const } }),
     });
