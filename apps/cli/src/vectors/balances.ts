@@ -1,14 +1,28 @@
+import type { UsageClass, UsageUnit } from '@ronghe/contracts';
 import { addMs, instantFromIso, type Instant, type Period } from '@ronghe/kernel';
 import type { Fields } from './fields';
 import { minutesOf, prefixesOf } from './rate-tables';
 
-/** Which types of balance hold the units of a service. */
-const unitTypes: Record<string, string> = { voice: 'voice_seconds', data: 'data', sms: 'messages' };
+/** What units each type of balance holds; the smallest of each that we rate: an octet of a vector stands for a KB. */
+const unitTypes: Record<string, RatedUnits> = {
+  voice_seconds: { usageClass: 'voice', unit: 'second' },
+  data: { usageClass: 'data', unit: 'kb' },
+  messages: { usageClass: 'sms', unit: 'message' },
+};
+
+/** A class of usage and what it is counted in. */
+export interface RatedUnits {
+  usageClass: UsageClass;
+  unit: UsageUnit;
+}
 
 /** A balance as a vector says it. */
 export interface VectorBalance {
   id: string;
-  kind: 'units' | 'money';
+  /** What it holds; null: money. */
+  units: RatedUnits | null;
+  /** Its owner is the account that uses, or shares it with that account, whose own come first; `others`: it may not. */
+  access: 'own' | 'shared' | 'others';
   /** Units, or yuan. */
   value: string;
   /** Higher is used first; among equals those of a band, then the order given. */
@@ -29,24 +43,34 @@ export interface VectorBalance {
   held: { session: string; amount: string } | null;
 }
 
-/** The balances of a vector, in the order given. */
-export function balancesOf(vector: Fields, service: string): VectorBalance[] {
-  return vector.objects('balances').map((fields) => {
-    const balance = balanceOf(fields, service);
+/**
+ * The balances of a vector, in the order given.
+ * @param account who uses; null: who owns those that name no owner
+ */
+export function balancesOf(vector: Fields, account: string | null): VectorBalance[] {
+  const read = vector.objects('balances').map((fields) => {
+    const [owner, group] = [fields.textOr('owner'), fields.textOr('sharedGroup')];
+    const isOwn = owner === null || owner === account;
+    const balance = balanceOf(fields);
     fields.finish();
-    return balance;
+    return { balance, isOwn, group };
+  });
+  const groups = new Set(read.flatMap(({ isOwn, group }) => (isOwn && group !== null ? [group] : [])));
+  return read.map(({ balance, isOwn, group }) => {
+    if (isOwn) return balance;
+    return { ...balance, access: group !== null && groups.has(group) ? 'shared' : 'others' };
   });
 }
 
-/** One balance. A type that the service cannot use is not applicable, since other rules would decide about it. */
-function balanceOf(fields: Fields, service: string): VectorBalance {
+function balanceOf(fields: Fields): VectorBalance {
   const type = fields.text('type');
+  const units = unitTypes[type] ?? null;
   const isMoney = type === 'money';
-  if (!isMoney && type !== unitTypes[service])
-    fields.refuse('type', `${type} is not supported for ${service}`);
+  if (!isMoney && !units) fields.refuse('type', `${type} is not supported`);
   return {
     id: fields.text('id'),
-    kind: isMoney ? 'money' : 'units',
+    units,
+    access: 'own',
     value: isMoney ? (fields.textOr('value') ?? '0') : String(fields.whole('value')),
     priority: Number(fields.textOr('priority') ?? '0'),
     validity: validityOf(fields),
@@ -91,4 +115,18 @@ function heldOf(fields: Fields): VectorBalance['held'] {
   const hold = { session: held.text('session'), amount: held.text('money') };
   held.finish();
   return hold;
+}
+
+/**
+ * The order in which balances that may be used are: one's own first; then higher priority; among equals what is limited to a
+ * band; then the order given.
+ */
+export function inOrder(balances: readonly VectorBalance[]): VectorBalance[] {
+  const turn = ({ access }: VectorBalance) => (access === 'own' ? 0 : 1);
+  return balances
+    .filter(({ access }) => access !== 'others')
+    .sort(
+      (a, b) =>
+        turn(a) - turn(b) || b.priority - a.priority || Number(a.band === null) - Number(b.band === null),
+    );
 }

@@ -14,7 +14,7 @@ export function balancesAfter(sessions: OperatorSessions): Record<string, Ratio>
   return Object.fromEntries(
     (account.balances ?? []).map((balance) => {
       const left = account.leftOf(balance, (code) => sessions.heldUnits(code));
-      return [balance.id, balance.kind === 'money' ? ratioOfAmount(left) : ratioOf(left)];
+      return [balance.id, balance.units === null ? ratioOfAmount(left) : ratioOf(left)];
     }),
   );
 }

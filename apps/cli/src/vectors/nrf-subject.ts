@@ -1,4 +1,4 @@
-import { NOW, type VectorBalance } from './balances';
+import { NOW, type RatedUnits, type VectorBalance } from './balances';
 import type { Fields } from './fields';
 import { balancesAfter } from './left-balances';
 import { OperatorAccount } from './operator-account';
@@ -43,7 +43,8 @@ export function subjectOf(vector: Fields, request: Fields, figures: Fields): Sub
 export function functionOf({ service, packageSize, bucket, destination }: Subject): RatingFunction {
   const balance: VectorBalance = {
     id: BUCKET,
-    kind: bucket === null ? 'money' : 'units',
+    units: bucket === null ? null : unitsOf(service),
+    access: 'own',
     value: String(bucket ?? 0n),
     mayBeNegative: bucket === null,
     ...{
@@ -63,9 +64,13 @@ export function functionOf({ service, packageSize, bucket, destination }: Subjec
     ...{ days: null, from: 0, until: null, weight: 0, label: null },
     rate: { connectFee: null, steps: [step], maximumPerEvent: null },
   };
-  const tariff = tariffOf(service === OCTETS ? 'data' : 'sms', [entry], [balance], null);
+  const tariff = tariffOf(unitsOf(service).usageClass, [entry], [balance], null);
   const account = new OperatorAccount(tariff, [balance], NOW);
   return new RatingFunction(new OperatorSessions(account, NOW), { destination, startedAt: NOW });
+}
+
+function unitsOf(service: Subject['service']): RatedUnits {
+  return service === OCTETS ? { usageClass: 'data', unit: 'kb' } : { usageClass: 'sms', unit: 'message' };
 }
 
 /** One request of the vector's service. */

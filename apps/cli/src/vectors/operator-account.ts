@@ -1,4 +1,5 @@
 import {
+  amountFromDecimal,
   amountFromMicro,
   billPeriodAt,
   parseLocalDate,
@@ -161,8 +162,9 @@ export class OperatorAccount {
   }
 
   /** Of each balance what is left after what sessions hold: units or yuan; with money that is held apart. */
-  leftOf({ id, kind }: VectorBalance, heldUnits: (code: string) => bigint): bigint {
-    if (kind === 'units') {
+  leftOf({ id, units, access, value }: VectorBalance, heldUnits: (code: string) => bigint): bigint {
+    if (access === 'others') return units ? BigInt(value) : amountFromDecimal(value);
+    if (units !== null) {
       const bucket = this.state.buckets.find(({ code }) => code === codeOf(id));
       return (bucket?.remaining ?? 0n) - heldUnits(codeOf(id));
     }

@@ -5,12 +5,11 @@ import type {
   UsageClass,
   UsagePrice,
   UsageRate,
-  UsageUnit,
   ZonePlanPolicy,
 } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
 import { NotApplicable } from './outcome';
-import type { VectorBalance } from './balances';
+import { inOrder, type RatedUnits, type VectorBalance } from './balances';
 import type { DaySelector, RateEntry, RoundEvent } from './rate-tables';
 import { bandsOf, SELECTOR_LIMIT, type TariffBand } from './tariff-bands';
 
@@ -24,8 +23,7 @@ export interface OperatorTariff {
   entries: ReadonlyMap<string, RateEntry>;
 }
 
-/** The smallest unit of each service that we rate: an octet of a vector stands for a KB. */
-const units: Record<string, { usageClass: UsageClass; unit: UsageUnit }> = {
+const services: Record<string, RatedUnits> = {
   voice: { usageClass: 'voice', unit: 'second' },
   data: { usageClass: 'data', unit: 'kb' },
   sms: { usageClass: 'sms', unit: 'message' },
@@ -42,7 +40,7 @@ export function tariffOf(
   balances: readonly VectorBalance[],
   roundEvent: RoundEvent,
 ): OperatorTariff {
-  const kind = units[service];
+  const kind = services[service];
   if (!kind) throw new NotApplicable(`vector.service ${service} is not supported`);
   const prefixes = [
     ...new Set(
@@ -73,7 +71,7 @@ export function tariffOf(
   };
   return {
     usageClass: kind.usageClass,
-    offer: offerOf(price, inOrder(balances, kind, prefixes, bands)),
+    offer: offerOf(price, allowancesOf(balances, prefixes, bands)),
     zonePlan: isEverywhere ? null : zonePlanOf(prefixes),
     calendar: bands && {
       ...policy(CALENDAR),
@@ -153,39 +151,35 @@ function zonePlanOf(prefixes: readonly string[]): ZonePlanPolicy {
 }
 
 /** Balances of units as allowances; what is used first has the lower priority. */
-function inOrder(
+function allowancesOf(
   balances: readonly VectorBalance[],
-  { usageClass, unit }: { usageClass: UsageClass; unit: UsageUnit },
   prefixes: readonly string[],
   bands: readonly TariffBand[] | null,
 ): Allowance[] {
-  return orderOf(balances)
-    .filter(({ kind }) => kind === 'units')
-    .map((balance, priority): Allowance => ({
-      code: balance.id,
-      label: name,
-      usageClasses: [usageClass],
-      unit,
-      quantity: balance.value,
-      wholeUnits: '1',
-      sharedBy: 'product',
-      firstPeriod: 'full',
-      lastPeriod: 'full',
-      prorateBy: 'days-of-period',
-      priority,
-      rollover: null,
-      zones: zonesOf(balance, prefixes),
-      bands: bandCodesOf(balance, bands),
-      increment: balance.increment === '1' ? null : balance.increment,
-      isBlocker: balance.isBlocker,
-    }));
-}
-
-/** Higher priority first; among equals what is limited to a band, then the order given. */
-export function orderOf(balances: readonly VectorBalance[]): VectorBalance[] {
-  return [...balances].sort(
-    (a, b) => b.priority - a.priority || Number(a.band === null) - Number(b.band === null),
-  );
+  return inOrder(balances).flatMap((balance, priority): Allowance[] => {
+    const { units, id, value, increment, isBlocker } = balance;
+    if (units === null) return [];
+    return [
+      {
+        code: id,
+        label: name,
+        usageClasses: [units.usageClass],
+        unit: units.unit,
+        quantity: value,
+        wholeUnits: '1',
+        sharedBy: 'product',
+        firstPeriod: 'full',
+        lastPeriod: 'full',
+        prorateBy: 'days-of-period',
+        priority,
+        rollover: null,
+        zones: zonesOf(balance, prefixes),
+        bands: bandCodesOf(balance, bands),
+        increment: increment === '1' ? null : increment,
+        isBlocker,
+      },
+    ];
+  });
 }
 
 function zonesOf({ prefixes: own }: VectorBalance, prefixes: readonly string[]): string[] | null {

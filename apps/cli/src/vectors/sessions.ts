@@ -33,7 +33,7 @@ interface StepReport {
 export function replaySession(vector: Fields): Outcome {
   const service = vector.text('service');
   const tariff = vector.object('tariff').skip('unit', 'note');
-  const balances = balancesOf(vector, service);
+  const balances = balancesOf(vector, null);
   const documents = tariffOf(service, entriesOf(tariff), balances, roundingOf(tariff));
   tariff.finish();
   const sessions = new OperatorSessions(new OperatorAccount(documents, balances, NOW), NOW);
@@ -102,8 +102,10 @@ function figuresOf(
 ): { [name: string]: Figure } {
   const balances = sessions.account.balances ?? [];
   const left = balancesAfter(sessions);
-  const total = (kind: VectorBalance['kind']) =>
-    sumRatios(balances.filter((balance) => balance.kind === kind).map(({ id }) => left[id] ?? zeroRatio));
+  const total = (isMoney: boolean) =>
+    sumRatios(
+      balances.filter(({ units }) => (units === null) === isMoney).map(({ id }) => left[id] ?? zeroRatio),
+    );
   const granted = answer.told[0]?.granted ?? null;
   const isOut = answer.hasOverrun || (granted !== null && granted < (requested ?? 1n));
   const removed = expected.textOr('bucketRemoved');
@@ -115,15 +117,15 @@ function figuresOf(
     reserved: Object.fromEntries(
       balances.map((balance) => [balance.id, reservedOf(sessions, name, balance)]),
     ),
-    totalMoneyAfter: total('money'),
-    balancesAfterTotal: sumRatios([total('money'), total('units')]),
+    totalMoneyAfter: total(true),
+    balancesAfterTotal: sumRatios([total(true), total(false)]),
     someBalanceNegative: Object.values(left).some((each) => compareRatios(each, zeroRatio) < 0),
     bucketRemoved: removed !== null && isGone(sessions, removed, left[removed], now) ? removed : 'none',
   };
 }
 
-function reservedOf(sessions: OperatorSessions, name: string, { id, kind }: VectorBalance): Ratio {
-  return kind === 'money'
+function reservedOf(sessions: OperatorSessions, name: string, { id, units }: VectorBalance): Ratio {
+  return units === null
     ? ratioOfAmount(sessions.heldBy(name, id).money)
     : ratioOf(sessions.heldBy(name, codeOf(id)).units);
 }

@@ -17,17 +17,18 @@ type Figures = { [name: string]: Figure };
 /** `usage_rating.json`: one event, several of them, or the steps of sessions, by the documents that an operator would write. */
 export function replayUsageRating(vector: Fields): Outcome {
   if (vector.has('steps')) return replaySession(vector);
-  const service = vector.text('service');
   const event = vector.object('event');
+  const service = event.textOr('service') ?? vector.text('service');
   const { start, units, isTimeless } = usageOf(event);
   const tariff = vector.object('tariff').skip('note', 'unit');
   const entries = entriesOf(tariff);
   const rounding = roundingOf(tariff);
   const isWhole = event.flag('allOrNothing');
   if (event.has('operation')) event.oneOf('operation', ['max_session_duration']);
-  event.skip('account', 'service').finish();
+  const user = event.textOr('account');
+  event.finish();
   tariff.finish();
-  const balances = vector.has('balances') ? balancesOf(vector, service) : null;
+  const balances = vector.has('balances') ? balancesOf(vector, user) : null;
   const documents = tariffOf(service, isTimeless ? timeless(entries) : entries, balances ?? [], rounding);
   const account = new OperatorAccount(documents, balances, start.startedAt);
   const expected = vector.take('expected');

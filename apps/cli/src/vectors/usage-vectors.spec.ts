@@ -100,6 +100,22 @@ describe('balances', () => {
     );
   });
 
+  it('of others pay where they are shared, after those of the account', () => {
+    const shared = { sharedGroup: 'home' };
+    const balances = [
+      money('100', { id: 'other', owner: 'b', ...shared }),
+      money('7', { id: 'own', owner: 'a', ...shared }),
+      money('50', { id: 'stranger', owner: 'c' }),
+      { id: 'data', type: 'data', value: '9', owner: 'a' },
+    ];
+    const event = { ...call('2025-01-02T09:00:00Z', 5), account: 'a' };
+    const expected = {
+      balancesAfter: { own: '0', other: '97', stranger: '50', data: '9' },
+      consumptionOrder: ['own', 'other'],
+    };
+    expect(outcome({ tariff, balances, event, expected })).toEqual(passed);
+  });
+
   it('that block refuse what is beyond them', () => {
     const balances = [
       { id: 'child', type: 'voice_seconds', value: '4', blocker: true, priority: 1 },

@@ -1,8 +1,7 @@
 import { addAmounts, amountFromDecimal, amountFromMicro, zeroAmount, type Instant } from '@ronghe/kernel';
 import type { MoneyBucket, Purse } from '@ronghe/rating';
-import { orderOf } from './operator-tariff';
 import { NotApplicable } from './outcome';
-import type { VectorBalance } from './balances';
+import { inOrder, type VectorBalance } from './balances';
 
 /** What an account whose money may go below zero is credited: more than any vector spends. */
 const CREDIT = amountFromMicro(10n ** 15n);
@@ -14,7 +13,7 @@ const FIRST = '1970-01-01T00:00:00.000Z' as Instant;
  * bonuses beside it, spent first by the order of the vector.
  */
 export function purseOf(balances: readonly VectorBalance[]): Purse {
-  const money = orderOf(balances).filter(({ kind }) => kind === 'money');
+  const money = inOrder(balances).filter(({ units }) => units === null);
   if (money.filter(({ mayBeNegative }) => mayBeNegative).length > 1) {
     throw new NotApplicable('vector.balances[].allowNegative is of one account');
   }
