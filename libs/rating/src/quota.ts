@@ -36,10 +36,12 @@ export interface QuotaQuestion {
 }
 
 /**
- * The largest quantity, up to the end of the increment that what is wanted begins, that the allowances and the funds
- * cover: found by rating the whole, so that zones, bands, blockers and caps count as they will when it is used.
+ * The largest quantity, up to what is wanted, that the allowances and the funds cover: found by rating the whole, so that
+ * zones, bands, blockers and caps count as they will when it is used. Where all of it is covered, the grant goes on to the
+ * end of the increment that it begins, as far as that costs no more.
  */
 export function grantQuota(question: QuotaQuestion): Quota {
+  const { wanted, funds } = question;
   const at = probe(question);
   const base = at(0n);
   const isAffordable = (quantity: bigint): boolean => {
@@ -47,30 +49,40 @@ export function grantQuota(question: QuotaQuestion): Quota {
     // A blocker is used up, or the price has reached its cap: the service stops, and only what is included may go on.
     if ((rated.blockedUnits ?? 0n) > (base.blockedUnits ?? 0n)) return false;
     if (base.capReached && rated.chargedUnits > base.chargedUnits) return false;
-    return question.funds === null || rated.amount - base.amount <= question.funds;
+    return funds === null || rated.amount - base.amount <= funds;
   };
-  const wanted = throughIncrement(question);
-  const quantity = isAffordable(wanted) ? wanted : largest(wanted - 1n, isAffordable);
+  const goal = isAffordable(wanted) ? wanted : largest(wanted - 1n, isAffordable);
+  const quantity = goal === wanted ? throughIncrement(question, at, isAffordable) : goal;
   const rated = at(quantity);
   return {
     quantity,
     reserved: takesBeyond(base, rated),
-    cost: question.funds === null ? zeroAmount : subtractAmounts(rated.amount, base.amount),
+    cost: funds === null ? zeroAmount : subtractAmounts(rated.amount, base.amount),
     isFinal: quantity < wanted || !isAffordable(quantity + 1n),
   };
 }
 
-/** What is wanted, to the end of its last increment: the price of the whole pays for all of that. */
-function throughIncrement({ used, plan, wanted }: QuotaQuestion): bigint {
-  if (wanted <= 0n) return wanted;
+/** What is wanted, and what of its last increment costs no more: a longer call may come into another band or step. */
+function throughIncrement(
+  question: QuotaQuestion,
+  at: (more: bigint) => RatedUsage,
+  isAffordable: (quantity: bigint) => boolean,
+): bigint {
+  const { wanted } = question;
+  const more = incrementEnd(question) - question.used.quantity - wanted;
+  if (wanted <= 0n || more <= 0n) return wanted;
+  const { amount } = at(wanted);
+  const isFree = (beyond: bigint): boolean =>
+    at(wanted + beyond).amount <= amount && isAffordable(wanted + beyond);
+  return wanted + (isFree(more) ? more : largest(more - 1n, isFree));
+}
+
+/** Where the increment ends that is begun by what is wanted, from the start of the event. */
+function incrementEnd({ used, plan, wanted }: QuotaQuestion): bigint {
   const quantity = used.quantity + wanted;
   const { price } = plan;
-  const counted = price.countMeasured(quantity);
-  const end =
-    price.rates === null || !price.rates.hasIncrements
-      ? counted
-      : (stretchesOf({ ...used, quantity }, plan, price.rates).at(-1)?.to ?? counted);
-  return end - used.quantity;
+  if (!price.rates?.hasIncrements) return price.countMeasured(quantity);
+  return stretchesOf({ ...used, quantity }, plan, price.rates).at(-1)?.to ?? quantity;
 }
 
 /** The largest quantity of 0 … limit that is affordable; whatever is less than it is, too. */
