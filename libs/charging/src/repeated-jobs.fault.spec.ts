@@ -1,4 +1,4 @@
-import { emptyQueues, faultSeeds, startOperator, UnreliableFeeds, type TestOperator } from '@ronghe/testing';
+import { faultSeeds, startOperator, UnreliableFeeds, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, usageCsv, type Family } from './family.fixture';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
@@ -6,7 +6,7 @@ import { SessionNotificationWorker } from './session/notification/session-notifi
 import { SessionWorker } from './session/session.worker';
 import { UsageFileWorker } from './usage/usage-file.worker';
 
-/** R3 and R4 of charging: the queue store loses everything; jobs and events come several times and out of order. */
+/** R4 of charging: jobs and events come several times and out of order. What becomes of jobs that are lost: lost-work.int.spec. */
 
 const MB = 1_048_576;
 
@@ -60,24 +60,6 @@ async function expectDoneOnce(operator: TestOperator, family: Family, dead: stri
   expect(totals).toEqual([{ events: '3' }]);
   expect(await auditDifferences(operator)).toEqual([]);
 }
-
-it('R3: finds all work again after the queue store was emptied, and does it once', async () => {
-  const operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-11T00:00:00+08:00' });
-  try {
-    await publishDocuments(operator);
-    const family = await sellFamily(operator, ['main', 'broadband'], { online: ['main'] });
-    await operator.settle();
-    await operator.moveClock('2026-06-20T12:00:00+08:00');
-    const { dead, fileId } = await leaveWork(operator, family);
-    await emptyQueues(operator);
-    await operator.settle();
-    await emptyQueues(operator);
-    await operator.settle();
-    await expectDoneOnce(operator, family, dead, fileId);
-  } finally {
-    await operator.stop();
-  }
-});
 
 it.each(faultSeeds())(
   'R4: jobs three times at once, events repeated and reordered, seed %i',
