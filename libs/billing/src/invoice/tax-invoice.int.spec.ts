@@ -110,3 +110,21 @@ it('is taken back by a red one that names it, when a credit note takes the bill 
   await checkInvoiceXml(red!.xml);
   expect(red?.xml).toContain(`<creditsInvoice>${blue?.[0]?.number}</creditsInvoice>`);
 });
+
+it('has a red one of a credit note by hand too, for what the note credits and no more', async () => {
+  const bill = (await desk.bills(wishing.account.accountId)).at(-1);
+  const credit = `mutation ($input: IssueCreditNoteInput!) { issueCreditNote(input: $input, idempotencyKey: "by hand") { id } }`;
+  const input = { billId: bill?.id, reason: 'no service', lines: [{ no: 1, amount: '20.00' }] };
+  await desk.ask(credit, { input }, 'billing');
+  await operator.settle();
+  const noteFirst = async () => (await invoicesOf(wishing))[0];
+  await until('the number', async () => (await noteFirst())?.invoices[0]?.kind === 'RED');
+  // June's; July's bill has one of its own.
+  const blue = (await invoicesOf(wishing)).at(-1)?.invoices[0];
+  const [red, ...others] = (await noteFirst())?.invoices ?? [];
+  expect(others).toEqual([]);
+  // 20.00 × 9 ÷ 109 = 1.6514
+  expect(red).toMatchObject({ credits: blue?.number, net: '-18.35', tax: '-1.65', gross: '-20.00' });
+  await checkInvoiceXml(red!.xml);
+  expect(red?.xml).toContain(`<creditsInvoice>${blue?.number}</creditsInvoice>`);
+});

@@ -99,8 +99,7 @@ export class TaxInvoiceService {
 async function creditedBy(tx: Tx, bill: Bill): Promise<(line: BillLine) => string | null> {
   if (bill.total >= 0n) return () => null;
   const charged = await findChargingBills(tx, bill);
-  return (line: BillLine & { creditsLine?: { billId: string } | null }) =>
-    line.creditsLine?.billId ?? charged.get(chargeName(line.servicePeriod, line.key)) ?? null;
+  return (line) => line.creditsLine?.billId ?? charged.get(chargeName(line.servicePeriod, line.key)) ?? null;
 }
 
 /** The numbers of the invoices of bills of an account; bills without one are left out. */
