@@ -29,6 +29,7 @@ export * from './provisioning';
 export * from './query';
 export * from './rating-policy';
 export * from './receivables';
+export * from './standing-order';
 export * from './text';
 export * from './usage-expression';
 export * from './usage-source-policy';

@@ -1,6 +1,6 @@
 import type { ProductBlock, ProductState } from '@ronghe/contracts';
 import { instantFromIso } from '@ronghe/kernel';
-import { lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
+import { stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
 
 const at = instantFromIso('2026-08-03T00:00:00+08:00');
 const block = (given: Partial<ProductBlock> = {}): ProductBlock => ({
@@ -43,11 +43,6 @@ it('leaves a sub card alone while its main card shall be stopped, unless its own
   expect(wantedAction(stop(true, stopped, true))).toBeNull();
 });
 
-it('looks after an order within a minute, and then an hour later and later', () => {
-  expect([0, 1, 2].map((tries) => lookAgainAfterMs(null, tries))).toEqual([60_000, 7_200_000, 14_400_000]);
-  expect(lookAgainAfterMs(null, 5000)).toBe(86_400_000);
-});
-
 it('names each order for what it asks', () => {
   expect(stopOrder(productWith(), 'suspend')).toEqual({
     customerId: 'c',
@@ -55,16 +50,4 @@ it('names each order for what it asks', () => {
     items: [{ action: 'suspend', productId: 'p', blockReason: 'unpaid-fee', blockKind: 'full-stop' }],
   });
   expect(stopKey(stop(true, null), 'suspend')).toBe('fee-stop/p/3/suspend');
-});
-
-it.each([
-  ['product_in_order', 60_000],
-  ['product_blocked_already', null],
-  ['product_not_blocked', null],
-  ['product_not_active', null],
-  ['account_not_found', 600_000],
-])('after %s looks again in %s ms, then later and later, a day at most', (refusal, ms) => {
-  expect(lookAgainAfterMs(refusal, 0)).toBe(ms);
-  expect(lookAgainAfterMs(refusal, 1)).toBe(ms && ms * 2);
-  expect(lookAgainAfterMs(refusal, 5000)).toBe(ms && 86_400_000);
 });

@@ -1,8 +1,8 @@
-import type { ProductState } from '@ronghe/contracts';
+import { FAILED_ORDER_MS, type ProductState } from '@ronghe/contracts';
 import { addMs, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import { FAILED_MS, type FeeStop } from './fee-stop';
+import type { FeeStop } from './fee-stop';
 import { saveBlocks } from './prepaid-fee.store';
 
 /** The job that orders stops and resumptions. */
@@ -59,7 +59,7 @@ export async function lookAtStop(tx: Tx, { lane, productId }: ProductKey): Promi
 
 /** An order did not go through: if it was one of these, another is asked for after a while. */
 export async function orderEnded(tx: Tx, lane: number, orderId: string): Promise<void> {
-  const again = addMs(tx.now, FAILED_MS);
+  const again = addMs(tx.now, FAILED_ORDER_MS);
   const touched = await tx.execute(
     `update charging.fee_stop set next_try_at = $3 where lane = $1 and order_id = $2`,
     [lane, orderId, again],

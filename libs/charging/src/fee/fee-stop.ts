@@ -1,4 +1,4 @@
-import type { BlockKind, BlockReason, PlaceOrderInput, ProductState } from '@ronghe/contracts';
+import type { BlockKind, BlockReason, OrderPatience, PlaceOrderInput, ProductState } from '@ronghe/contracts';
 
 /** What an unpaid fee stops. */
 export const FEE_STOP: { reason: BlockReason; kind: BlockKind } = { reason: 'unpaid-fee', kind: 'full-stop' };
@@ -20,16 +20,10 @@ export interface FeeStop {
 }
 
 /**
- * A minute: so long another order may keep the product busy, or ordering be out of reach. An order that was placed is looked
- * after as soon, the first time: it may have ended before its answer was noted.
+ * A minute: so long another order may keep the product busy, or ordering be out of reach; and an order that was placed is
+ * looked after as soon, the first time.
  */
-export const BUSY_MS = 60_000;
-/** Ten minutes: an order that was refused or failed is asked for again. */
-export const FAILED_MS = 600_000;
-/** A day: no wait is longer. */
-const WAIT_MAXIMUM_MS = 86_400_000;
-/** An hour: an order has told of its end by then. */
-const PLACED_MS = 3_600_000;
+export const FEE_STOP_PATIENCE: OrderPatience = { busyMs: 60_000, firstLookMs: 60_000 };
 
 /** What is to be ordered so that the product stands as it shall; null when it does, or is no more. */
 export function wantedAction({ product, isWanted, isMainCardWanted }: FeeStop): 'suspend' | 'resume' | null {
@@ -55,23 +49,3 @@ export function stopOrder(
 export function stopKey({ productId, attempt }: FeeStop, action: string): string {
   return `fee-stop/${productId}/${attempt}/${action}`;
 }
-
-/**
- * When to look again after an answer: `refusal` is its code, null where an order was placed. Null: the product stands as
- * it shall.
- */
-export function lookAgainAfterMs(refusal: string | null, tries: number): number | null {
-  if (refusal !== null && alreadySo.has(refusal)) return null;
-  if (refusal === null && tries === 0) return BUSY_MS;
-  const first = refusal === null ? PLACED_MS : refusal === 'product_in_order' ? BUSY_MS : FAILED_MS;
-  return Math.min(first * 2 ** Math.min(tries, DOUBLINGS_MAXIMUM), WAIT_MAXIMUM_MS);
-}
-
-/** From a minute, more doublings than it takes to come to a day. */
-const DOUBLINGS_MAXIMUM = 11;
-
-const alreadySo: ReadonlySet<string> = new Set([
-  'product_blocked_already',
-  'product_not_blocked',
-  'product_not_active',
-]);

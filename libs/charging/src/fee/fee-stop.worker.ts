@@ -2,17 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
 import { addMs, isDomainError } from '@ronghe/kernel';
 import {
+  askForOrder,
   Commands,
   OnDue,
   OnEvent,
   OnJob,
   PendingWork,
   Transactions,
+  type AskedOrder,
   type DueRow,
   type JsonObject,
   type Tx,
 } from '@ronghe/platform';
-import { BUSY_MS, lookAgainAfterMs, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
+import { FEE_STOP_PATIENCE, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
 import { findDueStops, hasDueStops, ORDER_STOPS, orderEnded, saveStops, STOPS_DUE } from './fee-stop.store';
 
 /** Products that are looked at before it is noted what came of it. */
@@ -73,27 +75,10 @@ export class FeeStopWorker {
   }
 
   /** Places the order, outside of any transaction; a process that dies before it noted the answer asks with the same key. */
-  private async ask(stop: FeeStop): Promise<Asked> {
+  private async ask(stop: FeeStop): Promise<AskedOrder & { stop: FeeStop }> {
     const action = wantedAction(stop);
     if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
-    try {
-      const { orderId } = await this.commands.send('ordering.placeOrder', stopOrder(stop.product, action), {
-        key: stopKey(stop, action),
-      });
-      return { stop, orderId, afterMs: lookAgainAfterMs(null, stop.tries) };
-    } catch (error) {
-      if (isDomainError(error) && error.kind !== 'unavailable')
-        return { stop, orderId: null, afterMs: lookAgainAfterMs(error.code, stop.tries) };
-      const thrown = error instanceof Error ? error : new Error(String(error));
-      return { stop, orderId: null, afterMs: BUSY_MS, error: thrown };
-    }
+    const order = { input: stopOrder(stop.product, action), key: stopKey(stop, action), tries: stop.tries };
+    return { stop, ...(await askForOrder(this.commands, order, FEE_STOP_PATIENCE)) };
   }
-}
-
-/** What came of asking for an order; `error`: nothing was answered. */
-interface Asked {
-  stop: FeeStop;
-  orderId: string | null;
-  afterMs: number | null;
-  error?: Error;
 }

@@ -1,8 +1,8 @@
-import type { ProductState } from '@ronghe/contracts';
+import { FAILED_ORDER_MS, type ProductState } from '@ronghe/contracts';
 import { addMs, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { Stop } from './dunning-state';
-import { FAILED_MS, type DunningStop } from './dunning-stop';
+import type { DunningStop } from './dunning-stop';
 
 /** The job that orders stops, resumptions and terminations. */
 export const ORDER_DUNNING_STOPS = 'receivables.orderDunningStops';
@@ -52,7 +52,7 @@ export async function lookAtStop(tx: Tx, lane: number, productId: string): Promi
 
 /** An order did not go through: if it was one of these, another is asked for after a while. */
 export async function orderEnded(tx: Tx, lane: number, orderId: string): Promise<void> {
-  const again = addMs(tx.now, FAILED_MS);
+  const again = addMs(tx.now, FAILED_ORDER_MS);
   const touched = await tx.execute(
     `update receivables.dunning_stop set next_try_at = $3 where lane = $1 and order_id = $2`,
     [lane, orderId, again],
@@ -103,6 +103,8 @@ export async function hasDueStops(tx: Tx): Promise<boolean> {
 export interface StopAnswer {
   stop: DunningStop;
   orderId: string | null;
+  /** Nothing was answered: the same order is asked for again, by the same key. */
+  isUnanswered: boolean;
   /** Null: it stands as it shall. */
   again: Instant | null;
 }
@@ -110,11 +112,12 @@ export interface StopAnswer {
 /** Notes what came of it. Whose wish was turned meanwhile is looked at again at once. */
 export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise<void> {
   await tx.execute(
-    `update receivables.dunning_stop s set attempt = s.attempt + 1, order_id = coalesce(new.order_id, s.order_id),
+    `update receivables.dunning_stop s set attempt = case when new.is_unanswered then s.attempt else s.attempt + 1 end,
+       order_id = coalesce(new.order_id, s.order_id),
        tries = case when new.again is null then 0 when s.wanted = new.wanted then s.tries + 1 else s.tries end,
        next_try_at = case when s.wanted = new.wanted then new.again else s.next_try_at end
-     from unnest($1::smallint[], $2::uuid[], $3::integer[], $4::text[], $5::uuid[], $6::timestamptz[])
-       as new (lane, product_id, attempt, wanted, order_id, again)
+     from unnest($1::smallint[], $2::uuid[], $3::integer[], $4::text[], $5::uuid[], $6::timestamptz[],
+       $7::boolean[]) as new (lane, product_id, attempt, wanted, order_id, again, is_unanswered)
      where s.lane = new.lane and s.product_id = new.product_id and s.attempt = new.attempt`,
     [
       answers.map(({ stop }) => stop.lane),
@@ -123,6 +126,7 @@ export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise
       answers.map(({ stop }) => stop.wanted),
       answers.map(({ orderId }) => orderId),
       answers.map(({ again }) => again),
+      answers.map(({ isUnanswered }) => isUnanswered),
     ],
   );
   for (const instant of new Set(answers.flatMap(({ again }) => again ?? []))) {

@@ -1,4 +1,4 @@
-import type { PlaceOrderInput, ProductState } from '@ronghe/contracts';
+import type { OrderPatience, PlaceOrderInput, ProductState } from '@ronghe/contracts';
 import { DUNNING_REASON, dunningBlockOf } from './dunning-product';
 import type { Stop } from './dunning-state';
 
@@ -20,15 +20,7 @@ export interface DunningStop {
 export type StopAction = 'suspend' | 'resume' | 'delete';
 
 /** Half a minute: so long another order may keep the product busy; a payment is answered within a minute. */
-const BUSY_MS = 30_000;
-/** Ten minutes: an order that was refused or failed is asked for again. */
-export const FAILED_MS = 600_000;
-/** A day: no wait is longer. */
-const WAIT_MAXIMUM_MS = 86_400_000;
-/** An hour: an order has told of its end by then. */
-const PLACED_MS = 3_600_000;
-/** From half a minute, more doublings than it takes to come to a day. */
-const DOUBLINGS_MAXIMUM = 12;
+export const DUNNING_PATIENCE: OrderPatience = { busyMs: 30_000 };
 
 /** What is to be ordered so that the product stands as it shall; null when it does, or is no more. */
 export function wantedAction({ product, wanted }: DunningStop): StopAction | null {
@@ -59,20 +51,3 @@ export function stopOrder(stop: DunningStop, product: ProductState, action: Stop
 export function stopKey({ productId, attempt, wanted }: DunningStop): string {
   return `dunning/${productId}/${attempt}/${wanted}`;
 }
-
-/**
- * When to look again after an answer: `refusal` is its code, null where an order was placed. Null: the product stands as
- * it shall.
- */
-export function lookAgainAfterMs(refusal: string | null, tries: number): number | null {
-  if (refusal !== null && alreadySo.has(refusal)) return null;
-  const isBusy = refusal === 'product_in_order' || refusal === 'busy';
-  const first = refusal === null ? PLACED_MS : isBusy ? BUSY_MS : FAILED_MS;
-  return Math.min(first * 2 ** Math.min(tries, DOUBLINGS_MAXIMUM), WAIT_MAXIMUM_MS);
-}
-
-const alreadySo: ReadonlySet<string> = new Set([
-  'product_blocked_already',
-  'product_not_blocked',
-  'product_not_active',
-]);

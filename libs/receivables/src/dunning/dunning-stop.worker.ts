@@ -2,17 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
 import { addMs, isDomainError } from '@ronghe/kernel';
 import {
+  askForOrder,
   Commands,
   OnDue,
   OnEvent,
   OnJob,
   PendingWork,
   Transactions,
+  type AskedOrder,
   type DueRow,
   type JsonObject,
   type Tx,
 } from '@ronghe/platform';
-import { lookAgainAfterMs, stopKey, stopOrder, wantedAction, type DunningStop } from './dunning-stop';
+import { DUNNING_PATIENCE, stopKey, stopOrder, wantedAction, type DunningStop } from './dunning-stop';
 import {
   DUNNING_STOPS_DUE,
   findDueStops,
@@ -20,7 +22,6 @@ import {
   ORDER_DUNNING_STOPS,
   orderEnded,
   saveStops,
-  type StopAnswer,
 } from './dunning-stop.store';
 
 /** Products that are looked at before it is noted what came of it. */
@@ -67,26 +68,23 @@ export class DunningStopWorker {
     await this.transactions.run((tx) =>
       saveStops(
         tx,
-        asked.map(({ afterMs, ...answer }) => ({
+        asked.map(({ afterMs, error, ...answer }) => ({
           ...answer,
+          isUnanswered: error !== undefined,
           again: afterMs === null ? null : addMs(tx.now, afterMs),
         })),
       ),
     );
+    // What is wrong with one is no reason not to ask for others; that ordering is not there yet is nothing wrong.
+    const failed = asked.find(({ error }) => error !== undefined && !isDomainError(error));
+    if (failed) throw failed.error;
     return true;
   }
 
-  /** Places the order, outside of any transaction; a process that dies before it noted the answer asks with the same key. */
-  private async ask(stop: DunningStop): Promise<Omit<StopAnswer, 'again'> & { afterMs: number | null }> {
+  private async ask(stop: DunningStop): Promise<AskedOrder & { stop: DunningStop }> {
     const action = wantedAction(stop);
     if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
-    try {
-      const input = stopOrder(stop, stop.product, action);
-      const { orderId } = await this.commands.send('ordering.placeOrder', input, { key: stopKey(stop) });
-      return { stop, orderId, afterMs: lookAgainAfterMs(null, stop.tries) };
-    } catch (error) {
-      if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      return { stop, orderId: null, afterMs: lookAgainAfterMs(error.code, stop.tries) };
-    }
+    const order = { input: stopOrder(stop, stop.product, action), key: stopKey(stop), tries: stop.tries };
+    return { stop, ...(await askForOrder(this.commands, order, DUNNING_PATIENCE)) };
   }
 }

@@ -65,6 +65,9 @@ describe('a mobile bill that nobody pays', () => {
     world.neighbours.lostAnswers = 1;
     await world.moveTo('2026-04-17T00:00:00+08:00');
     expect(world.ordered(one)).toEqual(['suspend barred-outgoing']);
+    // Asked again half a minute later, by the same key: there is one order.
+    await world.moveTo('2026-04-17T00:00:30+08:00');
+    expect(world.ordered(one)).toEqual(['suspend barred-outgoing']);
     world.neighbours.lostAnswers = 1;
     await world.tell(one.products[0] as ProductState, 'product.suspended.v1', {
       blocks: [block('barred-outgoing', '2026-04-17')],
