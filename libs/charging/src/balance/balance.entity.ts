@@ -39,6 +39,7 @@ export class GroupPeriodEntity {
 /** A spendable balance of a card group in a period. */
 @Entity({ schema: 'charging', name: 'bucket' })
 @Index('bucket_account', ['lane', 'accountId', 'period'])
+@Check('bucket_increment_check', `increment > 0`)
 @Check('bucket_conserved', `remaining between 0 and granted and reserved >= 0`)
 export class BucketEntity {
   @PrimaryColumn('smallint')
