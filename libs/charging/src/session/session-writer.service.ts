@@ -6,8 +6,13 @@ import type { SessionRequest } from './batch-state';
 export const BATCH_LIMIT = 256;
 /** Requests that wait at most; beyond them the network is told to come again. */
 const WAITING_LIMIT = 10_000;
+/** Mostly one reads and decides while another one is written; more where one waits for rows that somebody else has locked. */
+const RUNNING_LIMIT = 4;
+/** So long the next batch gathers while one has not decided. */
+const PATIENCE_MS = 25;
 
 interface Waiting {
+  lane: number;
   asked: SessionRequest;
   resolve(answer: SessionAnswer): void;
   reject(error: unknown): void;
@@ -16,55 +21,103 @@ interface Waiting {
 /** What a batch came to, in the order of its requests: an answer, or the error of one that could not be decided. */
 export type Outcome = { answer: SessionAnswer } | { error: unknown };
 
+/** Runs a batch; `writing` is called once all is decided and only PostgreSQL has still to work. */
+export type BatchWork = (requests: readonly SessionRequest[], writing: () => void) => Promise<Outcome[]>;
+
 /**
- * A queue whose owner takes all that has arrived and runs it as one batch; while it runs, the next one gathers. An answer is
- * handed out after the batch has ended, so after its commit.
+ * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one is being written:
+ * large batches cost less, and neither side waits for the other. A lane is in one batch at a time, so that a batch does not
+ * wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its batch has
+ * ended, so after its commit.
  */
 export class SessionWriter {
   private waiting: Waiting[] = [];
-  private running: Promise<void> | null = null;
+  private readonly busyLanes = new Set<number>();
+  private running = 0;
+  private isDeciding = false;
+  private isWoken = false;
+  private readonly idle: (() => void)[] = [];
 
-  constructor(private readonly run: (requests: readonly SessionRequest[]) => Promise<Outcome[]>) {}
+  constructor(private readonly run: BatchWork) {}
 
-  /** Adds a request; its answer once it is durable. @throws ChargingRefusal NF_CONGESTION */
-  submit(asked: SessionRequest): Promise<SessionAnswer> {
+  /** Adds a request to its lane; its answer once it is durable. @throws ChargingRefusal NF_CONGESTION */
+  submit(lane: number, asked: SessionRequest): Promise<SessionAnswer> {
     if (this.waiting.length >= WAITING_LIMIT)
       throw new ChargingRefusal(503, 'NF_CONGESTION', 'too many requests wait: try again shortly');
     return new Promise((resolve, reject) => {
-      this.waiting.push({ asked, resolve, reject });
-      this.running ??= this.work();
+      this.waiting.push({ lane, asked, resolve, reject });
+      this.wake();
     });
   }
 
   /** Until nothing waits any more. */
   async drained(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.running > 0 || this.waiting.length > 0)
+      await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  private async work(): Promise<void> {
-    // What arrives in the same turn of the event loop goes into the same batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH_LIMIT);
-      const outcomes = await this.outcomesOf(batch.map(({ asked }) => asked));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const outcome = outcomes[index];
-        if (outcome && 'answer' in outcome) resolve(outcome.answer);
-        else reject(outcome?.error);
-      }
+  /** What arrives in the same turn of the event loop goes into the same batch. */
+  private wake(): void {
+    if (this.isWoken || this.isDeciding || this.running >= RUNNING_LIMIT) return;
+    this.isWoken = true;
+    setImmediate(() => {
+      this.isWoken = false;
+      const batch = this.take();
+      if (batch.length > 0) void this.work(batch);
+    });
+  }
+
+  /** The oldest requests whose lanes are in no batch. */
+  private take(): Waiting[] {
+    const batch: Waiting[] = [];
+    const rest: Waiting[] = [];
+    for (const each of this.waiting) {
+      const isFree = batch.length < BATCH_LIMIT && !this.busyLanes.has(each.lane);
+      (isFree ? batch : rest).push(each);
     }
-    this.running = null;
+    this.waiting = rest;
+    return batch;
+  }
+
+  private async work(batch: readonly Waiting[]): Promise<void> {
+    const lanes = new Set(batch.map(({ lane }) => lane));
+    for (const lane of lanes) this.busyLanes.add(lane);
+    this.running += 1;
+    this.isDeciding = true;
+    let isDecided = false;
+    const decided = (): void => {
+      if (isDecided) return;
+      isDecided = true;
+      clearTimeout(patience);
+      this.isDeciding = false;
+      if (this.waiting.length > 0) this.wake();
+    };
+    const patience = setTimeout(decided, PATIENCE_MS);
+    const outcomes = await this.outcomesOf(
+      batch.map(({ asked }) => asked),
+      decided,
+    );
+    this.running -= 1;
+    for (const lane of lanes) this.busyLanes.delete(lane);
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (outcome && 'answer' in outcome) resolve(outcome.answer);
+      else reject(outcome?.error);
+    }
+    decided();
+    if (this.waiting.length > 0) this.wake();
+    else if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
   /** A batch that fails is run in halves, until what fails stands alone. */
-  private async outcomesOf(requests: readonly SessionRequest[]): Promise<Outcome[]> {
+  private async outcomesOf(requests: readonly SessionRequest[], decided: () => void): Promise<Outcome[]> {
     try {
-      return await this.run(requests);
+      return await this.run(requests, decided);
     } catch (error) {
       if (requests.length === 1) return [{ error }];
       const middle = requests.length >> 1;
-      const first = await this.outcomesOf(requests.slice(0, middle));
-      return [...first, ...(await this.outcomesOf(requests.slice(middle)))];
+      const first = await this.outcomesOf(requests.slice(0, middle), decided);
+      return [...first, ...(await this.outcomesOf(requests.slice(middle), decided))];
     }
   }
 }

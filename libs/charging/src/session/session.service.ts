@@ -13,14 +13,12 @@ import { laneOfSession } from './session';
 import { BATCH_LIMIT, SessionWriter, type Outcome } from './session-writer.service';
 import { TotalsPublisher } from './totals-publisher.service';
 
-/** Each has a share of the lanes: one decides and writes while another one commits. */
-const WRITER_COUNT = 2;
 /** How often a batch is run again when one of its creates was answered before, or another instance was first. */
 const RACES_LIMIT = 5;
 const UNIQUE_VIOLATION = '23505';
 /** What fails a batch with a create that was answered before. */
 const KEYS_OF_CREATES = new Set(['session_request', 'refused_create_pkey']);
-/** Subscribers whose lane is remembered, to lead a create to the writer of its lane. A stale one costs time only. */
+/** Subscribers whose lane is remembered, to keep creates of a lane in one batch. A stale one costs time only. */
 const LANE_HINTS_LIMIT = 200_000;
 
 /**
@@ -29,7 +27,7 @@ const LANE_HINTS_LIMIT = 200_000;
  */
 @Injectable()
 export class Sessions implements OnModuleDestroy {
-  private readonly writers: SessionWriter[];
+  private readonly writer = new SessionWriter((asked, writing) => this.run(asked, writing));
   private readonly laneHints = new Map<string, number>();
 
   constructor(
@@ -37,9 +35,7 @@ export class Sessions implements OnModuleDestroy {
     private readonly clock: SystemClock,
     private readonly batches: BatchRun,
     private readonly totals: TotalsPublisher,
-  ) {
-    this.writers = Array.from({ length: WRITER_COUNT }, () => new SessionWriter((asked) => this.run(asked)));
-  }
+  ) {}
 
   /**
    * Opens a session, or charges an event; 201, or a refusal: USER_UNKNOWN, CHARGING_NOT_APPLICABLE, QUOTA_LIMIT_REACHED.
@@ -50,7 +46,7 @@ export class Sessions implements OnModuleDestroy {
     const { consumer, subscriber, chargingId, sequenceNumber } = request;
     const requestKey = keyOf(JSON.stringify(['create', consumer, subscriber, chargingId, sequenceNumber]));
     const key = keys[0] ?? '';
-    const answer = await this.submit(this.laneHints.get(key) ?? laneOf(key), {
+    const answer = await this.writer.submit(this.laneHints.get(key) ?? laneOf(key), {
       kind: 'create',
       requestKey,
       keys,
@@ -80,13 +76,13 @@ export class Sessions implements OnModuleDestroy {
   async expire(sessionIds: readonly string[]): Promise<void> {
     await Promise.all(
       sessionIds.map((sessionId) =>
-        this.submit(laneOfSession(sessionId) ?? 0, { kind: 'expire', sessionId }),
+        this.writer.submit(laneOfSession(sessionId) ?? 0, { kind: 'expire', sessionId }),
       ),
     );
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all(this.writers.map((writer) => writer.drained()));
+    await this.writer.drained();
   }
 
   private submitFor(
@@ -97,19 +93,15 @@ export class Sessions implements OnModuleDestroy {
     const sessionId = reference.toLowerCase();
     const lane = isId(sessionId) ? laneOfSession(sessionId) : null;
     if (lane === null) throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
-    return this.submit(lane, { kind, sessionId, request });
+    return this.writer.submit(lane, { kind, sessionId, request });
   }
 
-  private submit(lane: number, asked: SessionRequest): Promise<SessionAnswer> {
-    const writer = this.writers[lane % WRITER_COUNT];
-    if (!writer) throw new Error(`no writer for lane ${lane}`);
-    return writer.submit(asked);
-  }
-
-  private async run(requests: readonly SessionRequest[]): Promise<Outcome[]> {
+  private async run(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
     for (let race = 1; ; race += 1) {
       try {
-        const [outcomes, remember] = await this.transactions.run((tx) => this.runIn(tx, requests, race > 1));
+        const [outcomes, remember] = await this.transactions.run((tx) =>
+          this.runIn(tx, requests, race > 1, writing),
+        );
         remember();
         this.totals.wake();
         return outcomes;
@@ -125,11 +117,14 @@ export class Sessions implements OnModuleDestroy {
     tx: Tx,
     requests: readonly SessionRequest[],
     isAgain: boolean,
+    writing: () => void,
   ): Promise<[Outcome[], () => void]> {
     return this.batches.inRounds(tx, async () => {
       const batch = await this.batches.read(tx, requests, isAgain);
       const outcomes = requests.map((asked) => decide(batch, asked));
-      return [outcomes, await this.batches.write(tx, batch)];
+      const written = this.batches.write(tx, batch);
+      writing();
+      return [outcomes, await written];
     });
   }
 

@@ -1,0 +1,74 @@
+import type { SessionRequest } from './batch-state';
+import { SessionWriter, type Outcome } from './session-writer.service';
+
+const ask = (sessionId: string): SessionRequest => ({ kind: 'expire', sessionId });
+const name = (asked: SessionRequest): string => ('sessionId' in asked ? asked.sessionId : '');
+const answer = (asked: SessionRequest): Outcome => ({
+  answer: { status: 204, body: null, sessionId: name(asked) },
+});
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** A writer whose batches go on when the test says so. */
+function stage() {
+  const batches: { names: string[]; writing: () => void; end: () => void }[] = [];
+  const writer = new SessionWriter(
+    (requests, writing) =>
+      new Promise((resolve) =>
+        batches.push({ names: requests.map(name), writing, end: () => resolve(requests.map(answer)) }),
+      ),
+  );
+  return { batches, writer, names: () => batches.map((batch) => batch.names) };
+}
+
+it('takes what arrives together, and the next ones when that is being written', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(1, ask('a')), writer.submit(2, ask('b'))];
+  await turns();
+  answers.push(writer.submit(3, ask('c')));
+  await turns();
+  answers.push(writer.submit(4, ask('d')));
+  expect(names()).toEqual([['a', 'b']]);
+  batches[0]?.writing();
+  await turns();
+  expect(names()).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  for (const batch of batches) batch.end();
+  expect((await Promise.all(answers)).map(({ sessionId }) => sessionId)).toEqual(['a', 'b', 'c', 'd']);
+  await writer.drained();
+});
+
+it('has a lane in one batch at a time, in order, and lets others pass', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(1, ask('a'))];
+  await turns();
+  answers.push(writer.submit(1, ask('b')), writer.submit(2, ask('c')), writer.submit(1, ask('d')));
+  batches[0]?.writing();
+  await turns();
+  expect(names()).toEqual([['a'], ['c']]);
+  batches[0]?.end();
+  batches[1]?.end();
+  await turns();
+  expect(names()).toEqual([['a'], ['c'], ['b', 'd']]);
+  batches[2]?.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('runs a batch that fails in halves, until what fails stands alone', async () => {
+  const ran: string[][] = [];
+  const writer = new SessionWriter((requests) => {
+    ran.push(requests.map(name));
+    if (requests.some((asked) => name(asked) === 'bad')) return Promise.reject(new Error('broken'));
+    return Promise.resolve(requests.map(answer));
+  });
+  const outcomes = await Promise.allSettled(
+    ['a', 'b', 'bad', 'c'].map((each, lane) => writer.submit(lane, ask(each))),
+  );
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(ran).toEqual([['a', 'b', 'bad', 'c'], ['a', 'b'], ['bad', 'c'], ['bad'], ['c']]);
+  await writer.drained();
+});
