@@ -21,6 +21,16 @@ import type { Sharing } from '../sharing/sharing';
 import { findSharings } from '../sharing/sharing.store';
 import { AccountBook } from './account-book';
 
+/** Different sets of offer versions whose documents are remembered under a stamp. */
+const DOCUMENTS_LIMIT = 10_000;
+
+/** What rating needs that was published. */
+interface Documents {
+  offers: OfferDocument[];
+  policies: RatingPolicies | null;
+  discounts: DiscountPolicy[];
+}
+
 /** Loads account books: one query for accounts, one for products, and for documents that this process has not seen. */
 @Injectable()
 export class AccountBooks {
@@ -29,6 +39,8 @@ export class AccountBooks {
   private readonly policies = new Map<string, RatingPolicy>();
   /** Which of them mend an earlier version: `CODE VERSION`. */
   private readonly corrections = new Set<string>();
+  /** What was found under a stamp, by the offer versions that were wanted. */
+  private stamped = { stamp: '', documents: new Map<string, Documents>() };
 
   /** A book of the accounts and those with which they share; accounts that are not known are missing from it. */
   async open(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
@@ -36,11 +48,44 @@ export class AccountBooks {
     const sharings = await findSharings(tx, asked);
     const accounts = [...asked, ...(await findAccounts(tx, missingOf(asked, sharings)))];
     const products = await findProducts(tx, accounts);
-    const offers = await this.offersOf(tx, products);
+    const offers = await this.offersOf(tx, wantedOf(products));
     const policies = await this.policiesOf(tx, offers);
     const unitGrants = await findUnitGrants(tx, accounts);
     const discounts = await discountsFor(tx, accounts);
     return new AccountBook(accounts, products, offers, policies, { sharings, unitGrants, discounts });
+  }
+
+  /**
+   * The book of accounts that share nothing and were given nothing, from their products.
+   * @param stamp of what was published (`ratingStamp`): under the same one, documents are not asked for again
+   */
+  async openPlain(
+    tx: Tx,
+    accounts: readonly ChargingAccount[],
+    products: readonly ProductState[],
+    stamp: string,
+  ): Promise<AccountBook> {
+    const { offers, policies, discounts } = await this.documentsUnder(tx, products, stamp);
+    return new AccountBook(accounts, products, offers, policies, { sharings: [], unitGrants: [], discounts });
+  }
+
+  private async documentsUnder(
+    tx: Tx,
+    products: readonly ProductState[],
+    stamp: string,
+  ): Promise<Documents> {
+    if (this.stamped.stamp !== stamp) this.stamped = { stamp, documents: new Map<string, Documents>() };
+    const { documents } = this.stamped;
+    const wanted = wantedOf(products);
+    const key = [...wanted.keys()].sort().join();
+    const known = documents.get(key);
+    if (known) return known;
+    const offers = await this.offersOf(tx, wanted);
+    const policies = await this.policiesOf(tx, offers);
+    const found = { offers, policies, discounts: await findDiscounts(tx) };
+    if (documents.size >= DOCUMENTS_LIMIT) documents.clear();
+    documents.set(key, found);
+    return found;
   }
 
   /**
@@ -57,17 +102,7 @@ export class AccountBooks {
     return policiesOfVersions(versions, (code, version) => this.policies.get(`${code} ${version}`));
   }
 
-  private async offersOf(tx: Tx, products: readonly ProductState[]): Promise<OfferDocument[]> {
-    const wanted = new Map<string, { code: string; version: number }>();
-    for (const product of products.flatMap(heldTerms)) {
-      const { offeringCode, offeringVersion, bundleOfferingCode, bundleOfferingVersion } = product;
-      wanted.set(`${offeringCode} ${offeringVersion}`, { code: offeringCode, version: offeringVersion });
-      if (bundleOfferingCode === null || bundleOfferingVersion === null) continue;
-      wanted.set(`${bundleOfferingCode} ${bundleOfferingVersion}`, {
-        code: bundleOfferingCode,
-        version: bundleOfferingVersion,
-      });
-    }
+  private async offersOf(tx: Tx, wanted: WantedOffers): Promise<OfferDocument[]> {
     const missing = [...wanted].filter(([id]) => !this.offers.has(id)).map(([, offer]) => offer);
     // A correction may come at any time, so they are asked for each time; there are few.
     for (const offer of await findOffersToKnow(tx, missing, [...wanted.values()], [...this.corrections]))
@@ -87,9 +122,31 @@ export class AccountBooks {
   }
 }
 
-/** Discounts that may be in prices: those that prepaid accounts get as they use. */
+/** Offer versions by `CODE VERSION`. */
+type WantedOffers = ReadonlyMap<string, { code: string; version: number }>;
+
+/** The offer versions under which products are, or ever were, held. */
+function wantedOf(products: readonly ProductState[]): WantedOffers {
+  const wanted = new Map<string, { code: string; version: number }>();
+  for (const product of products.flatMap(heldTerms)) {
+    const { offeringCode, offeringVersion, bundleOfferingCode, bundleOfferingVersion } = product;
+    wanted.set(`${offeringCode} ${offeringVersion}`, { code: offeringCode, version: offeringVersion });
+    if (bundleOfferingCode === null || bundleOfferingVersion === null) continue;
+    wanted.set(`${bundleOfferingCode} ${bundleOfferingVersion}`, {
+      code: bundleOfferingCode,
+      version: bundleOfferingVersion,
+    });
+  }
+  return wanted;
+}
+
+/** Discounts that may be in prices, if one of the accounts pays as it uses. */
 async function discountsFor(tx: Tx, accounts: readonly ChargingAccount[]): Promise<DiscountPolicy[]> {
-  if (!accounts.some(({ paymentMode }) => paymentMode === 'prepaid')) return [];
+  return accounts.some(({ paymentMode }) => paymentMode === 'prepaid') ? findDiscounts(tx) : [];
+}
+
+/** Discounts that may be in prices: those that prepaid accounts get as they use. */
+async function findDiscounts(tx: Tx): Promise<DiscountPolicy[]> {
   const discounts = await findPoliciesOf(tx, 'discount');
   return discounts.some(isGivenOnUse) ? discounts : [];
 }

@@ -17,7 +17,7 @@ import { chargingError } from '../charging.errors';
 import { savePurses } from '../money/purse.store';
 import { readFunds } from '../money-sharing/funds.store';
 import { saveShareUses } from '../money-sharing/money-sharing.store';
-import { prepared, type Statement } from '../prepared-statement.store';
+import { planByKeys } from '../prepared-statement.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import { inRounds } from '../statement-rounds.store';
 import { usesBetween } from '../notice/notice';
@@ -49,12 +49,6 @@ import type { Session } from './session';
 
 /** The zone whose day says which policy is in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
-
-const PLAN_BY_KEYS: Statement = {
-  name: 'charging-plan-by-keys',
-  text: `select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('enable_mergejoin', 'off', true)`,
-};
 
 /** Reads for a batch of requests and writes what it decided: every step one statement for all of them. */
 @Injectable()
@@ -129,7 +123,7 @@ export class BatchRun {
 
   /** Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. */
   inRounds<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-    return inRounds(tx, async () => (await allEnded([prepared(tx, PLAN_BY_KEYS, []), work()]))[1]);
+    return inRounds(tx, async () => (await allEnded([planByKeys(tx), work()]))[1]);
   }
 
   /** Writes what the batch decided. @returns what is to be done once it has been committed: it is remembered then */

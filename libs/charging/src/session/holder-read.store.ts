@@ -58,8 +58,8 @@ const HOLDERS: Statement = {
 const VERSIONS: Statement = {
   name: 'charging-holder-versions',
   text: `select h.number, h.product_id, h.xmin::text as version, a.products_version
-    from charging.number_holder h join charging.account a on a.account_id = h.account_id
-    where h.number = any($1::text[])`,
+    from unnest($1::text[]) as wanted (number) join charging.number_holder h using (number)
+      join charging.account a on a.account_id = h.account_id`,
 };
 
 /** Everybody who ever held one of the numbers. What is remembered is asked whether it is still so. */

@@ -4,6 +4,7 @@ import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { ratingStamp } from '../projection/document.store';
 import type { OnlineAccount } from './online-account';
+import { findPlainAccounts } from './plain-account.store';
 
 /** Accounts whose products are remembered; then all are forgotten. */
 const ACCOUNTS_LIMIT = 20_000;
@@ -34,16 +35,46 @@ export class SessionBooks {
       else missing.push(account);
     }
     if (missing.length === 0) return found;
-    const book = await this.accountBooks.open(
-      tx,
-      missing.map(({ accountId }) => accountId),
-    );
     if (this.books.size + missing.length > ACCOUNTS_LIMIT) this.books.clear();
+    const read = await this.read(tx, missing, stamp);
     for (const { accountId, productsVersion } of missing) {
+      const book = read.get(accountId);
+      if (!book) continue;
       this.books.set(accountId, { version: productsVersion, stamp, book });
       found.set(accountId, book);
     }
     return found;
+  }
+
+  /** Plain accounts together; a book of one that shares holds all with which it does. */
+  private async read(
+    tx: Tx,
+    accounts: readonly OnlineAccount[],
+    stamp: string,
+  ): Promise<ReadonlyMap<string, AccountBook>> {
+    const plain = await findPlainAccounts(
+      tx,
+      accounts.map(({ accountId }) => accountId),
+    );
+    const isPlain = new Set(plain.map(({ account }) => account.accountId));
+    const others = accounts.filter(({ accountId }) => !isPlain.has(accountId));
+    const books = new Map<string, AccountBook>();
+    if (plain.length > 0) {
+      const products = plain.flatMap((each) => each.products);
+      const book = await this.accountBooks.openPlain(
+        tx,
+        plain.map(({ account }) => account),
+        products,
+        stamp,
+      );
+      for (const accountId of isPlain) books.set(accountId, book);
+    }
+    if (others.length > 0) {
+      const ids = others.map(({ accountId }) => accountId);
+      const book = await this.accountBooks.open(tx, ids);
+      for (const accountId of ids) books.set(accountId, book);
+    }
+    return books;
   }
 
   private async stampOf(tx: Tx): Promise<string> {

@@ -19,7 +19,11 @@ const account = (n: number): OnlineAccount => ({
 /** A database in which nothing was published, and the accounts that were read from it. */
 function world() {
   const read: string[] = [];
-  const tx = { query: () => Promise.resolve([{ stamp: 'same' }]) } as unknown as Tx;
+  const client = { query: () => Promise.resolve({ rows: [] }) };
+  const tx = {
+    query: () => Promise.resolve([{ stamp: 'same' }]),
+    client: () => Promise.resolve(client),
+  } as unknown as Tx;
   const accountBooks = {
     open: (_: Tx, accountIds: readonly string[]) => {
       read.push(...accountIds);

@@ -11,7 +11,7 @@ import {
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
-import { prepared, type Statement } from '../prepared-statement.store';
+import { planByKeys, prepared, type Statement } from '../prepared-statement.store';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseSpendNotices, type Spending } from '../notice/notice.store';
 import { markTotals, takeMark, type AccountPeriod } from './totals-mark.store';
@@ -69,6 +69,7 @@ export async function addPendingSums(tx: Tx, sums: readonly TotalChange[]): Prom
 
 /** Publishes the totals that a mark names, if nobody else has. */
 export async function publishPendingTotals(tx: Tx, markId: string): Promise<void> {
+  await planByKeys(tx);
   const { changed } = await takeMark(tx, markId);
   await publish(tx, changed);
 }
