@@ -69,11 +69,7 @@ export class AccountBooks {
     return new AccountBook(accounts, products, offers, policies, { sharings: [], unitGrants: [], discounts });
   }
 
-  private async documentsUnder(
-    tx: Tx,
-    products: readonly ProductState[],
-    stamp: string,
-  ): Promise<Documents> {
+  private async documentsUnder(tx: Tx, products: readonly ProductState[], stamp: string): Promise<Documents> {
     if (this.stamped.stamp !== stamp) this.stamped = { stamp, documents: new Map<string, Documents>() };
     const { documents } = this.stamped;
     const wanted = wantedOf(products);
