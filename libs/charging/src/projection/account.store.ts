@@ -16,7 +16,8 @@ export interface ChargingAccount extends BillCycle {
   openedThrough: Instant;
 }
 
-interface AccountRow {
+/** A row of `charging.account`, as far as charging reads it. */
+export interface AccountRow {
   account_id: string;
   balance_group_id: string;
   lane: number;
@@ -27,7 +28,8 @@ interface AccountRow {
   opened_through: Date;
 }
 
-const COLUMNS =
+/** The columns of a row for a select list. */
+export const CHARGING_ACCOUNT_COLUMNS =
   'account_id, balance_group_id, lane, zone, bill_day, payment_mode, shares_money, opened_through';
 
 /** Keeps what an account's opening said; the same fact again changes nothing. */
@@ -53,7 +55,7 @@ export async function insertAccount(tx: Tx, account: AccountOpened, openedThroug
 export async function findAccounts(tx: Tx, accountIds: readonly string[]): Promise<ChargingAccount[]> {
   if (accountIds.length === 0) return [];
   const rows = await tx.query<AccountRow>(
-    `select ${COLUMNS} from charging.account where account_id = any($1::uuid[])`,
+    `select ${CHARGING_ACCOUNT_COLUMNS} from charging.account where account_id = any($1::uuid[])`,
     [arrayOf(accountIds)],
   );
   return rows.map(accountFromRow);
@@ -74,7 +76,7 @@ export async function findProductsVersions(
 /** Locks accounts whose next period has begun; others' locks are passed over. */
 export async function lockAccountsToOpen(tx: Tx, limit: number): Promise<ChargingAccount[]> {
   const rows = await tx.query<AccountRow>(
-    `select ${COLUMNS} from charging.account where opened_through <= $1
+    `select ${CHARGING_ACCOUNT_COLUMNS} from charging.account where opened_through <= $1
      order by opened_through, account_id limit $2 for update skip locked`,
     [tx.now, limit],
   );
@@ -141,7 +143,8 @@ export async function findProducts(
   return rows.map((row) => row.state);
 }
 
-function accountFromRow(row: AccountRow): ChargingAccount {
+/** The account of a row. */
+export function accountFromRow(row: AccountRow): ChargingAccount {
   return {
     accountId: row.account_id,
     balanceGroupId: row.balance_group_id,

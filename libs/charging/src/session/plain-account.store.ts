@@ -1,9 +1,13 @@
 import type { ProductState } from '@ronghe/contracts';
-import { instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { arrayOf } from '../column-arrays';
 import { prepared, type Statement } from '../prepared-statement.store';
-import type { ChargingAccount } from '../projection/account.store';
+import {
+  accountFromRow,
+  CHARGING_ACCOUNT_COLUMNS,
+  type AccountRow,
+  type ChargingAccount,
+} from '../projection/account.store';
 
 /** An account that shares nothing and was given nothing, with the latest version of its products, also ended ones. */
 export interface PlainAccount {
@@ -17,7 +21,7 @@ export interface PlainAccount {
  */
 const PLAIN: Statement = {
   name: 'charging-plain-accounts',
-  text: `select a.account_id, a.balance_group_id, a.lane, a.zone, a.bill_day, a.payment_mode, a.opened_through,
+  text: `select ${CHARGING_ACCOUNT_COLUMNS},
       (select json_agg(latest.state) from (
         select distinct on (v.product_id) v.state from charging.product_version v
         where v.lane = a.lane and v.account_id = a.account_id order by v.product_id, v.version desc) latest) as products
@@ -28,26 +32,8 @@ const PLAIN: Statement = {
 
 /** Those of the accounts that are plain; the others are left out. */
 export async function findPlainAccounts(tx: Tx, accountIds: readonly string[]): Promise<PlainAccount[]> {
-  const rows = await prepared<{
-    account_id: string;
-    balance_group_id: string;
-    lane: number;
-    zone: string;
-    bill_day: number;
-    payment_mode: ChargingAccount['paymentMode'];
-    opened_through: Date;
-    products: ProductState[] | null;
-  }>(tx, PLAIN, [arrayOf(accountIds)]);
-  return rows.map((row) => ({
-    account: {
-      accountId: row.account_id,
-      balanceGroupId: row.balance_group_id,
-      lane: row.lane,
-      zone: row.zone,
-      billDay: row.bill_day,
-      paymentMode: row.payment_mode,
-      openedThrough: instantFromDate(row.opened_through),
-    },
-    products: row.products ?? [],
-  }));
+  const rows = await prepared<AccountRow & { products: ProductState[] | null }>(tx, PLAIN, [
+    arrayOf(accountIds),
+  ]);
+  return rows.map(({ products, ...row }) => ({ account: accountFromRow(row), products: products ?? [] }));
 }
