@@ -18,6 +18,7 @@ const ESCAPED = /["\\]/g;
 function elementOf(value: unknown): string {
   if (typeof value === 'string')
     return PLAIN.test(value) && !isNullWord(value) ? value : `"${value.replace(ESCAPED, '\\$&')}"`;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (value === null || value === undefined) return 'NULL';
   return value instanceof Date ? value.toISOString() : String(value);
 }

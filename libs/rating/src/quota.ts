@@ -1,6 +1,7 @@
 import { amountFromMicro, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
-import { rateUsage, type RatedUsage, type UsageEvent } from './rate-usage';
+import type { RatedUsage, UsageEvent } from './rate-usage';
 import type { RatingState } from './rating-state';
+import { UsageMeter } from './usage-meter';
 import type { UsagePlan } from './usage-plan';
 import { stretchesOf } from './usage-stretches';
 
@@ -97,11 +98,17 @@ export function largest(limit: bigint, isAffordable: (quantity: bigint) => boole
   return low > 0n ? low : 0n;
 }
 
+/** Each quantity is rated once; a meter changes with what it rates, so that every one has its own. */
 function probe({ used, plan, free, each }: QuotaQuestion): (more: bigint) => RatedUsage {
+  const known = new Map<bigint, RatedUsage>();
   return (more) => {
-    const quantity = used.quantity + more;
-    const priced = each === undefined ? {} : { preratedAmount: amountFromMicro(each * quantity) };
-    return rateUsage(free, { ...used, quantity, ...priced }, plan).rated;
+    const before = known.get(more);
+    if (before) return before;
+    const event = { ...used, quantity: used.quantity + more };
+    if (each !== undefined) event.preratedAmount = amountFromMicro(each * event.quantity);
+    const rated = new UsageMeter(free).rate(event, plan);
+    known.set(more, rated);
+    return rated;
   };
 }
 

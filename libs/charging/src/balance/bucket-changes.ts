@@ -30,7 +30,10 @@ export function changeBuckets(
   const changes: BucketChanges = { changed: [], entries: [] };
   const storedByCode = new Map(stored.map((bucket) => [bucket.code, bucket]));
   const wantedCodes = new Set(wanted.map((bucket) => bucket.code));
-  for (const bucket of wanted) addChange(changes, storedByCode.get(bucket.code), bucket, use);
+  for (const bucket of wanted) {
+    const before = storedByCode.get(bucket.code);
+    if (before !== bucket) addChange(changes, before, bucket, use);
+  }
   for (const bucket of stored) {
     if (wantedCodes.has(bucket.code) || (bucket.quantity === 0n && bucket.remaining === 0n)) continue;
     addChange(changes, bucket, { ...bucket, quantity: 0n, remaining: 0n }, use);

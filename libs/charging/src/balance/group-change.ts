@@ -26,20 +26,19 @@ export function changeGroup(
   { state, use, lastPlace, needsRerate }: StateChange,
 ): GroupPeriodChange {
   const { changed, entries } = changeBuckets(before.buckets, state.buckets, use);
-  const buckets = new Map(before.buckets.map((bucket) => [bucket.code, bucket]));
-  for (const bucket of changed) {
-    const stored = buckets.get(bucket.code);
-    const identity: Pick<StoredBucket, 'bucketId' | 'reserved' | 'memberReserved'> = stored ?? {
-      bucketId: newId(),
-      reserved: 0n,
-      memberReserved: null,
-    };
-    const { bucketId, reserved, memberReserved } = identity;
-    buckets.set(bucket.code, { ...bucket, bucketId, reserved, memberReserved });
-  }
+  const fresh = new Map(changed.map((bucket) => [bucket.code, bucket]));
+  const buckets: StoredBucket[] = before.buckets.map((stored) => {
+    const bucket = fresh.get(stored.code);
+    if (!bucket) return stored;
+    fresh.delete(stored.code);
+    const { bucketId, reserved, memberReserved } = stored;
+    return { ...bucket, bucketId, reserved, memberReserved };
+  });
+  for (const bucket of fresh.values())
+    buckets.push({ ...bucket, bucketId: newId(), reserved: 0n, memberReserved: null });
   const group = {
     ...before,
-    buckets: [...buckets.values()],
+    buckets,
     counters: { ...state.counters },
     lastPlace,
     needsRerate,

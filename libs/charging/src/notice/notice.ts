@@ -40,12 +40,17 @@ export function usesOfChanges(changes: readonly GroupPeriodChange[]): AllowanceU
 
 /** The uses between two states of the same groups and grants. */
 export function usesBetween(pairs: readonly { before: GroupPeriod; after: GroupPeriod }[]): AllowanceUse[] {
-  return pairs.flatMap(({ before, after }) =>
-    after.buckets.flatMap((bucket) => {
-      const known = before.buckets.find((each) => each.code === bucket.code);
-      return known ? [{ group: after, bucket, moved: bucket.remaining - known.remaining }] : [];
-    }),
-  );
+  const uses: AllowanceUse[] = [];
+  for (const { before, after } of pairs)
+    for (const [at, bucket] of after.buckets.entries()) {
+      const same = before.buckets[at];
+      if (bucket === same) continue;
+      const known =
+        same?.code === bucket.code ? same : before.buckets.find((each) => each.code === bucket.code);
+      const moved = known ? bucket.remaining - known.remaining : 0n;
+      if (moved !== 0n) uses.push({ group: after, bucket, moved });
+    }
+  return uses;
 }
 
 /** An allowance of which whole percents were passed. */

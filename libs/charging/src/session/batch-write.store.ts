@@ -72,13 +72,20 @@ const newColumns: ((session: Session) => RowValue)[] = [
   (session) => firstToText(session.answers),
 ];
 
+/** The keys of a session that is there, in the order of charging.session_row; the other columns of it stay empty. */
+const keyColumns: ((session: Session) => RowValue)[] = [
+  (session) => session.lane,
+  (session) => session.sessionId,
+  ...Array.from({ length: newColumns.length - 2 }, () => () => null),
+];
+
 /** What changes of a session. */
 const changingColumns: ((session: Session) => RowValue)[] = [
   (session) => session.state,
   (session) => session.expiresAt,
-  (session) => toJson(session.lines),
-  (session) => toJson(session.reserved),
-  (session) => toJson(session.pace.map((each) => ({ ...each, at: instantToMs(each.at) }))),
+  (session) => linesToJson(session.lines),
+  (session) => reservedToJson(session.reserved),
+  (session) => paceToJson(session.pace),
   (session) => lastToText(session.answers),
 ];
 
@@ -90,28 +97,39 @@ export async function insertSessions(tx: Tx, sessions: readonly Session[]): Prom
 
 const SESSIONS: Statement = {
   name: 'charging-update-sessions',
-  text: `update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines::jsonb,
-      reserved = new.reserved::jsonb, pace = new.pace::jsonb, answers = new.answers
-    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[])
-      as new (lane, session_id, state, expires_at, lines, reserved, pace, answers)
+  text: `update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines,
+      reserved = new.reserved, pace = new.pace, answers = new.answers
+    from unnest($1::charging.session_row[]) as new
     where s.lane = new.lane and s.session_id = new.session_id`,
 };
 
 /** Writes what changes of sessions. */
 export async function updateSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;
-  const keys = columnArrays(
-    sessions,
-    (session) => session.lane,
-    (session) => session.sessionId,
-  );
-  await prepared(tx, SESSIONS, [...keys, ...columnArrays(sessions, ...changingColumns)]);
+  await prepared(tx, SESSIONS, [rowArray(sessions, [...keyColumns, ...changingColumns])]);
 }
 
-function toJson(rows: readonly object[]): string {
-  if (rows.length === 0) return '[]';
-  return JSON.stringify(rows, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
+/** JSON knows no bigint: it is text there. A function that replaces it would be called for every value. */
+function linesToJson(lines: Session['lines']): string {
+  if (lines.length === 0) return '[]';
+  return JSON.stringify(
+    lines.map((line) => ({
+      ...line,
+      used: line.used.toString(),
+      priced: line.priced && { ...line.priced, each: line.priced.each.toString() },
+    })),
+  );
+}
+
+function reservedToJson(reserved: Session['reserved']): string {
+  if (reserved.length === 0) return '[]';
+  return JSON.stringify(reserved.map((held) => ({ ...held, units: held.units.toString() })));
+}
+
+function paceToJson(pace: Session['pace']): string {
+  if (pace.length === 0) return '[]';
+  return JSON.stringify(
+    pace.map((each) => ({ ...each, at: instantToMs(each.at), granted: each.granted.toString() })),
   );
 }
 
@@ -158,16 +176,14 @@ export async function insertEntries(
   groups: BatchWrites['groups'],
 ): Promise<void> {
   if (entries.length === 0) return;
-  const ids = new Map(
-    groups.flatMap(({ after }) =>
-      after.buckets.map((bucket) => [`${groupPeriodId(after)}/${bucket.code}`, bucket.bucketId] as const),
-    ),
-  );
+  const byId = new Map(groups.map(({ after }) => [groupPeriodId(after), after]));
+  const bucketIdOf = ({ group, entry }: BatchWrites['entries'][number]): string | undefined =>
+    byId.get(groupPeriodId(group))?.buckets.find(({ code }) => code === entry.bucketCode)?.bucketId;
   await prepared(tx, ENTRIES, [
     ...columnArrays(
       entries,
       ({ group }) => group.lane,
-      ({ group, entry }) => ids.get(`${groupPeriodId(group)}/${entry.bucketCode}`),
+      bucketIdOf,
       () => newId(),
       ({ entry }) => entry.kind,
       ({ entry }) => entry.delta,

@@ -6,7 +6,7 @@ import { ratingStateOf, type GroupPeriod, type StoredBucket } from '../balance/g
 import { backOut } from '../balance/replay';
 import {
   eventOf,
-  outcomeOf,
+  ratedAs,
   type RatingOutcome,
   type StoredUsage,
   type UsageFact,
@@ -34,7 +34,7 @@ export function chargeLine(
 ): ChargedLine {
   const state = stateWithout(group, before);
   const step = rateUsage(state, eventOf(fact), plan);
-  const usage = { ...fact, ...outcomeOf(step.rated, plan) };
+  const usage = ratedAs(fact, step.rated, plan);
   const isLast = group.lastPlace === null || comparePlaces(group.lastPlace, fact) <= 0;
   const change = changeGroup(group, {
     state: step.state,

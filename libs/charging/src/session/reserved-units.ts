@@ -63,6 +63,7 @@ function addedTo(
 /** The bucket with what is free: sessions hold neither what is left of it nor what its members may still use. */
 export function freeBucket(bucket: StoredBucket): StoredBucket {
   const { memberReserved, memberUsed } = bucket;
+  if (bucket.reserved === 0n && memberReserved === null) return bucket;
   const free = bucket.remaining - bucket.reserved;
   const remaining = free > 0n ? free : 0n;
   if (memberReserved === null) return { ...bucket, remaining };
