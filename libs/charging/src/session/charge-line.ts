@@ -4,13 +4,7 @@ import { comparePlaces, laterPlace } from '../balance/canonical-order';
 import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod, type StoredBucket } from '../balance/group-period';
 import { backOut } from '../balance/replay';
-import {
-  eventOf,
-  ratedAs,
-  type RatingOutcome,
-  type StoredUsage,
-  type UsageFact,
-} from '../usage/rated-usage';
+import { eventOf, ratedAs, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
 import { ONLINE_SOURCE, type Session, type SessionLine } from './session';
 import { freeBucket } from './reserved-units';
 import { preratedAmountOf } from './session-lines';
