@@ -119,7 +119,10 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
      select bill_id, lane, account_id from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as row (lane, bill_id, account_id)`,
     [keys.lanes, keys.billIds, bills.map((bill) => bill.account_id)],
   );
-  await insertSettlements(tx, keys);
+  await insertSettlements(
+    tx,
+    bills.filter((bill) => bill.is_statement),
+  );
   await noteDocuments(tx, { ...keys, zone: cycle.zone });
   const once = await oneTimeCharges(tx, bills);
   for (const bill of bills) publish(tx, period, bill, dueAt, once.get(bill.bill_id));

@@ -13,8 +13,9 @@ export interface Settlement extends CommandInput<'charging.settleStatement'> {
 /** Notes what statements that are being published settle, by tax class. */
 export async function insertSettlements(
   tx: Tx,
-  { lanes, billIds }: { lanes: readonly number[]; billIds: readonly string[] },
+  statements: readonly { lane: number; bill_id: string }[],
 ): Promise<void> {
+  if (statements.length === 0) return;
   const inserted = await tx.execute(
     `insert into billing.settlement (lane, bill_id, tax_class, account_id, micro)
      select line.lane, line.bill_id, tax_class, bill.account_id, sum(exact_settled_micro)
@@ -24,7 +25,7 @@ export async function insertSettlements(
      join billing.bill on bill.lane = line.lane and bill.bill_id = line.bill_id
      where exact_settled_micro <> 0
      group by line.lane, line.bill_id, tax_class, bill.account_id having sum(exact_settled_micro) <> 0`,
-    [lanes, billIds],
+    [statements.map(({ lane }) => lane), statements.map((statement) => statement.bill_id)],
   );
   if (inserted > 0) tx.enqueue(SETTLE_STATEMENTS, {});
 }

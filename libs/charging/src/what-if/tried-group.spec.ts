@@ -1,5 +1,5 @@
-import type { OfferDocument, PriceChange, ProductState } from '@ronghe/contracts';
-import { billPeriodOf, instantFromIso, sumMoney, type Money } from '@ronghe/kernel';
+import type { NumberGradePolicy, OfferDocument, PriceChange, ProductState } from '@ronghe/contracts';
+import { billPeriodOf, instantFromIso, sumMoney, type LocalDate, type Money } from '@ronghe/kernel';
 import { groupCharges } from '@ronghe/rating';
 import { AccountBook, type BookedAccount } from '../balance/account-book';
 import { offerOf } from '../rerating/rerating.fixture';
@@ -27,7 +27,8 @@ const product = (accountId: string): ProductState =>
     ...{ productId: `${accountId}-main`, accountId, cardGroupId: `${accountId}-main`, lane: 7 },
     ...{ customerId: 'c', orderId: 'o', offeringCode: 'mobile-5g-199', offeringVersion: 1 },
     ...{ role: 'main', card: 'main', bundleId: null, bundleOfferingCode: null, bundleOfferingVersion: null },
-    ...{ resources: [], onlineClasses: [], effectiveTo: null },
+    ...{ onlineClasses: [], effectiveTo: null },
+    resources: [{ resourceId: 'r', kind: 'mobile_number', value: '13788888888', grade: 'gold' }],
     effectiveFrom: instantFromIso('2026-05-01T00:00:00+08:00'),
   }) as ProductState;
 const books = (document: OfferDocument) =>
@@ -66,4 +67,20 @@ it('charges a mixed group as its bills do: together, and what is prepaid as it i
     ...{ offers: () => live, cycle, period, part: 'all' as const, discounts: [], chargeClasses: [] },
   });
   expect(compared.map(({ before }) => netOf(before.lines))).toEqual(billed.map(netOf));
+});
+
+it('asks the minimum of numbers as bills do: of prepaid accounts where it says so', () => {
+  const grades: NumberGradePolicy = {
+    ...{ kind: 'number-grade', code: 'minimum', version: 1, effectiveFrom: '2026-01-01' as LocalDate },
+    ...{ effectiveTo: null, label: change.label, chargeClass: 'number minimum', taxClass: 'voice' },
+    minimums: [{ grade: 'gold', amount: '120.00' }],
+  };
+  const terms = { book: books(plan(1, '100.00')), discounts: [] };
+  const compared = compareGroup(
+    { accounts, period: '2026-06', totals: new Map(), changesOf: () => [] },
+    { ...terms, numberGrades: [grades] },
+    { ...terms, numberGrades: [{ ...grades, prepaid: 'at-period-end' }] },
+  );
+  expect(compared.map(({ before }) => netOf(before.lines))).toEqual([12000n, 10000n]);
+  expect(compared.map(({ after }) => netOf(after.lines))).toEqual([12000n, 12000n]);
 });

@@ -1,4 +1,4 @@
-import type { DiscountPolicy, UsageTotal } from '@ronghe/contracts';
+import type { DiscountPolicy, NumberGradePolicy, UsageTotal } from '@ronghe/contracts';
 import {
   addDays,
   billPeriodOf,
@@ -7,7 +7,13 @@ import {
   type BillCycle,
   type BillPeriod,
 } from '@ronghe/kernel';
-import { discountPoliciesOn, groupCharges, type ChargedLine, type DebitedFee } from '@ronghe/rating';
+import {
+  discountPoliciesOn,
+  findNumberGrades,
+  groupCharges,
+  type ChargedLine,
+  type DebitedFee,
+} from '@ronghe/rating';
 import type { AccountBook, BookedAccount } from '../balance/account-book';
 import { feesOf } from '../fee/prepaid-fee';
 import { sumChanges, toUsageTotal, totalChangeOf, type TotalChange } from '../usage/usage-totals';
@@ -16,6 +22,8 @@ import { sumChanges, toUsageTotal, totalChangeOf, type TotalChange } from '../us
 export interface TriedTerms {
   book: AccountBook;
   discounts: readonly DiscountPolicy[];
+  /** Every version of the minimums of sought-after numbers. */
+  numberGrades?: readonly NumberGradePolicy[];
 }
 
 /** What an account is charged for a period: the lines of its bill, and the usage behind them. */
@@ -63,13 +71,14 @@ export function compareGroup(group: TriedGroup, live: TriedTerms, drafted: Tried
 function chargesOf(
   { accounts, period: key }: TriedGroup,
   totals: ReadonlyMap<string, readonly UsageTotal[]>,
-  { book, discounts }: TriedTerms,
+  { book, discounts, numberGrades = [] }: TriedTerms,
 ): Map<string, AccountCharges> {
   const charges = new Map<string, AccountCharges>();
   for (const members of groupBy(accounts, billedTogether).values()) {
     const [first] = members;
     if (!first) continue;
     const period = billPeriodOf(key, first);
+    const lastDay = addDays(period.endDay, -1);
     const lines = groupCharges({
       accounts: members.map(({ accountId, lane, paymentMode }) => ({
         accountId,
@@ -79,7 +88,8 @@ function chargesOf(
         ...(paymentMode === 'prepaid' && { debitedFees: debitsOf({ accountId, lane }, period, first, book) }),
       })),
       ...{ offers: book.offers, cycle: first, period, part: 'all' as const },
-      discounts: discountPoliciesOn(discounts, addDays(period.endDay, -1)),
+      discounts: discountPoliciesOn(discounts, lastDay),
+      numberGrades: findNumberGrades(numberGrades, lastDay),
       // Names and order are for bills that are shown.
       chargeClasses: [],
     });

@@ -1,4 +1,4 @@
-import type { DiscountPolicy, PolicyDocument } from '@ronghe/contracts';
+import type { DiscountPolicy, NumberGradePolicy, PolicyDocument } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
 import type { RatingPolicy } from '@ronghe/rating';
 
@@ -53,4 +53,14 @@ export function isRatingPolicy(policy: PolicyDocument): policy is RatingPolicy {
 /** Discounts of accounts and balance groups. */
 export function isDiscount(policy: PolicyDocument): policy is DiscountPolicy {
   return policy.kind === 'discount';
+}
+
+/** Minimum spends of sought-after numbers. */
+export function isNumberGrade(policy: PolicyDocument): policy is NumberGradePolicy {
+  return policy.kind === 'number-grade';
+}
+
+/** Whether a policy decides on what accounts are charged. */
+export function isTried(policy: PolicyDocument): boolean {
+  return isRatingPolicy(policy) || isDiscount(policy) || isNumberGrade(policy);
 }

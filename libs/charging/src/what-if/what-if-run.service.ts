@@ -88,10 +88,15 @@ export class WhatIfRun {
     const sums = new WhatIfSums(draft, (productId) => book.productOf(productId)?.offeringCode ?? '');
     const members = groups.map(({ accountIds }) => accountIds.flatMap((id) => book.cycleOf(id) ?? []));
     const accounts = members.flat();
-    const live = { book, discounts: await findPoliciesOf(tx, 'discount') };
+    const live = {
+      book,
+      discounts: await findPoliciesOf(tx, 'discount'),
+      numberGrades: await findPoliciesOf(tx, 'number-grade'),
+    };
     const drafted = {
       book: book.under(draftedLookup(book.offers, draft), draftedPolicies(draft), draft.discounts),
       discounts: draft.discounts,
+      numberGrades: draft.numberGrades ?? live.numberGrades,
     };
     const keys = accounts.map(({ accountId, lane }) => ({ accountId, lane, period }));
     const byPeriod = await findTotals(tx, keys);

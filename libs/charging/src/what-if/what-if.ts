@@ -1,4 +1,4 @@
-import type { DiscountPolicy, OfferDocument, PolicyDocument } from '@ronghe/contracts';
+import type { DiscountPolicy, NumberGradePolicy, OfferDocument, PolicyDocument } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import {
   isGivenOnUse,
@@ -8,7 +8,15 @@ import {
   type RatingPolicy,
 } from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
-import { inVersionOrder, isDiscount, isRatingPolicy, keyOf, triedPolicies } from './tried-policies';
+import {
+  inVersionOrder,
+  isDiscount,
+  isNumberGrade,
+  isRatingPolicy,
+  isTried,
+  keyOf,
+  triedPolicies,
+} from './tried-policies';
 
 /** An offer whose products are charged by another one's draft. */
 export interface Replacement {
@@ -25,6 +33,8 @@ export interface Draft {
   arePoliciesDrafted: boolean;
   /** Discounts of accounts and balance groups as they would be. */
   discounts: DiscountPolicy[];
+  /** Minimums of sought-after numbers as they would be; left out in trials of an earlier release: those in force. */
+  numberGrades?: NumberGradePolicy[];
   /** `CODE@VERSION` of the policies that are tried. */
   draftedPolicies: string[];
 }
@@ -90,7 +100,8 @@ export function draftOf(resolved: ResolvedDraft, replacements: readonly Replacem
     policies: all.filter(isRatingPolicy),
     arePoliciesDrafted: tried.some(isRatingPolicy),
     discounts: all.filter(isDiscount),
-    draftedPolicies: tried.filter((policy) => isRatingPolicy(policy) || isDiscount(policy)).map(keyOf),
+    numberGrades: all.filter(isNumberGrade),
+    draftedPolicies: tried.filter(isTried).map(keyOf),
   };
 }
 
