@@ -86,19 +86,23 @@ function balanceOf(fields: Fields): VectorBalance {
 /** When steps that say no time take place; days of a validity are counted from it. */
 export const NOW = instantFromIso('2026-01-01T12:00:00Z');
 const DAY_MS = 86_400_000;
-const ALWAYS: Period = {
+/** When balances that say no validity may be used. */
+export const ALWAYS: Period = {
   from: instantFromIso('1970-01-01T00:00:00Z'),
   to: instantFromIso('9999-01-01T00:00:00Z'),
 };
 
-/** `-60d` or an instant. */
+/** `-60d`, a day or an instant; null where the vector says none. */
+export function instantAt(fields: Fields, name: string): Instant | null {
+  const text = fields.textOr(name);
+  if (text === null) return null;
+  const days = /^([+-]?\d+)d$/.exec(text)?.[1];
+  if (days !== undefined) return addMs(NOW, Number(days) * DAY_MS);
+  return instantFromIso(text.includes('T') ? text : `${text}T00:00:00Z`);
+}
+
 function validityOf(fields: Fields): Period | null {
-  const at = (name: string): Instant | null => {
-    const text = fields.textOr(name);
-    const days = /^([+-]?\d+)d$/.exec(text ?? '')?.[1];
-    if (days !== undefined) return addMs(NOW, Number(days) * DAY_MS);
-    return text === null ? null : instantFromIso(text);
-  };
+  const at = (name: string) => instantAt(fields, name);
   const [from, to] = [at('validFrom'), at('validTo')];
   return from === null && to === null ? null : { from: from ?? ALWAYS.from, to: to ?? ALWAYS.to };
 }

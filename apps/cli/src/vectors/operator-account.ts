@@ -27,7 +27,7 @@ import {
   type UsageEvent,
   type UsagePlan,
 } from '@ronghe/rating';
-import type { VectorBalance } from './balances';
+import { ALWAYS, type VectorBalance } from './balances';
 import { OFFER, type OperatorTariff } from './operator-tariff';
 import { purseOf } from './vector-purse';
 
@@ -84,9 +84,9 @@ export class OperatorAccount {
     const validityOf = new Map((balances ?? []).map(({ id, validity }) => [codeOf(id), validity]));
     this.state = openState(
       grants.map((grant) => {
-        const validity = validityOf.get(grant.code);
-        // As a top-up gives units: from then, until then.
-        return validity ? { ...grant, validFrom: validity.from, validTo: validity.to } : grant;
+        // As a top-up gives units: from then, until then, whatever the bill period.
+        const validity = validityOf.get(grant.code) ?? ALWAYS;
+        return { ...grant, validFrom: validity.from, validTo: validity.to };
       }),
     );
     this.purse = balances && purseOf(balances);

@@ -10,7 +10,7 @@ import {
   type Instant,
   type Ratio,
 } from '@ronghe/kernel';
-import { balancesOf, NOW, type VectorBalance } from './balances';
+import { balancesOf, instantAt, NOW, type VectorBalance } from './balances';
 import { compare, type Figure } from './compare';
 import { fieldsOf, type Fields } from './fields';
 import { balancesAfter, ratioOfAmount } from './left-balances';
@@ -179,8 +179,9 @@ function settle(ours: { [name: string]: Figure }, expected: Fields, requested: b
     : outcome;
 }
 
+/** A time of day, or whatever names an instant. */
 function instantOf(step: Fields): Instant {
   const at = step.textOr('at');
-  if (at === null) return NOW;
+  if (at === null || !/^\d{1,2}:\d\d/.test(at)) return instantAt(step, 'at') ?? NOW;
   return addMs(startOfLocalDate(localDateOf(NOW, ZONE), ZONE), minutesOf(step, at) * MINUTE_MS);
 }

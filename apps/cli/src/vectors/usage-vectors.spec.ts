@@ -164,6 +164,26 @@ describe('sessions', () => {
     expect(result).toEqual(passed);
   });
 
+  it('take from units that are valid when they begin', () => {
+    const month = (id: string, from: string, to: string) => ({
+      id,
+      type: 'data',
+      value: '500',
+      validFrom: from,
+      validTo: to,
+    });
+    const balances = [
+      month('september', '2025-09-01', '2025-10-01'),
+      month('october', '2025-10-01', '2025-11-01'),
+    ];
+    const at = (when: string, september: string, october: string) => ({
+      ...{ op: 'session', at: when, used: ['50', '20'] },
+      expect: { balancesAfter: { september, october } },
+    });
+    const list = [at('2025-10-05T10:00:00Z', '500', '430'), at('2025-09-05T10:00:00Z', '430', '430')];
+    expect(outcome({ service: 'data', tariff, balances, steps: list })).toEqual(passed);
+  });
+
   it('owe what they use beyond all funds', () => {
     const use = {
       op: 'final',
