@@ -24,12 +24,14 @@ export async function postDebts(tx: Tx, bills: readonly BillPublished[]): Promis
   const { lane } = first;
   const candidates = await candidatesOf(tx, bills);
   const withoutCredit = await lockWithoutCredit(tx, lane, candidates);
-  const posted = await postedBefore(tx, bills);
-  const debts = candidates.filter(
-    ({ bill }) => withoutCredit.has(bill.accountId) && !posted.has(bill.billId),
+  const plain = candidates.filter(({ bill }) => withoutCredit.has(bill.accountId));
+  const fresh = await insertBillLanes(tx, lane, plain);
+  await writeDebts(
+    tx,
+    lane,
+    plain.filter(({ bill }) => fresh.has(bill.billId)),
   );
-  await writeDebts(tx, lane, debts);
-  return new Set([...posted, ...debts.map(({ bill }) => bill.billId)]);
+  return new Set(plain.map(({ bill }) => bill.billId));
 }
 
 async function candidatesOf(tx: Tx, bills: readonly BillPublished[]): Promise<Debt[]> {
@@ -60,10 +62,14 @@ async function lockWithoutCredit(tx: Tx, lane: number, debts: readonly Debt[]): 
   return new Set(rows.filter((row) => row.credit_fen === '0').map((row) => row.account_id));
 }
 
-async function postedBefore(tx: Tx, bills: readonly BillPublished[]): Promise<Set<string>> {
+/** Remembers in which lane the bills' items lie; those that were remembered before have been posted, and are left out. */
+async function insertBillLanes(tx: Tx, lane: number, debts: readonly Debt[]): Promise<Set<string>> {
+  if (debts.length === 0) return new Set();
   const rows = await tx.query<{ bill_id: string }>(
-    `select bill_id from receivables.bill_lane where bill_id = any($1::uuid[])`,
-    [bills.map(({ billId }) => billId)],
+    `insert into receivables.bill_lane (bill_id, lane, number)
+     select bill_id, $1, number from unnest($2::uuid[], $3::text[]) as row (bill_id, number)
+     on conflict do nothing returning bill_id`,
+    [lane, debts.map(({ bill }) => bill.billId), debts.map(({ bill }) => bill.number)],
   );
   return new Set(rows.map((row) => row.bill_id));
 }
@@ -80,11 +86,6 @@ async function writeDebts(tx: Tx, lane: number, debts: readonly Debt[]): Promise
     changes.flatMap(({ entries }) => entries),
   );
   await insertOpenItems(tx, lane, opened);
-  await tx.execute(
-    `insert into receivables.bill_lane (bill_id, lane, number)
-     select bill_id, $1, number from unnest($2::uuid[], $3::text[]) as row (bill_id, number) on conflict do nothing`,
-    [lane, debts.map(({ bill }) => bill.billId), debts.map(({ bill }) => bill.number)],
-  );
   await tx.execute(
     `update receivables.account_ledger as ledger set receivable_fen = receivable_fen + row.fen
      from unnest($2::uuid[], $3::bigint[]) as row (account_id, fen)

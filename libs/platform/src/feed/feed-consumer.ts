@@ -162,14 +162,7 @@ export class FeedConsumer {
   private async lockFresh(tx: Tx, events: readonly EventEnvelope[]): Promise<EventEnvelope[]> {
     const lane = events[0]?.lane;
     if (lane === undefined) return [];
-    await tx.execute(
-      `insert into ${this.consumer}.feed_cursor (producer, lane, sequence) values ($1, $2, 0) on conflict do nothing`,
-      [this.source.producer, lane],
-    );
-    const [cursor] = await tx.query<{ sequence: string }>(
-      `select sequence from ${this.consumer}.feed_cursor where producer = $1 and lane = $2 for update`,
-      [this.source.producer, lane],
-    );
+    const cursor = (await this.lockCursor(tx, lane)) ?? (await this.firstCursor(tx, lane));
     let next = Number(cursor?.sequence ?? 0) + 1;
     const fresh: EventEnvelope[] = [];
     for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
@@ -178,6 +171,23 @@ export class FeedConsumer {
       next += 1;
     }
     return fresh;
+  }
+
+  private async lockCursor(tx: Tx, lane: number): Promise<{ sequence: string } | undefined> {
+    const [cursor] = await tx.query<{ sequence: string }>(
+      `select sequence from ${this.consumer}.feed_cursor where producer = $1 and lane = $2 for update`,
+      [this.source.producer, lane],
+    );
+    return cursor;
+  }
+
+  /** The first event of a lane; another process may have made its cursor meanwhile. */
+  private async firstCursor(tx: Tx, lane: number): Promise<{ sequence: string } | undefined> {
+    await tx.execute(
+      `insert into ${this.consumer}.feed_cursor (producer, lane, sequence) values ($1, $2, 0) on conflict do nothing`,
+      [this.source.producer, lane],
+    );
+    return this.lockCursor(tx, lane);
   }
 
   private async parkedAggregates(tx: Tx, events: readonly EventEnvelope[]): Promise<Set<string>> {

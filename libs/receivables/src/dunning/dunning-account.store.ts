@@ -38,19 +38,18 @@ export async function expectPayments(tx: Tx, bills: readonly OpenedBill[]): Prom
     taxes: bill.taxes,
   }));
   await tx.execute(
-    `insert into receivables.late_fee
-       (lane, bill_id, account_id, number, late_from, principal_fen, taxes, waived_fen, turns, is_settled)
-     select lane, bill_id, account_id, number, late_from, principal_fen, taxes, 0, 0, false
-     from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, number text, late_from date,
-       principal_fen bigint, taxes jsonb)
-     on conflict do nothing`,
-    [JSON.stringify(rows)],
-  );
-  await tx.execute(
-    `insert into receivables.dunning_account as a
+    `with opened as (
+       select * from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, number text,
+         late_from date, principal_fen bigint, taxes jsonb, due_at timestamptz)
+     ), fee as (
+       insert into receivables.late_fee
+         (lane, bill_id, account_id, number, late_from, principal_fen, taxes, waived_fen, turns, is_settled)
+       select lane, bill_id, account_id, number, late_from, principal_fen, taxes, 0, 0, false from opened
+       on conflict do nothing
+     )
+     insert into receivables.dunning_account as a
        (lane, account_id, customer_class, is_exempt, bears_late_fee, is_watched, next_review_at)
-     select lane, account_id, $2, false, true, false, min(due_at)
-     from jsonb_to_recordset($1::jsonb) as row (lane smallint, account_id uuid, due_at timestamptz)
+     select lane, account_id, $2, false, true, false, min(due_at) from opened
      group by lane, account_id order by lane, account_id
      on conflict (lane, account_id) do update set next_review_at = least(a.next_review_at, excluded.next_review_at)`,
     [JSON.stringify(rows), STANDARD_CLASS],
