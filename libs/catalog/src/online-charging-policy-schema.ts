@@ -87,6 +87,13 @@ export const onlineChargingSchema = z.strictObject({
     .union([z.literal('none').transform(() => null), wholeNumber(1, 99)], 'must be a percentage, or none')
     .describe('The network asks again when so many percent of a grant are left; none: when it is used up.'),
   finalUnit: finalUnit.describe('What the network does when the last grant is used up.'),
+  spendCap: z
+    .strictObject({
+      amount: decimal.describe('Yuan of usage.'),
+      per: z.enum(['period', 'day']).describe('Counted for a bill period or a local day.'),
+    })
+    .optional()
+    .describe('What every product may spend, unless it has a cap of its own; then nothing that costs is granted.'),
   notifyHosts: z
     .array(text)
     .max(LIST_LIMIT)

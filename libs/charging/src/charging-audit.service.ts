@@ -32,6 +32,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'money-pays-fees', feesWithoutMoney),
       await this.transfers(tx),
       await checkNothing(tx, 'shared-money-equals-entries', sharedWithoutEntries),
+      await checkNothing(tx, 'spend-held-equals-reservations', spendHeldWithoutReservations),
       await checkNothing(tx, 'unpaid-fees-stop-products', productsNotStopped),
     ];
     return {
@@ -212,6 +213,14 @@ with paid as (
 )
 select count(*)::text as count from used full join paid using (lane, reference) full join held using (lane, reference)
 where coalesce(used.used, 0) <> coalesce(paid.amount, 0) or coalesce(used.reserved, 0) <> coalesce(held.amount, 0)`;
+
+const spendHeldWithoutReservations = `
+with held as (
+  select s.lane, s.product_id, r->>'bucket' as span, sum((r->>'units')::bigint) as held
+  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'spend' group by 1, 2, 3
+)
+select count(*)::text as count from charging.spend_hold h full join held using (lane, product_id, span)
+where coalesce(h.held, 0) <> coalesce(held.held, 0)`;
 
 /** What usage of prepaid accounts came to was taken from their money, to the micro-yuan. */
 const usageWithoutMoney = `

@@ -38,6 +38,7 @@ import { KeepWhatBucketsPaid1700000000091 } from './migrations/1700000000091-kee
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
+import { CapSpending1700000000212 } from './migrations/1700000000212-cap-spending';
 import { ShareMoney1700000000211 } from './migrations/1700000000211-share-money';
 import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
 import { CountBucketsInIncrements1700000000195 } from './migrations/1700000000195-count-buckets-in-increments';
@@ -49,6 +50,7 @@ import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mar
 import { MarkTotalsByBatch1700000000081 } from './migrations/1700000000081-mark-totals-by-batch';
 import { KeepAnswersInSessions1700000000080 } from './migrations/1700000000080-keep-answers-in-sessions';
 import { MoneyShareUseEntity, MoneySharingEntity } from './money-sharing/money-sharing.entity';
+import { SpendCapEntity, SpendHoldEntity } from './spend-cap/spend-cap.entity';
 import { SharingEntity } from './sharing/sharing.entity';
 import {
   AccountEntity,
@@ -126,6 +128,8 @@ export const chargingDomain: DomainManifest = defineDomain({
     SharingEntity,
     MoneySharingEntity,
     MoneyShareUseEntity,
+    SpendCapEntity,
+    SpendHoldEntity,
     UnitGrantEntity,
     PrepaidFeeEntity,
     FeeStopEntity,
@@ -166,6 +170,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CountBucketsInIncrements1700000000195,
     ReserveByMember1700000000210,
     ShareMoney1700000000211,
+    CapSpending1700000000212,
     TellBonuses1700000000220,
     CorrectFees1700000000221,
     EnterSettlements1700000000222,

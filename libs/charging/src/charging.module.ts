@@ -32,6 +32,7 @@ import { whatIfProviders } from './what-if/what-if.module';
 import { reratingProviders } from './rerating/rerating.module';
 import { UnitGrantResolver } from './grant/unit-grant.resolver';
 import { UnitGrants } from './grant/unit-grants.service';
+import { spendCapProviders } from './spend-cap/spend-cap.module';
 import { moneySharingProviders } from './money-sharing/money-sharing.module';
 import { sharingProviders } from './sharing/sharing.module';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
@@ -112,6 +113,7 @@ import { UsageSources } from './usage/usage-source.service';
     ...whatIfProviders,
     ...sharingProviders,
     ...moneySharingProviders,
+    ...spendCapProviders,
     UnitGrants,
     UnitGrantResolver,
     ChargingAudit,

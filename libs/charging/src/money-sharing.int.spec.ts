@@ -35,8 +35,9 @@ beforeEach(async () => {
   child = await sell('5.00', { balanceGroupId: parent.account.balanceGroupId, lane: parent.account.lane });
 });
 afterEach(async () => {
-  expect(await auditDifferences(tariff.operator)).toEqual([]);
+  const differences = await auditDifferences(tariff.operator);
   await tariff.operator.stop();
+  expect(differences).toEqual([]);
 });
 
 async function sell(yuan: string, more: Partial<AccountOpened> = {}): Promise<Family> {

@@ -40,8 +40,9 @@ beforeEach(async () => {
   await report(own.reference, 'release', [{ used: OWN_MB * MB }]);
 });
 afterEach(async () => {
-  expect(await auditDifferences(operator)).toEqual([]);
+  const differences = await auditDifferences(operator);
   await operator.stop();
+  expect(differences).toEqual([]);
 });
 
 let sequence = 0;

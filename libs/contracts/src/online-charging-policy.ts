@@ -23,6 +23,8 @@ export interface OnlineChargingPolicy extends PolicyHead<'online-charging'> {
    * HTTP/2 without encryption. Default: none.
    */
   notifyHosts?: string[];
+  /** What every product may spend on usage, unless something else was said of it; then nothing that costs is granted. Default: no cap. */
+  spendCap?: { amount: AmountText; per: 'period' | 'day' } | null | undefined;
 }
 
 /** What a rating group is used for. */

@@ -122,6 +122,8 @@ export type Mutation = {
   grantUnits: UnitsGranted;
   /** Lets a product's card group use the base allowances of another card group of its account, from the next bill period on. */
   shareAllowances: Sharing;
+  /** Sets what a product may spend on usage in a bill period or a day, or takes the cap away; from now on. Null: it has none. */
+  setSpendCap: Maybe<SpendCap>;
   /** Lets a prepaid account pay what another one of its balance group uses beyond its own money, from the start of the next bill period on. */
   shareMoney: MoneySharing;
   /** Ends it with the present bill period; one that has not begun never begins. */
@@ -165,6 +167,12 @@ export type MutationGrantUnitsArgs = {
 
 export type MutationShareAllowancesArgs = {
   input: ShareAllowancesInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationSetSpendCapArgs = {
+  input: SetSpendCapInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -328,12 +336,58 @@ export type Product = {
   productId: Scalars['ID']['output'];
   /** What it may use in a bill period: its own buckets and those that it shares with its card group. */
   buckets: Array<Bucket>;
+  /** What it may spend on usage; null: nothing was said of it, or that it has no cap. */
+  spendCap: Maybe<SpendCap>;
 };
 
 
 /** A product, as charging knows it. */
 export type ProductBucketsArgs = {
   period?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a product may spend on usage. Amounts in yuan. */
+export type SpendCap = {
+  /** How much. */
+  amount: Scalars['Decimal']['output'];
+  /** For how long it is counted. */
+  per: SpendCapSpan;
+  /** What happens when it has been spent. */
+  atLimit: SpendCapAction;
+  /** The present bill period or local day: `2026-07`, `2026-07-31`. */
+  span: Scalars['String']['output'];
+  /** What it has spent in it. */
+  spent: Scalars['Decimal']['output'];
+  /** Whether all of it, or more, has been spent. */
+  isReached: Scalars['Boolean']['output'];
+};
+
+/** How long spending is counted for a cap. What a session uses counts where the session began. */
+export type SpendCapSpan =
+  /** A bill period of the account. */
+  | 'PERIOD'
+  /** A local day of the account. */
+  | 'DAY';
+
+/** What happens at a spend cap. The customer is told in both cases. */
+export type SpendCapAction =
+  /** Nothing else. */
+  | 'NOTIFY'
+  /** Online charging grants nothing more that would cost; what is used all the same, and usage files, are charged. */
+  | 'BLOCK';
+
+/** What a product may spend from now on. */
+export type SetSpendCapInput = {
+  /** The product. */
+  productId: Scalars['ID']['input'];
+  /** Yuan; null: it has no cap, not even the policy's. */
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /** For how long it is counted. */
+  per: SpendCapSpan;
+  /** What happens when it has been spent. */
+  atLimit: SpendCapAction;
+  /** Why. */
+  reason: Scalars['String']['input'];
 };
 
 /** A quantity that may be used in a bill period without being charged. */

@@ -4,9 +4,11 @@ import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import type { Purse } from '@ronghe/rating';
 import type { ShareUseChange } from '../money-sharing/money-sharing';
+import type { ReachedCap } from '../spend-cap/spend-cap';
 import { findBalancePolicy } from '../projection/document.store';
 import {
   allowanceNotices,
+  capNotice,
   moneyNotices,
   passesPercent,
   passesYuan,
@@ -41,6 +43,11 @@ export async function raiseSharedMoneyNotices(tx: Tx, uses: readonly ShareUseCha
   if (!passesPercentOfCap(uses)) return;
   const rules = await rulesOf(tx);
   if (rules) await saveNotices(tx, sharedMoneyNotices(uses, rules));
+}
+
+/** Raises what is to be said of products that have spent what their own caps let them. */
+export async function raiseCapNotices(tx: Tx, reached: readonly ReachedCap[]): Promise<void> {
+  await saveNotices(tx, reached.map(capNotice));
 }
 
 /** What the products of an account have spent on usage in a period. */

@@ -10,6 +10,7 @@ import {
 import type { GroupPeriodChange } from '../balance/group-change';
 import type { GroupPeriod, StoredBucket } from '../balance/group-period';
 import type { MoneyBucket, Purse } from '@ronghe/rating';
+import type { ReachedCap } from '../spend-cap/spend-cap';
 
 /** A notice before it is known whether it was raised already. */
 export interface Notice extends Omit<BalanceNotice, 'noticeId' | 'raisedAt'> {
@@ -149,6 +150,17 @@ export function productSpendNotices(
   return spendNotices(account, spent, { usedPercents: [], lowMoney: null, spendCaps: productSpendCaps }).map(
     (notice) => ({ ...notice, productId, subject }),
   );
+}
+
+/** What is to be said of a product that has spent what its own cap lets it in a period or on a day. */
+export function capNotice({ lane, accountId, productId, period, span, cap, spent }: ReachedCap): Notice {
+  return {
+    ...nothing,
+    ...{ lane, accountId, productId, period, kind: 'spend-cap' },
+    subject: `${span}/${productId}/cap`,
+    threshold: amountToDecimal(cap),
+    remaining: amountToDecimal(spent),
+  };
 }
 
 const nothing = { productId: null, cardGroupId: null, period: null, label: null, unit: 'yuan' } as const;

@@ -40,6 +40,10 @@ export class AccountEntity {
   /** It pays for another account, or another one for it, in some period. */
   @Column('boolean', { name: 'shares_money', default: false })
   sharesMoney!: boolean;
+
+  /** Something was said of a spend cap of one of its products. */
+  @Column('boolean', { name: 'caps_spending', default: false })
+  capsSpending!: boolean;
 }
 
 /** A bill cycle that some account has: its period starts are scheduled. */

@@ -191,9 +191,7 @@ function sessionFromJson(row: SessionJson): Session {
   });
 }
 
-function sessionFromRow(
-  row: Omit<SessionRow, 'zone' | 'bill_day' | 'payment_mode' | 'products_version' | 'shares_money'>,
-): Session {
+function sessionFromRow(row: Omit<SessionRow, keyof Omit<AccountColumns, 'account_id' | 'lane'>>): Session {
   return {
     lane: row.lane,
     sessionId: row.session_id,

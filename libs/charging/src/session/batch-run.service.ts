@@ -20,6 +20,7 @@ import { saveShareUses } from '../money-sharing/money-sharing.store';
 import { planByKeys } from '../prepared-statement.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import { inRounds } from '../statement-rounds.store';
+import { readSpending, addSpendHolds } from '../spend-cap/spend-cap.store';
 import { usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
@@ -46,6 +47,7 @@ import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
 import type { Session } from './session';
+import { spendCapOf, spendPlacesOf } from './spend-places';
 
 /** The zone whose day says which policy is in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
@@ -106,6 +108,8 @@ export class BatchRun {
     const byId = new Map(groups.map((group) => [groupPeriodId(group), group]));
     const bookOf = bookBy(books);
     await this.openMissing(tx, creates, byId, bookOf);
+    const spendPlaces = spendPlacesOf(sessions, creates, accounts, { now: tx.now, policy });
+    const spending = await readSpending(tx, spendPlaces, spendCapOf(policy));
     return new SessionBatch({
       now: tx.now,
       systemNow: this.clock.now(),
@@ -115,6 +119,7 @@ export class BatchRun {
       sessions: new Map(sessions.map((session) => [session.sessionId, session])),
       groups: byId,
       funds,
+      spending,
       usage: new Map(usage.map((each) => [each.usageId, each])),
       holderOf: (keys) => sessionPlaceOf(holderOf(keys), tx.now),
       guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
@@ -147,6 +152,7 @@ export class BatchRun {
       updateRatedUsage(tx, writes.usage),
       savePurses(tx, writes.purses, 'session'),
       saveShareUses(tx, writes.shareUses),
+      addSpendHolds(tx, writes.spendHolds),
       markForRerate(tx, marked),
       addPendingTotals(tx, writes.totals),
       raiseAllowanceNotices(tx, usesBetween(writes.groups)),

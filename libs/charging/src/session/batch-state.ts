@@ -4,6 +4,7 @@ import type { BucketEntry } from '../balance/bucket-changes';
 import type { CausedChange } from '../money-sharing/funds';
 import type { FundsRead } from '../money-sharing/funds-book';
 import type { ShareUseChange } from '../money-sharing/money-sharing';
+import type { SpendHold, Spending } from '../spend-cap/spend-cap';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
 import type { ChargingRequest } from './charging-data';
@@ -37,6 +38,8 @@ export interface BatchRead extends Omit<ChargingTime, 'book'> {
   sessions: ReadonlyMap<string, Session>;
   groups: ReadonlyMap<string, GroupPeriod>;
   funds: FundsRead;
+  /** What products have spent under caps that block, by `spendingId`. */
+  spending: ReadonlyMap<string, Spending>;
   usage: ReadonlyMap<string, StoredUsage>;
   /** Products and offers of an account. @throws DomainError projection_behind */
   bookOf(accountId: string): AccountBook;
@@ -59,6 +62,7 @@ export interface BatchWrites {
   totals: TotalChange[];
   purses: CausedChange[];
   shareUses: ShareUseChange[];
+  spendHolds: SpendHold[];
   /** Accounts of which something shared is gone, so that others' sessions may have nothing left. */
   creditChanges: { lane: number; accountId: string }[];
   /** Groups and periods whose roll-over may have changed. */

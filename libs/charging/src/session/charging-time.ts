@@ -3,6 +3,7 @@ import type { Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod } from '../balance/group-period';
 import type { Funds } from '../money-sharing/funds';
+import type { Spending } from '../spend-cap/spend-cap';
 import type { StoredUsage } from '../usage/rated-usage';
 import type { ReservationKey, Session } from './session';
 
@@ -21,6 +22,8 @@ export interface SessionBalances {
   session: Session;
   group: GroupPeriod;
   funds: Funds | null;
+  /** What its product has spent under a cap that blocks; null: it has none. */
+  spending: Spending | null;
   /** What was rated of the session's lines. */
   usage: ReadonlyMap<string, StoredUsage>;
 }

@@ -9,6 +9,8 @@ export interface OnlineAccount extends BillCycle {
   productsVersion: number;
   /** It pays for another account, or another one for it, in some period. */
   sharesMoney: boolean;
+  /** Something was said of a spend cap of one of its products. */
+  capsSpending: boolean;
 }
 
 /** What a statement reads of `charging.account a`, and of its lane and id from a row that has them. */
@@ -20,10 +22,12 @@ export interface AccountColumns {
   payment_mode: AccountOpened['paymentMode'];
   products_version: number;
   shares_money: boolean;
+  caps_spending: boolean;
 }
 
 /** The account's columns for a select list. */
-export const ACCOUNT_COLUMNS = 'a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money';
+export const ACCOUNT_COLUMNS =
+  'a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money, a.caps_spending';
 
 /** The account of a row. */
 export function accountFromRow(row: AccountColumns): OnlineAccount {
@@ -35,5 +39,6 @@ export function accountFromRow(row: AccountColumns): OnlineAccount {
     paymentMode: row.payment_mode,
     productsVersion: row.products_version,
     sharesMoney: row.shares_money,
+    capsSpending: row.caps_spending,
   };
 }

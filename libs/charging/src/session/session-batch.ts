@@ -3,6 +3,7 @@ import { addMs } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
 import { chargingError } from '../charging.errors';
+import { SpendingBook } from '../spend-cap/spending-book';
 import { FundsBook } from '../money-sharing/funds-book';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
@@ -19,6 +20,7 @@ import type { BatchRead, BatchWrites, RefusedCreate, SessionRequest } from './ba
 import { refusesMore } from './product-stop';
 import { areAllOut, assertNotStopped, assertOnline, endsCredit, settleEvent } from './session-checks';
 import { SessionWork } from './session-work';
+import { dayOfSession } from './spend-places';
 
 /**
  * Decides requests that arrived together, one after the other, on what was read for all of them: each sees what those
@@ -28,6 +30,7 @@ export class SessionBatch {
   private readonly sessions: Map<string, Session>;
   private readonly groups: Map<string, GroupPeriod>;
   private readonly funds: FundsBook;
+  private readonly spending: SpendingBook;
   private readonly usage: Map<string, StoredUsage>;
   private readonly refused: Map<string, RefusedCreate>;
   /** By request key. */
@@ -51,6 +54,7 @@ export class SessionBatch {
     );
     this.groups = new Map(read.groups);
     this.funds = new FundsBook(read.funds);
+    this.spending = new SpendingBook(read.spending);
     this.usage = new Map(read.usage);
     this.refused = new Map(read.refused);
   }
@@ -82,6 +86,7 @@ export class SessionBatch {
     return {
       ...lists,
       shareUses: this.funds.shareUses(),
+      spendHolds: this.spending.holds(),
       newSessions: touched.filter(({ sessionId }) => this.created.has(sessionId)),
       sessions: touched.filter(({ sessionId }) => !this.created.has(sessionId)),
       groups: [...this.groups].flatMap(([id, after]) => {
@@ -240,14 +245,19 @@ export class SessionBatch {
       throw chargingError('projection_behind', 'the period of the session is not open', {
         period: session.period,
       });
+    const book = this.read.bookOf(session.accountId);
     const balances = {
       session,
       group,
       funds: this.funds.fundsOf(session.accountId, session.period),
+      spending: this.spending.of(session.productId, {
+        period: session.period,
+        day: () => dayOfSession(session, book),
+      }),
       usage: this.usage,
     };
     const { now, systemNow, policy } = this.read;
-    const at = { now, systemNow, policy, book: this.read.bookOf(session.accountId) };
+    const at = { now, systemNow, policy, book };
     return new SessionWork(at, balances, shownClass);
   }
 
@@ -273,6 +283,7 @@ export class SessionBatch {
     this.keep(session);
     this.groups.set(groupPeriodId(session), work.group);
     if (work.funds) this.funds.keep(work.funds);
+    this.spending.keep(session, work.spending, work.spendHolds);
     for (const [usageId, usage] of work.usage) {
       this.usage.set(usageId, { ...usage, revision: 1 });
       this.written.usage.set(usageId, usage);

@@ -13,6 +13,7 @@ const account = (n: number): OnlineAccount => ({
   billDay: 1,
   paymentMode: 'prepaid',
   sharesMoney: false,
+  capsSpending: false,
   productsVersion: 1,
 });
 

@@ -28,20 +28,22 @@ import {
   type Funds,
   type FundsChange,
 } from '../money-sharing/funds';
+import { afterHolding, afterRelease, afterSpending, withinCap, type Spending } from '../spend-cap/spend-cap';
 import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
 import type { Measures, UnitUsage, UsedUnits } from './charging-data';
 import { chargeLine, factOf, freeStateWithout } from './charge-line';
 import { isSamePlace, type ChargingTime, type SessionBalances } from './charging-time';
-import { ChargingRefusal } from './charging-refusal';
 import type { GrantedUnits } from './charging-answer';
+import { freeOf } from './free-amount';
 import { grantSize } from './grant-size';
+import { refuseTooMuch } from './used-limit';
 import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
 import { heldUnits, holdOf, moveReserved } from './reserved-units';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
 import { newLine, openLineOf } from './session-lines';
-import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
+import { amountOf, amountOfQuantity, quantityOf } from './units';
 
 /**
  * One request at work on a session: plain data, changed in place until the batch takes it over or a refusal drops it.
@@ -50,10 +52,12 @@ export class SessionWork {
   session: Session;
   group: GroupPeriod;
   funds: Funds | null;
+  spending: Spending | null;
   readonly usage = new Map<string, UsageFact & RatingOutcome>();
   readonly entries: BucketEntry[] = [];
   readonly totals: TotalChange[] = [];
   readonly money: CausedChange[] = [];
+  readonly spendHolds: { span: string; held: Amount }[] = [];
   private readonly priced = new Map<string, boolean>();
   movesRollover = false;
   /** Something was used that nothing covers. */
@@ -67,6 +71,7 @@ export class SessionWork {
     this.session = balances.session;
     this.group = balances.group;
     this.funds = balances.funds;
+    this.spending = balances.spending;
   }
 
   /** Gives back what the session holds for these rating groups and user planes; null: everything. */
@@ -79,6 +84,10 @@ export class SessionWork {
       back.filter(({ kind }) => kind === 'units'),
       -1n,
     );
+    const spends = back.filter(({ kind }) => kind === 'spend');
+    this.spending = afterRelease(this.spending, spends);
+    for (const { bucket, units } of spends)
+      this.spendHolds.push({ span: bucket, held: amountFromMicro(-units) });
     const holds = back.filter(({ kind }) => kind === 'money').map(holdOf);
     if (this.funds && holds.length > 0) this.changeFunds(releaseFunds(this.funds, holds));
     this.session = { ...this.session, reserved: this.session.reserved.filter((held) => !isNamed(held)) };
@@ -155,7 +164,7 @@ export class SessionWork {
 
   /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. */
   private ifPriced(work: () => void): boolean {
-    const { session, group, funds, overrun } = this;
+    const { session, group, funds, spending, overrun } = this;
     const usage = new Map(this.usage);
     const lengths = this.lists.map((list) => list.length);
     try {
@@ -163,7 +172,7 @@ export class SessionWork {
       return true;
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      Object.assign(this, { session, group, funds, overrun });
+      Object.assign(this, { session, group, funds, spending, overrun });
       this.usage.clear();
       for (const [id, rated] of usage) this.usage.set(id, rated);
       for (const [index, list] of this.lists.entries()) list.length = lengths[index] ?? 0;
@@ -172,18 +181,14 @@ export class SessionWork {
   }
 
   private get lists(): unknown[][] {
-    return [this.entries, this.totals, this.money];
+    return [this.entries, this.totals, this.money, this.spendHolds];
   }
 
   private addUse(use: OnlineUse, used: UsedUnits): string {
     const { usageClass } = use;
     const line = openLineOf(this.session, use);
     const more = { ...line, used: line.used + (amountOf(usageClass, used) ?? 0n) };
-    const limit = usedLimitOf(usageClass);
-    if (more.used > limit)
-      throw new ChargingRefusal(400, 'OPTIONAL_IE_INCORRECT', 'more was used than one session can', [
-        { param: 'multipleUnitUsage', reason: `the session's total exceeds ${limit}` },
-      ]);
+    refuseTooMuch(usageClass, more.used);
     const others = this.session.lines.filter(({ usageId }) => usageId !== line.usageId);
     this.session = { ...this.session, lines: [...others, more] };
     // A call is split by its length; what has no length is split where the network says that the tariff changed.
@@ -206,7 +211,9 @@ export class SessionWork {
     this.usage.set(line.usageId, usage);
     if (before) this.totals.push(contributionOf(before, before, -1n));
     this.totals.push(contributionOf(usage, usage));
-    this.pay(usage.amount - (before?.amount ?? 0n), usage.taxClass, line.from);
+    const due = usage.amount - (before?.amount ?? 0n);
+    this.spending = afterSpending(this.spending, amountFromMicro(due));
+    this.pay(due, usage.taxClass, line.from);
   }
 
   /** @param since when the use began: money that has ended since is still good for it, as far as it was held */
@@ -230,7 +237,7 @@ export class SessionWork {
       used: eventOf(fact),
       plan: this.planOf(line),
       free: freeStateWithout(this.group, before),
-      funds: this.funds && freeFunds(this.funds, this.at.now),
+      funds: withinCap(this.funds && freeFunds(this.funds, this.at.now), this.spending),
       ...(line.priced && { each: line.priced.each }),
     };
   }
@@ -246,13 +253,8 @@ export class SessionWork {
       grantLastsSeconds: policy.grantLastsSeconds,
       shareOfFreePercent: policy.shareOfFreePercent,
       pace: last ? { used, seconds } : null,
-      free: question.funds === null ? null : this.freeOf(usageClass, question, BigInt(sizes.maximum)),
+      free: question.funds === null ? null : freeOf(usageClass, question, BigInt(sizes.maximum)),
     });
-  }
-
-  private freeOf(usageClass: UsageClass, question: Omit<QuotaQuestion, 'wanted'>, limit: bigint): bigint {
-    const { quantity } = grantQuota({ ...question, wanted: quantityOf(usageClass, limit) });
-    return amountOfQuantity(usageClass, quantity);
   }
 
   private reserve({ ratingGroup, upfId }: ReservationKey, usageClass: UsageClass, quota: Quota): void {
@@ -266,6 +268,12 @@ export class SessionWork {
       this.changeFunds(reserved);
       for (const { bucketId, amount, ...by } of reserved.holds)
         held.push({ ...place, kind: 'money', bucket: bucketId, units: amount, ...by });
+    }
+    if (this.spending && quota.cost > 0n) {
+      const { span } = this.spending;
+      held.push({ ...place, kind: 'spend', bucket: span, units: quota.cost });
+      this.spendHolds.push({ span, held: quota.cost });
+      this.spending = afterHolding(this.spending, quota.cost);
     }
     if (held.length > 0) this.session = { ...this.session, reserved: [...this.session.reserved, ...held] };
   }

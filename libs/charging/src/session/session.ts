@@ -67,11 +67,11 @@ export interface ReservationKey {
   upfId: string;
 }
 
-/** Units of a bucket, or an amount of a money bucket in micro-yuan, that a session holds for itself. */
+/** Units of a bucket, an amount of a money bucket, or of a spend cap, in micro-yuan, that a session holds for itself. */
 export interface Reservation extends ReservationKey {
   usageClass: UsageClass;
-  kind: 'units' | 'money';
-  /** The bucket's code; of money the bucket's id. */
+  kind: 'units' | 'money' | 'spend';
+  /** The bucket's code; of money the bucket's id; of a spend cap the period or day. */
   bucket: string;
   units: bigint;
   /** The member whose cap the units count against; absent: none. */

@@ -107,7 +107,11 @@ export class TariffSessions {
 
   static async start(
     at: string,
-    more: { prices?: UsagePrice[]; ratingGroups?: OnlineChargingPolicy['ratingGroups'] } = {},
+    more: {
+      prices?: UsagePrice[];
+      ratingGroups?: OnlineChargingPolicy['ratingGroups'];
+      spendCap?: OnlineChargingPolicy['spendCap'];
+    } = {},
   ): Promise<TariffSessions> {
     const operator = await startOperator({
       domains: [chargingDomain],
@@ -126,7 +130,10 @@ export class TariffSessions {
       version: 2,
       payload: { code: plan.code, version: plan.version, document: offer, publishedAt },
     });
-    for (const document of [calendar, { ...policy, ratingGroups }] as PolicyDocument[]) {
+    for (const document of [
+      calendar,
+      { ...policy, ratingGroups, spendCap: more.spendCap },
+    ] as PolicyDocument[]) {
       const { code, version } = document;
       const payload = { code, version, document, publishedAt };
       await operator.publish('policy.published.v1', {

@@ -13,7 +13,8 @@ import type { Tx } from '@ronghe/platform';
 import { columnArrays } from '../column-arrays';
 import { planByKeys, prepared, type Statement } from '../prepared-statement.store';
 import { chargePurses } from '../money/usage-charge.store';
-import { raiseSpendNotices, type Spending } from '../notice/notice.store';
+import { raiseCapNotices, raiseSpendNotices, type Spending } from '../notice/notice.store';
+import { findReachedCaps } from '../spend-cap/spend-cap.store';
 import { markTotals, takeMark, type AccountPeriod } from './totals-mark.store';
 import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
 
@@ -96,6 +97,7 @@ async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void>
     tx,
     touched.map((each) => spendingOf(each, totals)),
   );
+  await raiseCapNotices(tx, await findReachedCaps(tx, touched));
   for (const [aggregateId, version] of versions) {
     const { accountId, period, lane } = version;
     tx.emit('usage-totals.published.v1', {

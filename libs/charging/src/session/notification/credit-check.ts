@@ -3,12 +3,13 @@ import type { AccountBook } from '../../balance/account-book';
 import type { GroupPeriod } from '../../balance/group-period';
 import { freeFunds, releaseFunds, type Funds } from '../../money-sharing/funds';
 import { grantQuota } from '@ronghe/rating';
+import { afterRelease, isSpent, withinCap, type Spending } from '../../spend-cap/spend-cap';
 import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
 import { refusesMore } from '../product-stop';
 import { holdOf, moveReserved } from '../reserved-units';
 import type { OnlineUse } from '../online-policy';
-import type { ReservationKey, Session } from '../session';
+import type { Reservation, ReservationKey, Session } from '../session';
 import { openLineOf } from '../session-lines';
 
 /** An open session with what it draws on. `funds` is null for an account that pays afterwards. */
@@ -16,6 +17,7 @@ export interface CheckedSession {
   session: Session;
   group: GroupPeriod;
   funds: Funds | null;
+  spending: Spending | null;
   usage: ReadonlyMap<string, StoredUsage>;
   book: AccountBook;
   /** What a rating group is used for; null where nothing tells. */
@@ -36,9 +38,7 @@ export interface CreditState {
 /** Looks at a session's credit at a business time. One that never asked for quota is never cut. */
 export function creditOf(checked: CheckedSession, at: Instant): CreditState {
   const { session } = checked;
-  const holdsMore = session.reserved.some(({ kind, bucket }) =>
-    kind === 'units' ? leftOf(checked.group, bucket) > 0n : moneyOf(checked.funds, bucket) > 0n,
-  );
+  const holdsMore = session.reserved.some(({ kind, bucket }) => isLeft(checked, kind, bucket));
   const product = checked.book.productOf(session.productId);
   const isStopped = ({ ratingGroup }: ReservationKey) =>
     product !== undefined && refusesMore(product, checked.useOf(ratingGroup)?.usageClass ?? null);
@@ -80,10 +80,27 @@ function withoutOwnHolds({ session, group }: CheckedSession): GroupPeriod {
   return { ...group, buckets: moveReserved(group.buckets, held, -1n) };
 }
 
-function fundsOf({ session, funds }: CheckedSession, at: Instant) {
-  if (!funds) return null;
+function fundsOf({ session, funds, spending }: CheckedSession, at: Instant) {
   const holds = session.reserved.filter(({ kind }) => kind === 'money').map(holdOf);
-  return freeFunds(holds.length > 0 ? releaseFunds(funds, holds).funds : funds, at);
+  const spends = session.reserved.filter(({ kind }) => kind === 'spend');
+  const free = funds && freeFunds(holds.length > 0 ? releaseFunds(funds, holds).funds : funds, at);
+  return withinCap(free, afterRelease(spending, spends));
+}
+
+/** Whether anything is left of what is held: nothing costs any more where a spend cap was reached. */
+function isLeft(
+  { group, funds, spending }: CheckedSession,
+  kind: Reservation['kind'],
+  bucket: string,
+): boolean {
+  switch (kind) {
+    case 'units':
+      return leftOf(group, bucket) > 0n;
+    case 'money':
+      return !isSpent(spending) && moneyOf(funds, bucket) > 0n;
+    case 'spend':
+      return spending !== null && !isSpent(spending);
+  }
 }
 
 function leftOf(group: GroupPeriod, code: string): bigint {

@@ -7,12 +7,15 @@ import { findGroupPeriods } from '../../balance/group-period.store';
 import { FundsBook } from '../../money-sharing/funds-book';
 import { readFunds } from '../../money-sharing/funds.store';
 import type { PurseKey } from '../../money/purse.store';
+import { spendingOf } from '../../spend-cap/spend-cap';
+import { readSpending } from '../../spend-cap/spend-cap.store';
 import { findUsages } from '../../usage/rated-usage.store';
 import { findOpenSessions } from '../batch-read.store';
 import { OnlinePolicies } from '../online-policies.service';
 import { onlineUseOf, type OnlineUse } from '../online-policy';
 import type { Session } from '../session';
 import { SessionBooks } from '../session-books.service';
+import { dayOfSession, spendCapOf, spendPlacesOf } from '../spend-places';
 import { creditOf, type CreditState } from './credit-check';
 import { ATTEMPTS_LIMIT, notifyRequest, transportTo, type SessionNotification } from './notification';
 import { postNotification } from './notify.adapter';
@@ -101,21 +104,25 @@ export class SessionNotifications {
     const groups = new Map(
       (await findGroupPeriods(tx, distinct(sessions))).map((group) => [groupPeriodId(group), group]),
     );
-    const accountsOf = found.map(({ account }) => account);
+    const holders = new Map(found.map(({ account }) => [account.accountId, account]));
     const periods = [...new Set(sessions.map(({ period }) => period))];
-    const money = new FundsBook(await readFunds(tx, accountsOf, periods, { lock: false }));
+    const money = new FundsBook(await readFunds(tx, [...holders.values()], periods, { lock: false }));
+    const policy = await this.policyOf(tx);
+    const places = spendPlacesOf(sessions, [], holders, { now: tx.now, policy });
+    const spendings = await readSpending(tx, places, spendCapOf(policy));
     const usages = await findUsages(
       tx,
       sessions.flatMap(({ lane, lines }) => lines.map(({ usageId }) => ({ lane, usageId }))),
     );
     const usage = new Map(usages.map((each) => [each.usageId, each]));
-    const policy = await this.policyOf(tx);
     return sessions.flatMap((session) => {
       const [group, book] = [groups.get(groupPeriodId(session)), books.get(session.accountId)];
       if (!group || !book) return [];
+      const at = { period: session.period, day: dayOfSession(session, book) };
+      const spending = spendingOf(spendings, session.productId, at);
       const funds = money.fundsOf(session.accountId, session.period);
       const useOf = (ratingGroup: number) => knownUse(policy, session, ratingGroup);
-      return [{ session, ...creditOf({ session, group, funds, usage, book, useOf }, tx.now) }];
+      return [{ session, ...creditOf({ session, group, funds, spending, usage, book, useOf }, tx.now) }];
     });
   }
 }
