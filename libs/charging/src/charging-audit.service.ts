@@ -271,4 +271,7 @@ const productsNotStopped = `
 with product as (${latestProducts})
 select count(*)::text as count from charging.fee_stop s join product p using (lane, product_id)
 where s.next_try_at is null and p.state->>'effectiveTo' is null
-  and s.is_wanted <> coalesce(p.state->'blocks' @> '[{"to": null, "reason": "unpaid-fee"}]', false)`;
+  and (s.is_wanted or exists (
+      select from charging.fee_stop main where main.lane = s.lane and main.product_id <> s.product_id
+        and main.product_id = (p.state->>'cardGroupId')::uuid and main.is_wanted))
+    <> coalesce(p.state->'blocks' @> '[{"to": null, "reason": "unpaid-fee"}]', false)`;

@@ -142,6 +142,8 @@ export interface OrderItemInput {
   blockReason?: BlockReason;
   /** What is stopped, for `suspend`; a block of the same reason changes to it. */
   blockKind?: BlockKind;
+  /** Of `resume`: only the product itself goes on, not the sub cards that were blocked with their main card. */
+  isAlone?: boolean;
 }
 
 export interface PlaceOrderInput {

@@ -18,6 +18,7 @@ const stop = (isWanted: boolean, product: ProductState | null, isMainCardWanted 
   productId: 'p',
   isWanted,
   isMainCardWanted,
+  freedSubCards: [],
   attempt: 3,
   tries: 0,
   product,
@@ -49,5 +50,10 @@ it('names each order for what it asks', () => {
     accountId: 'a',
     items: [{ action: 'suspend', productId: 'p', blockReason: 'unpaid-fee', blockKind: 'full-stop' }],
   });
+  const resume = { action: 'resume', blockReason: 'unpaid-fee', isAlone: true };
+  expect(stopOrder(productWith(), 'resume', ['sub']).items).toEqual([
+    { ...resume, productId: 'p' },
+    { ...resume, productId: 'sub' },
+  ]);
   expect(stopKey(stop(true, null), 'suspend')).toBe('fee-stop/p/3/suspend');
 });

@@ -67,6 +67,20 @@ export async function orderEnded(tx: Tx, lane: number, orderId: string): Promise
   if (touched > 0) await tx.schedule(STOPS_DUE, again, again);
 }
 
+/** Sub cards of the product `p` of the stop `s` that are stopped for a fee, though none of their own is unpaid. */
+const FREED_SUB_CARDS = `array(
+    select sub.product_id from (
+      select distinct on (v.product_id) v.product_id, v.state from charging.product_version v
+      where v.lane = s.lane and v.account_id = (p.state->>'accountId')::uuid
+      order by v.product_id, v.version desc
+    ) sub
+    where sub.product_id <> s.product_id and (sub.state->>'cardGroupId')::uuid = s.product_id
+      and sub.state->>'effectiveTo' is null
+      and sub.state->'blocks' @> '[{"reason": "unpaid-fee", "to": null}]'
+      and not exists (select from charging.fee_stop own
+        where own.lane = s.lane and own.product_id = sub.product_id and own.is_wanted)
+    order by sub.product_id)`;
+
 /** Products that are to be looked at now, with their latest state. */
 export async function findDueStops(tx: Tx, limit: number): Promise<FeeStop[]> {
   const rows = await tx.query<{
@@ -74,13 +88,15 @@ export async function findDueStops(tx: Tx, limit: number): Promise<FeeStop[]> {
     product_id: string;
     is_wanted: boolean;
     is_main_card_wanted: boolean;
+    freed_sub_cards: string[];
     attempt: number;
     tries: number;
     state: ProductState | null;
   }>(
     `select s.lane, s.product_id, s.is_wanted, s.attempt, s.tries, p.state, exists (
        select from charging.fee_stop main where main.lane = s.lane and main.product_id <> s.product_id
-         and main.product_id = (p.state->>'cardGroupId')::uuid and main.is_wanted) as is_main_card_wanted
+         and main.product_id = (p.state->>'cardGroupId')::uuid and main.is_wanted) as is_main_card_wanted,
+       case when s.is_wanted then '{}'::uuid[] else ${FREED_SUB_CARDS} end as freed_sub_cards
      from charging.fee_stop s
      left join lateral (
        select state from charging.product_version v where v.lane = s.lane and v.product_id = s.product_id
@@ -94,6 +110,7 @@ export async function findDueStops(tx: Tx, limit: number): Promise<FeeStop[]> {
     productId: row.product_id,
     isWanted: row.is_wanted,
     isMainCardWanted: row.is_main_card_wanted,
+    freedSubCards: row.freed_sub_cards,
     attempt: row.attempt,
     tries: row.tries,
     product: row.state,

@@ -13,6 +13,8 @@ export interface FeeStop {
   isWanted: boolean;
   /** It is a sub card, and a fee of its main card is: the order for that one stops both. */
   isMainCardWanted: boolean;
+  /** Sub cards of it that a fee stop holds and nobody wants stopped any more once it goes on. */
+  freedSubCards: readonly string[];
   /** Counts the orders that were asked for, from 1: names the next one. */
   attempt: number;
   /** How often in a row it was asked for without effect; each wait is twice the one before. */
@@ -35,14 +37,23 @@ export function wantedAction({ product, isWanted, isMainCardWanted }: FeeStop): 
   return isWanted ? 'suspend' : null;
 }
 
-/** The order for it. */
+/**
+ * The order for it. A main card is stopped with its sub cards; with it only those go on that nobody wants stopped: a sub card
+ * whose own fee is unpaid waits for that.
+ */
 export function stopOrder(
   { productId, customerId, accountId }: ProductState,
   action: 'suspend' | 'resume',
+  freedSubCards: readonly string[] = [],
 ): PlaceOrderInput {
   const blockReason = FEE_STOP.reason;
-  const kind = action === 'suspend' ? { blockKind: FEE_STOP.kind } : {};
-  return { customerId, accountId, items: [{ action, productId, blockReason, ...kind }] };
+  if (action === 'suspend')
+    return { customerId, accountId, items: [{ action, productId, blockReason, blockKind: FEE_STOP.kind }] };
+  const items = [productId, ...freedSubCards].map((each) => ({
+    ...{ action, productId: each, blockReason },
+    isAlone: true,
+  }));
+  return { customerId, accountId, items };
 }
 
 /** Names the order, so that it is placed once however often it is asked for. */

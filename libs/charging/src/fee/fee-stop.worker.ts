@@ -78,7 +78,8 @@ export class FeeStopWorker {
   private async ask(stop: FeeStop): Promise<AskedOrder & { stop: FeeStop }> {
     const action = wantedAction(stop);
     if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
-    const order = { input: stopOrder(stop.product, action), key: stopKey(stop, action), tries: stop.tries };
+    const input = stopOrder(stop.product, action, stop.freedSubCards);
+    const order = { input, key: stopKey(stop, action), tries: stop.tries };
     return { stop, ...(await askForOrder(this.commands, order, FEE_STOP_PATIENCE)) };
   }
 }

@@ -78,6 +78,7 @@ it('payment frees the cards that were blocked with the main card', () => {
   const blocks = [overdue];
   const family = [product('main', { blocks }), sub('sub1', { blocks }), sub('sub2')];
   expect(settle([resume('main', dunning)], family)).toEqual(['main', 'sub1']);
+  expect(settle([resume('main', { ...dunning, isAlone: true })], family)).toEqual(['main']);
   expect(settle([resume('main')], family)).toBe('product_not_blocked');
 });
 

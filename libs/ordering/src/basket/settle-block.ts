@@ -39,8 +39,8 @@ export function settleSuspension(
 }
 
 /**
- * The products that an order frees of the block of a reason: those that are named and, where money was owed, the sub
- * cards that were blocked with their main card.
+ * The products that an order frees of the block of a reason: those that are named and, where money was owed and the item does
+ * not stand alone, the sub cards that were blocked with their main card.
  * @throws DomainError product_not_found, product_not_active, product_in_order, product_not_blocked, order_too_large
  */
 export function settleResumption(
@@ -50,7 +50,7 @@ export function settleResumption(
   const settled = settle(
     items,
     context,
-    ({ state }, { blockReason }) => blockOf(state, blockReason) !== undefined,
+    ({ state }, { blockReason, isAlone }) => isAlone !== true && blockOf(state, blockReason) !== undefined,
   );
   for (const { product, request } of settled) refuseNoBlock(product.state, request.blockReason);
   return settled;
