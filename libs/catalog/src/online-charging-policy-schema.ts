@@ -93,7 +93,9 @@ export const onlineChargingSchema = z.strictObject({
       per: z.enum(['period', 'day']).describe('Counted for a bill period or a local day.'),
     })
     .optional()
-    .describe('What every product may spend, unless it has a cap of its own; then nothing that costs is granted.'),
+    .describe(
+      'What every product may spend, unless it has a cap of its own; then nothing that costs is granted.',
+    ),
   notifyHosts: z
     .array(text)
     .max(LIST_LIMIT)

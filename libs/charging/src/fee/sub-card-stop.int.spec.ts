@@ -99,7 +99,13 @@ async function tell(
 ): Promise<void> {
   const product = family.products[card] as ProductState;
   const blocks = [
-    { kind: 'full-stop', reason: 'unpaid-fee', orderId: newId(), from: at, to: isStopped ? null : at } as const,
+    {
+      kind: 'full-stop',
+      reason: 'unpaid-fee',
+      orderId: newId(),
+      from: at,
+      to: isStopped ? null : at,
+    } as const,
   ];
   const { productId: aggregateId, lane } = product;
   version += 1;
