@@ -20,6 +20,13 @@ export interface SpendCap {
   atLimit: 'notify' | 'block';
 }
 
+/** A cap with what was spent under it now. */
+export interface SpendCapState extends SpendCap {
+  productId: string;
+  span: string;
+  spent: Amount;
+}
+
 /** What a product has spent under a cap that blocks. */
 export interface Spending {
   cap: SpendCap;

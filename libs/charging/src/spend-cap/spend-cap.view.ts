@@ -1,5 +1,5 @@
 import { amountToDecimal } from '@ronghe/kernel';
-import type { SpendCapState } from './spend-caps.service';
+import type { SpendCapState } from './spend-cap';
 
 /** A spend cap as GraphQL shows it. */
 export function spendCapView({ amount, per, atLimit, span, spent }: SpendCapState) {

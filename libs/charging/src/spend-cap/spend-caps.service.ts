@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { billPeriodAt, isId, localDateOf, zeroAmount, type Amount } from '@ronghe/kernel';
+import { billPeriodAt, isId, localDateOf, zeroAmount } from '@ronghe/kernel';
 import { requestContext, Transactions } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { limitAmount } from '../money/money-input';
 import { findAccounts, touchProducts } from '../projection/account.store';
 import { locateProducts } from '../projection/product.store';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
-import { spendingId, spanOf, type SpendCap } from './spend-cap';
+import { spanOf, spendingId, type SpendCap, type SpendCapState } from './spend-cap';
 import { findSpendCaps, findSums, insertSpendCap } from './spend-cap.store';
 
 /** What staff say of a product's spending. */
@@ -17,13 +17,6 @@ export interface SpendCapRequest {
   per: SpendCap['per'];
   atLimit: SpendCap['atLimit'];
   reason: string;
-}
-
-/** A cap with what was spent under it now. */
-export interface SpendCapState extends SpendCap {
-  productId: string;
-  span: string;
-  spent: Amount;
 }
 
 /** What products may spend on usage, each by itself. */
