@@ -38,6 +38,7 @@ import { KeepWhatBucketsPaid1700000000091 } from './migrations/1700000000091-kee
 import { ShareAcrossAccounts1700000000090 } from './migrations/1700000000090-share-across-accounts';
 import { UnitGrantEntity } from './grant/unit-grant.entity';
 import { CreateRowTypes1700000000082 } from './migrations/1700000000082-create-row-types';
+import { AskBalanceGroups1700000000213 } from './migrations/1700000000213-ask-balance-groups';
 import { CapSpending1700000000212 } from './migrations/1700000000212-cap-spending';
 import { ShareMoney1700000000211 } from './migrations/1700000000211-share-money';
 import { ReserveByMember1700000000210 } from './migrations/1700000000210-reserve-by-member';
@@ -171,6 +172,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     ReserveByMember1700000000210,
     ShareMoney1700000000211,
     CapSpending1700000000212,
+    AskBalanceGroups1700000000213,
     TellBonuses1700000000220,
     CorrectFees1700000000221,
     EnterSettlements1700000000222,

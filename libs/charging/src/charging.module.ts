@@ -35,6 +35,7 @@ import { UnitGrants } from './grant/unit-grants.service';
 import { spendCapProviders } from './spend-cap/spend-cap.module';
 import { moneySharingProviders } from './money-sharing/money-sharing.module';
 import { sharingProviders } from './sharing/sharing.module';
+import { BalanceGroupWorker } from './projection/balance-group.worker';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
 import { BatchRun } from './session/batch-run.service';
@@ -81,6 +82,7 @@ import { UsageSources } from './usage/usage-source.service';
     Balances,
     BalanceWorker,
     ProjectionSubscriber,
+    BalanceGroupWorker,
     UsageRating,
     UsageBooks,
     UsageIntake,

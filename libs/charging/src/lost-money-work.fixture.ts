@@ -24,6 +24,20 @@ export const monthWork = (world: LostWorkWorld): Record<string, LostWork> => ({
   'charging.expireMoney': {
     done: async () => expect(await world.entries(world.saver.accountId, 'expire')).toEqual(['-5000000']),
   },
+  'charging.askBalanceGroups': {
+    leave: () =>
+      world.operator.sql(
+        'update charging.account set balance_group_id = account_id, is_group_known = false where account_id = $1',
+        [world.saver.accountId],
+      ),
+    done: async () => {
+      const groups = await world.operator.sql(
+        'select balance_group_id from charging.account where account_id = $1',
+        [world.saver.accountId],
+      );
+      expect(groups).toEqual([{ balance_group_id: world.saver.balanceGroupId }]);
+    },
+  },
   'charging.postConsumption': {
     done: async () => {
       const days = await world.operator.sql<{ aggregate_id: string }>(

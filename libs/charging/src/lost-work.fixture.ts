@@ -78,7 +78,10 @@ export class LostWorkWorld {
         commands: {
           'ordering.placeOrder': (_input, key) => this.stopPoor(key),
         },
-        queries: { 'catalog.resolveDraft': () => this.draft() },
+        queries: {
+          'catalog.resolveDraft': () => this.draft(),
+          'customer.getAccount': () => this.saver,
+        },
       },
     });
     await publishDocuments(this.operator);

@@ -75,7 +75,7 @@ export const commandFlow: Record<
 export const queryFlow: Record<QueryName, { owner: DomainName; askedBy: readonly (DomainName | 'edge')[] }> =
   {
     'customer.getCustomer': { owner: 'customer', askedBy: ['ordering'] },
-    'customer.getAccount': { owner: 'customer', askedBy: ['ordering'] },
+    'customer.getAccount': { owner: 'customer', askedBy: ['ordering', 'charging'] },
     'catalog.resolveDraft': { owner: 'catalog', askedBy: ['charging', 'edge'] },
     'charging.listSources': { owner: 'charging', askedBy: ['billing'] },
     'charging.explainTotal': { owner: 'charging', askedBy: ['billing', 'edge'] },

@@ -32,9 +32,13 @@ export interface AccountRow {
 export const CHARGING_ACCOUNT_COLUMNS =
   'account_id, balance_group_id, lane, zone, bill_day, payment_mode, shares_money, opened_through';
 
-/** Keeps what an account's opening said; the same fact again changes nothing. */
-export async function insertAccount(tx: Tx, account: AccountOpened, openedThrough: Instant): Promise<void> {
-  await tx.execute(
+/** Keeps what an account's opening said; the same fact again changes nothing, and false is returned. */
+export async function insertAccount(
+  tx: Tx,
+  account: AccountOpened,
+  openedThrough: Instant,
+): Promise<boolean> {
+  const inserted = await tx.execute(
     `insert into charging.account
        (account_id, lane, balance_group_id, customer_id, zone, bill_day, payment_mode, version, opened_through)
      values ($1, $2, $3, $4, $5, $6, $7, 1, $8) on conflict do nothing`,
@@ -49,6 +53,7 @@ export async function insertAccount(tx: Tx, account: AccountOpened, openedThroug
       openedThrough,
     ],
   );
+  return inserted > 0;
 }
 
 /** Accounts by id; unknown ids are left out. */

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ schema: 'charging', name: 'account' })
 @Index('account_opened_through', ['openedThrough'])
 @Index('account_balance_group', ['balanceGroupId'])
+@Index('account_group_unknown', ['accountId'], { where: `not is_group_known` })
 export class AccountEntity {
   @PrimaryColumn('uuid', { name: 'account_id' })
   accountId!: string;
@@ -14,6 +15,10 @@ export class AccountEntity {
   /** The accounts that may share; all lie in one lane. */
   @Column('uuid', { name: 'balance_group_id' })
   balanceGroupId!: string;
+
+  /** False: the group is a stand-in, the account's own id, and the customer domain is to be asked for it. */
+  @Column('boolean', { name: 'is_group_known', default: true })
+  isGroupKnown!: boolean;
 
   @Column('uuid', { name: 'customer_id' })
   customerId!: string;

@@ -20,6 +20,7 @@ import { CORRECT_FEES, insertFeeCorrection } from '../fee/fee-correction.store';
 import { lookAtStop } from '../fee/fee-stop.store';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { findAccounts, insertAccount, insertBillCycle } from './account.store';
+import { saveBalanceGroups } from './balance-group.store';
 import { saveOffer, savePolicy } from './document.store';
 import { insertProductVersion, saveProductKeys } from './product.store';
 
@@ -35,7 +36,8 @@ export class ProjectionSubscriber {
   async accountOpened({ payload }: EventEnvelope<'account.opened.v1'>, tx: Tx): Promise<void> {
     const cycle = { zone: payload.zone, billDay: payload.billDay };
     const period = billPeriodAt(maxInstant(payload.openedAt, tx.now), cycle);
-    await insertAccount(tx, payload, period.to);
+    // One that was opened before groups were kept may have a stand-in.
+    if (!(await insertAccount(tx, payload, period.to))) await saveBalanceGroups(tx, [payload]);
     await insertPostingZone(tx, payload.zone, addDays(localDateOf(tx.now, payload.zone), -1));
     await openPurse(tx, payload, await this.creditLimitOf(tx, payload));
     if (await insertBillCycle(tx, cycle)) {
