@@ -3,7 +3,7 @@ import { DomainError, type Instant } from '@ronghe/kernel';
 import { isQuiet, type DomainStatus } from '../host/domain-status.service';
 import { EveryDomain } from '../host/every-domain.service';
 import { BusinessClock } from './business-clock.service';
-import { DueRunner } from './due-runner.service';
+import { MovedClock } from './moved-clock.service';
 
 const POLL_MS = 25;
 /** A domain that is not quiet by then has a problem that moving on would hide. */
@@ -18,7 +18,7 @@ export class ClockMover {
 
   constructor(
     private readonly clock: BusinessClock,
-    private readonly due: DueRunner,
+    private readonly moved: MovedClock,
     private readonly everyone: EveryDomain,
   ) {}
 
@@ -64,7 +64,7 @@ export class ClockMover {
         .sort()[0];
       await this.clock.set(next ?? to);
       await this.everyone.clockMoved();
-      this.due.wake();
+      this.moved.wake();
       if (!next) {
         await this.settle();
         return this.clock.now();

@@ -6,6 +6,7 @@ import { TokenSigner } from '../auth/token-signer.service';
 import { BusinessClock } from '../clock/business-clock.service';
 import { ClockMover } from '../clock/clock-mover.service';
 import { DueRunner } from '../clock/due-runner.service';
+import { MovedClock } from '../clock/moved-clock.service';
 import { SystemClock } from '../clock/system-clock.service';
 import { MessageRouter } from '../command/message-router.service';
 import { PeerClient } from '../command/peer-client.service';
@@ -47,6 +48,7 @@ const services = [
   DomainStatusReader,
   DomainTransactions,
   DueRunner,
+  MovedClock,
   EveryDomain,
   FeedRunner,
   FeedServer,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainAudit } from '@ronghe/contracts';
-import { DueRunner } from '../clock/due-runner.service';
+import { MovedClock } from '../clock/moved-clock.service';
 import { HandlerRegistry } from '../handler/handler-registry.service';
 import { checkNothing } from './control-checks';
 import { DomainStatusReader } from './domain-status.service';
@@ -12,7 +12,7 @@ import { HostedDomains } from './hosted-domains';
 export class InternalWork {
   constructor(
     readonly status: DomainStatusReader,
-    readonly due: DueRunner,
+    readonly moved: MovedClock,
     private readonly handlers: HandlerRegistry,
     private readonly transactions: DomainTransactions,
     private readonly hosted: HostedDomains,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusinessClock } from '../clock/business-clock.service';
-import { DueRunner } from '../clock/due-runner.service';
+import { MovedClock } from '../clock/moved-clock.service';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { DomainTransactions } from './domain-transactions.service';
 import { HostedDomains } from './hosted-domains';
@@ -22,7 +22,7 @@ export class Upkeep {
     private readonly hosted: HostedDomains,
     private readonly transactions: DomainTransactions,
     private readonly clock: BusinessClock,
-    private readonly due: DueRunner,
+    private readonly moved: MovedClock,
     private readonly logger: PlatformLogger,
   ) {}
 
@@ -63,7 +63,7 @@ export class Upkeep {
   /** The mover tells every process that it knows; another instance of one finds out by itself. */
   private async noticeClock(): Promise<'idle'> {
     const before = this.clock.now();
-    if ((await this.clock.refresh()) !== before) this.due.wake();
+    if ((await this.clock.refresh()) !== before) this.moved.wake();
     return 'idle';
   }
 }

@@ -74,6 +74,11 @@ export class JobRunner {
     this.sweep.start();
   }
 
+  /** The time has moved: what it alone has made pending is looked up at once. */
+  wake(): void {
+    this.sweep?.wake();
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.sweep?.stop();

@@ -75,7 +75,7 @@ export class InternalController {
   @HttpCode(200)
   async clockMoved(): Promise<{ now: string }> {
     const now = await this.clock.refresh();
-    this.work.due.wake();
+    this.work.moved.wake();
     return { now };
   }
 
