@@ -17,7 +17,7 @@ interface Identities {
 const COPIED_FROM = 500;
 
 /**
- * Takes the record ids of all lines with COPY, at half of what `insert` costs; false, and takes none, where any was taken
+ * Takes the record ids of all lines with COPY, at less than half of what `insert` costs; false, and takes none, where any was taken
  * before or comes twice, which only a file with such records pays for. In the order of `claim`.
  */
 export async function claimAllRecordIds(tx: Tx, source: string, lines: Identities): Promise<boolean> {

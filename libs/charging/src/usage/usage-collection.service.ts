@@ -22,6 +22,8 @@ import { UsageSources } from './usage-source.service';
 @Injectable()
 export class UsageCollection {
   private readonly spool: string;
+  /** Files that this process works through. */
+  private readonly underWay = new Set<string>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -35,12 +37,24 @@ export class UsageCollection {
 
   /**
    * Works through a file from its checkpoint to its end; the next batch is read while the database works on the one
-   * before. Safe to call twice at once: whoever finds the checkpoint moved by somebody else stops. A file that cannot be
-   * read at all fails with its reason.
+   * before. Safe to call twice at once: whoever finds the file under way, or its checkpoint moved by somebody else, stops.
+   * A file that cannot be read at all fails with its reason.
    */
   async collect(fileId: string): Promise<void> {
+    if (this.underWay.has(fileId)) return;
+    this.underWay.add(fileId);
+    try {
+      await this.collectFrom(fileId);
+    } finally {
+      this.underWay.delete(fileId);
+    }
+  }
+
+  private async collectFrom(fileId: string): Promise<void> {
     const file = await this.transactions.read((tx) => findUsageFile(tx, fileId));
     if (!file || file.state === 'collected' || file.state === 'failed') return;
+    // Asked for before a whole batch is read in vain: the sweep finds a file again and again while it is collected.
+    if (!(await this.transactions.run((tx) => lockUsageFileAt(tx, file)))) return;
     if (!(await isInSpool(this.spool, file))) {
       await this.transactions.run((tx) => failUsageFile(tx, fileId, 'the stored file is gone or not whole'));
       return;

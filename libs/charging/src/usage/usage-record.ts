@@ -41,7 +41,7 @@ export interface UsageRecord {
  */
 export function bodyHashOf(record: UsageRecord): string {
   const { usageClass, subscriber, peer, usedAt, quantity, unit, preratedAmount, part } = record;
-  let body = [usageClass, subscriber, peer ?? '', usedAt, quantity, unit].join('\u001f');
+  let body = `${usageClass}\u001f${subscriber}\u001f${peer ?? ''}\u001f${usedAt}\u001f${quantity}\u001f${unit}`;
   if (preratedAmount !== null) body += `\u001famount ${preratedAmount}`;
   if (part) body += `\u001fpart ${part.number} ${part.isLast} ${part.callId}`;
   return hashOfText(body);
