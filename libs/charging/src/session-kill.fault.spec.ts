@@ -119,6 +119,8 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
       const told: Acknowledged[] = [];
       const clients = Array.from({ length: CLIENTS }, (_, client) => charge(client, random, told));
       await new Promise((resolve) => setTimeout(resolve, 300 + random() * RUNS_FOR_MS));
+      // A slow machine has not begun by then, and nothing would be tried.
+      while (told.length <= CLIENTS) await new Promise((resolve) => setTimeout(resolve, 20));
       await app.kill();
       const asked = await Promise.all(clients);
       expect(told.length).toBeGreaterThan(CLIENTS);
