@@ -37,6 +37,10 @@ const kinds: { reason: string; line: RegExp }[] = [
     line: /const (\w+_)?(LIMIT|MAXIMUM|LENGTH|MS|SECONDS|AT_ONCE|PER_[A-Z]+|BATCH|PAGE|SIZE|EVENTS|LINES|PRIORITY) = \d+;/,
   },
   {
+    reason: 'a round number whose name is of no money',
+    line: /const (?!\w*(FEE|PRICE|RATE|AMOUNT|COST|CHARGE|DISCOUNT|CAP|YUAN|FEN))[A-Z_]+ = \d*00;/,
+  },
+  {
     reason: 'the length of a text or a list, or the bounds of a number that is counted',
     line: /(@Length|@MaxLength|@ArrayMaxSize|\.max|\.min|wholeNumber|\.slice)\(.*\d/,
   },
@@ -127,6 +131,8 @@ it('excuses no fee by the kind of its line', () => {
   const excused = (source: string) => figuresIn(source).filter((found) => kindOf(found)).length;
   expect(excused('const MONTHLY_FEE = 199;')).toBe(0);
   expect(excused("const LIMIT_FEE = '199.00';")).toBe(0);
+  expect(excused('const DATA_CAP = 600;')).toBe(0);
+  expect(excused('const PLAN = 199;')).toBe(0);
   expect(excused('const TEXT_LIMIT = 200;')).toBe(1);
 });
 
