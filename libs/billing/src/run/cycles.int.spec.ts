@@ -4,7 +4,7 @@ import { familyOf } from '../../test/golden-family';
 import { closeSource, publishDocuments, publishFamily } from '../../test/publish';
 import { billingDomain } from '../index';
 
-/** R9 of SEMANTICS §11 on PostgreSQL; its law over 36 months is in the kernel's bill-period.spec. */
+/** R9 of SEMANTICS §11 on PostgreSQL; 36 months of it are in the kernel's bill-period.spec and in bill/three-years.spec. */
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'];
 const BILL_DAYS = [1, 28, 29, 30, 31];
 const OPENED = instantFromIso('2026-01-15T08:00:00Z');
