@@ -67,12 +67,12 @@ describe('kill -9 while runs are carried out by two workers', () => {
   beforeAll(async () => {
     database = await createTestDatabase([billingDomain]);
     const options = { domains: [billingDomain], databaseUrl: database.url };
-    const preparing = await startOperator({ ...options, startsAt: '2026-06-11T00:00:00+08:00' });
+    // Past every cut-off: the schedule catches up, and all runs wait for the usage of their months.
+    const startsAt = addMs(lastEnd(rounds.at(-1)?.period ?? ''), DAY_MS);
+    const preparing = await startOperator({ ...options, startsAt });
     await publishDocuments(preparing);
     for (const family of families) await publishFamily(preparing, family);
     await preparing.settle();
-    // Past every cut-off: all runs are made and wait for the usage of their months.
-    await preparing.moveClock(addMs(lastEnd(rounds.at(-1)?.period ?? ''), DAY_MS));
     await preparing.stop();
     operator = await startOperator({ ...options, roles: ['api'] });
     workers = new KillableWorkers(database.url, WORKERS);
