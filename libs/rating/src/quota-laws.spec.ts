@@ -35,7 +35,8 @@ describe('a grant', () => {
         const costOf = (more: bigint) =>
           rateUsage(free, { ...event, quantity: used + more }, usagePlan).rated.amount;
         expect(quantity).toBeGreaterThanOrEqual(wanted);
-        expect(costOf(quantity)).toBe(costOf(wanted));
+        // Less where the increment reaches into a cheaper step: a stretch is lengthened at the rate of its own.
+        expect(costOf(quantity)).toBeLessThanOrEqual(costOf(wanted));
       }),
     );
   });
