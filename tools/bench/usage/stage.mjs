@@ -17,7 +17,7 @@ const port = 47_310;
 /** Between two questions how far a file is: what they cost the process is not to be seen in its figures. */
 const pollMs = 200;
 /** Megabytes for what lives no longer than a request, and for the rest: as docs/operations.md says of collecting usage. */
-const heap = ['--max-semi-space-size=64', '--max-old-space-size=400'];
+const heap = ['--max-semi-space-size=32', '--max-old-space-size=320'];
 const template = 'usage_template';
 
 /** A durable PostgreSQL of its own, a database with subscribers, and clones of it: every run begins with the same. */
