@@ -115,6 +115,15 @@ describe('errors', () => {
       expect(text).not.toMatch(/secret|stack|\.ts|node_modules/i);
   });
 
+  it('say what is wrong with a variable', async () => {
+    const query = 'query ($id: ID!) { customer(customerId: $id) { name } }';
+    for (const variables of [{}, { id: {} }]) {
+      const answer = await operator.graphql(query, variables);
+      expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+      expect(answer.errors?.[0]?.message).toContain('Variable "$id"');
+    }
+  });
+
   it('are the same for what does not exist and what cannot be read', async () => {
     expect(await operator.rest('GET', '/nothing/here')).toMatchObject({
       status: 404,

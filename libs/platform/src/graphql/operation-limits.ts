@@ -43,12 +43,11 @@ function complexityLimit(schema: GraphQLSchema): ApolloServerPlugin {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, request }) {
-          const complexity = getComplexity({
+          const complexity = complexityOf({
             schema,
             query: document,
             variables: request.variables ?? {},
             ...(request.operationName ? { operationName: request.operationName } : {}),
-            estimators: [estimator],
           });
           if (complexity <= MAX_COMPLEXITY) return;
           const refusal = new DomainError(
@@ -63,4 +62,17 @@ function complexityLimit(schema: GraphQLSchema): ApolloServerPlugin {
       };
     },
   };
+}
+
+/** Counting reads the variables: what is wrong with them is the client's to mend. */
+function complexityOf(operation: Omit<Parameters<typeof getComplexity>[0], 'estimators'>): number {
+  try {
+    return getComplexity({ ...operation, estimators: [estimator] });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, {
+      ...(error.nodes && { nodes: error.nodes }),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  }
 }
