@@ -38,8 +38,8 @@ const CUSTOMERS = 8;
 /** More than one transaction of a statement takes. */
 const STATEMENT_LINES = 130;
 const RECEIVER_MS = 40;
-/** A round has four kills and lasts half a minute. */
-const SEEDS_SHARE = 0.15;
+/** A round has four kills, lasts half a minute, and leaves customers who owe: one seed in twenty. */
+const SEEDS_SHARE = 0.05;
 const STOP_AFTER_DAYS = 4;
 
 describe('kill -9 while bills are delivered, paid, credited and dunned', () => {
