@@ -1,4 +1,4 @@
-import { startOperator, toyOrdering, ToyOrderingService, type TestOperator } from '@ronghe/testing';
+import { emptyQueues, startOperator, toyOrdering, ToyOrderingService, type TestOperator } from '@ronghe/testing';
 
 let operator: TestOperator;
 let ordering: ToyOrderingService;
@@ -38,12 +38,7 @@ it('are found again in PostgreSQL when the queue has lost them', async () => {
     await tx.execute(`insert into ordering.task (task_id) values ('lost')`);
     tx.enqueue('ordering.work', { taskId: 'lost' }, { delayMs: 3_600_000 });
   });
-  const queues = await operator.sql<{ name: string }>(
-    `select quote_ident(table_name) as name from information_schema.tables
-     where table_schema = 'bullmq' and table_type = 'BASE TABLE' and table_name not like '%migration%'`,
-  );
-  expect(queues.length).toBeGreaterThan(0);
-  await operator.sql(`truncate ${queues.map(({ name }) => `bullmq.${name}`).join(', ')} cascade`);
+  await emptyQueues(operator);
   await operator.settle();
   expect(await tasks('lost')).toEqual([{ done: 1, attempts: 1 }]);
 });
