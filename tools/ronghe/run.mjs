@@ -8,8 +8,8 @@ import { runningStart } from '../start/claim.mjs';
 import { entryOf, programEnvironment } from '../start/programs.mjs';
 
 /**
- * Runs the command line of Ronghe on the database that `npm start` uses; the embedded one is started
- * for the time of the command when it does not run.
+ * Runs the command line of Ronghe. All commands speak to what runs, by its public APIs, but `migrate`, which needs
+ * the database that `npm start` uses: the embedded one is started for the time of the command when it does not run.
  * @param {string[]} argv
  * @returns {Promise<number>} the command's exit code
  */
@@ -18,15 +18,15 @@ export async function main(argv) {
   let command;
   const work = async (/** @type {AbortSignal} */ signal) => {
     await bootstrap({ quiet: true });
-    const { url } = await step('Starting PostgreSQL', () => openDatabase());
+    const environment = needsDatabase(argv) ? await databaseEnvironment() : {};
     signal.throwIfAborted();
-    command = startCommand(argv, url);
+    command = startCommand(argv, environment);
     return command.ended;
   };
   const cleanUp = async () => {
     command?.child.kill('SIGTERM');
     await command?.ended.catch(() => {});
-    await closeDatabase();
+    if (needsDatabase(argv)) await closeDatabase();
   };
   try {
     return await untilInterrupted({ work, cleanUp, force: () => command?.child.kill('SIGKILL') });
@@ -35,10 +35,22 @@ export async function main(argv) {
   }
 }
 
-/** The command shares the terminal, since it may ask. */
-function startCommand(argv, databaseUrl) {
-  const url = runningStart()?.url;
-  const env = { ...process.env, ...programEnvironment({ databaseUrl }), ...(url ? { RONGHE_URL: url } : {}) };
+/** @param {string[]} argv */
+const needsDatabase = (argv) => argv[0] === 'migrate' && !argv.includes('--help') && !argv.includes('-h');
+
+async function databaseEnvironment() {
+  const { url } = await step('Starting PostgreSQL', () => openDatabase());
+  return programEnvironment({ databaseUrl: url });
+}
+
+/**
+ * The command shares the terminal, since it may ask.
+ * @param {string[]} argv
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function startCommand(argv, environment) {
+  const url = process.env.RONGHE_URL ?? runningStart()?.url;
+  const env = { ...process.env, ...environment, ...(url ? { RONGHE_URL: url } : {}) };
   const child = spawn(process.execPath, [entryOf('cli'), ...argv], { env, stdio: 'inherit' });
   /** @type {Promise<number>} */
   const ended = new Promise((resolve, reject) => {

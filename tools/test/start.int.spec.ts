@@ -25,7 +25,7 @@ describe('npm start', () => {
 
   it('keeps the data, until --fresh', async () => {
     expect((await clone.run('start', ['--demo-only'])).stdout).toContain('journey 2');
-    expect((await clone.run('ronghe', ['count'])).stdout).toBe('runs: 2\n');
+    expect((await clone.run('ronghe', ['migrate'])).stdout).toBe('runs: 2\n');
     expect((await clone.run('start', ['--demo-only', '--fresh'])).stdout).toContain('journey 1');
     expect(clone.processes()).toEqual(new Map());
   });
@@ -126,6 +126,18 @@ describe('npm start', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toContain('secret');
+  });
+});
+
+describe('npm run ronghe', () => {
+  it('starts no database for a command that speaks to what runs, and goes where RONGHE_URL says', async () => {
+    const env = { RONGHE_URL: 'http://elsewhere:3000' };
+    expect(await clone.run('ronghe', ['status'], env)).toMatchObject({
+      code: 0,
+      stdout: 'status: http://elsewhere:3000, database undefined\n',
+    });
+    expect((await clone.run('ronghe', ['--help'], env)).stdout).toContain('database undefined');
+    expect(clone.processes()).toEqual(new Map());
   });
 });
 

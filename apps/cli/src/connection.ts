@@ -15,10 +15,11 @@ export function withConnection(command: Command): Command {
     .addOption(passwordOption());
 }
 
-/** The staff's password: as given, else of the environment, else the demonstration's. */
+/** The staff's password: as given, else of the environment, else the demonstration's. The help does not show it. */
 export function passwordOption(): Option {
   return new Option('--password <password>', 'password of the staff').default(
     process.env['RONGHE_PASSWORD'] ?? process.env['RONGHE_DEMO_PASSWORD'] ?? 'ronghe-demo',
+    "RONGHE_PASSWORD, else the demonstration's",
   );
 }
 
