@@ -13,7 +13,7 @@ export class ChargingAudit {
    * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
    * is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
    * session used is what was rated; money buckets and what is owed are the sums of their entries, of which fees and usage
-   * took what they came to, and owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
+   * took what they came to; what products are counted to have spent is what their usage came to; owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
    */
   @Audit()
@@ -33,6 +33,7 @@ export class ChargingAudit {
       await this.transfers(tx),
       await checkNothing(tx, 'shared-money-equals-entries', sharedWithoutEntries),
       await checkNothing(tx, 'spend-held-equals-reservations', spendHeldWithoutReservations),
+      await checkNothing(tx, 'spent-equals-usage', spentWithoutUsage),
       await checkNothing(tx, 'unpaid-fees-stop-products', productsNotStopped),
     ];
     return {
@@ -221,6 +222,20 @@ with held as (
 )
 select count(*)::text as count from charging.spend_hold h full join held using (lane, product_id, span)
 where coalesce(h.held, 0) <> coalesce(held.held, 0)`;
+
+/** Where spending is counted, each product's local day is what its rated usage came to. */
+const spentWithoutUsage = `
+with counted as (
+  select g.lane, g.card_group_id, g.period, product.key as product_id, day.key as day, day.value::bigint as spent
+  from charging.group_period g, jsonb_each(g.spent) as product, jsonb_each_text(product.value) as day
+), used as (
+  select u.lane, u.card_group_id, u.period, u.product_id::text, (u.used_at at time zone a.zone)::date::text as day,
+    sum(u.amount) as spent
+  from charging.group_period g join charging.rated_usage u using (lane, card_group_id, period)
+  join charging.account a on a.account_id = u.account_id where g.spent is not null group by 1, 2, 3, 4, 5
+)
+select count(*)::text as count from counted full join used using (lane, card_group_id, period, product_id, day)
+where coalesce(counted.spent, 0) <> coalesce(used.spent, 0)`;
 
 /** What usage of prepaid accounts came to was taken from their money, to the micro-yuan. */
 const usageWithoutMoney = `

@@ -228,3 +228,29 @@ export async function ratedByRecord(operator: TestOperator): Promise<Record<stri
     ]),
   );
 }
+
+/** Says that a product may spend so many yuan (null: as much as it likes); what it answers, or its error's code. */
+export async function capSpending(
+  operator: TestOperator,
+  productId: string,
+  amount: string | null,
+  more: object = {},
+): Promise<unknown> {
+  const input = { productId, amount, per: 'PERIOD', atLimit: 'BLOCK', reason: 'wish', ...more };
+  const answer = await operator.graphql(
+    `mutation ($input: SetSpendCapInput!, $key: String!) {
+      setSpendCap(input: $input, idempotencyKey: $key) { amount per atLimit span spent isReached } }`,
+    { input, key: newId() },
+  );
+  return answer.errors?.[0]?.extensions?.['code'] ?? (answer.data as { setSpendCap: unknown }).setSpendCap;
+}
+
+/** What products are counted to have spent: `DAY MICRO-YUAN`, ordered; of all where none is named. */
+export async function countedSpending(operator: TestOperator, productId?: string): Promise<string[]> {
+  const rows = await operator.sql<{ row: string }>(
+    `select day.key || ' ' || day.value as row from charging.group_period g, jsonb_each(g.spent) as product,
+       jsonb_each_text(product.value) as day where $1::text is null or product.key = $1 order by 1`,
+    [productId ?? null],
+  );
+  return rows.map(({ row }) => row);
+}

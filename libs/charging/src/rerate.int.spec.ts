@@ -5,6 +5,7 @@ import { chargingDomain } from './charging.domain';
 import { UsageRating } from './usage/usage-rating.service';
 import {
   auditDifferences,
+  capSpending,
   deliver,
   publishDocuments,
   ratedByRecord,
@@ -54,6 +55,9 @@ it('rates any cut and order of the same records alike', async () => {
   const straight = await sellFamily(operator, cards);
   const shuffled = await sellFamily(operator, cards);
   await operator.settle();
+  // What is spent is counted alike.
+  const capped = [straight, shuffled].map(({ products }) => products['main']?.productId ?? '');
+  for (const productId of capped) await capSpending(operator, productId, '1.00', { atLimit: 'NOTIFY' });
   await operator.moveClock('2026-07-01T00:00:00+08:00');
   await deliver(
     operator,

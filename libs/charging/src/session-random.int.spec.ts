@@ -1,7 +1,14 @@
 import { newId } from '@ronghe/kernel';
 import { faultSeeds, randomFrom, startOperator, type RestAnswer, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { auditDifferences, publishDocuments, sellFamily, usageCsv, type Family } from './family.fixture';
+import {
+  auditDifferences,
+  capSpending,
+  publishDocuments,
+  sellFamily,
+  usageCsv,
+  type Family,
+} from './family.fixture';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
 import { Sessions } from './session/session.service';
 
@@ -132,6 +139,12 @@ it.each(faultSeeds())(
       ),
     );
     await operator.settle();
+    // Caps that somebody reaches, so that what products spend is counted (and audited) through all of it.
+    for (const { products } of families)
+      for (const card of ['main', 'sub1'])
+        await capSpending(operator, products[card]?.productId ?? '', '20.00', {
+          per: card === 'main' ? 'DAY' : 'PERIOD',
+        });
     const lives = families.map((family, index) => new Life(random, family, `${seed}-${index}`));
     for (let step = 0; step < STEPS; step += 1) {
       const several = Array.from({ length: CONCURRENT }, () => lives[Math.floor(random() * lives.length)]);

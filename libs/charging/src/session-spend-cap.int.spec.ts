@@ -1,5 +1,12 @@
 import { newId } from '@ronghe/kernel';
-import { auditDifferences, deliver, usageCsv, type Family } from './family.fixture';
+import {
+  auditDifferences,
+  capSpending,
+  countedSpending,
+  deliver,
+  usageCsv,
+  type Family,
+} from './family.fixture';
 import { causeOf, granted } from './session/network-function.fixture';
 import { KB, referenceOf, TariffSessions } from './session/tariff-sessions.fixture';
 
@@ -17,14 +24,17 @@ afterEach(async () => {
 
 const productOf = (family: Family) => family.products['main']?.productId ?? '';
 
-async function cap(family: Family, amount: string | null, more: object = {}): Promise<unknown> {
-  const input = { productId: productOf(family), amount, per: 'PERIOD', atLimit: 'BLOCK', reason: 'wish' };
-  const answer = await tariff.operator.graphql(
-    `mutation ($input: SetSpendCapInput!, $key: String!) {
-      setSpendCap(input: $input, idempotencyKey: $key) { amount per atLimit span spent isReached } }`,
-    { input: { ...input, ...more }, key: newId() },
+const cap = (family: Family, amount: string | null, more: object = {}): Promise<unknown> =>
+  capSpending(tariff.operator, productOf(family), amount, more);
+
+/** The notices that a card has reached its cap: `PERIOD THRESHOLD SPENT`. */
+async function capNotices(family: Family): Promise<string[]> {
+  const rows = await tariff.operator.sql<{ row: string }>(
+    `select subject || ' ' || threshold || ' ' || remaining as row from charging.balance_notice
+     where kind = 'spend-cap' and product_id = $1 order by subject`,
+    [productOf(family)],
   );
-  return answer.errors?.[0]?.extensions?.['code'] ?? (answer.data as { setSpendCap: unknown }).setSpendCap;
+  return rows.map(({ row }) => row.replace(`/${productOf(family)}/cap`, ''));
 }
 
 const ask = (family: Family, kilobytes: number) =>
@@ -82,11 +92,7 @@ it('counts usage files too, which are rated all the same, says so once, and begi
   await deliver(tariff.operator, usageCsv([call('a1', '2026-06-20T08:00:00', 960)], family), 'a.csv');
   await deliver(tariff.operator, usageCsv([call('a2', '2026-06-20T08:30:00', 60)], family), 'b.csv');
   expect(await tariff.ratedOf(family)).toEqual(['voice 960 10200000', 'voice 60 1200000']);
-  const notices = await tariff.operator.sql<{ threshold: string; remaining: string }>(
-    `select threshold, remaining from charging.balance_notice where kind = 'spend-cap' and product_id = $1`,
-    [productOf(family)],
-  );
-  expect(notices).toEqual([{ threshold: '10.00', remaining: '10.20' }]);
+  expect(await capNotices(family)).toEqual(['2026-06 10.00 10.20']);
   const notified = await ask(family, 100);
   expect(kilobytesOf(notified)).toEqual([100]);
   await report('release', referenceOf(notified), 0);
@@ -115,8 +121,55 @@ it("holds by the day, and lets the policy's cap be everybody's unless a product 
   const tomorrow = await ask(plain, 2000);
   expect(kilobytesOf(tomorrow)).toEqual([500]);
   await report('release', referenceOf(tomorrow), 0);
+  await tariff.operator.settle();
+  expect(await capNotices(plain)).toEqual(['2026-06-20 5.00 5.00']);
+  expect(await capNotices(own)).toEqual(['2026-06-20 7.00 7.00']);
+  // A file reaches the policy's cap of a day too, and more of it is no news.
+  await setOnline(plain, ['data']);
+  const call = (id: string, seconds: number) =>
+    `${id},voice,main,8613800138000,2026-06-21T08:00:0${id}+08:00,${seconds},,`;
+  await deliver(tariff.operator, usageCsv([call('1', 600)], plain), 'a.csv');
+  expect(await capNotices(plain)).toEqual(['2026-06-20 5.00 5.00', '2026-06-21 5.00 6.60']);
+  await deliver(tariff.operator, usageCsv([call('2', 600)], plain), 'b.csv');
+  expect(await capNotices(plain)).toHaveLength(2);
   expect(await cap(plain, '-1')).toBe('amount_invalid');
   expect(await cap(plain, '1', { productId: newId() })).toBe('product_not_found');
+});
+
+it('counts each side of midnight on its own day, and rates again under the same count', async () => {
+  await start();
+  const family = await tariff.sell(null);
+  await cap(family, '5.00', { per: 'DAY' });
+  await tariff.operator.moveClock('2026-06-20T21:00:00+08:00');
+  const first = await ask(family, 400);
+  expect(kilobytesOf(first)).toEqual([400]);
+  // 300 KB by day, then 0.001 each: the side that is reported apart begins at 22:00.
+  const sides = [
+    {
+      localSequenceNumber: 1,
+      totalVolume: 300 * KB,
+      triggers: [{ triggerType: 'TARIFF_TIME_CHANGE', triggerCategory: 'IMMEDIATE_REPORT' }],
+      triggerTimestamp: '2026-06-20T22:00:00+08:00',
+    },
+    { localSequenceNumber: 2, totalVolume: 1000 * KB },
+  ];
+  await tariff.operator.moveClock('2026-06-20T23:00:00+08:00');
+  await tariff.report('update', referenceOf(first), (sequence += 1), [
+    { ratingGroup: 1, usedUnitContainer: sides },
+  ]);
+  expect(await countedSpending(tariff.operator, productOf(family))).toEqual(['2026-06-20 4000000']);
+  await tariff.operator.moveClock('2026-06-21T09:00:00+08:00');
+  await report('release', referenceOf(first), 500);
+  // The night's side goes on, on the day on which it began; today nothing is spent.
+  expect(await countedSpending(tariff.operator, productOf(family))).toEqual(['2026-06-20 4500000']);
+  await setOnline(family, ['data']);
+  const call = (id: string, at: string) => `${id},voice,main,8613800138000,${at}+08:00,120,,`;
+  await deliver(tariff.operator, usageCsv([call('late', '2026-06-20T08:00:00')], family), 'late.csv');
+  await deliver(tariff.operator, usageCsv([call('now', '2026-06-21T08:00:00')], family), 'now.csv');
+  expect(await countedSpending(tariff.operator, productOf(family))).toEqual([
+    '2026-06-20 6300000',
+    '2026-06-21 1800000',
+  ]);
 });
 
 /** What is charged online of it from now on. */

@@ -3,6 +3,8 @@ import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
 import {
   auditDifferences,
+  capSpending,
+  countedSpending,
   deliver,
   publishDocuments,
   ratedByRecord,
@@ -116,6 +118,9 @@ async function accountOf(family: Family, fields: string): Promise<unknown> {
 it('takes minutes of another account within the cap, and charges the rest to its own', async () => {
   await shareAll();
   await topUp(granny, '10.00');
+  // What a member spends is counted with its owner's unit, for a cap of its own.
+  await capSpending(operator, idOf(parent, 'main'), '1000.00', { atLimit: 'NOTIFY' });
+  await capSpending(operator, idOf(granny, 'fixed'), '0.01', { atLimit: 'NOTIFY' });
   await operator.moveClock('2026-07-20T00:00:00+08:00');
   await deliver(
     operator,
@@ -128,6 +133,12 @@ it('takes minutes of another account within the cap, and charges the rest to its
   await deliver(operator, usageCsv([call('p1', 'main', '2026-07-04T10:00:00', 950)], parent), 'p.csv');
   const rated = await ratedByRecord(operator);
   expect(rated['g1']).toBe(`0 ${VOICE}:90`);
+  const counted = await countedSpending(operator, idOf(granny, 'fixed'));
+  expect(counted).toEqual([`2026-07-03 ${rated['g2']?.split(' ')[0]}`]);
+  const reached = await operator.sql(
+    `select product_id, threshold from charging.balance_notice where kind = 'spend-cap' and subject like '%/cap'`,
+  );
+  expect(reached).toEqual([{ product_id: idOf(granny, 'fixed'), threshold: '0.01' }]);
   expect(rated['g2']).toMatch(new RegExp(`^[1-9]\\d* ${VOICE}:10$`));
   // 1000 − 100 of the other account.
   expect(rated['p1']).toMatch(new RegExp(`^[1-9]\\d* ${VOICE}:900$`));

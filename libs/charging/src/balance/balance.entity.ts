@@ -34,6 +34,10 @@ export class GroupPeriodEntity {
 
   @Column('boolean', { name: 'needs_rerate' })
   needsRerate!: boolean;
+
+  /** What products have spent on usage, by local day; null: it is not counted. */
+  @Column('jsonb', { nullable: true })
+  spent!: unknown | null;
 }
 
 /** A spendable balance of a card group in a period. */

@@ -5,6 +5,7 @@ import { columnArrays } from '../column-arrays';
 import { usesOfChanges } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { prepared, type Statement } from '../prepared-statement.store';
+import { spentFromJson, spentToJson, type SpentJson } from '../spend-cap/spent';
 import { counterFromJson, counterToJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
@@ -21,6 +22,7 @@ export interface GroupRow {
   last_source: string | null;
   last_record_id: string | null;
   needs_rerate: boolean;
+  spent: SpentJson | null;
 }
 
 const KEYS = `unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`;
@@ -69,19 +71,31 @@ export async function findUnopened<K extends GroupPeriodKey>(tx: Tx, keys: reado
   return unopened.size === 0 ? [] : keys.filter((key) => unopened.has(groupPeriodId(key)));
 }
 
-/** Opens periods that are not open yet and returns those that this transaction opened. */
+/** Spending is counted from the beginning where somebody caps it: the account's own, or one that a policy ever said. */
+const COUNTED = `case when exists (select from charging.account a where a.account_id = new.account_id and a.caps_spending)
+    or (select count(*) > 0 from charging.policy
+        where kind = 'online-charging' and jsonb_typeof(document->'spendCap') = 'object')
+  then '{}'::jsonb end`;
+
+/** Opens periods that are not open yet and returns those that this transaction opened, with how their spending is counted. */
 export async function insertGroupPeriods(
   tx: Tx,
   groups: readonly (GroupPeriodKey & { accountId: string })[],
-): Promise<Set<string>> {
-  if (groups.length === 0) return new Set();
-  const rows = await tx.query<{ card_group_id: string; period: string }>(
-    `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
-     select *, '{}'::jsonb, false from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[])
-     on conflict do nothing returning card_group_id, period`,
+): Promise<Map<string, Pick<GroupPeriod, 'spent'>>> {
+  if (groups.length === 0) return new Map();
+  const rows = await tx.query<Pick<GroupRow, 'card_group_id' | 'period' | 'spent'>>(
+    `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate, spent)
+     select new.*, '{}'::jsonb, false, ${COUNTED}
+     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::uuid[]) as new (lane, card_group_id, period, account_id)
+     on conflict do nothing returning card_group_id, period, spent`,
     [...keyArrays(groups), groups.map((group) => group.accountId)],
   );
-  return new Set(rows.map((row) => groupPeriodId({ cardGroupId: row.card_group_id, period: row.period })));
+  return new Map(
+    rows.map((row) => [
+      groupPeriodId({ cardGroupId: row.card_group_id, period: row.period }),
+      row.spent ? { spent: spentFromJson(row.spent) } : {},
+    ]),
+  );
 }
 
 /** Writes states, buckets and entries. `reference` names the cause of the entries: a file, a session, an order. */
@@ -104,10 +118,10 @@ const SAVE_STATES: Statement = {
   name: 'charging-save-groups',
   text: `update charging.group_period g set counters = new.counters::jsonb, last_late = new.last_late,
        last_used_at = new.last_used_at, last_source = new.last_source, last_record_id = new.last_record_id,
-       needs_rerate = new.needs_rerate
+       needs_rerate = new.needs_rerate, spent = new.spent::jsonb
      from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[],
-       $8::text[], $9::boolean[]) as new (lane, card_group_id, period, counters, last_late, last_used_at, last_source,
-       last_record_id, needs_rerate)
+       $8::text[], $9::boolean[], $10::text[]) as new (lane, card_group_id, period, counters, last_late, last_used_at,
+       last_source, last_record_id, needs_rerate, spent)
      where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
 };
 
@@ -124,6 +138,7 @@ export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): P
       (group) => group.lastPlace?.source ?? null,
       (group) => group.lastPlace?.recordId ?? null,
       (group) => group.needsRerate,
+      (group) => spentToJson(group.spent),
     ),
   ]);
 }
@@ -252,6 +267,7 @@ export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, StoredB
             recordId: row.last_record_id ?? '',
           },
     needsRerate: row.needs_rerate,
+    ...(row.spent && { spent: spentFromJson(row.spent) }),
   };
 }
 

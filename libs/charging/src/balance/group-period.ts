@@ -1,4 +1,5 @@
 import type { BucketState, Counter, RatingState } from '@ronghe/rating';
+import type { Spent } from '../spend-cap/spent';
 import type { UsagePlace } from './canonical-order';
 
 /** Names one card group in one bill period; the unit in which usage is rated and locked. */
@@ -33,6 +34,8 @@ export interface GroupPeriod extends GroupPeriodKey {
   lastPlace: UsagePlace | null;
   /** Events came out of order, or a grant changed under them: amounts are provisional until it is rated again. */
   needsRerate: boolean;
+  /** What its products have spent on usage; undefined: it is not counted, since nobody caps it. */
+  spent?: Spent | undefined;
 }
 
 /** A text that names the group and period, for maps. */

@@ -74,6 +74,7 @@ export class PeriodOpening {
         const grants = wantedGrants(group, groupsAt(previousKeysOf(group, book), previousById), book);
         const empty: GroupPeriod = {
           ...group,
+          ...opened.get(groupPeriodId(group)),
           buckets: [],
           counters: {},
           lastPlace: null,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isDomainError, newId, type DomainError, groupBy } from '@ronghe/kernel';
+import { groupBy, isDomainError, newId, subtractAmounts, zeroAmount, type DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { openState } from '@ronghe/rating';
 import { nextKeysOf, previousKeysOf } from '../sharing/unit-neighbours';
+import { countSpent, type Spent } from '../spend-cap/spent';
 import { findUsageOf, updateRatedUsage } from '../usage/rated-usage.store';
+import type { StoredUsage } from '../usage/rated-usage';
 import { publishTotals } from '../usage/usage-total.store';
 import type { AccountBook } from './account-book';
 import { areSameGrants } from './bucket-changes';
@@ -12,7 +14,7 @@ import { groupPeriodId, groupsAt, type GroupPeriod, type GroupPeriodKey } from '
 import { findGroupPeriods, saveGroupPeriods } from './group-period.store';
 import { laterKeysOf, laterPeriodsOf } from './later-periods';
 import { saveRerates } from './rerate.store';
-import { settleGroup, type ComputedSettlement } from './settle-group';
+import { settleGroup, type ComputedSettlement, type Settlement } from './settle-group';
 import { wantedGrants } from './wanted-grants';
 
 /** A group and period to settle. Unforced, it is left alone where its grants are right and nothing marks it. */
@@ -102,7 +104,7 @@ export class Settlements {
       const settlement = rescued(group, onProblem, () =>
         settleGroup({ group, grants, later, usage, planOf: (event) => book.planOf(event) }),
       );
-      return settlement ? [{ ...settlement, usage }] : [];
+      return settlement ? [{ ...spendingOf(settlement, usage, book), usage }] : [];
     });
   }
 
@@ -136,6 +138,19 @@ export class Settlements {
       cause,
     );
   }
+}
+
+/** The settlement with what its products have spent by it, where that is counted. */
+function spendingOf(settlement: Settlement, usage: readonly StoredUsage[], book: AccountBook): Settlement {
+  const { change, changedUsage } = settlement;
+  if (!change.group.spent || changedUsage.length === 0) return settlement;
+  const before = new Map(usage.map(({ usageId, amount }) => [usageId, amount]));
+  let spent: Spent | undefined = change.group.spent;
+  for (const each of changedUsage) {
+    const delta = subtractAmounts(each.amount, before.get(each.usageId) ?? zeroAmount);
+    spent = countSpent(spent, each, delta, () => book.cycleOf(each.accountId)?.zone);
+  }
+  return { ...settlement, change: { ...change, group: { ...change.group, spent } } };
 }
 
 /** What `work` gives; undefined when it refuses and somebody wants to be told. What is merely behind is thrown. */

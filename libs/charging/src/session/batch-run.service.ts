@@ -20,7 +20,10 @@ import { saveShareUses } from '../money-sharing/money-sharing.store';
 import { planByKeys } from '../prepared-statement.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import { inRounds } from '../statement-rounds.store';
+import { defaultCapOf } from '../spend-cap/reached-caps';
+import type { SpendPlace } from '../spend-cap/spend-cap';
 import { readSpending, addSpendHolds } from '../spend-cap/spend-cap.store';
+import { countSpending } from '../spend-cap/spent.store';
 import { usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
@@ -47,7 +50,7 @@ import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
 import type { Session } from './session';
-import { spendCapOf, spendPlacesOf } from './spend-places';
+import { spendPlacesOf } from './spend-places';
 
 /** The zone whose day says which policy is in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
@@ -109,7 +112,8 @@ export class BatchRun {
     const bookOf = bookBy(books);
     await this.openMissing(tx, creates, byId, bookOf);
     const spendPlaces = spendPlacesOf(sessions, creates, accounts, { now: tx.now, policy });
-    const spending = await readSpending(tx, spendPlaces, spendCapOf(policy));
+    await this.countSpending(tx, spendPlaces, byId);
+    const spending = await readSpending(tx, spendPlaces, byId, defaultCapOf(policy));
     return new SessionBatch({
       now: tx.now,
       systemNow: this.clock.now(),
@@ -172,6 +176,16 @@ export class BatchRun {
     );
     if (wanted.length === 0) return [];
     return lockSessions(tx, await findCreated(tx, wanted), this.memory.sessions);
+  }
+
+  /** From now on what is spent in the places' periods is counted, where it was not yet. */
+  private async countSpending(
+    tx: Tx,
+    places: readonly SpendPlace[],
+    groups: Map<string, GroupPeriod>,
+  ): Promise<void> {
+    const capped = distinct(places).flatMap((place) => groups.get(groupPeriodId(place)) ?? []);
+    for (const group of await countSpending(tx, capped)) groups.set(groupPeriodId(group), group);
   }
 
   /** Opens periods that have begun and that nobody has used yet. */

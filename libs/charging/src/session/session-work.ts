@@ -28,7 +28,7 @@ import {
   type Funds,
   type FundsChange,
 } from '../money-sharing/funds';
-import { afterHolding, afterRelease, afterSpending, withinCap, type Spending } from '../spend-cap/spend-cap';
+import { afterHolding, afterRelease, withinCap, type Spending } from '../spend-cap/spend-cap';
 import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
@@ -43,6 +43,7 @@ import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
 import { heldUnits, holdOf, moveReserved } from './reserved-units';
 import type { Reservation, ReservationKey, Session, SessionLine } from './session';
 import { newLine, openLineOf } from './session-lines';
+import { spendOnLine } from './spend-on-line';
 import { amountOf, amountOfQuantity, quantityOf } from './units';
 
 /**
@@ -212,7 +213,7 @@ export class SessionWork {
     if (before) this.totals.push(contributionOf(before, before, -1n));
     this.totals.push(contributionOf(usage, usage));
     const due = usage.amount - (before?.amount ?? 0n);
-    this.spending = afterSpending(this.spending, amountFromMicro(due));
+    Object.assign(this, spendOnLine(this, line, amountFromMicro(due), this.at.book));
     this.pay(due, usage.taxClass, line.from);
   }
 

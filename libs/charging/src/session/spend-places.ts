@@ -1,44 +1,40 @@
 import type { OnlineChargingPolicy } from '@ronghe/contracts';
-import { amountFromDecimal, billPeriodAt, localDateOf, type Instant, type LocalDate } from '@ronghe/kernel';
+import { billPeriodAt, localDateOf, type Instant, type LocalDate } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
-import type { SpendCap, SpendPlace } from '../spend-cap/spend-cap';
+import { defaultCapOf } from '../spend-cap/reached-caps';
+import type { SpendPlace } from '../spend-cap/spend-cap';
 import type { OnlineAccount } from './online-account';
 import type { Session } from './session';
-
-/** The cap of every product of which nobody said another one; null: none. */
-export function spendCapOf({ spendCap }: OnlineChargingPolicy): SpendCap | null {
-  return spendCap
-    ? { amount: amountFromDecimal(spendCap.amount), per: spendCap.per, atLimit: 'block' }
-    : null;
-}
 
 /** Where products of sessions may be held back by a cap: most never are, and nothing is read for them. */
 export function spendPlacesOf(
   sessions: readonly Session[],
-  creates: readonly { productId: string; account: OnlineAccount }[],
+  creates: readonly { productId: string; cardGroupId: string; account: OnlineAccount }[],
   accounts: ReadonlyMap<string, OnlineAccount>,
   { now, policy }: { now: Instant; policy: OnlineChargingPolicy },
 ): SpendPlace[] {
   const isAsked = (account: OnlineAccount | undefined): account is OnlineAccount =>
-    account !== undefined && (account.capsSpending || spendCapOf(policy) !== null);
-  const open = sessions.flatMap(({ accountId, productId, period, startedAt }) => {
-    const account = accounts.get(accountId);
-    return isAsked(account) ? [placeOf(account, { productId, period, startedAt })] : [];
+    account !== undefined && (account.capsSpending || defaultCapOf(policy) !== null);
+  const open = sessions.flatMap((session) => {
+    const account = accounts.get(session.accountId);
+    return isAsked(account) ? [placeOf(account, session)] : [];
   });
-  const opening = creates.flatMap(({ account, productId }) =>
-    isAsked(account)
-      ? [placeOf(account, { productId, period: billPeriodAt(now, account).key, startedAt: now })]
-      : [],
-  );
+  const opening = creates.flatMap(({ account, productId, cardGroupId }) => {
+    const at = { productId, cardGroupId, period: billPeriodAt(now, account).key, startedAt: now };
+    return isAsked(account) ? [placeOf(account, at)] : [];
+  });
   return [...open, ...opening];
 }
 
+type SessionStart = Pick<Session, 'productId' | 'cardGroupId' | 'period' | 'startedAt'>;
+
 function placeOf(
   account: OnlineAccount,
-  { productId, period, startedAt }: Pick<Session, 'productId' | 'period' | 'startedAt'>,
+  { productId, cardGroupId, period, startedAt }: SessionStart,
 ): SpendPlace {
   const { lane, accountId } = account;
-  return { lane, accountId, productId, cycle: account, period, day: localDateOf(startedAt, account.zone) };
+  const day = localDateOf(startedAt, account.zone);
+  return { lane, accountId, productId, cardGroupId, cycle: account, period, day };
 }
 
 /** The local day on which a session began: all that it spends belongs there. */

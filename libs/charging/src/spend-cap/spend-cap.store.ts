@@ -1,14 +1,16 @@
+import type { OnlineChargingPolicy } from '@ronghe/contracts';
 import {
   amountFromMicro,
-  billPeriodOf,
   newId,
-  startOfLocalDate,
-  addDays,
+  parseLocalDate,
   zeroAmount,
   type Amount,
+  type LocalDate,
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import type { GroupPeriod } from '../balance/group-period';
 import { columnArrays } from '../column-arrays';
+import { defaultCapOf, reachedCaps, type DefaultCap } from './reached-caps';
 import {
   spanOf,
   spendingId,
@@ -18,6 +20,7 @@ import {
   type SpendPlace,
   type Spending,
 } from './spend-cap';
+import { findProductSpending, findSpent, type CappedPlace } from './spent.store';
 
 /** Adds what somebody said of a product's cap; null: it has none. */
 export async function insertSpendCap(
@@ -80,18 +83,32 @@ export async function findSpendCaps(
   );
 }
 
+/** The cap that a policy makes that of every product of which nothing was said, and its first day; null: there is none. */
+export async function findDefaultCap(tx: Tx, on: LocalDate): Promise<DefaultCap | null> {
+  const [policy] = await tx.query<{ cap: OnlineChargingPolicy['spendCap']; from: string }>(
+    `select document->'spendCap' as cap, effective_from::text as from from charging.policy
+     where kind = 'online-charging' and effective_from <= $1 and (effective_to is null or effective_to > $1)
+     order by version desc, code desc limit 1`,
+    [on],
+  );
+  const cap = defaultCapOf({ spendCap: policy?.cap });
+  return policy && cap ? { ...cap, since: parseLocalDate(policy.from) } : null;
+}
+
 /**
- * What products have spent under caps that block, by `spendingId`; those without one are left out. Read it under the lock of
- * their card groups' periods: nobody else spends then.
+ * What products have spent under caps that block, by `spendingId`; those without one are left out. To act on it, read it under
+ * the lock of their card groups' periods: nobody else spends then.
+ * @param groups the rating units' periods; where they are not counted it is added up
  * @param fallback the cap of those of which nothing was said; null: none
  */
 export async function readSpending(
   tx: Tx,
   places: readonly SpendPlace[],
+  groups: ReadonlyMap<string, GroupPeriod>,
   fallback: SpendCap | null,
 ): Promise<Map<string, Spending>> {
   const caps = await findSpendCaps(tx, places);
-  const wanted = new Map<string, { place: SpendPlace; cap: SpendCap; span: string }>();
+  const wanted = new Map<string, CappedPlace>();
   for (const place of places) {
     const said = caps.get(place.productId);
     const cap = said === undefined ? fallback : said;
@@ -99,51 +116,31 @@ export async function readSpending(
     const span = spanOf(cap, place);
     wanted.set(spendingId(place.productId, span), { place, cap, span });
   }
-  const sums = await findSums(tx, [...wanted.values()]);
+  const spent = await findSpent(tx, [...wanted.values()], groups);
+  const held = await findSpendHolds(tx, [...wanted.values()]);
   return new Map(
-    [...wanted].map(([id, { cap, span }]) => {
-      return [id, { cap, span, ...(sums.get(id) ?? { spent: zeroAmount, held: zeroAmount }) }];
-    }),
+    [...wanted].map(([id, { cap, span }]) => [
+      id,
+      { cap, span, spent: spent.get(id) ?? zeroAmount, held: held.get(id) ?? zeroAmount },
+    ]),
   );
 }
 
-/** What was spent under caps and is held, by `spendingId`. */
-export async function findSums(
-  tx: Tx,
-  wanted: readonly { place: SpendPlace; cap: SpendCap; span: string }[],
-): Promise<Map<string, { spent: Amount; held: Amount }>> {
+/** What sessions hold under caps, by `spendingId`; where they hold nothing there is nothing. */
+async function findSpendHolds(tx: Tx, wanted: readonly CappedPlace[]): Promise<Map<string, Amount>> {
   if (wanted.length === 0) return new Map();
-  const rows = await tx.query<{ product_id: string; span: string; spent: string; held: string }>(
-    `select wanted.product_id, wanted.span,
-       (select coalesce(sum(u.amount), 0)::text from charging.rated_usage u
-        where u.lane = wanted.lane and u.account_id = wanted.account_id and u.period = wanted.period
-          and u.product_id = wanted.product_id and u.used_at >= wanted.used_from and u.used_at < wanted.used_to) as spent,
-       coalesce((select h.held::text from charging.spend_hold h
-        where h.lane = wanted.lane and h.product_id = wanted.product_id and h.span = wanted.span), '0') as held
-     from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
-       as wanted (lane, account_id, product_id, period, span, used_from, used_to)`,
+  const rows = await tx.query<{ product_id: string; span: string; held: string }>(
+    `select h.product_id, h.span, h.held from charging.spend_hold h
+     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, product_id, span) using (lane, product_id, span)`,
     columnArrays(
       wanted,
       ({ place }) => place.lane,
-      ({ place }) => place.accountId,
       ({ place }) => place.productId,
-      ({ place }) => place.period,
       ({ span }) => span,
-      ({ place, cap }) =>
-        cap.per === 'day'
-          ? startOfLocalDate(place.day, place.cycle.zone)
-          : billPeriodOf(place.period, place.cycle).from,
-      ({ place, cap }) =>
-        cap.per === 'day'
-          ? startOfLocalDate(addDays(place.day, 1), place.cycle.zone)
-          : billPeriodOf(place.period, place.cycle).to,
     ),
   );
   return new Map(
-    rows.map((row) => [
-      spendingId(row.product_id, row.span),
-      { spent: amountFromMicro(BigInt(row.spent)), held: amountFromMicro(BigInt(row.held)) },
-    ]),
+    rows.map((row) => [spendingId(row.product_id, row.span), amountFromMicro(BigInt(row.held))]),
   );
 }
 
@@ -174,48 +171,9 @@ export async function addSpendHolds(tx: Tx, holds: readonly SpendHold[]): Promis
 export async function findReachedCaps(
   tx: Tx,
   periods: readonly { lane: number; accountId: string; period: string }[],
+  fallback: DefaultCap | null,
 ): Promise<ReachedCap[]> {
-  const rows = await tx.query<{
-    lane: number;
-    account_id: string;
-    product_id: string;
-    period: string;
-    span: string;
-    cap: string;
-    spent: string;
-  }>(
-    `with cap as (
-       select distinct on (c.lane, c.product_id, wanted.period) c.lane, c.account_id, c.product_id, c.amount, c.per, a.zone,
-         wanted.period
-       from unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
-       join charging.account a on a.account_id = wanted.account_id and a.caps_spending
-       join charging.spend_cap c on c.lane = wanted.lane and c.account_id = wanted.account_id
-       order by c.lane, c.product_id, wanted.period, c.cap_id desc
-     )
-     select lane, account_id, product_id, period, span, amount::text as cap, sum(used)::text as spent
-     from (
-       select cap.lane, cap.account_id, cap.product_id, cap.period, cap.amount, u.amount as used,
-         case when cap.per = 'day' then (u.used_at at time zone cap.zone)::date::text else cap.period end as span
-       from cap join charging.rated_usage u on u.lane = cap.lane and u.account_id = cap.account_id
-         and u.period = cap.period and u.product_id = cap.product_id
-       where cap.amount is not null
-     ) as used
-     group by lane, account_id, product_id, period, span, amount having sum(used) >= amount and sum(used) > 0
-     order by lane, product_id, span`,
-    columnArrays(
-      periods,
-      (each) => each.lane,
-      (each) => each.accountId,
-      (each) => each.period,
-    ),
-  );
-  return rows.map((row) => ({
-    lane: row.lane,
-    accountId: row.account_id,
-    productId: row.product_id,
-    period: row.period,
-    span: row.span,
-    cap: amountFromMicro(BigInt(row.cap)),
-    spent: amountFromMicro(BigInt(row.spent)),
-  }));
+  const spendings = await findProductSpending(tx, periods, fallback !== null);
+  const caps = await findSpendCaps(tx, spendings);
+  return spendings.flatMap((spending) => reachedCaps(spending, caps.get(spending.productId), fallback));
 }

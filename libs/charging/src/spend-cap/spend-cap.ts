@@ -59,6 +59,8 @@ export interface SpendHold {
 
 /** A product and when it uses. */
 export interface SpendPlace {
+  /** Its rating unit. */
+  cardGroupId: string;
   lane: number;
   accountId: string;
   productId: string;

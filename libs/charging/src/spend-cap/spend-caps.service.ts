@@ -7,7 +7,8 @@ import { findAccounts, touchProducts } from '../projection/account.store';
 import { locateProducts } from '../projection/product.store';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { spanOf, spendingId, type SpendCap, type SpendCapState } from './spend-cap';
-import { findSpendCaps, findSums, insertSpendCap } from './spend-cap.store';
+import { findSpendCaps, insertSpendCap } from './spend-cap.store';
+import { sumSpent } from './spent.store';
 
 /** What staff say of a product's spending. */
 export interface SpendCapRequest {
@@ -57,11 +58,11 @@ export class SpendCaps {
         const at = { period: billPeriodAt(tx.now, cycle).key, day: localDateOf(tx.now, cycle.zone) };
         return [{ place: { ...product, cycle, ...at }, cap, span: spanOf(cap, at) }];
       });
-      const sums = await findSums(tx, wanted);
+      const sums = await sumSpent(tx, wanted);
       const states = new Map(
         wanted.map(({ place: { productId }, cap, span }) => [
           productId,
-          { ...cap, productId, span, spent: sums.get(spendingId(productId, span))?.spent ?? zeroAmount },
+          { ...cap, productId, span, spent: sums.get(spendingId(productId, span)) ?? zeroAmount },
         ]),
       );
       return productIds.map((productId) => states.get(productId) ?? null);

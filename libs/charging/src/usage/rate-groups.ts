@@ -3,6 +3,7 @@ import { UsageMeter, type RatedUsage, type UsagePlan } from '@ronghe/rating';
 import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical-order';
 import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod } from '../balance/group-period';
+import { countSpent } from '../spend-cap/spent';
 import { priceOf, type UsageFact } from './rated-usage';
 import type { UsageBook } from './usage-book';
 import type { TotalChange } from './usage-totals';
@@ -48,6 +49,7 @@ export function rateGroup(
   const byPlan = new Map<UsagePlan, { cells: string; total: TotalChange }>();
   let lastPlace: UsagePlace | null = group.lastPlace;
   let isInOrder = true;
+  let { spent } = group;
   for (const fact of sorted) {
     const plan = book.planOf(fact);
     const result = rateOrRefuse(meter, fact, plan);
@@ -58,13 +60,15 @@ export function rateGroup(
     let priced = byPlan.get(plan);
     if (!priced) byPlan.set(plan, (priced = { cells: make.priceCellsOf(plan), total: noTotal(fact, plan) }));
     addTo(priced.total, result);
+    if (spent) spent = countSpent(spent, fact, result.amount, () => book.cycleOf(fact.accountId)?.zone);
     into.lines.push(make.lineOf(fact, result, priced.cells));
     isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
     lastPlace = laterPlace(lastPlace, fact);
   }
   for (const { total } of byPlan.values()) into.totals.push(total);
   const needsRerate = group.needsRerate || !isInOrder;
-  into.changes.push(changeGroup(group, { state: meter.state(), use: 'use', lastPlace, needsRerate }));
+  const counted = spent === group.spent ? group : { ...group, spent };
+  into.changes.push(changeGroup(counted, { state: meter.state(), use: 'use', lastPlace, needsRerate }));
   return refused;
 }
 

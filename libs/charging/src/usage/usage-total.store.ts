@@ -3,6 +3,7 @@ import {
   amountFromDecimal,
   amountFromMicro,
   idFloorAt,
+  localDateOf,
   sumAmounts,
   zeroAmount,
   type Amount,
@@ -14,9 +15,12 @@ import { columnArrays } from '../column-arrays';
 import { planByKeys, prepared, type Statement } from '../prepared-statement.store';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseCapNotices, raiseSpendNotices, type Spending } from '../notice/notice.store';
-import { findReachedCaps } from '../spend-cap/spend-cap.store';
+import { findDefaultCap, findReachedCaps } from '../spend-cap/spend-cap.store';
 import { markTotals, takeMark, type AccountPeriod } from './totals-mark.store';
 import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
+
+/** The zone whose day says which policy is in force. */
+const OPERATOR_ZONE = 'Asia/Shanghai';
 
 interface TotalRow {
   lane: number;
@@ -97,7 +101,8 @@ async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void>
     tx,
     touched.map((each) => spendingOf(each, totals)),
   );
-  await raiseCapNotices(tx, await findReachedCaps(tx, touched));
+  const defaultCap = await findDefaultCap(tx, localDateOf(tx.now, OPERATOR_ZONE));
+  await raiseCapNotices(tx, await findReachedCaps(tx, touched, defaultCap));
   for (const [aggregateId, version] of versions) {
     const { accountId, period, lane } = version;
     tx.emit('usage-totals.published.v1', {

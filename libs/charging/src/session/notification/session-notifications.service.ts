@@ -7,6 +7,7 @@ import { findGroupPeriods } from '../../balance/group-period.store';
 import { FundsBook } from '../../money-sharing/funds-book';
 import { readFunds } from '../../money-sharing/funds.store';
 import type { PurseKey } from '../../money/purse.store';
+import { defaultCapOf } from '../../spend-cap/reached-caps';
 import { spendingOf } from '../../spend-cap/spend-cap';
 import { readSpending } from '../../spend-cap/spend-cap.store';
 import { findUsages } from '../../usage/rated-usage.store';
@@ -15,7 +16,7 @@ import { OnlinePolicies } from '../online-policies.service';
 import { onlineUseOf, type OnlineUse } from '../online-policy';
 import type { Session } from '../session';
 import { SessionBooks } from '../session-books.service';
-import { dayOfSession, spendCapOf, spendPlacesOf } from '../spend-places';
+import { dayOfSession, spendPlacesOf } from '../spend-places';
 import { creditOf, type CreditState } from './credit-check';
 import { ATTEMPTS_LIMIT, notifyRequest, transportTo, type SessionNotification } from './notification';
 import { postNotification } from './notify.adapter';
@@ -109,7 +110,7 @@ export class SessionNotifications {
     const money = new FundsBook(await readFunds(tx, [...holders.values()], periods, { lock: false }));
     const policy = await this.policyOf(tx);
     const places = spendPlacesOf(sessions, [], holders, { now: tx.now, policy });
-    const spendings = await readSpending(tx, places, spendCapOf(policy));
+    const spendings = await readSpending(tx, places, groups, defaultCapOf(policy));
     const usages = await findUsages(
       tx,
       sessions.flatMap(({ lane, lines }) => lines.map(({ usageId }) => ({ lane, usageId }))),
