@@ -40,6 +40,7 @@ import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
 import { BatchRun } from './session/batch-run.service';
 import { OnlinePolicies } from './session/online-policies.service';
+import { HotCharging } from './session/hot-charging.service';
 import { Sessions } from './session/session.service';
 import { SessionBooks } from './session/session-books.service';
 import { SessionMemory } from './session/session-memory.service';
@@ -101,6 +102,7 @@ import { UsageSources } from './usage/usage-source.service';
     BatchRun,
     TotalsPublisher,
     Sessions,
+    HotCharging,
     SessionWorker,
     ...notificationProviders,
     Suspense,

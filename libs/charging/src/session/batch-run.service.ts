@@ -8,7 +8,7 @@ import {
   type Instant,
   groupBy,
 } from '@ronghe/kernel';
-import { SystemClock, type Tx } from '@ronghe/platform';
+import { SystemClock, type TransactionEdges, type Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
@@ -24,14 +24,14 @@ import { defaultCapOf } from '../spend-cap/reached-caps';
 import type { SpendPlace } from '../spend-cap/spend-cap';
 import { readSpending, addSpendHolds } from '../spend-cap/spend-cap.store';
 import { countSpending } from '../spend-cap/spent.store';
-import { usesBetween } from '../notice/notice';
+import { passesPercent, usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { holderAt } from '../usage/guide';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
 import { findCreated, findRefused, lockSessions, type SessionOfAccount } from './batch-read.store';
 import { allEnded } from './all-ended';
-import type { SessionPlace, SessionRequest } from './batch-state';
+import type { BatchWrites, SessionPlace, SessionRequest } from './batch-state';
 import {
   findTransaction,
   insertEntries,
@@ -131,13 +131,17 @@ export class BatchRun {
   }
 
   /** Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. */
-  inRounds<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-    return inRounds(tx, async () => (await allEnded([planByKeys(tx), work()]))[1]);
+  inRounds<T>(tx: Tx, edges: TransactionEdges, work: () => Promise<T>): Promise<T> {
+    return inRounds(tx, async () => (await allEnded([edges.begin(), planByKeys(tx), work()]))[2]);
   }
 
-  /** Writes what the batch decided. @returns what is to be done once it has been committed: it is remembered then */
-  async write(tx: Tx, batch: SessionBatch): Promise<() => void> {
+  /**
+   * Writes what the batch decided, and commits it at once where it is no more than single statements.
+   * @returns what is to be done once it has been committed: it is remembered then
+   */
+  async write(tx: Tx, batch: SessionBatch, edges: TransactionEdges): Promise<() => void> {
     const writes = batch.writes();
+    const notices = usesBetween(writes.groups);
     const marked = writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId)));
     const [version] = await allEnded([
       findTransaction(tx),
@@ -159,8 +163,9 @@ export class BatchRun {
       addSpendHolds(tx, writes.spendHolds),
       markForRerate(tx, marked),
       addPendingTotals(tx, writes.totals),
-      raiseAllowanceNotices(tx, usesBetween(writes.groups)),
+      raiseAllowanceNotices(tx, notices),
       noteCreditChanges(tx, writes.creditChanges),
+      isPlain(writes) && !passesPercent(notices) ? edges.commit() : undefined,
     ]);
     return () => this.memory.learn(writes, marked, version);
   }
@@ -203,6 +208,12 @@ export class BatchRun {
         groups.set(groupPeriodId(group), group);
     }
   }
+}
+
+/** Whether each thing that is written is one prepared statement, which is asked before anything is awaited. */
+function isPlain(writes: BatchWrites): boolean {
+  const { purses, shareUses, spendHolds, creditChanges, rollovers } = writes;
+  return [purses, shareUses, spendHolds, creditChanges, rollovers].every((list) => list.length === 0);
 }
 
 type AskedCreate = SessionRequest & { kind: 'create' };

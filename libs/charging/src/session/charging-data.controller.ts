@@ -9,10 +9,11 @@ import { ChargingRefusal } from './charging-refusal';
 import { laneOfSession } from './session';
 import { Sessions } from './session.service';
 
-const BASE = 'nchf-convergedcharging/v3/chargingdata';
+/** The resource's path. */
+export const CHARGING_DATA = 'nchf-convergedcharging/v3/chargingdata';
 
 /** Nchf_ConvergedCharging (TS 32.291) for network functions. */
-@Controller(BASE)
+@Controller(CHARGING_DATA)
 @UseFilters(ChargingProblemFilter)
 export class ChargingDataController {
   constructor(private readonly sessions: Sessions) {}
@@ -26,7 +27,7 @@ export class ChargingDataController {
   ): Promise<void> {
     const answer = await this.sessions.create(readChargingRequest(body, 'create'));
     if (answer.status === 201 && answer.sessionId) {
-      void reply.header('location', `${request.protocol}://${request.host}/${BASE}/${answer.sessionId}`);
+      void reply.header('location', `${request.protocol}://${request.host}/${CHARGING_DATA}/${answer.sessionId}`);
     }
     await send(reply, answer);
   }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { isId, laneOf } from '@ronghe/kernel';
-import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
+import { SystemClock, Transactions, type TransactionEdges, type Tx } from '@ronghe/platform';
 import { BatchRun } from './batch-run.service';
 import { findExpired } from './batch-read.store';
 import type { SessionAnswer } from './charging-answer';
@@ -99,8 +99,8 @@ export class Sessions implements OnModuleDestroy {
   private async run(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
     for (let race = 1; ; race += 1) {
       try {
-        const [outcomes, remember] = await this.transactions.run((tx) =>
-          this.runIn(tx, requests, race > 1, writing),
+        const [outcomes, remember] = await this.transactions.runPiped((tx, edges) =>
+          this.runIn(tx, edges, requests, { isAgain: race > 1, writing }),
         );
         remember();
         this.totals.wake();
@@ -113,16 +113,17 @@ export class Sessions implements OnModuleDestroy {
     }
   }
 
+  /** Its beginning leaves with the first reads, its end with the writes where nothing has to be done behind them. */
   private async runIn(
     tx: Tx,
+    edges: TransactionEdges,
     requests: readonly SessionRequest[],
-    isAgain: boolean,
-    writing: () => void,
+    { isAgain, writing }: { isAgain: boolean; writing: () => void },
   ): Promise<[Outcome[], () => void]> {
-    return this.batches.inRounds(tx, async () => {
+    return this.batches.inRounds(tx, edges, async () => {
       const batch = await this.batches.read(tx, requests, isAgain);
       const outcomes = requests.map((asked) => decide(batch, asked));
-      const written = this.batches.write(tx, batch);
+      const written = this.batches.write(tx, batch, edges);
       writing();
       return [outcomes, await written];
     });

@@ -78,12 +78,26 @@ export function outcomeOf(rated: RatedUsage, plan: UsagePlan): RatingOutcome {
 }
 
 /**
- * A fact with what it came to. Each field by its name: an object that is spread behind another one is copied the slow way, and
+ * A fact with what it came to. Each field by its name: an object that is spread into another one is copied the slow way, and
  * every online report passes here.
  */
 export function ratedAs(fact: UsageFact, rated: RatedUsage, plan: UsagePlan): UsageFact & RatingOutcome {
   const usage: UsageFact & RatingOutcome = {
-    ...fact,
+    lane: fact.lane,
+    usageId: fact.usageId,
+    accountId: fact.accountId,
+    cardGroupId: fact.cardGroupId,
+    period: fact.period,
+    productId: fact.productId,
+    card: fact.card,
+    source: fact.source,
+    recordId: fact.recordId,
+    fileId: fact.fileId,
+    isLate: fact.isLate,
+    usedAt: fact.usedAt,
+    usageClass: fact.usageClass,
+    peer: fact.peer,
+    quantity: fact.quantity,
     offeringCode: plan.offeringCode,
     offeringVersion: plan.offeringVersion,
     bookedProductId: plan.bookedProductId,
@@ -99,6 +113,7 @@ export function ratedAs(fact: UsageFact, rated: RatedUsage, plan: UsagePlan): Us
     amount: rated.amount,
     zeroedByCap: rated.zeroedByCap,
   };
+  if (fact.preratedAmount !== undefined) usage.preratedAmount = fact.preratedAmount;
   if (rated.parts) usage.parts = rated.parts;
   return usage;
 }

@@ -36,8 +36,8 @@ export class TokenSigner {
    * @throws DomainError `unauthenticated` for a token that is forged, malformed or expired.
    */
   async verify(token: string): Promise<Actor> {
-    const known = this.verified.get(token);
-    if (known && Date.now() < known.untilMs) return known.actor;
+    const known = this.known(token);
+    if (known) return known;
     this.verified.delete(token);
     try {
       const { payload } = await jwtVerify(token, this.key, { issuer: ISSUER, algorithms: ['HS256'] });
@@ -52,6 +52,12 @@ export class TokenSigner {
         'The access token is not valid or has expired: sign in again.',
       );
     }
+  }
+
+  /** Whose token it is, if it was verified before and still holds. */
+  known(token: string): Actor | undefined {
+    const known = this.verified.get(token);
+    return known && Date.now() < known.untilMs ? known.actor : undefined;
   }
 
   private remember(token: string, verified: { actor: Actor; untilMs: number }): void {

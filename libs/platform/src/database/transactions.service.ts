@@ -9,6 +9,18 @@ import { fromDatabaseError, isRetryable } from './database-error';
 import { Tx } from './tx';
 
 const ATTEMPTS = 3;
+const BEGIN = { name: 'begin', text: 'begin' };
+const COMMIT = { name: 'commit', text: 'commit' };
+
+/**
+ * The beginning and the end of a transaction, for work that sends them with its own statements. What is sent before `begin`,
+ * or behind `commit`, is not part of it.
+ */
+export interface TransactionEdges {
+  begin(): Promise<void>;
+  /** Only for a transaction that emits nothing; otherwise it is committed once the work has ended. */
+  commit(): Promise<void>;
+}
 
 /** The domain's door to PostgreSQL: transactions that publish events and start jobs when they commit. */
 @Injectable()
@@ -21,10 +33,19 @@ export class Transactions {
   ) {}
 
   /** Runs `work` in one transaction; a deadlock or serialization failure runs it again, three times at most. */
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeat(() => this.attempt(work));
+  }
+
+  /** The same for work that sends the beginning itself, and the end where nothing is left to be done behind it. */
+  runPiped<T>(work: (tx: Tx, edges: TransactionEdges) => Promise<T>): Promise<T> {
+    return this.repeat(() => this.attemptPiped(work));
+  }
+
+  private async repeat<T>(attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(work);
+        return await attemptOnce();
       } catch (error) {
         if (attempt < ATTEMPTS && isRetryable(error)) continue;
         throw fromDatabaseError(error);
@@ -75,6 +96,38 @@ export class Transactions {
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async attemptPiped<T>(work: (tx: Tx, edges: TransactionEdges) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const tx = this.newTx(runner);
+    let isCommitted = false;
+    try {
+      const client = await tx.client();
+      const begin = async (): Promise<void> => {
+        await client.query(BEGIN);
+      };
+      const commit = async (): Promise<void> => {
+        const { command } = await client.query(COMMIT);
+        // A transaction in which something failed ends with ROLLBACK, whatever is asked for.
+        if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
+        isCommitted = true;
+      };
+      try {
+        const result = await work(tx, { begin, commit });
+        if (!isCommitted) {
+          await writeOutbox(runner, this.scope.name, tx.emitted, tx.now);
+          await commit();
+        }
+        this.afterCommit.announce(this.scope.name, tx);
+        return result;
+      } catch (error) {
+        if (!isCommitted) await client.query('rollback').catch(() => undefined);
+        throw error;
+      }
     } finally {
       await runner.release();
     }

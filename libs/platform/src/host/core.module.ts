@@ -23,6 +23,7 @@ import { HandlerRegistry } from '../handler/handler-registry.service';
 import { JobRunner } from '../job/job-runner.service';
 import { QueueConnection } from '../job/queue-connection.service';
 import { HealthController } from '../rest/health.controller';
+import { HotPosts } from '../rest/hot-routes.service';
 import { inputPipe } from '../rest/input-pipe';
 import { InternalController } from '../rest/internal.controller';
 import { ParkedController } from '../rest/parked.controller';
@@ -54,6 +55,7 @@ const services = [
   FeedServer,
   FeedWays,
   HandlerRegistry,
+  HotPosts,
   InternalWork,
   JobRunner,
   MessageRouter,

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { DomainError } from '@ronghe/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { PlatformConfig } from '../config/platform-config';
+import type { HotPosts } from '../rest/hot-routes.service';
 
 /** Streams that one connection may have open at once. */
 const STREAMS_LIMIT = 1000;
@@ -19,18 +20,20 @@ export interface Http2Listener {
 /**
  * Serves the host's routes over HTTP/2 without encryption (prior knowledge), as network functions of a 5G core speak it
  * (TS 29.500 §5.2).
+ * @param hot takes what may go the short way
  * @throws DomainError `port_in_use`
  */
 export async function listenHttp2(
   app: NestFastifyApplication,
   config: PlatformConfig,
   port: number,
+  hot: HotPosts | null = null,
 ): Promise<Http2Listener> {
   const { routing } = app.getHttpAdapter().getInstance();
   const settings = { maxConcurrentStreams: STREAMS_LIMIT };
-  const server = createServer({ settings }, (request, response) =>
-    routing(request as never, response as never),
-  );
+  const server = createServer({ settings }, (request, response) => {
+    if (!hot?.take(request as never, response as never)) routing(request as never, response as never);
+  });
   const sessions = new Set<ServerHttp2Session>();
   server.on('session', (session) => {
     sessions.add(session);

@@ -1,3 +1,4 @@
+import type { RequestListener, Server } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,6 +17,7 @@ import { SubgraphsModule } from '../graphql/subgraphs.module';
 import { HandlerRegistry } from '../handler/handler-registry.service';
 import { JobRunner } from '../job/job-runner.service';
 import { installPages } from '../pages/install-pages';
+import { HotPosts } from '../rest/hot-routes.service';
 import { OperationsController } from '../rest/operations.controller';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { Metrics } from '../telemetry/metrics.service';
@@ -62,7 +64,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   app.get(HandlerRegistry).discover();
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const url = await listen(app, config);
-  const http2 = config.http2Port === undefined ? null : await listenHttp2(app, config, config.http2Port);
+  const { http2Port } = config;
+  const http2 =
+    http2Port === undefined ? null : await listenHttp2(app, config, http2Port, app.get(HotPosts));
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
     ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];
@@ -110,12 +114,24 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     await assertMigrated(dataSource, domains);
     await app.get(BusinessClock).refresh();
     await app.init();
+    takeHotPosts(app);
   } catch (error) {
     await app.close().catch(() => undefined);
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error;
   }
   return app;
+}
+
+/** Requests that may take the short way do, the others go on to Fastify. */
+function takeHotPosts(app: NestFastifyApplication): void {
+  const server: Server = app.getHttpServer();
+  const hot = app.get(HotPosts);
+  const ordinary = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (!hot.take(request, response)) for (const listener of ordinary) listener(request, response);
+  });
 }
 
 /** A peer is told the host that the client asked, so that it can say where its resources are. */
