@@ -27,7 +27,10 @@ export class ChargingDataController {
   ): Promise<void> {
     const answer = await this.sessions.create(readChargingRequest(body, 'create'));
     if (answer.status === 201 && answer.sessionId) {
-      void reply.header('location', `${request.protocol}://${request.host}/${CHARGING_DATA}/${answer.sessionId}`);
+      void reply.header(
+        'location',
+        `${request.protocol}://${request.host}/${CHARGING_DATA}/${answer.sessionId}`,
+      );
     }
     await send(reply, answer);
   }

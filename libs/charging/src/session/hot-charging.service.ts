@@ -16,7 +16,10 @@ const ID_LENGTH = 36;
  */
 @Injectable()
 export class HotCharging implements OnModuleInit {
-  private readonly created = { route: `/${CHARGING_DATA}`, handler: this.handlerOf((body) => this.create(body)) };
+  private readonly created = {
+    route: `/${CHARGING_DATA}`,
+    handler: this.handlerOf((body) => this.create(body)),
+  };
 
   constructor(
     private readonly sessions: Sessions,
@@ -42,9 +45,7 @@ export class HotCharging implements OnModuleInit {
     const end = rest.slice(1 + ID_LENGTH);
     const kind = end === '/release' ? 'release' : end === '/update' ? 'update' : null;
     if (kind === null || !isId(reference.toLowerCase()) || laneOfSession(reference) === null) return null;
-    const handler = this.handlerOf((body) =>
-      this.sessions[kind](reference, readChargingRequest(body, kind)),
-    );
+    const handler = this.handlerOf((body) => this.sessions[kind](reference, readChargingRequest(body, kind)));
     return { route: `/${CHARGING_DATA}/:reference/${kind}`, handler };
   }
 

@@ -65,8 +65,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const url = await listen(app, config);
   const { http2Port } = config;
-  const http2 =
-    http2Port === undefined ? null : await listenHttp2(app, config, http2Port, app.get(HotPosts));
+  const http2 = http2Port === undefined ? null : await listenHttp2(app, config, http2Port, app.get(HotPosts));
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
     ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];
