@@ -5,6 +5,7 @@ import type { JournalEntry, JournalLine } from './journal-entry';
 import type { OpenItem } from './open-item';
 import { creditDisputes, type CreditedBill } from './dunning/dispute.store';
 import { reviewChanged } from './dunning/expect-due.store';
+import { noteTakenBack } from './instalment/instalment-plan.store';
 import { insertAllocations, reverseAllocations } from './settlement/allocation.store';
 
 export interface OpenItemRow {
@@ -69,6 +70,11 @@ export async function saveChange(tx: Tx, change: LedgerChange, source: ChangeSou
     change.after.lane,
     change.after.openItems.filter(({ billId }) => billId !== change.opened?.billId && moved.includes(billId)),
   );
+  if (reversed.length > 0) {
+    const owedAgain = new Set(reversed.map(({ billId }) => billId));
+    const items = change.after.openItems.filter(({ billId }) => owedAgain.has(billId));
+    await noteTakenBack(tx, change.after, items);
+  }
   if (source.credits) await creditDisputes(tx, change.after.lane, source.credits);
   const { lane, accountId, openItems, credit, deposit } = change.after;
   await tx.execute(

@@ -26,6 +26,7 @@ import {
 } from './cashier/cashier.entity';
 import { BankCash1700000000250 } from './migrations/1700000000250-bank-cash';
 import { CreateCashierShift1700000000171 } from './migrations/1700000000171-create-cashier-shift';
+import { LeavePlan1700000000330 } from './migrations/1700000000330-leave-plan';
 import { IndexJournalByTime1700000000170 } from './migrations/1700000000170-index-journal-by-time';
 import { AllocationEntity, PaymentEntity, PaymentLaneEntity } from './payment.entity';
 import { ReceiptEntity, StatementFileEntity } from './receipt/receipt.entity';
@@ -90,6 +91,7 @@ export const receivablesDomain: DomainManifest = defineDomain({
     IndexJournalByTime1700000000170,
     CreateCashierShift1700000000171,
     BankCash1700000000250,
+    LeavePlan1700000000330,
   ],
   restPrefixes: [
     '/reports/journal',

@@ -219,3 +219,33 @@ it('takes no late fee of what is in an instalment plan while the plan is kept', 
   expect(world.charges(one).map(([amount]) => amount)).toEqual(['1.50', '1.80']);
   await world.pay(one, '60.00');
 });
+
+it('takes a late fee of a payment of a plan from the day on which it is taken back', async () => {
+  const one = await world.customer();
+  await world.bill(one, '100.00', { dueAt: at('2027-06-03') });
+  await world.moveTo('2027-06-03T10:00:00+08:00');
+  const parts = [{ dueOn: '2027-07-20', amount: '100.00' }];
+  const { errors } = await world.operator.graphql(
+    `mutation ($input: CreateInstalmentPlanInput!) { createInstalmentPlan(input: $input, idempotencyKey: "taken") { planId } }`,
+    { input: { accountId: one.accountId, parts } },
+  );
+  expect(errors).toBeUndefined();
+  await world.moveTo('2027-06-10T10:00:00+08:00');
+  await world.pay(one, '40.00');
+  await world.moveTo('2027-06-21T10:00:00+08:00');
+  const [payment] = await world.operator.sql<{ allocation_id: string }>(
+    'select allocation_id from receivables.allocation where account_id = $1',
+    [one.accountId],
+  );
+  const taken = { accountId: one.accountId, allocationId: payment?.allocation_id, reason: 'bounced' };
+  const back = await world.operator.graphql(
+    `mutation ($input: UnallocateInput!) { unallocate(input: $input, idempotencyKey: "back") { __typename } }`,
+    { input: taken },
+  );
+  expect(back.errors).toBeUndefined();
+  await world.operator.settle();
+  await world.moveTo('2027-07-01T10:00:00+08:00');
+  // 40.00 × 3‰ × 10: from the 21st to the 30th of June.
+  expect(world.charges(one).map(([amount]) => amount)).toEqual(['1.20']);
+  await world.pay(one, '60.00');
+});

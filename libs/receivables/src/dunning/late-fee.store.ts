@@ -1,13 +1,7 @@
-import {
-  instantFromDate,
-  localDateOf,
-  moneyFromMinor,
-  newId,
-  type Instant,
-  type LocalDate,
-} from '@ronghe/kernel';
+import { moneyFromMinor, newId, type Instant, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { FeeCharge, FeeExplanation, LateBill } from './late-fee-turn';
+import { heldByPlan, type PlanOfBill } from './held-by-plan';
 
 /** The job that hands late fees to billing. */
 export const CHARGE_LATE_FEES = 'receivables.chargeLateFees';
@@ -27,7 +21,7 @@ interface LateBillRow {
   disputes: { state: string; from: LocalDate; to: LocalDate | null; fen: string; counts: boolean | null }[];
   charged: { percent: string; fen: string }[];
   /** Instalment plans that the bill is or was in, until they ended. */
-  plans: { from: string; to: string | null; fen: string }[];
+  plans: PlanOfBill[];
   zone: string;
 }
 
@@ -50,7 +44,8 @@ const columns = `f.lane, f.bill_id, f.account_id, f.number, f.late_from::text, f
   array(select json_build_object('percent', c.percent, 'fen', sum(c.amount_fen)::text)
     from receivables.late_fee_charge c
     where c.lane = f.lane and c.bill_id = f.bill_id and c.state <> 'refused' group by c.percent) as charged,
-  array(select json_build_object('from', p.created_at, 'to', p.ended_at, 'fen', item->>'amount')
+  array(select json_build_object('from', p.created_at, 'to', p.ended_at, 'fen', item->>'amount',
+      'takenBack', jsonb_path_query_array(p.taken_back, '$[*] ? (@.billId == $id)', jsonb_build_object('id', f.bill_id)))
     from receivables.instalment_plan p cross join jsonb_array_elements(p.items) as item
     where p.lane = f.lane and p.account_id = f.account_id and item->>'billId' = f.bill_id::text) as plans,
   (select k.zone from receivables.account k where k.account_id = f.account_id) as zone`;
@@ -263,14 +258,8 @@ function lateBillOf(row: LateBillRow): StoredLateBill {
       ],
       held: [
         ...held.map(({ from, to, fen: amount }) => ({ from, to, amount: fen(amount) })),
-        ...row.plans.map((plan) => heldByPlan(plan, row.zone)),
+        ...row.plans.flatMap((plan) => heldByPlan(plan, row.zone)),
       ],
     },
   };
-}
-
-/** What is in a plan is not late from the day of the plan until it ends: kept, broken or cancelled. */
-function heldByPlan({ from, to, fen }: LateBillRow['plans'][number], zone: string) {
-  const dayOf = (instant: string) => localDateOf(instantFromDate(new Date(instant)), zone);
-  return { from: dayOf(from), to: to === null ? null : dayOf(to), amount: moneyFromMinor(BigInt(fen)) };
 }

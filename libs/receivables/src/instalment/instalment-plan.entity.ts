@@ -12,6 +12,8 @@ export class InstalmentPlanEntity {
   @Column('text') state: string;
   @Column('jsonb') parts: { dueOn: string; amount: string }[];
   @Column('jsonb') items: { billId: string; amount: string }[];
+  /** What is left of a bill in the plan when a payment of it is taken back: the rest is late from then on. */
+  @Column('jsonb', { default: [] }) taken_back: { billId: string; at: string; left: string }[];
   @Column('timestamptz') created_at: Date;
   @Column('text') created_by: string;
   @Column('timestamptz', { nullable: true }) ended_at: Date | null;

@@ -1,5 +1,6 @@
 import { instantFromDate, moneyFromMinor, type LocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import type { OpenItem } from '../open-item';
 import type { InstalmentPlan, PlanState } from './instalment-plan';
 
 interface PlanRow {
@@ -58,6 +59,20 @@ export async function findPlans(
     [lanes, accountIds, limit],
   );
   return rows.map(fromRow);
+}
+
+/** Notes what the active plan of an account still has of bills of which payments are taken back: the rest is late from now on. */
+export async function noteTakenBack(
+  tx: Tx,
+  { lane, accountId }: { lane: number; accountId: string },
+  items: readonly OpenItem[],
+): Promise<void> {
+  const left = items.map(({ billId, instalment }) => ({ billId, at: tx.now, left: instalment.toString() }));
+  await tx.execute(
+    `update receivables.instalment_plan set taken_back = taken_back || $3::jsonb
+     where lane = $1 and account_id = $2 and state = 'active'`,
+    [lane, accountId, JSON.stringify(left)],
+  );
 }
 
 /** Ends a plan that is active. */
