@@ -1,4 +1,20 @@
-import { emptyQueues, startOperator, toyOrdering, ToyOrderingService, type TestOperator } from '@ronghe/testing';
+import {
+  createPostgresBackend,
+  Queue,
+  setDefaultBackendFactory,
+  Worker,
+  type ConnectionOptions,
+} from 'bullmq';
+import { Pool } from 'pg';
+import {
+  createTestDatabase,
+  emptyQueues,
+  startOperator,
+  toyOrdering,
+  ToyOrderingService,
+  type TestOperator,
+} from '@ronghe/testing';
+import { sweptJobId } from './job-runner.service';
 
 let operator: TestOperator;
 let ordering: ToyOrderingService;
@@ -51,4 +67,35 @@ it('that come twice have one effect', async () => {
   await operator.settle();
   const events = await operator.sql(`select 1 from ordering.outbox where aggregate_id = 'twice'`);
   expect([(await tasks('twice'))[0]?.done, events.length]).toEqual([1, 1]);
+});
+
+it('are taken on at once by a process that starts, when the one that had them died', async () => {
+  const database = await createTestDatabase([toyOrdering]);
+  const pool = new Pool({ connectionString: database.url, options: '-c search_path=bullmq' });
+  const connection = pool as unknown as ConnectionOptions;
+  setDefaultBackendFactory(createPostgresBackend as never);
+  const options = { connection, prefix: '{ronghe-ordering}' };
+  const queue = new Queue('ronghe-ordering', options);
+  // A worker that takes the job for a day, and is never heard of again.
+  const dead = new Worker('ronghe-ordering', null, {
+    ...options,
+    autorun: false,
+    lockDuration: 86_400_000,
+    skipStalledCheck: true,
+    skipLockRenewal: true,
+  });
+  const data = { taskId: 'orphan' };
+  const heir = { domains: [toyOrdering], databaseUrl: database.url };
+  const preparing = await startOperator({ ...heir, roles: ['api'] });
+  await preparing.sql(`insert into ordering.task (task_id) values ('orphan')`);
+  await preparing.stop();
+  await queue.add('ordering.work', { data, traceId: 'dead' }, { jobId: sweptJobId('ordering.work', data) });
+  expect((await dead.getNextJob('dead'))?.data).toEqual({ data, traceId: 'dead' });
+  const restarted = await startOperator(heir);
+  await restarted.settle();
+  expect(await restarted.sql('select done, attempts from ordering.task')).toEqual([{ done: 1, attempts: 1 }]);
+  await restarted.stop();
+  await Promise.all([queue.close(), dead.close(true)]);
+  await pool.end();
+  await database.drop();
 });

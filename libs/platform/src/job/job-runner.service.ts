@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hashOf } from '@ronghe/kernel';
+import { hashOf, newId } from '@ronghe/kernel';
 import { Queue, Worker, type Job } from 'bullmq';
 import type { DomainName } from '@ronghe/contracts';
 import { runInContext, systemContext } from '../context/request-context';
@@ -14,6 +14,9 @@ import { QueueConnection } from './queue-connection.service';
 const ATTEMPTS = 5;
 const SWEEP_MS = 2000;
 const CONCURRENCY = 8;
+/** A job belongs to whoever works on it until so long after the last sign of life, and is then given to another. */
+const LEASE_MS = 5000;
+const LEASE_CHECK_MS = 2500;
 
 /** What a job handler gets beside its data. */
 export interface RunningJob {
@@ -38,6 +41,8 @@ export class JobRunner {
   private readonly workers: Worker<JobBody>[] = [];
   private readonly stopping = new AbortController();
   private sweep: Loop | undefined;
+  /** Names what the first look finds, and only that. */
+  private firstLook: string | undefined = newId();
 
   constructor(
     private readonly hosted: HostedDomains,
@@ -56,8 +61,8 @@ export class JobRunner {
       const worker = new Worker<JobBody>(`ronghe-${domain}`, (job) => this.run(job), {
         ...options,
         concurrency: CONCURRENCY,
-        lockDuration: 5000,
-        stalledInterval: 2500,
+        lockDuration: LEASE_MS,
+        stalledInterval: LEASE_CHECK_MS,
         maxStalledCount: 3,
       });
       queue.on('error', (error) => this.observed.logger.warn('The queue store does not answer', error));
@@ -117,15 +122,15 @@ export class JobRunner {
         pending.map((data) => ({
           name: handler.name,
           data: { data, traceId },
-          // The same work is queued once, however often the sweep sees it.
           opts: {
-            jobId: `${handler.name}-${hashOf(data).slice(0, 32)}`,
+            jobId: sweptJobId(handler.name, data, this.firstLook),
             removeOnComplete: true,
             removeOnFail: true,
           },
         })),
       );
     }
+    this.firstLook = undefined;
     return 'idle';
   }
 
@@ -165,4 +170,12 @@ export class JobRunner {
       throw error;
     }
   }
+}
+
+/**
+ * The same work is queued once, however often sweeps see it. What the first look of a process finds has a name of its own:
+ * work that was in the hands of a process that died would wait for the end of its lease.
+ */
+export function sweptJobId(name: string, data: JsonObject, firstLook?: string): string {
+  return [name, hashOf(data).slice(0, 32), ...(firstLook === undefined ? [] : [firstLook])].join('-');
 }
