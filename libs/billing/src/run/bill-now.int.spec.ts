@@ -39,7 +39,7 @@ const billNow = async (scope: 'SO_FAR' | 'ONE_TIME', key: string, of = accountId
   return errors?.[0]?.extensions.code ?? data?.billNow;
 };
 
-const chargeOnce = (key: string, amount: string) =>
+const chargeOnce = (key: string, amount: string, change: { chargeClass?: string; taxClass?: string } = {}) =>
   operator.command(
     'billing.chargeOnce',
     {
@@ -49,6 +49,7 @@ const chargeOnce = (key: string, amount: string) =>
       amount,
       taxClass: 'value-added',
       serviceDate: '2026-07-10',
+      ...change,
     },
     { key },
   );
@@ -93,6 +94,14 @@ describe('a bill outside the cycle', () => {
     expect(answers.filter((answer) => answer === 'nothing_to_bill')).toHaveLength(1);
     const bills = (await desk.bills(accountId)).filter(({ period }) => period === '2026-09');
     expect(bills.map(({ total }) => total)).toEqual(['5.00']);
+  });
+
+  it('has what comes once on one day by charge class and tax class, in whichever order it was decided', async () => {
+    await chargeOnce('fee-other', '0.81', { chargeClass: 'late fee', taxClass: 'value-added' });
+    await chargeOnce('fee-plan', '0.54', { chargeClass: 'late fee', taxClass: 'mobile-plan' });
+    await chargeOnce('sim-3', '5.00');
+    const [bill] = (await billNow('ONE_TIME', 'in order')) as { lines: { net: string }[] }[];
+    expect(bill?.lines.map(({ net }) => net)).toEqual(['5.00', '0.54', '0.81']);
   });
 
   it('is refused for an account that does not exist', async () => {
