@@ -165,16 +165,6 @@ export async function countDue(tx: Tx, cycle: BillCycle, periodEnd: Instant): Pr
   return BigInt(row?.count ?? 0);
 }
 
-/** Whether the cycle has prepaid accounts that were open before the period ended. */
-export async function hasPrepaid(tx: Tx, cycle: BillCycle, periodEnd: Instant): Promise<boolean> {
-  const rows = await tx.query(
-    `select 1 from billing.account
-     where bill_day = $1 and zone = $2 and payment_mode = 'prepaid' and opened_at < $3 limit 1`,
-    [cycle.billDay, cycle.zone, periodEnd],
-  );
-  return rows.length > 0;
-}
-
 const firstUuid = '00000000-0000-0000-0000-000000000000';
 
 function fromRow(row: AccountRow): BilledAccount {

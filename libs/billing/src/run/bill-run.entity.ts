@@ -7,6 +7,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
   where: "state not in ('completed', 'rejected')",
 })
 @Index('bill_run_period', ['period', 'created_at'])
+@Index('bill_run_waiting', ['bill_day', 'zone', 'period'], {
+  where: "state = 'waiting' and paused_by is null",
+})
 @Index('bill_run_scheduled_once', ['period', 'bill_day', 'zone'], {
   unique: true,
   where: "trigger = 'scheduled'",

@@ -8,7 +8,7 @@ import type { RunReport } from './run-report';
 import { readReport } from './run-report.store';
 import { RunStages } from './run-stages.service';
 import { listQuarantined } from './claim.store';
-import { readOpenInputs } from './run-inputs.store';
+import { readInputsOf } from './run-inputs.store';
 import { newRun } from './new-run.service';
 import { actorId } from './run-actor.service';
 import type { RunInput } from './run-inputs';
@@ -43,7 +43,7 @@ export class BillRunService {
       const waiting = await lockCurrentRun(tx, period.key, cycle);
       if (waiting && waiting.state !== 'waiting')
         throw billingErrors.runInProgress(waiting.runId, waiting.state);
-      const waitingFor = await readOpenInputs(tx, { period, cycle }, behind);
+      const waitingFor = await readInputsOf(tx, { period, cycle }, behind);
       assertMayStart(request, period, waitingFor, tx);
       const run: BillRun = {
         ...(waiting ?? newRun(period, cycle, tx)),
@@ -63,7 +63,7 @@ export class BillRunService {
   async createScheduled(tx: Tx, period: BillPeriod, cycle: BillCycle): Promise<void> {
     if (await lockCurrentRun(tx, period.key, cycle)) return;
     const run: BillRun = { ...newRun(period, cycle, tx), trigger: 'scheduled' };
-    await insertRun(tx, { ...run, waitingFor: await readOpenInputs(tx, run, []) });
+    await insertRun(tx, { ...run, waitingFor: await readInputsOf(tx, run, []) });
     tx.enqueue(advanceRunJob, { runId: run.runId });
   }
 

@@ -1,6 +1,7 @@
 import { billPeriodOf, instantFromDate, type BillCycle, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import type { BillRun, RunState } from './bill-run';
+import { isMoving, runStates, type BillRun, type RunState } from './bill-run';
+import { rangeCount } from './lane-range';
 import type { RunCheck } from './run-checks';
 import type { RunInput } from './run-inputs';
 
@@ -102,12 +103,28 @@ export async function lockCurrentRun(tx: Tx, period: string, cycle: BillCycle): 
   return rows[0] ? fromRow(rows[0]) : null;
 }
 
-/** Runs in one of some states that nobody has paused, oldest period first. */
-export async function findRunsIn(tx: Tx, states: readonly RunState[], limit: number): Promise<BillRun[]> {
-  const rows = await tx.query<BillRunRow>(
-    `select ${columns} from ${runs} where state = any($1::text[]) and paused_by is null
+/** Runs that move and that nobody has paused, oldest period first. */
+export async function findMovingRuns(tx: Tx, limit: number): Promise<DividedRun[]> {
+  const rows = await tx.query<{ run_id: string; due_accounts: number }>(
+    `select run_id, due_accounts from billing.bill_run
+     where state not in ('completed', 'rejected') and state = any($1::text[]) and paused_by is null
      order by period, created_at limit $2`,
-    [states, limit],
+    [runStates.filter(isMoving), limit],
+  );
+  return rows.map((row) => ({ runId: row.run_id, dueAccounts: row.due_accounts }));
+}
+
+/** The first run of each cycle that waits, of one cycle or all: those behind it wait for it. Nobody has paused them. */
+export async function findFirstWaiting(tx: Tx, cycle: BillCycle | null = null): Promise<BillRun[]> {
+  const rows = await tx.query<BillRunRow>(
+    `select ${columns} from ${runs}
+     where run.run_id in (
+       select distinct on (bill_day, zone) run_id from billing.bill_run
+       where state = 'waiting' and paused_by is null
+         and ($1::smallint is null or (bill_day = $1 and zone = $2))
+       order by bill_day, zone, period)
+     order by period, created_at`,
+    [cycle?.billDay ?? null, cycle?.zone ?? null],
   );
   return rows.map(fromRow);
 }
@@ -126,25 +143,30 @@ export async function listRuns(
   return rows.map(fromRow);
 }
 
-/** How many workers are called for a stage of a run; each takes ranges of lanes that are free. */
+/** How many workers are called for a stage of a run at most; each takes ranges of lanes that are free. */
 const WORKERS = 4;
 
-/** The jobs that carry out a stage of a run side by side. */
-export function workersOf(runId: string): { runId: string; worker: number }[] {
-  return Array.from({ length: WORKERS }, (_, worker) => ({ runId, worker }));
+type DividedRun = Pick<BillRun, 'runId' | 'dueAccounts'>;
+
+/** The jobs that carry out a stage of a run side by side: no more of them than it has ranges. */
+export function workersOf({ runId, dueAccounts }: DividedRun): { runId: string; worker: number }[] {
+  const count = Math.min(WORKERS, rangeCount(dueAccounts));
+  return Array.from({ length: count }, (_, worker) => ({ runId, worker }));
 }
 
 /** Calls the workers of a run after commit. */
-export function enqueueWorkers(tx: Tx, runId: string): void {
-  for (const job of workersOf(runId)) tx.enqueue(advanceRunJob, job);
+export function enqueueWorkers(tx: Tx, run: DividedRun): void {
+  for (const job of workersOf(run)) tx.enqueue(advanceRunJob, job);
 }
 
-/** Wakes every run that waits, after commit: one of its inputs may just have come. */
-export async function enqueueWaitingRuns(tx: Tx): Promise<void> {
-  const rows = await tx.query<{ run_id: string }>(
-    `select run_id from billing.bill_run where state = 'waiting' and paused_by is null limit 500`,
-  );
-  for (const row of rows) tx.enqueue(advanceRunJob, { runId: row.run_id });
+/** Calls the workers beside the one that calls, which goes on by itself. */
+export function enqueueOtherWorkers(tx: Tx, run: DividedRun): void {
+  for (const job of workersOf(run).slice(1)) tx.enqueue(advanceRunJob, job);
+}
+
+/** Wakes what waits, after commit: an input of all cycles, or the run before in one of them, may just have come. */
+export async function enqueueWaitingRuns(tx: Tx, cycle: BillCycle | null = null): Promise<void> {
+  for (const { runId } of await findFirstWaiting(tx, cycle)) tx.enqueue(advanceRunJob, { runId });
 }
 
 function mutable(run: BillRun): unknown[] {

@@ -2,15 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { addDays, billPeriodOf, nextBillPeriod, type BillCycle } from '@ronghe/kernel';
 import { OnDue, OnJob, PendingWork, Transactions, type DueRow, type Tx } from '@ronghe/platform';
 import { readPolicies } from '../projection/projection.store';
-import { isMoving, runStates } from './bill-run';
-import { advanceRunJob, enqueueWaitingRuns, findRunsIn, workersOf } from './bill-run.store';
+import {
+  advanceRunJob,
+  enqueueWaitingRuns,
+  findFirstWaiting,
+  findMovingRuns,
+  workersOf,
+} from './bill-run.store';
 import { BillRunService } from './bill-run.service';
 import { cutOffReached, cycleEnded, scheduleCycle } from './cycle-schedule.store';
 import { cutOffOf } from './run-inputs';
 import { cutOffHoursOn, readOpenInputs } from './run-inputs.store';
 import { RunStages } from './run-stages.service';
 
-/** Most runs that one look for pending work lists. */
+/** Most moving runs that one look for pending work lists. */
 const PENDING_LIMIT = 100;
 
 /** Runs come from the schedule and are carried out as jobs. */
@@ -48,16 +53,12 @@ export class BillRunWorker {
   /** Runs that can go on without anybody's decision; a waiting one only once its inputs are closed. */
   @PendingWork(advanceRunJob)
   async pendingRuns(): Promise<{ runId: string; worker?: number }[]> {
-    const moving = runStates.filter(isMoving);
     return this.transactions.read(async (tx) => {
-      const runs = await findRunsIn(tx, [...moving, 'waiting'], PENDING_LIMIT);
-      const ready: { runId: string; worker?: number }[] = [];
-      // A handful: one run a cycle waits at a time, and each asks the same two small tables.
-      for (const run of runs) {
-        if (isMoving(run.state)) ready.push(...workersOf(run.runId));
-        else if ((await readOpenInputs(tx, run, [])).length === 0) ready.push({ runId: run.runId });
-      }
-      return ready;
+      const moving = (await findMovingRuns(tx, PENDING_LIMIT)).flatMap(workersOf);
+      const waiting = await findFirstWaiting(tx);
+      const inputs = await readOpenInputs(tx, waiting, []);
+      const ready = waiting.filter((_, index) => inputs[index]?.length === 0);
+      return [...moving, ...ready.map(({ runId }) => ({ runId }))];
     });
   }
 }

@@ -27,9 +27,14 @@ const ACCOUNTS_PER_RANGE = 100;
 /** … and most ranges of a run: more than its workers, so that nobody waits long for the last one. */
 const RANGES_AT_MOST = 16;
 
+/** How many ranges a run over so many accounts has. */
+export function rangeCount(accounts: number): number {
+  return Math.min(RANGES_AT_MOST, Math.max(1, Math.ceil(accounts / ACCOUNTS_PER_RANGE)));
+}
+
 /** Divides all lanes for a run over so many accounts: every lane is in exactly one range. */
 export function divideLanes(runId: string, accounts: number): LaneRange[] {
-  const count = Math.min(RANGES_AT_MOST, Math.max(1, Math.ceil(accounts / ACCOUNTS_PER_RANGE)));
+  const count = rangeCount(accounts);
   return Array.from({ length: count }, (_, no) => {
     const fromLane = Math.floor((no * LANE_COUNT) / count);
     return {

@@ -31,7 +31,7 @@ export class RunControl {
         throw billingErrors.secondPersonNeeded(runId, run.requestedBy);
       await updateRun(tx, { ...run, state: 'numbering', ...this.stages.stageBeginning() });
       await beginStage(tx, runId, 'with-drafts');
-      enqueueWorkers(tx, runId);
+      enqueueWorkers(tx, run);
       return { runId };
     });
   }
@@ -79,7 +79,7 @@ export class RunControl {
       const run = await held(tx, runId);
       if (run.pausedBy === null) throw billingErrors.runState(runId, run.state);
       await updateRun(tx, { ...run, pausedBy: null, ...this.stages.stageBeginning(doneOf(run)) });
-      enqueueWorkers(tx, runId);
+      enqueueWorkers(tx, run);
       return { runId };
     });
   }
@@ -109,7 +109,7 @@ export class RunControl {
           ...this.stages.stageBeginning(run.accounts),
         });
         await beginStage(tx, runId, 'all');
-        enqueueWorkers(tx, runId);
+        enqueueWorkers(tx, run);
         return { runId };
       },
     );
@@ -118,7 +118,7 @@ export class RunControl {
   private async giveUp(tx: Tx, run: BillRun, reason: string): Promise<void> {
     await updateRun(tx, { ...run, state: 'rejecting', reason, pausedBy: null });
     await beginStage(tx, run.runId, 'all');
-    enqueueWorkers(tx, run.runId);
+    enqueueWorkers(tx, run);
   }
 
   private async awaiting(tx: Tx, runId: string): Promise<BillRun> {

@@ -8,6 +8,7 @@ import { isOver, stateAfterChecks, stateAfterLanes, type BillRun, type LaneStage
 import {
   advanceRunJob,
   enqueueWaitingRuns,
+  enqueueOtherWorkers,
   enqueueWorkers,
   findRun,
   lockRun,
@@ -17,7 +18,7 @@ import { countClaims, hasIssued } from './claim.store';
 import { divideLanes } from './lane-range';
 import { beginStage, insertRanges, readRanges } from './lane-range.store';
 import { LaneWork } from './lane-work.service';
-import { readOpenInputs } from './run-inputs.store';
+import { readInputsOf } from './run-inputs.store';
 import { readChecks } from './run-sums.store';
 
 /** How soon a run looks again that waits for nothing but facts on their way. */
@@ -83,7 +84,7 @@ export class RunStages {
     // Asked before the transaction: the answer may come from other processes.
     const behind = await this.feedProgress.behind();
     return this.held(runId, 'waiting', async (tx, run) => {
-      const waitingFor = await readOpenInputs(tx, run, behind);
+      const waitingFor = await readInputsOf(tx, run, behind);
       if (waitingFor.length === 0) {
         await this.beginDrafting(tx, { ...run, waitingFor });
         return 'more';
@@ -102,7 +103,7 @@ export class RunStages {
     const dueAccounts = Number(await countDue(tx, run.cycle, run.period.to));
     await updateRun(tx, { ...run, dueAccounts, state: 'drafting', ...this.stageBeginning() });
     await insertRanges(tx, divideLanes(run.runId, dueAccounts));
-    enqueueWorkers(tx, run.runId);
+    enqueueWorkers(tx, { ...run, dueAccounts });
   }
 
   /** Since when a stage goes on, for its progress. */
@@ -121,7 +122,7 @@ export class RunStages {
     await updateRun(tx, { ...run, ...counted, checks, state, ...this.stageBeginning() });
     if (state !== 'numbering') return 'stop';
     await beginStage(tx, run.runId, 'with-drafts');
-    enqueueWorkers(tx, run.runId);
+    enqueueOtherWorkers(tx, run);
     return 'more';
   }
 
@@ -133,13 +134,13 @@ export class RunStages {
     if (isOver(state)) {
       await updateRun(tx, { ...run, state, stageSince: null, completedAt: tx.now });
       // The run of the period that follows may wait for this one.
-      await enqueueWaitingRuns(tx);
+      await enqueueWaitingRuns(tx, run.cycle);
       return 'stop';
     }
     await updateRun(tx, { ...run, state, ...this.stageBeginning() });
     if (state === 'publishing') {
       await beginStage(tx, run.runId, 'with-drafts');
-      enqueueWorkers(tx, run.runId);
+      enqueueOtherWorkers(tx, run);
     }
     return 'more';
   }
