@@ -24,8 +24,9 @@ export class BillPages {
     language: PageLanguage,
     urls: Pick<PageModel, 'otherLanguageUrl' | 'pdfUrl'>,
   ): Promise<PageModel> {
+    const paper = await this.paper(billId, language);
     const [due] = await this.dues.of([billId]);
-    return { ...(await this.paper(billId, language)), ...dueNow(due ?? null), ...urls };
+    return { ...paper, ...dueNow(due ?? null), ...urls };
   }
 
   /**

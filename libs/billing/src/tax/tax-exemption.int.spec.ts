@@ -144,4 +144,8 @@ it('is for billing and operations, and for days', async () => {
   expect((await operator.rest('GET', path, undefined, { role: 'counter' })).status).toBe(403);
   const wrong = await operator.rest('GET', '/reports/tax?from=July', undefined, { role: 'billing' });
   expect([wrong.status, (wrong.body as { code: string }).code]).toEqual([400, 'report_days_invalid']);
+  const endless = await operator.rest('GET', '/reports/tax?from=0000-01-01&to=9999-12-31', undefined, {
+    role: 'billing',
+  });
+  expect([endless.status, (endless.body as { code: string }).code]).toEqual([400, 'invalid_instant']);
 });

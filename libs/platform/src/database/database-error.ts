@@ -17,6 +17,9 @@ const lostStates = /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET|53300)$/;
 /** The same in the words of pg and TypeORM, which have no code for it. */
 const lostMessages = /terminated|timeout exceeded|not queryable|runner already released/i;
 
+/** Text that PostgreSQL cannot hold: what a client sent has the character U+0000. */
+const unreadableTextStates = ['22021', '22P05'];
+
 /** Serialization failure or deadlock: the transaction may simply be run again. */
 export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(String(sqlState(error).code));
@@ -37,6 +40,8 @@ export function fromDatabaseError(error: unknown): unknown {
   }
   if (state === '55P03' || isRetryable(error))
     return new DomainError('busy', 'conflict', 'Another request holds this record: try again.');
+  if (unreadableTextStates.includes(state))
+    return new DomainError('input_invalid', 'invalid', 'Text may not hold the character U+0000.');
   if (lostStates.test(state) || lostMessages.test(String((error as Error)?.message))) {
     return new DomainError(
       'database_unavailable',

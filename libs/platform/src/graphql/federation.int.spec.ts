@@ -124,6 +124,26 @@ describe('errors', () => {
     }
   });
 
+  it.each([
+    ['a variable of a wrong type', 'query ($id: ID!) { customer(customerId: $id) { name } }'],
+    ['a syntax error', '{ customer('],
+    ['too many tokens', `{ ${'orderingIsHere '.repeat(MAX_TOKENS)} }`],
+    ['too large pages', customer('friends(first: 100) { friends(first: 100) { friends(first: 100) { name } } }')],
+  ])('say that a request is wrong with status 400: %s', async (_, query) => {
+    const answer = await operator.rest('POST', '/graphql', { query, variables: { id: {} } }, { role: 'counter' });
+    expect(answer.status).toBe(400);
+  });
+
+  it.each(['/toy/%E0%A4%A', `/tmf-api/productInventory/v4/product/${'a'.repeat(3000)}`])(
+    'are the same for an address that cannot be read',
+    async (path) => {
+      const answer = await operator.rest('GET', path, undefined, { role: 'counter' });
+      expect(answer).toMatchObject({ status: expect.any(Number), body: { kind: expect.any(String) } });
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.text).not.toMatch(/FST_|stack/);
+    },
+  );
+
   it('are the same for what does not exist and what cannot be read', async () => {
     expect(await operator.rest('GET', '/nothing/here')).toMatchObject({
       status: 404,

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { DomainError } from '@ronghe/kernel';
-import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
+import { GraphQLError, type GraphQLSchema, type ParseOptions, type ValidationRule } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { DEFAULT_PAGE_SIZE } from './connection';
 
@@ -23,18 +23,21 @@ const estimator: ComplexityEstimator = ({ args, childComplexity, field }) => {
 export function operationLimits(schema: GraphQLSchema): {
   validationRules: ValidationRule[];
   plugins: ApolloServerPlugin[];
+  parseOptions: ParseOptions;
 } {
   const armor = new ApolloArmor({
     maxDepth: { n: MAX_DEPTH, flattenFragments: true },
     maxAliases: { n: MAX_ALIASES },
     maxDirectives: { n: MAX_DIRECTIVES },
-    maxTokens: { n: MAX_TOKENS },
+    // The parser counts them itself; armor's parses a second time, and makes a 500 of every syntax error.
+    maxTokens: { enabled: false },
     costLimit: { enabled: false },
     blockFieldSuggestion: { enabled: false },
   }).protect();
   return {
     validationRules: armor.validationRules as ValidationRule[],
     plugins: [...(armor.plugins as ApolloServerPlugin[]), complexityLimit(schema)],
+    parseOptions: { maxTokens: MAX_TOKENS },
   };
 }
 
@@ -56,13 +59,16 @@ function complexityLimit(schema: GraphQLSchema): ApolloServerPlugin {
             `This query asks for too much: ${complexity} of ${MAX_COMPLEXITY}. Ask for smaller pages.`,
           );
           throw new GraphQLError(refusal.message, {
-            extensions: { code: refusal.code, kind: refusal.kind, details: { complexity } },
+            extensions: { code: refusal.code, kind: refusal.kind, details: { complexity }, ...badRequest },
           });
         },
       };
     },
   };
 }
+
+/** Apollo answers 500 to what a plugin refuses before execution, unless the refusal brings a status; it does not go out. */
+const badRequest = { http: { status: 400 } };
 
 /** Counting reads the variables: what is wrong with them is the client's to mend. */
 function complexityOf(operation: Omit<Parameters<typeof getComplexity>[0], 'estimators'>): number {
@@ -72,7 +78,7 @@ function complexityOf(operation: Omit<Parameters<typeof getComplexity>[0], 'esti
     if (!(error instanceof GraphQLError)) throw error;
     throw new GraphQLError(error.message, {
       ...(error.nodes && { nodes: error.nodes }),
-      extensions: { code: 'BAD_USER_INPUT' },
+      extensions: { code: 'BAD_USER_INPUT', ...badRequest },
     });
   }
 }

@@ -19,6 +19,7 @@ import { JobRunner } from '../job/job-runner.service';
 import { installPages } from '../pages/install-pages';
 import { HotPosts } from '../rest/hot-routes.service';
 import { OperationsController } from '../rest/operations.controller';
+import { problemOf } from '../rest/problem';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { Metrics } from '../telemetry/metrics.service';
 import { CoreModule } from './core.module';
@@ -82,7 +83,15 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
 
 async function createApp(options: HostOptions): Promise<NestFastifyApplication> {
   const { config, domains, gatewayOver } = options;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    // Addresses that Fastify cannot read come to no route, and so to no filter.
+    frameworkErrors: (error, _request, reply) => {
+      const { status, problem } = problemOf(error);
+      void reply.status(status).send(problem);
+    },
+  });
   const root = rootModule(options);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: false,

@@ -6,12 +6,16 @@ import { csvLine, type ReportFormat, type ReportRow } from './report-text';
 
 /**
  * Sends a report row by row, as CSV with a last line of totals or as JSON; memory does not grow with its rows. What fails
- * on the way breaks the connection, so that nobody takes a part for the whole.
+ * on the way breaks the connection, so that nobody takes a part for the whole; what fails before the first row is thrown.
  */
 export async function sendReport(reply: FastifyReply, format: ReportFormat, report: Report): Promise<void> {
   const stream = new PassThrough();
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8';
-  const written = writeReport(stream, format, report).catch((error: unknown) => {
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const writing = writeReport(stream, format, report, begin);
+  await Promise.race([begun, writing]);
+  const written = writing.catch((error: unknown) => {
     stream.destroy(error instanceof Error ? error : new Error(String(error)));
   });
   await reply
@@ -22,7 +26,13 @@ export async function sendReport(reply: FastifyReply, format: ReportFormat, repo
   await written;
 }
 
-async function writeReport(stream: PassThrough, format: ReportFormat, report: Report): Promise<void> {
+/** @param begin called when the first row is there, and before it is written, since somebody must read it then */
+async function writeReport(
+  stream: PassThrough,
+  format: ReportFormat,
+  report: Report,
+  begin: () => void,
+): Promise<void> {
   const closed = once(stream, 'close').then(() => {
     throw new Error('the reader of the report has gone');
   });
@@ -34,6 +44,7 @@ async function writeReport(stream: PassThrough, format: ReportFormat, report: Re
   const writer = format === 'csv' ? csvWriter(report) : jsonWriter(report);
   await put(writer.head);
   const totals = await report.write(async (rows) => {
+    begin();
     if (rows.length > 0) await put(rows.map(writer.row).join(''));
   });
   await put(writer.end(totals));

@@ -20,8 +20,16 @@ export function inputPipe(): ValidationPipe {
   });
 }
 
+/** class-validator begins with the field's name, which stands in front anyway. */
+function withoutName(text: string, name: string): string {
+  return text.startsWith(`${name} `) ? text.slice(name.length + 1) : text;
+}
+
 function problemsOf(error: ValidationError, path: string): { field: string; message: string }[] {
   const field = path === '' ? error.property : `${path}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+  const own = Object.values(error.constraints ?? {}).map((text) => ({
+    field,
+    message: withoutName(text, error.property),
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))];
 }

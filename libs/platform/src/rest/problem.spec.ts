@@ -30,6 +30,8 @@ it.each([
   [{ code: '23505', constraint: 'customer_pkey' }, 409, 'already_exists'],
   [{ driverError: { code: '55P03' } }, 409, 'busy'],
   [{ driverError: { code: '40P01' } }, 409, 'busy'],
+  [{ driverError: { code: '22021' } }, 400, 'input_invalid'],
+  [{ statusCode: 414, code: 'FST_ERR_MAX_PARAM_LENGTH' }, 400, 'request_malformed'],
   [{ driverError: { code: '57P01' } }, 503, 'database_unavailable'],
   [new Error('Query runner already released. Cannot run queries anymore.'), 503, 'database_unavailable'],
   [new Error('Connection terminated unexpectedly'), 503, 'database_unavailable'],
