@@ -128,9 +128,17 @@ describe('errors', () => {
     ['a variable of a wrong type', 'query ($id: ID!) { customer(customerId: $id) { name } }'],
     ['a syntax error', '{ customer('],
     ['too many tokens', `{ ${'orderingIsHere '.repeat(MAX_TOKENS)} }`],
-    ['too large pages', customer('friends(first: 100) { friends(first: 100) { friends(first: 100) { name } } }')],
+    [
+      'too large pages',
+      customer('friends(first: 100) { friends(first: 100) { friends(first: 100) { name } } }'),
+    ],
   ])('say that a request is wrong with status 400: %s', async (_, query) => {
-    const answer = await operator.rest('POST', '/graphql', { query, variables: { id: {} } }, { role: 'counter' });
+    const answer = await operator.rest(
+      'POST',
+      '/graphql',
+      { query, variables: { id: {} } },
+      { role: 'counter' },
+    );
     expect(answer.status).toBe(400);
   });
 
