@@ -9,6 +9,7 @@ import {
   RETRY_INVOICE_MUTATION,
   RETRY_MUTATION,
 } from './bill-documents';
+import { NUMBER_QUERY } from './bill-id';
 import { QUARANTINE_QUERY, REPORT_QUERY, RUN_QUERY, RUNS_QUERY, START_MUTATION } from './bill-run-api';
 import {
   decisionMutation,
@@ -38,6 +39,7 @@ it.each<[string, string]>([
   ['quarantines', QUARANTINE_QUERY],
   ['the start of a run', START_MUTATION],
   ['a release', RELEASE_MUTATION],
+  ['a bill by its number', NUMBER_QUERY],
   ['the PDF of a bill', PDF_QUERY],
   ['deliveries', DELIVERIES_QUERY],
   ['a delivery', DELIVER_MUTATION],

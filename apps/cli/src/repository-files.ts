@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { DocumentFile } from '@ronghe/journey';
 import { DomainError } from '@ronghe/kernel';
 
@@ -9,8 +9,20 @@ export const ROOT = process.env['RONGHE_ROOT'] ?? resolve(__dirname, '../../../.
 /** Where the command was given: npm runs it in the repository and says where it was called. */
 const CALLED_IN = process.env['INIT_CWD'] ?? process.cwd();
 
+/** A document, and the file that it was read from, as its author would type it. */
+export interface FoundDocument {
+  document: DocumentFile;
+  readFrom: string;
+}
+
 /** Every YAML document of the repository's `catalog/` and `policy/`. */
 export function readDocumentFiles(): DocumentFile[] {
+  return findDocuments([]).map(({ document }) => document);
+}
+
+/** The documents of some folders, without any those of the repository. @throws DomainError `documents_missing` */
+export function findDocuments(folders: readonly string[]): FoundDocument[] {
+  if (folders.length > 0) return folders.flatMap(findInFolder);
   return ['catalog', 'policy'].flatMap((name) => filesIn(join(ROOT, name)));
 }
 
@@ -21,6 +33,10 @@ export function readDocumentFiles(): DocumentFile[] {
  * @throws DomainError `documents_missing`
  */
 export function readDocumentFolder(folder: string): DocumentFile[] {
+  return findInFolder(folder).map(({ document }) => document);
+}
+
+function findInFolder(folder: string): FoundDocument[] {
   const here = resolve(CALLED_IN, folder);
   const found = existsSync(here) ? here : resolve(ROOT, folder);
   const files = ['.', 'catalog', 'policy'].flatMap((name) => filesIn(join(found, name)));
@@ -31,14 +47,16 @@ export function readDocumentFolder(folder: string): DocumentFile[] {
   return files;
 }
 
-function filesIn(folder: string): DocumentFile[] {
+function filesIn(folder: string): FoundDocument[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => /\.ya?ml$/.test(file))
     .sort()
     .map((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
-      return { path: `${placeOf(basename(folder), text)}/${file}`, text };
+      const from = join(folder, file);
+      const text = readFileSync(from, 'utf8');
+      const document = { path: `${placeOf(basename(folder), text)}/${file}`, text };
+      return { document, readFrom: from.startsWith(`${CALLED_IN}/`) ? relative(CALLED_IN, from) : from };
     });
 }
 

@@ -174,6 +174,15 @@ describe('the months after', () => {
 describe('a bill', () => {
   const june = async () => (await desk.bills(accountId)).at(-1);
 
+  it('is found by the number that is printed on it', async () => {
+    const bill = await june();
+    const query = `query ($number: String!) { billByNumber(number: $number) { id } }`;
+    expect(await desk.ask(query, { number: ` ${bill?.number} ` }, 'counter')).toEqual({
+      billByNumber: { id: bill?.id },
+    });
+    expect(await desk.ask(query, { number: `${bill?.number}0` }, 'counter')).toEqual({ billByNumber: null });
+  });
+
   it('opens as a page by its link, in both languages, and not without', async () => {
     const bill = await june();
     const page = await operator.rest('GET', bill?.pageUrl ?? '', undefined, { role: null });

@@ -12,9 +12,11 @@ import {
   type DeliveryAnswer,
   type TaxInvoiceAnswer,
 } from '../bill-documents';
+import { billIdOf } from '../bill-id';
 import { newKey } from '../bill-run-api';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 
+const BILL_ARGUMENT = "the bill's number, or its id";
 /** Most deliveries that are listed, or tried again, at once. */
 const DELIVERIES_AT_ONCE = 100;
 
@@ -34,11 +36,12 @@ export function billCommand(): Command {
 function pdfCommand(): Command {
   return new Command('pdf')
     .description('Write a bill as PDF.')
-    .argument('<bill>', 'id of the bill')
+    .argument('<bill>', BILL_ARGUMENT)
     .option('--output <file>', 'where to; without it a file named by the number of the bill')
     .option('--language <language>', 'en or zh-CN', 'zh-CN')
-    .action(async (id: string, options: ConnectionOptions & { output?: string; language: string }) => {
+    .action(async (name: string, options: ConnectionOptions & { output?: string; language: string }) => {
       const api = connect(options);
+      const id = await billIdOf(api, name);
       const { bill } = await api.graphql<{ bill: { number: string; pdfUrl: string } | null }>(
         'billing',
         PDF_QUERY,
@@ -59,18 +62,20 @@ function pdfCommand(): Command {
 function deliverCommand(): Command {
   return new Command('deliver')
     .description('Send a bill, perhaps once more: as its account wishes, but for what is said here.')
-    .argument('<bill>', 'id of the bill')
+    .argument('<bill>', BILL_ARGUMENT)
     .addOption(new Option('--channel <channel>', 'how').choices(['file', 'email', 'webhook']))
     .option('--address <address>', 'an e-mail address, or an https URL')
     .option('--language <language>', 'en or zh-CN')
     .action(
       async (
-        billId: string,
+        name: string,
         options: OutputOptions & { channel?: string; address?: string; language?: string },
       ) => {
         const { channel, address, language } = options;
+        const api = connect(options);
+        const billId = await billIdOf(api, name);
         const input = { billId, channel: channel?.toUpperCase(), address, language };
-        const { deliverBill } = await connect(options).graphql<{ deliverBill: DeliveryAnswer }>(
+        const { deliverBill } = await api.graphql<{ deliverBill: DeliveryAnswer }>(
           'billing',
           DELIVER_MUTATION,
           { input, key: newKey() },
@@ -124,12 +129,13 @@ function retryCommand(): Command {
 function invoiceCommand(): Command {
   return new Command('invoice')
     .description('Ask for the tax invoice of a bill, or show the one that was asked for.')
-    .argument('<bill>', 'id of the bill')
+    .argument('<bill>', BILL_ARGUMENT)
     .option('--retry', 'have it tried again at once')
-    .action(async (id: string, options: OutputOptions & { retry?: boolean }) => {
+    .action(async (name: string, options: OutputOptions & { retry?: boolean }) => {
       const mutation = options.retry ? RETRY_INVOICE_MUTATION : INVOICE_MUTATION;
-      const answer = await connect(options).graphql<Record<string, TaxInvoiceAnswer>>('billing', mutation, {
-        id,
+      const api = connect(options);
+      const answer = await api.graphql<Record<string, TaxInvoiceAnswer>>('billing', mutation, {
+        id: await billIdOf(api, name),
         key: newKey(),
       });
       for (const invoice of Object.values(answer)) print(invoice, options, taxInvoiceText);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Command } from 'commander';
+import { newKey } from '../bill-run-api';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
-import { readDocumentFiles, readDocumentFolder } from '../repository-files';
+import { findDocuments } from '../repository-files';
 import { ApiRefusal } from '@ronghe/journey';
 
 interface Applied {
@@ -17,23 +17,28 @@ export function catalogCommand(): Command {
       'folders with YAML documents, or with folders catalog and policy; a document replaces the applied one of its name (default: catalog and policy of the repository)',
     )
     .action(async (folders: string[], options: ConnectionOptions) => {
-      const files = folders.length > 0 ? folders.flatMap(readDocumentFolder) : readDocumentFiles();
-      const key = `cli/catalog/${createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 32)}`;
+      const found = findDocuments(folders);
+      const files = found.map(({ document }) => document);
       try {
         const { applyCatalogDocuments } = await connect(options).graphql<Applied>(
           'operations',
           `mutation ($files: [CatalogFileInput!]!, $key: String!) {
              applyCatalogDocuments(files: $files, idempotencyKey: $key) { published unchanged }
            }`,
-          { files, key },
+          { files, key: newKey() },
         );
         for (const document of applyCatalogDocuments.published) console.log(`published ${document}`);
         console.log(
           `${applyCatalogDocuments.published.length} published, ${applyCatalogDocuments.unchanged.length} unchanged`,
         );
       } catch (error) {
-        printProblems(error);
-        throw error;
+        const mistakes = mistakesIn(error);
+        if (mistakes.length === 0) throw error;
+        const readFrom = new Map(found.map((each) => [each.document.path, each.readFrom]));
+        for (const { file, line, field, message } of mistakes)
+          console.error(`${readFrom.get(file) ?? file}:${line} ${field}: ${message}`);
+        const count = mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`;
+        throw Object.assign(new Error(`nothing is published: ${count}`), { code: 'document_invalid' });
       }
     });
   return new Command('catalog')
@@ -41,16 +46,15 @@ export function catalogCommand(): Command {
     .addCommand(withConnection(apply));
 }
 
-/** A refused document names file, line and field of every error. */
-function printProblems(error: unknown): void {
-  const problems = error instanceof ApiRefusal ? error.details['errors'] : undefined;
-  if (!Array.isArray(problems)) return;
-  for (const { file, line, field, message } of problems as {
-    file: string;
-    line: number;
-    field: string;
-    message: string;
-  }[]) {
-    console.error(`${file}:${line} ${field}: ${message}`);
-  }
+interface Mistake {
+  file: string;
+  line: number;
+  field: string;
+  message: string;
+}
+
+/** What a refusal of documents says is wrong, all of it; nothing where it was refused for another reason. */
+function mistakesIn(error: unknown): Mistake[] {
+  const mistakes = error instanceof ApiRefusal ? error.details['errors'] : undefined;
+  return Array.isArray(mistakes) ? (mistakes as Mistake[]) : [];
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 import { ACCOUNT_QUERY, dunningText, SUMMARY_QUERY, type AccountStanding } from '../dunning-text';
+import { textTable } from '../text-table';
 
 interface Summary {
   cases: { service: string; stop: string; cases: number }[];
@@ -36,12 +37,14 @@ export function dunningCommand(): Command {
         },
       );
       console.log(options.json ? JSON.stringify(account) : dunningText(account));
+      if (!account) process.exitCode = 1;
     });
   return withConnection(command);
 }
 
 function printSummary({ cases, stopsWaiting, stopsStuck, lateFeesRefused }: Summary): void {
-  console.table(cases);
+  const rows = cases.map(({ service, stop, cases: count }) => [service, stop, count]);
+  console.log(textTable(['service', 'stop', 'cases'], rows, ['cases']));
   console.log(`${stopsWaiting} products wait for an order, ${stopsStuck} of them need a person`);
   console.log(`${lateFeesRefused} late fees were refused by billing`);
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { billIdOf } from '../bill-id';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
 import {
   billLineText,
@@ -31,18 +32,18 @@ export function explainCommand(): Command {
   const line = withOutput(
     new Command('bill-line')
       .description('Why a bill line shows its figure, down to the usage behind it.')
-      .argument('<bill>', "the bill's id, or the line's: BILL.LINE")
+      .argument('<bill>', "the bill's number or id, or the line's id: BILL.LINE")
       .argument('[line]', 'the number of the line on the bill, from 1')
       .option('--usage <count>', 'how many events are explained one by one', EVENTS_SHOWN),
   ).action(async (billId: string, lineNo: string | undefined, options: ExplainOptions) => {
     if (lineNo === undefined && !billId.includes('.'))
       line.error('error: name the line too: BILL LINE, or BILL.LINE');
     const query = `query ($line: ID!, $language: String!) { explainBillLine(lineId: $line) { ${LINE_FIELDS} } }`;
-    const { explainBillLine } = await connect(options).graphql<{ explainBillLine: ExplainedLine }>(
-      'billing',
-      query,
-      { line: lineIdOf(billId, lineNo), language: languageOf(options) },
-    );
+    const api = connect(options);
+    const { explainBillLine } = await api.graphql<{ explainBillLine: ExplainedLine }>('billing', query, {
+      line: lineIdOf(await billIdOf(api, billId), lineNo),
+      language: languageOf(options),
+    });
     const ids = explainBillLine.events.slice(0, Number(options.usage)).map((event) => event.usageId);
     const usages: ExplainedUsage[] = [];
     for (const usageId of ids) usages.push(await explainUsage(usageId, options));

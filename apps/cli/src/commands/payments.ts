@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { OperatorApi } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { textTable } from '../text-table';
 
 /** What the API says of a statement, as far as it is shown. */
 interface ShownStatement {
@@ -92,9 +93,10 @@ function unmatchedCommand(): Command {
         `{ unmatchedReceipts(first: 100) { receiptId source reference amount valueDate payer remark } }`,
       );
       if (options.json) return console.log(JSON.stringify(unmatchedReceipts));
-      for (const { receiptId, source, amount, valueDate, payer, remark } of unmatchedReceipts) {
-        console.log(`${receiptId} ${source} ${valueDate} ${amount} ${payer}: ${remark}`);
-      }
+      const rows = unmatchedReceipts.map(({ receiptId, source, amount, valueDate, payer, remark }) => [
+        ...[receiptId, source, valueDate, amount, payer, remark],
+      ]);
+      console.log(textTable(['receipt', 'source', 'value date', 'amount', 'payer', 'remark'], rows, ['amount']));
     });
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { textTable } from '../text-table';
 
 interface Status {
   domain: string;
@@ -16,16 +17,12 @@ export function statusCommand(): Command {
     .description('Show what each domain still has to do: events to apply, schedules due, unfinished work.')
     .action(async (options: ConnectionOptions) => {
       const rows = await connect(options).rest<Status[]>('operations', 'GET', '/status');
-      console.table(
-        rows.map(({ domain, businessTime, nextDue, dueNow, behind, pending }) => ({
-          domain,
-          'business time': businessTime,
-          'next due': nextDue ?? '',
-          'due now': dueNow,
-          behind: text(behind),
-          pending: text(pending),
-        })),
-      );
+      const cells = rows.map(({ domain, businessTime, nextDue, dueNow, behind, pending }) => [
+        ...[domain, businessTime, nextDue, dueNow],
+        ...[text(behind), text(pending)],
+      ]);
+      const head = ['domain', 'business time', 'next due', 'due now', 'behind', 'pending'];
+      console.log(textTable(head, cells, ['due now']));
     });
   return withConnection(command);
 }

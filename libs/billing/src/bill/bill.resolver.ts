@@ -34,6 +34,13 @@ export class BillResolver {
     return this.load(id, context);
   }
 
+  @Roles('counter', 'billing', 'operations', 'partner')
+  @Query('billByNumber')
+  async billByNumber(@Args('number') number: string): Promise<BillView | null> {
+    const bill = await this.bills.byNumber(number);
+    return bill ? billView(bill) : null;
+  }
+
   @Roles('counter', 'billing', 'operations')
   @Query('bills')
   async billsOfAccount(

@@ -6,6 +6,7 @@ import { Queries, Transactions } from '@ronghe/platform';
 import { billingErrors } from '../billing.errors';
 import { findAccountsOf } from '../projection/account.store';
 import { parseLineId, type Bill, type BillLine } from './bill';
+import { findBillIdByNumber } from './bill-number.store';
 import { findBills, listBillIds, pageOfBillIds, pageOfLinePlaces } from './bill.store';
 
 /** Most usage events that an explanation lists. */
@@ -42,6 +43,12 @@ export class BillService {
     const [bill] = await this.byIds([billId]);
     if (!bill) throw billingErrors.billNotFound(billId);
     return bill;
+  }
+
+  /** The bill with this number, as it is printed; null when there is none. */
+  async byNumber(number: string): Promise<Bill | null> {
+    const billId = await this.transactions.read((tx) => findBillIdByNumber(tx, number.trim()));
+    return billId === null ? null : ((await this.byIds([billId]))[0] ?? null);
   }
 
   /** Bills of each account, newest first. */

@@ -1,5 +1,5 @@
 import { billPeriodOf, instantFromIso } from '@ronghe/kernel';
-import { billNumberAt, numberSeries } from './bill-number';
+import { billNumberAt, numberSeries, sequenceIn } from './bill-number';
 import { dueInstant, lastDayToPay } from './due-date';
 import { lineIdOf, parseLineId } from './bill';
 
@@ -16,6 +16,18 @@ describe('a bill number', () => {
   it('counts over all periods where the format names none', () => {
     expect(numberSeries('{sequence}', '2026-06')).toBe(numberSeries('{sequence}', '2026-07'));
     expect(billNumberAt('{sequence}', 7n)).toBe('7');
+  });
+
+  it.each([
+    ['R202606-00000042', 42n],
+    ['R202606-123456789', 123_456_789n],
+    ['R202606-42', null],
+    ['R202606-0000000x', null],
+    ['R202607-00000042', null],
+    ['', null],
+  ])('is found in its series and in no other: %s', (number, sequence) => {
+    expect(sequenceIn('R202606-{sequence:8}', number)).toBe(sequence);
+    expect(sequenceIn('{sequence}/A', `${number}/A`)).toBe(null);
   });
 });
 

@@ -9,11 +9,6 @@ export function deliveryMessage(
   files: DeliveredFile[],
 ): DeliveryMessage {
   const { words } = paper;
-  const advice = paper.isStatement
-    ? words.nothingDue
-    : paper.isCreditNote
-      ? words.credited
-      : `${words.payBy} ${paper.dueOn}${words.stop}${words.howToPay}`;
   return {
     messageId: deliveryIdOf(delivery),
     address: delivery.address,
@@ -23,7 +18,7 @@ export function deliveryMessage(
       paper.title,
       `${words.period}: ${paper.period}`,
       `${words.total}: ${paper.total} ${words.yuan}`,
-      advice,
+      paper.advice,
       pageUrl,
     ]
       .join('\n')

@@ -62,14 +62,9 @@ function drawHead(sheet: Sheet, { words, ...model }: PageModel): void {
   for (const fact of facts) sheet.row(columns, fact);
   sheet.space(6);
   sheet.row(totalColumns(sheet), [words.total, `${model.total} ${words.yuan}`], { size: 13, isBold: true });
-  sheet.text(dueText({ words, ...model }), { colour: ink.quiet });
+  // A paper names the last day; what is due now says the page in the browser.
+  sheet.text(model.advice, { colour: ink.quiet });
   sheet.space(8);
-}
-
-/** What to do about the bill. A paper names the last day; what is due now says the page in the browser. */
-function dueText({ words, isStatement, isCreditNote, dueOn }: PageModel): string {
-  if (isStatement) return words.nothingDue;
-  return isCreditNote ? words.credited : `${words.payBy} ${dueOn}${words.stop}${words.howToPay}`;
 }
 
 function* drawLines(sheet: Sheet, model: PageModel): Generator<void> {

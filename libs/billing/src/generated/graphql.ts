@@ -20,6 +20,8 @@ export type Scalars = {
 export type Query = {
   /** A published bill by id; null when there is none. */
   bill: Maybe<Bill>;
+  /** A published bill by its number; null when there is none. */
+  billByNumber: Maybe<Bill>;
   /** Published bills of an account, newest first. */
   bills: BillConnection;
   /** What a run would write for an account now: for a period that was not billed its bill, for a billed one what changed since. Writes nothing. */
@@ -45,6 +47,11 @@ export type Query = {
 
 export type QueryBillArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryBillByNumberArgs = {
+  number: Scalars['String']['input'];
 };
 
 

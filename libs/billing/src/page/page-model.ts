@@ -48,6 +48,8 @@ export interface PageModel {
   paidBy: { label: string; amount: string }[];
   isStatement: boolean;
   dueOn: string;
+  /** What to do about the bill as it was issued: until when to pay and how, or that there is nothing to pay. */
+  advice: string;
   otherLanguageUrl: string;
   pdfUrl: string;
 }
@@ -113,9 +115,14 @@ export function pageModel(bill: Bill, history: readonly PeriodTotal[], language:
     balance: balanceOf(bill, words),
     paidBy: paidByOf(bill, words),
     dueOn: lastDayToPayOf(bill),
+    advice: isStatement ? words.nothingDue : isCreditNote ? words.credited : payment(bill, words),
     otherLanguageUrl: '',
     pdfUrl: '',
   };
+}
+
+function payment(bill: Bill, words: PageWords): string {
+  return `${words.payBy.replace('{day}', lastDayToPayOf(bill))}${words.howToPay}`;
 }
 
 /** What moved, as people read an account: what was taken is negative, what did not move is left out. */

@@ -46,6 +46,7 @@ export interface PageWords {
   tax: string;
   due: string;
   paid: string;
+  /** A sentence, with `{day}`. */
   payBy: string;
   howToPay: string;
   notPosted: string;
@@ -54,8 +55,6 @@ export interface PageWords {
   pricesIncludeTax: string;
   otherLanguage: string;
   yuan: string;
-  /** Between two sentences. */
-  stop: string;
   lastMonths: string;
   annex: string;
   /** `{page}` is the number. */
@@ -135,7 +134,7 @@ const english: PageWords = {
   tax: 'Tax',
   due: 'Amount due',
   paid: 'Paid. Thank you.',
-  payBy: 'Please pay by',
+  payBy: 'Please pay by {day}. ',
   howToPay: 'At any of our halls in cash or by card, or by bank transfer or online. Give the bill number.',
   notPosted: 'Payments are not shown yet: please look again in a moment.',
   credited: 'This sum is credited to your account.',
@@ -143,7 +142,6 @@ const english: PageWords = {
   pricesIncludeTax: 'All prices in yuan (CNY), tax included.',
   otherLanguage: '中文',
   yuan: 'CNY',
-  stop: '. ',
   lastMonths: 'Your last six months',
   annex: 'Annex: how each charge was calculated',
   page: 'page {page}',
@@ -194,7 +192,7 @@ const chinese: PageWords = {
   tax: '税额',
   due: '待缴金额',
   paid: '已缴清，谢谢。',
-  payBy: '请于此日前缴费',
+  payBy: '请于 {day} 或之前缴费。',
   howToPay: '可到任一营业厅以现金或银行卡缴费，也可银行转账或网上缴费，请注明账单编号。',
   notPosted: '缴费情况尚未更新，请稍后查看。',
   credited: '该金额已记入您的账户余额。',
@@ -202,7 +200,6 @@ const chinese: PageWords = {
   pricesIncludeTax: '金额单位为人民币元，均已含税。',
   otherLanguage: 'English',
   yuan: '元',
-  stop: '。',
   lastMonths: '近六个月账单',
   annex: '附件：各项费用的计算方法',
   page: '第 {page} 页',

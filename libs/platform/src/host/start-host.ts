@@ -3,7 +3,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyHttpProxy from '@fastify/http-proxy';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { DomainError } from '@ronghe/kernel';
 import { TokenSigner } from '../auth/token-signer.service';
@@ -87,7 +87,7 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     // Addresses that Fastify cannot read come to no route, and so to no filter.
-    frameworkErrors: (error, _request, reply) => {
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       const { status, problem } = problemOf(error);
       void reply.status(status).send(problem);
     },
