@@ -96,7 +96,9 @@ function unmatchedCommand(): Command {
       const rows = unmatchedReceipts.map(({ receiptId, source, amount, valueDate, payer, remark }) => [
         ...[receiptId, source, valueDate, amount, payer, remark],
       ]);
-      console.log(textTable(['receipt', 'source', 'value date', 'amount', 'payer', 'remark'], rows, ['amount']));
+      console.log(
+        textTable(['receipt', 'source', 'value date', 'amount', 'payer', 'remark'], rows, ['amount']),
+      );
     });
 }
 
