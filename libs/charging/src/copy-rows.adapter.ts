@@ -1,4 +1,5 @@
 import type { Tx } from '@ronghe/platform';
+import type { BinaryRows } from './binary-rows';
 
 /** Bytes that are handed to the connection at once. */
 const CHUNK_LENGTH = 65_536;
@@ -16,10 +17,18 @@ interface CopyConnection {
  * @param rows lines of cells made by copyCell, joined by tabs, each ended by a line feed
  */
 export async function copyRows(tx: Tx, into: string, rows: string): Promise<void> {
-  if (rows === '') return;
+  if (rows !== '') await copyBytes(tx, `copy ${into} from stdin`, Buffer.from(rows));
+}
+
+/** The same in COPY's binary format. The rows may be written anew once they have been loaded. */
+export async function copyBinaryRows(tx: Tx, into: string, rows: BinaryRows): Promise<void> {
+  if (!rows.isEmpty) await copyBytes(tx, `copy ${into} from stdin (format binary)`, rows.all());
+}
+
+async function copyBytes(tx: Tx, command: string, bytes: Buffer): Promise<void> {
   const client = await tx.client();
   await new Promise<void>((resolve, reject) => {
-    client.query(new CopyIn(`copy ${into} from stdin`, rows, (error) => (error ? reject(error) : resolve())));
+    client.query(new CopyIn(command, bytes, (error) => (error ? reject(error) : resolve())));
   });
 }
 
@@ -52,14 +61,14 @@ class CopyIn {
 
   constructor(
     private readonly text: string,
-    private readonly rows: string,
+    private readonly bytes: Buffer,
     private readonly done: (error: Error | null) => void,
   ) {}
 
   submit(connection: Pick<CopyConnection, 'query'>): void {
     const copying = connection as CopyConnection;
     copying.query(this.text);
-    const bytes = Buffer.from(this.rows);
+    const { bytes } = this;
     for (let at = 0; at < bytes.length; at += CHUNK_LENGTH)
       copying.sendCopyFromChunk(bytes.subarray(at, at + CHUNK_LENGTH));
     copying.endCopyFrom();

@@ -11,7 +11,9 @@ let poolOffset = pool.length;
 let lastMs = 0;
 let counter = 0;
 let writtenMs = -1;
-let written = '';
+const DIGITS = Buffer.from('0123456789abcdef');
+/** The id that was made last; all but its digits stays. */
+const text = Buffer.from('00000000-0000-7000-8000-000000000000');
 
 /**
  * A new UUIDv7 in lower case (RFC 9562 §5.7, method 1 of §6.2): 48 bits of system time in milliseconds, a
@@ -27,19 +29,31 @@ export function newId(): string {
   poolOffset += RANDOM_BYTES;
   // eslint-disable-next-line ronghe/pure-by-suffix -- an id names a moment of the system's, never a business date
   advance(Date.now(), pool.readUInt16BE(at + 8));
-  const sequence = (0x7000 | counter).toString(16);
-  const variant = (0x8000 | (pool.readUInt16BE(at) & 0x3fff)).toString(16);
-  return `${timeText()}-${sequence}-${variant}-${pool.toString('hex', at + 2, at + 8)}`;
+  writeTime();
+  writeDigits(15, counter, 3);
+  writeDigits(19, 0x8000 | (pool.readUInt16BE(at) & 0x3fff), 4);
+  writeDigits(24, pool.readUIntBE(at + 2, 3), 6);
+  writeDigits(30, pool.readUIntBE(at + 5, 3), 6);
+  return text.toString('latin1');
 }
 
 /** The first 48 bits; the same for all ids of a millisecond. */
-function timeText(): string {
-  if (lastMs !== writtenMs) {
-    const time = lastMs.toString(16).padStart(12, '0');
-    written = `${time.slice(0, 8)}-${time.slice(8)}`;
-    writtenMs = lastMs;
+function writeTime(): void {
+  if (lastMs === writtenMs) return;
+  const high = Math.floor(lastMs / 0x10000);
+  writeDigits(0, high >>> 16, 4);
+  writeDigits(4, high & 0xffff, 4);
+  writeDigits(9, lastMs & 0xffff, 4);
+  writtenMs = lastMs;
+}
+
+/** Hexadecimal digits in their places: texts that are put together cost three times as much. */
+function writeDigits(at: number, value: number, count: number): void {
+  let rest = value;
+  for (let place = at + count - 1; place >= at; place -= 1) {
+    text[place] = DIGITS[rest & 15] ?? 0;
+    rest >>>= 4;
   }
-  return written;
 }
 
 /** The counter starts in the lower half of its range, so that a burst has room before it borrows from the next ms. */

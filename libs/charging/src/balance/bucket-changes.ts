@@ -28,17 +28,22 @@ export function changeBuckets(
   use: 'use' | 'rerate',
 ): BucketChanges {
   const changes: BucketChanges = { changed: [], entries: [] };
-  const storedByCode = new Map(stored.map((bucket) => [bucket.code, bucket]));
-  const wantedCodes = new Set(wanted.map((bucket) => bucket.code));
-  for (const bucket of wanted) {
-    const before = storedByCode.get(bucket.code);
+  for (const [at, bucket] of wanted.entries()) {
+    const before = bucketOf(stored, bucket.code, at);
     if (before !== bucket) addChange(changes, before, bucket, use);
   }
-  for (const bucket of stored) {
-    if (wantedCodes.has(bucket.code) || (bucket.quantity === 0n && bucket.remaining === 0n)) continue;
+  for (const [at, bucket] of stored.entries()) {
+    if (bucket.quantity === 0n && bucket.remaining === 0n) continue;
+    if (bucketOf(wanted, bucket.code, at)) continue;
     addChange(changes, bucket, { ...bucket, quantity: 0n, remaining: 0n }, use);
   }
   return changes;
+}
+
+/** The bucket of a code, which nearly always stands in the same place. */
+function bucketOf<B extends BucketState>(buckets: readonly B[], code: string, at: number): B | undefined {
+  const same = buckets[at];
+  return same?.code === code ? same : buckets.find((bucket) => bucket.code === code);
 }
 
 function addChange(

@@ -26,16 +26,15 @@ export function changeGroup(
   { state, use, lastPlace, needsRerate }: StateChange,
 ): GroupPeriodChange {
   const { changed, entries } = changeBuckets(before.buckets, state.buckets, use);
-  const fresh = new Map(changed.map((bucket) => [bucket.code, bucket]));
   const buckets: StoredBucket[] = before.buckets.map((stored) => {
-    const bucket = fresh.get(stored.code);
+    const bucket = changed.find(({ code }) => code === stored.code);
     if (!bucket) return stored;
-    fresh.delete(stored.code);
     const { bucketId, reserved, memberReserved } = stored;
     return { ...bucket, bucketId, reserved, memberReserved };
   });
-  for (const bucket of fresh.values())
-    buckets.push({ ...bucket, bucketId: newId(), reserved: 0n, memberReserved: null });
+  for (const bucket of changed)
+    if (!before.buckets.some(({ code }) => code === bucket.code))
+      buckets.push({ ...bucket, bucketId: newId(), reserved: 0n, memberReserved: null });
   const group = {
     ...before,
     buckets,

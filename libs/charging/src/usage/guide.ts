@@ -1,5 +1,15 @@
 import type { ProductState } from '@ronghe/contracts';
-import { billPeriodAt, nextBillPeriod, type BillCycle, type BillPeriod, type Instant } from '@ronghe/kernel';
+import {
+  addMs,
+  billPeriodAt,
+  maxInstant,
+  minInstant,
+  nextBillPeriod,
+  type BillCycle,
+  type BillPeriod,
+  type Instant,
+  type Period,
+} from '@ronghe/kernel';
 import type { SuspenseReason } from './suspense';
 import type { UsageRecord } from './usage-record';
 
@@ -56,6 +66,27 @@ export function guide(record: UsageRecord, book: GuideBook): Guided {
     return suspend('too_late', `${period.key} was closed more than ${book.lateAfterPeriods} periods ago`);
   }
   return { kind: 'admitted', product, period, isLate };
+}
+
+/**
+ * The time within which all usage of a subscriber and class is admitted to the same place as one that was, and has the same
+ * price; null: that is not known of any other instant.
+ * @param holds when the price of its class holds
+ */
+export function admittedWithin(
+  subscriber: string,
+  { period }: Extract<Guided, { kind: 'admitted' }>,
+  holds: Period | undefined,
+  { holdersOf, now }: Pick<GuideBook, 'holdersOf' | 'now'>,
+): Period | null {
+  const [holder, ...others] = holdersOf(subscriber);
+  if (!holder || others.length > 0 || !holds) return null;
+  const { validFrom, validTo } = holder;
+  const until = minInstant(minInstant(period.to, holds.to), addMs(now, 1));
+  return {
+    from: maxInstant(maxInstant(period.from, holds.from), validFrom),
+    to: validTo === null ? until : minInstant(until, validTo),
+  };
 }
 
 function suspend(reason: SuspenseReason, detail: string): Guided {

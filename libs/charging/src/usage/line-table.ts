@@ -1,3 +1,4 @@
+import type { UsageClass } from '@ronghe/contracts';
 import type { Amount, Instant } from '@ronghe/kernel';
 import { identityOf, type IdentifiedLine } from './duplicates';
 import { RecordLine, type ReadLine } from './record-reader';
@@ -20,7 +21,8 @@ export class LineTable {
   private readonly recordIds: string[];
   private readonly bodyHashes: string[];
   private readonly kinds: (Kind | null)[];
-  private readonly subscribers: string[];
+  /** Of each line the number of its subscriber, 0 for one without a record. */
+  private readonly subscribers: Int32Array;
   private readonly peers: (string | null)[];
   private readonly starts: (Instant | null)[];
   /** Twelve digits at most (read-quantity), so that a number holds them exactly. */
@@ -29,7 +31,8 @@ export class LineTable {
   private readonly preratedAmounts = new Map<number, Amount>();
   /** Lines without a record, records that are parts, and rows that were not cut out of their line: as they were read. */
   private readonly apart = new Map<number, ReadLine>();
-  private readonly keys = new Map<string, string>();
+  private readonly subscriberTexts = [''];
+  private readonly subscriberNumbers = new Map<string, number>();
   private readonly knownKinds: Kind[] = [];
   private split: RowSplitter | null = null;
 
@@ -41,7 +44,7 @@ export class LineTable {
     this.recordIds = new Array<string>(capacity);
     this.bodyHashes = new Array<string>(capacity);
     this.kinds = new Array<Kind | null>(capacity);
-    this.subscribers = new Array<string>(capacity);
+    this.subscribers = new Int32Array(capacity);
     this.peers = new Array<string | null>(capacity);
     this.starts = new Array<Instant | null>(capacity);
     this.quantities = new Float64Array(capacity);
@@ -71,7 +74,7 @@ export class LineTable {
     this.recordIds[at] = recordId;
     this.bodyHashes[at] = bodyHash;
     this.kinds[at] = record && this.kindOf(record);
-    this.subscribers[at] = record ? this.once(record.subscriber) : '';
+    this.subscribers[at] = record ? this.numberOf(record.subscriber) : 0;
     this.peers[at] = record?.peer ?? null;
     this.starts[at] = record?.usedAt ?? null;
     this.quantities[at] = record ? Number(record.quantity) : 0;
@@ -87,7 +90,22 @@ export class LineTable {
   }
 
   subscriberAt(index: number): string {
-    return this.subscribers[index] ?? '';
+    return this.subscriberTexts[this.subscriberNumberAt(index)] ?? '';
+  }
+
+  /** Stands for the subscriber among those of this table, so that nothing has to be looked up by a text. */
+  subscriberNumberAt(index: number): number {
+    return this.subscribers[index] ?? 0;
+  }
+
+  /** Null for a line without a record. */
+  usageClassAt(index: number): UsageClass | null {
+    return this.kinds[index]?.usageClass ?? null;
+  }
+
+  /** When the usage of a line began; null for one without a record. */
+  startAt(index: number): Instant | null {
+    return this.starts[index] ?? null;
   }
 
   /** A line that holds no record, or only a part of a call; undefined for one that holds a whole record. */
@@ -147,11 +165,12 @@ export class LineTable {
     return kind;
   }
 
-  /** One text for all records of a subscriber: what they are asked for again and again is hashed once. */
-  private once(subscriber: string): string {
-    const known = this.keys.get(subscriber);
-    if (known !== undefined) return known;
-    this.keys.set(subscriber, subscriber);
-    return subscriber;
+  private numberOf(subscriber: string): number {
+    let number = this.subscriberNumbers.get(subscriber);
+    if (number === undefined) {
+      number = this.subscriberTexts.push(subscriber) - 1;
+      this.subscriberNumbers.set(subscriber, number);
+    }
+    return number;
   }
 }

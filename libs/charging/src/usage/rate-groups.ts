@@ -4,7 +4,8 @@ import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical
 import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod } from '../balance/group-period';
 import { countSpent } from '../spend-cap/spent';
-import { priceOf, type UsageFact } from './rated-usage';
+import type { AdmittedFact } from './batch-use';
+import type { UsageFact } from './rated-usage';
 import type { UsageBook } from './usage-book';
 import type { TotalChange } from './usage-totals';
 
@@ -14,54 +15,63 @@ export type RatedLine = Pick<
   'unitsTotal' | 'chargedUnits' | 'takes' | 'amount' | 'zeroedByCap' | 'parts'
 >;
 
-/** How rated events become lines of text; of thousands of events nothing else is kept. */
-export interface LineMaker {
-  /** Once per price. */
-  priceCellsOf(plan: UsagePlan): string;
-  lineOf(fact: UsageFact, rated: RatedLine, priceCells: string): string;
+/** How rated events become rows; of thousands of events nothing else is kept. */
+export interface RowMaker {
+  /** What the rows of a price begin with, of one file. */
+  headOf(fact: UsageFact, plan: UsagePlan): Buffer;
+  write(head: Buffer, fact: UsageFact, rated: RatedLine): void;
+}
+
+/** A price while usage is rated by it. */
+interface Priced {
+  head: Buffer;
+  /** The file and source of which the head is. */
+  of: Pick<UsageFact, 'fileId' | 'source'>;
+  total: TotalChange;
 }
 
 /** What rating some groups makes. */
 export interface RatedGroups {
   changes: GroupPeriodChange[];
-  /** Rows for COPY, each without its line feed. */
-  lines: string[];
   /** What the events add to totals, summed up by group and price. */
   totals: TotalChange[];
 }
 
 /** What cannot be rated, with why. */
-type Refused = [fact: UsageFact, error: DomainError][];
+type Refused = [fact: AdmittedFact, error: DomainError][];
 
 const nothingRefused: Refused = [];
 
 /** Rates the facts of one group after what is stored of it, in canonical order; those that the price cannot rate. */
 export function rateGroup(
   group: GroupPeriod,
-  facts: readonly UsageFact[],
+  facts: readonly AdmittedFact[],
   book: UsageBook,
   into: RatedGroups,
-  make: LineMaker,
+  make: RowMaker,
 ): Refused {
   let refused = nothingRefused;
   const sorted = facts.length > 1 ? [...facts].sort(comparePlaces) : facts;
   const meter = new UsageMeter(ratingStateOf(group));
-  const byPlan = new Map<UsagePlan, { cells: string; total: TotalChange }>();
+  const byPlan = new Map<UsagePlan, Priced>();
   let lastPlace: UsagePlace | null = group.lastPlace;
   let isInOrder = true;
   let { spent } = group;
   for (const fact of sorted) {
-    const plan = book.planOf(fact);
+    const plan = fact.plan ?? book.planOf(fact);
     const result = rateOrRefuse(meter, fact, plan);
     if (result instanceof DomainError) {
       refused = [...refused, [fact, result]];
       continue;
     }
     let priced = byPlan.get(plan);
-    if (!priced) byPlan.set(plan, (priced = { cells: make.priceCellsOf(plan), total: noTotal(fact, plan) }));
+    if (priced?.of.fileId !== fact.fileId || priced.of.source !== fact.source) {
+      priced = { head: make.headOf(fact, plan), of: fact, total: priced?.total ?? noTotal(fact, plan) };
+      byPlan.set(plan, priced);
+    }
     addTo(priced.total, result);
     if (spent) spent = countSpent(spent, fact, result.amount, () => book.cycleOf(fact.accountId)?.zone);
-    into.lines.push(make.lineOf(fact, result, priced.cells));
+    make.write(priced.head, fact, result);
     isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
     lastPlace = laterPlace(lastPlace, fact);
   }
@@ -82,15 +92,20 @@ function rateOrRefuse(meter: UsageMeter, fact: UsageFact, plan: UsagePlan): Rate
   }
 }
 
+/** Each field by its name: what is left of an object is copied the slow way. */
 function noTotal({ lane, accountId, period }: UsageFact, plan: UsagePlan): TotalChange {
-  const { counterKey: _counterKey, bookedProductId, bookedCard, ...price } = priceOf(plan);
   return {
     lane,
     accountId,
     period,
-    productId: bookedProductId,
-    card: bookedCard,
-    ...price,
+    productId: plan.bookedProductId,
+    card: plan.bookedCard,
+    chargeCode: plan.chargeCode,
+    chargeClass: plan.chargeClass,
+    taxClass: plan.taxClass,
+    offeringCode: plan.offeringCode,
+    offeringVersion: plan.offeringVersion,
+    unit: plan.price.document.unit,
     amount: amountFromMicro(0n),
     eventCount: 0,
     unitsTotal: 0n,

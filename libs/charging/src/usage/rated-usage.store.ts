@@ -101,7 +101,7 @@ const INSERT_USAGE: Statement = {
      select ${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, $2 from unnest($1::charging.rated_usage_row[])`,
 };
 
-/** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-lines.store.ts). */
+/** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-rows.store.ts). */
 export async function insertRatedUsage(
   tx: Tx,
   usages: readonly (UsageFact & RatingOutcome)[],

@@ -36,6 +36,16 @@ export class RecordSet {
       : this.otherAt(at).record;
   }
 
+  /** The line of a record; −1: it came otherwise. */
+  lineOf(at: number): number {
+    return this.own && at < this.count ? (this.own.places[at] ?? 0) : -1;
+  }
+
+  /** The lines of which some are records. */
+  get lines(): LineTable | null {
+    return this.own?.lines ?? null;
+  }
+
   /** The file that brought a record; empty where there is no such record. */
   fileIdAt(at: number): string {
     if (this.own && at < this.count) return this.own.fileId;
@@ -45,7 +55,15 @@ export class RecordSet {
   /** The subscribers of all records, each once. */
   subscribers(): Set<string> {
     const subscribers = new Set<string>();
-    if (this.own) for (const place of this.own.places) subscribers.add(this.own.lines.subscriberAt(place));
+    if (this.own) {
+      const { lines, places } = this.own;
+      const isSeen = new Uint8Array(lines.length + 1);
+      for (const place of places) {
+        const number = lines.subscriberNumberAt(place);
+        if (isSeen[number] === 0) subscribers.add(lines.subscriberAt(place));
+        isSeen[number] = 1;
+      }
+    }
     for (const { record } of this.others) subscribers.add(record.subscriber);
     return subscribers;
   }

@@ -4,10 +4,10 @@ import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { findHolders } from '../projection/product.store';
-import { BatchUse } from './batch-use';
+import { BatchUse, type KnownWay } from './batch-use';
 import type { CompleteCall, StoredPart } from './call-parts';
 import { sortByIdentity, type IdentifiedLine } from './duplicates';
-import { guide, type GuideBook, type Guided, type NumberHolder } from './guide';
+import { admittedWithin, guide, type GuideBook, type Guided, type NumberHolder } from './guide';
 import type { LineTable } from './line-table';
 import type { UsageFact } from './rated-usage';
 import { cellsOf, type ReadLine } from './record-reader';
@@ -94,15 +94,20 @@ export class UsageIntake {
     const reconciled: ReconciledUsage[] = [];
     const use = new BatchUse(records, book);
     for (let at = 0; at < records.size; at += 1) {
+      // Other work of the process has its turn.
+      if (at > 0 && at % GUIDED_AT_ONCE === 0) await setImmediate();
+      const known = use.admitAsBefore(at);
+      if (known) {
+        guided.push(known);
+        continue;
+      }
       const record = records.recordAt(at);
       const to = guide(record, guideBook);
-      guided.push(to.kind === 'admitted' ? use.admit(at, to) : to);
+      guided.push(to.kind === 'admitted' ? use.admit(at, to, wayOf(record, to, book, guideBook)) : to);
       if (to.kind === 'reconciled') {
         const { lane, productId } = to.product;
         reconciled.push({ record, fileId: records.fileIdAt(at), lane, productId });
       }
-      // Other work of the process has its turn.
-      if (guided.length % GUIDED_AT_ONCE === 0) await setImmediate();
     }
     await insertReconciled(tx, reconciled);
     const refused = await this.rating.rate(tx, use, book, records.fileIdAt(0) || mapping.source, note);
@@ -170,6 +175,19 @@ export class UsageIntake {
     };
     return { book, guideBook };
   }
+}
+
+/** What a record that was admitted says of others of its subscriber and class. */
+function wayOf(
+  record: UsageRecord,
+  to: Extract<Guided, { kind: 'admitted' }>,
+  book: UsageBook,
+  guideBook: GuideBook,
+): KnownWay | null {
+  const { usageClass, usedAt } = record;
+  const plan = book.planOf({ productId: to.product.productId, usageClass, usedAt });
+  const within = admittedWithin(record.subscriber, to, plan.holds, guideBook);
+  return within && { usageClass, within, plan };
 }
 
 /** Lines by what is known of their record ids, which are taken for them. */

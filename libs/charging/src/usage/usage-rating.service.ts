@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { BinaryRows } from '../binary-rows';
 import { movesRollover } from '../balance/group-change';
 import { AccountBooks } from '../balance/account-books.service';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
@@ -11,9 +12,9 @@ import { PeriodOpening } from '../balance/period-opening.service';
 import { chargePurses } from '../money/usage-charge.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import type { BatchUse, GroupUse } from './batch-use';
-import { rateGroup, type LineMaker, type RatedGroups } from './rate-groups';
+import { rateGroup, type RatedGroups, type RowMaker } from './rate-groups';
 import { priceOf, type UsageFact } from './rated-usage';
-import { copyRatedUsage, priceCellsOf, ratedUsageLine } from './rated-usage-lines.store';
+import { copyRatedUsage, headOfRatedUsage, writeRatedUsage } from './rated-usage-rows.store';
 import type { UsageBook } from './usage-book';
 import { addPendingSums } from './usage-total.store';
 import { sumChanges, type TotalChange } from './usage-totals';
@@ -54,7 +55,8 @@ export class UsageRating {
     const inOrder = use.inLockOrder();
     if (inOrder.length === 0) return refused;
     await this.openMissing(tx, inOrder, book);
-    const input = { use, book, note };
+    // One is written to the database while the other is filled.
+    let [rows, otherRows] = [new BinaryRows(), new BinaryRows()];
     const totals: TotalChange[] = [];
     const moved: GroupPeriodKey[] = [];
     const { groupsAtOnce } = this;
@@ -64,12 +66,15 @@ export class UsageRating {
       for (let at = 0; at < inOrder.length; at += groupsAtOnce) {
         const groups = await reading;
         reading = heard(lockGroups(tx, inOrder.slice(at + groupsAtOnce, at + 2 * groupsAtOnce)));
+        rows.clear();
+        const input = { use, book, note, rows };
         const rated = await rateGroups(tx, groups, inOrder.slice(at, at + groupsAtOnce), input);
         for (const [place, error] of rated.refused) refused.set(place, error);
         totals.push(...rated.totals);
         moved.push(...keysAfter(rated, book));
         await writing;
-        writing = heard(write(tx, rated, reference));
+        writing = heard(write(tx, rated, rows, reference));
+        [rows, otherRows] = [otherRows, rows];
       }
       await writing;
       // Last of all: a later turn writes the marks of its periods as it read them, perhaps before an earlier one wrote.
@@ -117,6 +122,8 @@ interface RatingInput {
   use: BatchUse;
   book: UsageBook;
   note: ((rated: UsageFact) => void) | undefined;
+  /** Where what is rated is written to. */
+  rows: BinaryRows;
 }
 
 /** What rating some groups makes, with the places of records that the price cannot rate. */
@@ -128,15 +135,15 @@ async function rateGroups(
   tx: Tx,
   groups: readonly GroupPeriod[],
   wanted: readonly GroupUse[],
-  { use, book, note }: RatingInput,
+  { use, book, note, rows }: RatingInput,
 ): Promise<RatedTurn> {
-  const into: RatedTurn = { changes: [], lines: [], totals: [], refused: new Map() };
+  const into: RatedTurn = { changes: [], totals: [], refused: new Map() };
   const used = new Map(wanted.map((group) => [groupPeriodId(group), group]));
-  const make: LineMaker = {
-    priceCellsOf: (plan) => priceCellsOf(priceOf(plan)),
-    lineOf: (fact, rated, priceCells) => {
+  const make: RowMaker = {
+    headOf: (fact, plan) => headOfRatedUsage(fact, priceOf(plan), tx.now),
+    write: (head, fact, rated) => {
       note?.(fact);
-      return ratedUsageLine(fact, rated, priceCells, tx.now);
+      writeRatedUsage(rows, head, fact, rated);
     },
   };
   for (const [index, group] of groups.entries()) {
@@ -153,8 +160,8 @@ function placesIn(use: BatchUse, group: GroupUse | undefined): number[] {
   return group ? use.placesOf(group) : [];
 }
 
-async function write(tx: Tx, { lines, changes }: RatedGroups, reference: string): Promise<void> {
-  await copyRatedUsage(tx, lines);
+async function write(tx: Tx, { changes }: RatedGroups, rows: BinaryRows, reference: string): Promise<void> {
+  await copyRatedUsage(tx, rows);
   await saveGroupUse(tx, changes, reference);
 }
 
