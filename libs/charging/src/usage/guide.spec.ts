@@ -1,6 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
-import { instantFromIso, type Instant } from '@ronghe/kernel';
-import { guide, type GuideBook, type NumberHolder } from './guide';
+import { contains, instantFromIso, instantFromMs, type Instant } from '@ronghe/kernel';
+import fc from 'fast-check';
+import { admittedWithin, guide, type GuideBook, type NumberHolder } from './guide';
 import { numberForms } from './subscriber-keys';
 import type { UsageRecord } from './usage-record';
 
@@ -96,5 +97,41 @@ describe('guiding a record', () => {
     ['closed three periods ago', at('2026-08-01T00:00:00'), '2026-09-01T00:00:00', { reason: 'too_late' }],
   ])('with its period %s', (_name, closedThrough, now, expected) => {
     expect(guided({}, { closedThrough, now: at(now) })).toMatchObject(expected);
+  });
+});
+
+describe('admitting what follows', () => {
+  const moment = fc
+    .integer({ min: Date.parse('2026-03-01'), max: Date.parse('2026-10-01') })
+    .map((ms) => instantFromMs(ms));
+
+  it('sends usage within the time to where it would go anyway', () => {
+    let admittedAgain = 0;
+    const law = fc.property(
+      fc.record({ first: moment, then: moment, now: moment, from: moment, to: moment, closed: moment }),
+      fc.option(moment),
+      ({ first, then, now, from, to, closed }, validTo) => {
+        const its = book({ now, closedThrough: closed, holdersOf: () => [{ ...holder, validTo }] });
+        const before = guide({ ...record, usedAt: first }, its);
+        if (before.kind !== 'admitted') return;
+        const within = admittedWithin(record.subscriber, before, { from, to }, its);
+        if (!within || !contains(within, then)) return;
+        admittedAgain += 1;
+        expect(contains({ from, to }, then)).toBe(true);
+        expect(guide({ ...record, usedAt: then }, its)).toEqual(before);
+      },
+    );
+    fc.assert(law, { numRuns: 5000 });
+    expect(admittedAgain).toBeGreaterThan(10);
+  });
+
+  it('is not known of a number that several held, or of a price for one instant', () => {
+    const to = guided({});
+    if (to.kind !== 'admitted') throw new Error('it is admitted');
+    const held = { from: at('2026-06-01T00:00:00'), to: at('2026-07-01T00:00:00') };
+    const several = book({ holdersOf: () => [holder, { ...holder, validFrom: at('2026-06-13T00:00:00') }] });
+    expect(admittedWithin(record.subscriber, to, held, several)).toBeNull();
+    expect(admittedWithin(record.subscriber, to, undefined, book())).toBeNull();
+    expect(admittedWithin(record.subscriber, to, held, book())).toEqual(held);
   });
 });
