@@ -46,6 +46,7 @@ import { CountBucketsInIncrements1700000000195 } from './migrations/170000000019
 import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-money-again';
 import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
 import { EnterSettlements1700000000222 } from './migrations/1700000000222-enter-settlements';
+import { DropUsageSourceIndex1700000000300 } from './migrations/1700000000300-drop-usage-source-index';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -177,6 +178,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     TellBonuses1700000000220,
     CorrectFees1700000000221,
     EnterSettlements1700000000222,
+    DropUsageSourceIndex1700000000300,
     CountSpending1700000000320,
   ],
   restPrefixes: [

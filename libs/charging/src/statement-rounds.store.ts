@@ -115,6 +115,7 @@ class Round implements Submittable {
 class Rounds implements AnyRounds {
   private gathered: Gathered[] = [];
   private isBusy = false;
+  private isOver = false;
 
   constructor(
     private readonly client: PoolClient,
@@ -129,15 +130,19 @@ class Rounds implements AnyRounds {
   /** What the client's own `query` does. */
   query(config: string | QueryConfig, values?: unknown[]): Promise<unknown> {
     const asked = typeof config === 'string' ? { text: config } : config;
-    return this.gather((settle) => {
+    const gathered = this.gather((settle) => {
       // Only the extended protocol can do without a Sync.
       const query = new newClientQuery({ ...asked, queryMode: 'extended' } as QueryConfig, values, settle);
       if (query._result) query._result._types ??= this.client;
       return query;
     });
+    this.isOver ||= asked.text === 'commit';
+    return gathered;
   }
 
   private gather(statementOf: (settle: Settle) => RoundStatement): Promise<unknown> {
+    // It would be no part of the transaction, and nobody would see.
+    if (this.isOver) return Promise.reject(new Error('a statement was asked for behind the commit'));
     return new Promise((resolve, reject) => {
       const settle: Settle = (error, result) => {
         gathered.isSettled = true;

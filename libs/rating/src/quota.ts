@@ -98,15 +98,17 @@ export function largest(limit: bigint, isAffordable: (quantity: bigint) => boole
   return low > 0n ? low : 0n;
 }
 
-/** Each quantity is rated once; a meter changes with what it rates, so that every one has its own. */
+/** Each quantity is rated once; the meter changes with what it rates, and begins anew for every one. */
 function probe({ used, plan, free, each }: QuotaQuestion): (more: bigint) => RatedUsage {
   const known = new Map<bigint, RatedUsage>();
+  const meter = new UsageMeter(free);
   return (more) => {
     const before = known.get(more);
     if (before) return before;
     const event = { ...used, quantity: used.quantity + more };
     if (each !== undefined) event.preratedAmount = amountFromMicro(each * event.quantity);
-    const rated = new UsageMeter(free).rate(event, plan);
+    meter.reset();
+    const rated = meter.rate(event, plan);
     known.set(more, rated);
     return rated;
   };

@@ -16,9 +16,9 @@ export class UsageMeter {
   private readonly buckets: OpenBucket[];
   private readonly inOrder: OpenBucket[];
   private readonly byPlan = new Map<UsagePlan, { productId: string; buckets: OpenBucket[] }>();
-  private readonly counters: OpenCounters;
+  private counters: OpenCounters;
 
-  constructor(initial: RatingState) {
+  constructor(private readonly initial: RatingState) {
     this.buckets = initial.buckets.map((bucket) => ({
       bucket,
       remaining: bucket.remaining,
@@ -54,6 +54,15 @@ export class UsageMeter {
     return price.rates === null
       ? this.rateWhole(event, plan, buckets)
       : rateParts(event, plan, price.rates, buckets, this.counters);
+  }
+
+  /** Is as it was at first again. */
+  reset(): void {
+    for (const open of this.buckets) {
+      open.remaining = open.bucket.remaining;
+      open.memberUsed = null;
+    }
+    this.counters = new OpenCounters(this.initial.counters);
   }
 
   /** The state as it is now; the one given at first is not changed. */

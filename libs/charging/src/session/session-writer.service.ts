@@ -8,8 +8,10 @@ export const BATCH_LIMIT = 256;
 const WAITING_LIMIT = 10_000;
 /** Mostly one reads and decides while another one is written; more where one waits for rows that somebody else has locked. */
 const RUNNING_LIMIT = 4;
-/** So long the next batch gathers while one has not decided. */
+/** So long the next batch gathers behind one that has not been committed. */
 const PATIENCE_MS = 25;
+/** While a batch is being written the next one begins with so many requests: what a batch costs in itself is little then. */
+const FULL_BATCH = 32;
 
 interface Waiting {
   lane: number;
@@ -24,9 +26,12 @@ export type Outcome = { answer: SessionAnswer } | { error: unknown };
 /** Runs a batch; `writing` is called once all is decided and only PostgreSQL has still to work. */
 export type BatchWork = (requests: readonly SessionRequest[], writing: () => void) => Promise<Outcome[]>;
 
+/** What lets the next batch begin: nothing yet, that enough waits, or anything that waits. */
+type Gate = { state: 'shut' | 'for-many' | 'open' };
+
 /**
- * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one is being written:
- * large batches cost less, and neither side waits for the other. A lane is in one batch at a time, so that a batch does not
+ * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one has been
+ * committed, or is being written while enough waits: large batches cost less, and neither side waits for the other. A lane is in one batch at a time, so that a batch does not
  * wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its batch has
  * ended, so after its commit.
  */
@@ -34,7 +39,8 @@ export class SessionWriter {
   private waiting: Waiting[] = [];
   private readonly busyLanes = new Set<number>();
   private running = 0;
-  private isDeciding = false;
+  /** Of the batch that began last. */
+  private gate: Gate = { state: 'open' };
   private isWoken = false;
   private readonly idle: (() => void)[] = [];
 
@@ -58,7 +64,9 @@ export class SessionWriter {
 
   /** What arrives in the same turn of the event loop goes into the same batch. */
   private wake(): void {
-    if (this.isWoken || this.isDeciding || this.running >= RUNNING_LIMIT) return;
+    const { state } = this.gate;
+    const isShut = state === 'shut' || (state === 'for-many' && this.waiting.length < FULL_BATCH);
+    if (this.isWoken || isShut || this.running >= RUNNING_LIMIT) return;
     this.isWoken = true;
     setImmediate(() => {
       this.isWoken = false;
@@ -83,20 +91,18 @@ export class SessionWriter {
     const lanes = new Set(batch.map(({ lane }) => lane));
     for (const lane of lanes) this.busyLanes.add(lane);
     this.running += 1;
-    this.isDeciding = true;
-    let isDecided = false;
-    const decided = (): void => {
-      if (isDecided) return;
-      isDecided = true;
-      clearTimeout(patience);
-      this.isDeciding = false;
+    const gate: Gate = { state: 'shut' };
+    this.gate = gate;
+    const unlock = (state: Gate['state']): void => {
+      if (gate.state !== 'open') gate.state = state;
       if (this.waiting.length > 0) this.wake();
     };
-    const patience = setTimeout(decided, PATIENCE_MS);
+    const patience = setTimeout(() => unlock('open'), PATIENCE_MS);
     const outcomes = await this.outcomesOf(
       batch.map(({ asked }) => asked),
-      decided,
+      () => unlock('for-many'),
     );
+    clearTimeout(patience);
     this.running -= 1;
     for (const lane of lanes) this.busyLanes.delete(lane);
     for (const [index, { resolve, reject }] of batch.entries()) {
@@ -104,20 +110,19 @@ export class SessionWriter {
       if (outcome && 'answer' in outcome) resolve(outcome.answer);
       else reject(outcome?.error);
     }
-    decided();
-    if (this.waiting.length > 0) this.wake();
-    else if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
+    unlock('open');
+    if (this.waiting.length === 0 && this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 
   /** A batch that fails is run in halves, until what fails stands alone. */
-  private async outcomesOf(requests: readonly SessionRequest[], decided: () => void): Promise<Outcome[]> {
+  private async outcomesOf(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
     try {
-      return await this.run(requests, decided);
+      return await this.run(requests, writing);
     } catch (error) {
       if (requests.length === 1) return [{ error }];
       const middle = requests.length >> 1;
-      const first = await this.outcomesOf(requests.slice(0, middle), decided);
-      return [...first, ...(await this.outcomesOf(requests.slice(middle), decided))];
+      const first = await this.outcomesOf(requests.slice(0, middle), writing);
+      return [...first, ...(await this.outcomesOf(requests.slice(middle), writing))];
     }
   }
 }

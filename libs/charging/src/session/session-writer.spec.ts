@@ -22,22 +22,39 @@ function stage() {
   return { batches, writer, names: () => batches.map((batch) => batch.names) };
 }
 
-it('takes what arrives together, and the next ones when that is being written', async () => {
+it('takes what arrives together, and the next ones when that has been committed', async () => {
   const { writer, batches, names } = stage();
   const answers = [writer.submit(1, ask('a')), writer.submit(2, ask('b'))];
   await turns();
   answers.push(writer.submit(3, ask('c')));
+  batches[0]?.writing();
   await turns();
   answers.push(writer.submit(4, ask('d')));
+  await turns();
   expect(names()).toEqual([['a', 'b']]);
-  batches[0]?.writing();
+  batches[0]?.end();
   await turns();
   expect(names()).toEqual([
     ['a', 'b'],
     ['c', 'd'],
   ]);
-  for (const batch of batches) batch.end();
+  batches[1]?.end();
   expect((await Promise.all(answers)).map(({ sessionId }) => sessionId)).toEqual(['a', 'b', 'c', 'd']);
+  await writer.drained();
+});
+
+it('begins with many while a batch is being written, not before that one has decided', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(0, ask('first'))];
+  await turns();
+  for (let lane = 1; lane <= 40; lane += 1) answers.push(writer.submit(lane, ask(`at ${lane}`)));
+  await turns();
+  expect(names()).toEqual([['first']]);
+  batches[0]?.writing();
+  await turns();
+  expect(names().map(({ length }) => length)).toEqual([1, 40]);
+  for (const batch of batches) batch.end();
+  await Promise.all(answers);
   await writer.drained();
 });
 
@@ -46,13 +63,17 @@ it('has a lane in one batch at a time, in order, and lets others pass', async ()
   const answers = [writer.submit(1, ask('a'))];
   await turns();
   answers.push(writer.submit(1, ask('b')), writer.submit(2, ask('c')), writer.submit(1, ask('d')));
+  for (let lane = 3; lane < 32; lane += 1) answers.push(writer.submit(lane, ask(String(lane))));
   batches[0]?.writing();
   await turns();
-  expect(names()).toEqual([['a'], ['c']]);
+  expect(names().map(([first, ...others]) => [first, others.length])).toEqual([
+    ['a', 0],
+    ['c', 29],
+  ]);
   batches[0]?.end();
   batches[1]?.end();
   await turns();
-  expect(names()).toEqual([['a'], ['c'], ['b', 'd']]);
+  expect(names().slice(2)).toEqual([['b', 'd']]);
   batches[2]?.end();
   await Promise.all(answers);
   await writer.drained();

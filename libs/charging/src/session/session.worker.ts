@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OnJob, PendingWork, type JsonObject } from '@ronghe/platform';
+import { OnJob, PendingWork, requestContext, type JsonObject } from '@ronghe/platform';
 import { Sessions } from './session.service';
 import { TotalsPublisher } from './totals-publisher.service';
 
@@ -24,11 +24,14 @@ export class SessionWorker {
 
   @OnJob('charging.publishTotals')
   async publishTotals(): Promise<void> {
-    await this.totals.publish();
+    await this.totals.publishLeft();
   }
 
   @PendingWork('charging.publishTotals')
   async totalsToPublish(): Promise<JsonObject[]> {
-    return (await this.totals.isPending()) ? [{}] : [];
+    const isPending = await this.totals.isPending();
+    // Whoever asks for the status waits for it: a bill run, the clock.
+    if (isPending && requestContext().channel === 'status') this.totals.hurry();
+    return isPending ? [{}] : [];
   }
 }

@@ -6,8 +6,8 @@ import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.sto
 
 /** Marks that are put together at a time: batches of sessions, or parts of usage files. */
 const GATHER_LIMIT = 1000;
-/** Totals that change with every session are told together, so often at most. */
-const PUBLISH_AFTER_MS = 5000;
+/** Totals that change with every session are told together, so often at most where nobody waits for them. */
+const PUBLISH_AFTER_MS = 15_000;
 /** So long totals wait for the end of usage files, of which each batch would change them again. */
 const FILE_PATIENCE_MS = 60_000;
 
@@ -24,13 +24,24 @@ export class TotalsPublisher implements OnModuleDestroy {
     private readonly clock: SystemClock,
   ) {}
 
-  /** Says that something was added; publication follows shortly. */
+  /** Says that something was added; publication follows. */
   wake(): void {
     this.timer ??= setTimeout(() => {
       this.timer = null;
       // What fails here is found by the sweep.
       this.publish().catch(() => undefined);
     }, PUBLISH_AFTER_MS).unref();
+  }
+
+  /** Somebody waits for what is pending: the next sweep publishes it. */
+  hurry(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  /** Publishes what others have left; what this process added itself has its time. */
+  async publishLeft(): Promise<void> {
+    if (!this.timer) await this.publish();
   }
 
   /**

@@ -4,7 +4,6 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ schema: 'charging', name: 'rated_usage' })
 @Index('rated_usage_order', ['lane', 'cardGroupId', 'period', 'isLate', 'usedAt', 'source', 'recordId'])
 @Index('rated_usage_account', ['lane', 'accountId', 'period', 'usedAt', 'usageId'])
-@Index('rated_usage_source', ['source'])
 export class RatedUsageEntity {
   @PrimaryColumn('smallint')
   lane!: number;

@@ -8,7 +8,7 @@ export interface RequestContext {
   traceId: string;
   /** Null before sign-in. */
   actor: Actor | null;
-  /** `graphql`, `rest`, `internal`, `job`, `feed`, `schedule`. */
+  /** `graphql`, `rest`, `internal`, `job`, `feed`, `schedule`, `sweep`, `status`. */
   channel: string;
   reason?: string;
 }

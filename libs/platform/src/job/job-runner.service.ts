@@ -92,22 +92,22 @@ export class JobRunner {
     await this.connection.close();
   }
 
-  /** Unfinished work of a domain by job name, as its `@PendingWork` methods see it. */
+  /** Unfinished work of a domain by job name, as its `@PendingWork` methods see it; their channel is `status`. */
   async pending(domain: DomainName): Promise<Record<string, number>> {
     const counts = await Promise.all(
       this.handlers
         .all('pending-work', domain)
-        .map(async (handler) => [handler.name, (await this.pendingOf(handler)).length] as const),
+        .map(async (handler) => [handler.name, (await this.pendingOf(handler, 'status')).length] as const),
     );
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
-  private async pendingOf(handler: {
-    domain: DomainName;
-    invoke: (...args: unknown[]) => unknown;
-  }): Promise<JsonObject[]> {
+  private async pendingOf(
+    handler: { domain: DomainName; invoke: (...args: unknown[]) => unknown },
+    channel: 'sweep' | 'status',
+  ): Promise<JsonObject[]> {
     return runInContext(
-      systemContext(handler.domain, 'sweep'),
+      systemContext(handler.domain, channel),
       () => handler.invoke() as Promise<JsonObject[]>,
     );
   }
@@ -115,7 +115,7 @@ export class JobRunner {
   private async sweepOnce(): Promise<'idle'> {
     for (const handler of this.handlers.all('pending-work')) {
       const queue = this.queues.get(handler.domain);
-      const pending = await this.pendingOf(handler);
+      const pending = await this.pendingOf(handler, 'sweep');
       if (!queue || pending.length === 0) continue;
       const { traceId } = systemContext(handler.domain, 'sweep');
       await queue.addBulk(
