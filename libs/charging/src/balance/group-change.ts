@@ -47,11 +47,12 @@ export function changeGroup(
 
 /** Whether what goes over into the next period may have changed, so that the next period has to be looked at. */
 export function movesRollover({ changedBuckets }: GroupPeriodChange): boolean {
-  return changedBuckets.some(
-    (bucket) =>
-      bucket.origin === 'carried' ||
-      (bucket.origin === 'base' && (bucket.rollover !== null || bucket.rank === 'add-on')),
-  );
+  return changedBuckets.some(goesOver);
+}
+
+/** Whether something of a bucket may go over into the next period. */
+export function goesOver({ origin, rollover, rank }: BucketState): boolean {
+  return origin === 'carried' || (origin === 'base' && (rollover !== null || rank === 'add-on'));
 }
 
 /**

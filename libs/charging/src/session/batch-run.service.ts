@@ -10,6 +10,7 @@ import {
 } from '@ronghe/kernel';
 import { SystemClock, type TransactionEdges, type Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
+import { goesOver } from '../balance/group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
 import { PeriodOpening } from '../balance/period-opening.service';
@@ -42,7 +43,6 @@ import {
 } from './batch-write.store';
 import { lockGroupPeriods } from './group-lock.store';
 import { findHolders, type OnlineHolder } from './holder-read.store';
-import type { OnlineAccount } from './online-account';
 import { guideSession } from './online-guide';
 import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
@@ -97,7 +97,7 @@ export class BatchRun {
       lockGroupPeriods(
         tx,
         places,
-        distinct(found.map(({ session, account }) => placeAfter(session, account))),
+        distinct(found.flatMap((each) => this.placeAfter(each) ?? [])),
         this.memory.groups,
       ),
       readFunds(tx, [...accounts.values()], periodsOf(places), { lock: true }),
@@ -168,6 +168,17 @@ export class BatchRun {
       isPlain(writes) && !passesPercent(notices) ? edges.commit() : undefined,
     ]);
     return () => this.memory.learn(writes, marked, version);
+  }
+
+  /**
+   * The period after a session's, whose roll-over it may change; null where the group, as it is remembered, has nothing that goes
+   * over. Had it come to something meanwhile, the period would only be locked later.
+   */
+  private placeAfter({ session, account }: SessionOfAccount): GroupPeriodKey | null {
+    const known = this.memory.groups.find(groupPeriodId(session));
+    if (known && !known.group.buckets.some(goesOver)) return null;
+    const { lane, cardGroupId, period } = session;
+    return { lane, cardGroupId, period: nextBillPeriod(billPeriodOf(period, account), account).key };
   }
 
   /** Sessions that a create opened while somebody held its number, which nobody holds now: it may be asked for again. */
@@ -265,11 +276,6 @@ function sessionPlaceOf(holder: OnlineHolder | undefined, now: Instant): Session
   if (!holder) return undefined;
   const { accountId, productId } = holder;
   return { ...placeOf(holder, now), accountId, productId };
-}
-
-/** The period after a session's, whose roll-over it may change. */
-function placeAfter({ lane, cardGroupId, period }: Session, account: OnlineAccount): GroupPeriodKey {
-  return { lane, cardGroupId, period: nextBillPeriod(billPeriodOf(period, account), account).key };
 }
 
 function periodsOf(places: readonly GroupPeriodKey[]): string[] {
