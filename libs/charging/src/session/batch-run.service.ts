@@ -204,20 +204,26 @@ export class BatchRun {
     for (const group of await countSpending(tx, capped)) groups.set(groupPeriodId(group), group);
   }
 
-  /** Opens periods that have begun and that nobody has used yet. */
+  /** Opens periods that have begun and that nobody has used yet: all at once, as many begin at the same turn. */
   private async openMissing(
     tx: Tx,
     creates: readonly OnlineHolder[],
     groups: Map<string, GroupPeriod>,
     bookOf: (accountId: string) => AccountBook,
   ): Promise<void> {
-    const missing = creates.filter((holder) => !groups.has(groupPeriodId(placeOf(holder, tx.now))));
-    for (const holder of missing) {
-      const wanted = { ...placeOf(holder, tx.now), accountId: holder.accountId };
-      await this.opening.ensure(tx, [wanted], bookOf(holder.accountId));
-      for (const group of await findGroupPeriods(tx, [wanted], { lock: true }))
-        groups.set(groupPeriodId(group), group);
-    }
+    const missing = creates
+      .map((holder) => ({ ...placeOf(holder, tx.now), accountId: holder.accountId }))
+      .filter((place) => !groups.has(groupPeriodId(place)));
+    const [first, ...others] = new Set(missing.map(({ accountId }) => bookOf(accountId)));
+    if (!first) return;
+    const accountIds = missing.map(({ accountId }) => accountId);
+    await this.opening.ensure(
+      tx,
+      missing,
+      others.length === 0 ? first : await this.books.together(tx, accountIds),
+    );
+    for (const group of await findGroupPeriods(tx, missing, { lock: true }))
+      groups.set(groupPeriodId(group), group);
   }
 }
 

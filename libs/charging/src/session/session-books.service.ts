@@ -46,6 +46,11 @@ export class SessionBooks {
     return found;
   }
 
+  /** One book of many accounts, for what is done for all of them at once; it is not remembered. */
+  together(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
+    return this.accountBooks.open(tx, accountIds);
+  }
+
   /** Plain accounts together; a book of one that shares holds all with which it does. */
   private async read(
     tx: Tx,
