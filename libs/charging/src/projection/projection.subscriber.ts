@@ -63,9 +63,11 @@ export class ProjectionSubscriber {
     await this.productChanged(event, tx, event.payload.effectiveFrom);
   }
 
+  /** Sessions that run get no more, and their network functions are told. */
   @OnEvent('product.terminated.v1')
   async productTerminated(event: EventEnvelope<'product.terminated.v1'>, tx: Tx): Promise<void> {
     await this.productChanged(event, tx, event.payload.effectiveTo ?? event.occurredAt);
+    await noteCreditChanges(tx, [event.payload]);
   }
 
   /** Sessions that run go on under the new terms: those of the days before are rated by what held then. */

@@ -217,12 +217,13 @@ export class SessionBatch {
     });
   }
 
-  /** What a product that was stopped meanwhile gets no more of; what it has used is charged. */
+  /** What a product that was stopped or ended meanwhile gets no more of; what it has used is charged. */
   private stoppedOf(work: SessionWork, { units }: ChargingRequest): ReadonlySet<UnitUsage> | undefined {
     const { accountId, productId } = work.session;
     const product = this.read.bookOf(accountId).productOf(productId);
-    if (!product?.blocks) return undefined;
-    return new Set(units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass)));
+    if (!product?.blocks && !product?.effectiveTo) return undefined;
+    const { now } = this.read;
+    return new Set(units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass, now)));
   }
 
   private sessionOf(requestKey: string, guided: GuidedSession, request: ChargingRequest): Session {

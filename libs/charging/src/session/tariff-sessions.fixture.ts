@@ -109,6 +109,7 @@ export class TariffSessions {
     at: string,
     more: {
       prices?: UsagePrice[];
+      allowances?: Allowance[];
       ratingGroups?: OnlineChargingPolicy['ratingGroups'];
       spendCap?: OnlineChargingPolicy['spendCap'];
     } = {},
@@ -121,7 +122,7 @@ export class TariffSessions {
     const offer = {
       ...plan,
       usagePrices: [...usagePrices, ...pictures, ...(more.prices ?? [])],
-      allowances: [blocker, pairs],
+      allowances: [blocker, pairs, ...(more.allowances ?? [])],
     };
     const ratingGroups = [...policy.ratingGroups, ...(more.ratingGroups ?? [])];
     await operator.publish('offering.published.v1', {

@@ -26,7 +26,7 @@ export interface CheckedSession {
 
 /**
  * What an open session's credit has come to. `cut`: nothing that it holds is left, or its product
- * was stopped, and none of its rating groups can get more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`: the network function heard in
+ * was stopped or has ended, and none of its rating groups can get more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`: the network function heard in
  * its last answer that nothing is left.
  */
 export interface CreditState {
@@ -41,7 +41,7 @@ export function creditOf(checked: CheckedSession, at: Instant): CreditState {
   const holdsMore = session.reserved.some(({ kind, bucket }) => isLeft(checked, kind, bucket));
   const product = checked.book.productOf(session.productId);
   const isStopped = ({ ratingGroup }: ReservationKey) =>
-    product !== undefined && refusesMore(product, checked.useOf(ratingGroup)?.usageClass ?? null);
+    product !== undefined && refusesMore(product, checked.useOf(ratingGroup)?.usageClass ?? null, at);
   const places = session.pace.map((place) => ({
     ...place,
     canGet: !isStopped(place) && canGet(checked, place, at),
