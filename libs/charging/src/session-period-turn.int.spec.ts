@@ -7,6 +7,7 @@ import { auditDifferences, publishDocuments, sellFamily, type Family } from './f
 import { BatchRun } from './session/batch-run.service';
 import type { ChargingRequest } from './session/charging-data';
 import { granted, NetworkFunction } from './session/network-function.fixture';
+import { inRounds } from './statement-rounds.store';
 import { keysOfIdentifier } from './usage/subscriber-keys';
 
 /** Sessions that begin before the period of their accounts was opened: as a period turns, many at once do. */
@@ -62,7 +63,7 @@ it('opens the periods of all that begin together at once, with all that is in th
     })),
   );
   const run = operator.get(BatchRun);
-  await operator.get(Transactions).run((tx) => run.inRounds(tx, () => run.read(tx, requests, false)));
+  await operator.get(Transactions).run((tx) => inRounds(tx, () => run.read(tx, requests, false)));
   expect(ensure).toHaveBeenCalledTimes(1);
   expect(await openPeriods()).toHaveLength(FAMILIES);
   expect(
