@@ -1,8 +1,21 @@
-import { ApiRefusal, applyDocuments, audit, OperatorApi, settle } from '@ronghe/journey';
+import {
+  ApiRefusal,
+  applyDocuments,
+  audit,
+  closeSource,
+  midnight,
+  moveClock,
+  OperatorApi,
+  settle,
+} from '@ronghe/journey';
+import { addMonthsClamped, parseLocalDate } from '@ronghe/kernel';
 import { allDomains } from '@ronghe/operator';
 import { faultSeeds, randomFrom, spawnOperator, TEST_PASSWORD, type SpawnedOperator } from '@ronghe/testing';
-import { registerParty } from './counter';
+import { Client } from 'pg';
+import { placeOrder, registerParty } from './counter';
 import { documentFiles } from './demonstration';
+import { untilAnswered, wait } from './killed-while';
+import { stockHall } from './stock';
 
 const TOP_UPS = 40;
 const TRANSFERS = 20;
@@ -10,8 +23,30 @@ const TRANSFERS = 20;
 const TOP_UP = 20;
 const TRANSFER = 5;
 const UNDISTURBED_MS = 1_500;
-const AWAY_MS = 60_000;
-const PAUSE_MS = 100;
+/** Prepaid cards of which each statement gives something back. */
+const CARDS = 16;
+const GIVEN_BACK = 3;
+const FUNDS = 60;
+/** The first statement to be settled is seen within so long; then the kill comes while charging is asked. */
+const SETTLING_MS = 60;
+const SEEN_EVERY_MS = 3;
+const GIVE_UP_MS = 60_000;
+/** A month passes for each seed. */
+const SETTLED_SHARE = 0.5;
+
+/** Known only when the period is over, so that it moves money with the statement. */
+const THANKS = `kind: discount
+code: thanks
+version: 1
+effectiveFrom: 2026-01-01
+label: { en: Thanks, zh-CN: 回馈 }
+scope: account
+when: [{ ownsAtLeast: { specification: mobile-prepaid, count: 1 } }]
+takes: ${GIVEN_BACK}.00
+on: { chargeClasses: [plan fee] }
+priority: 100
+prepaid: at period end
+`;
 
 /** Money that is booked and not granted, or taken and not given, when the process dies must arrive once. */
 describe('kill -9 between booking and granting, taking and giving', () => {
@@ -21,7 +56,8 @@ describe('kill -9 between booking and granting, taking and giving', () => {
   beforeAll(async () => {
     operator = await spawnOperator({ shape: 'suite', domains: allDomains });
     api = new OperatorApi({ url: operator.url, password: TEST_PASSWORD });
-    await applyDocuments(api, documentFiles());
+    await applyDocuments(api, [...documentFiles(), { path: 'policy/thanks.yaml', text: THANKS }]);
+    await stockHall(api, { sims: CARDS });
     await settle(api);
   }, 180_000);
   afterAll(() => operator?.stop());
@@ -57,9 +93,72 @@ describe('kill -9 between booking and granting, taking and giving', () => {
     180_000,
   );
 
-  async function topUp(accountId: string, key: string): Promise<string> {
+  describe('and while statements are settled', () => {
+    const accounts: string[] = [];
+    let month = parseLocalDate('2026-06-01');
+
+    beforeAll(async () => {
+      const parties = await Promise.all(
+        Array.from({ length: CARDS }, (_, at) => registerParty(api, `77${at}`, 'PREPAID')),
+      );
+      await settle(api);
+      for (const [at, party] of parties.entries()) {
+        accounts.push(party.accountId);
+        await topUp(party.accountId, `funds/${at}`, FUNDS);
+        await placeOrder(api, party, `77${at}`, { offerings: ['prepaid-8'] });
+      }
+      await settle(api);
+    }, 120_000);
+
+    it.each(faultSeeds(SETTLED_SHARE))(
+      'each is settled once: seed %i',
+      async (seed) => {
+        const random = randomFrom(seed);
+        const end = addMonthsClamped(month, 1, 1);
+        await moveClock(api, midnight(end));
+        const database = new Client({ connectionString: operator.databaseUrl });
+        await database.connect();
+        try {
+          const known = await count(database, `billing.settlement`);
+          const closing = untilAnswered(() => closeSource(api, midnight(end), `close/${end}`));
+          closing.catch(() => undefined);
+          const giveUpAt = Date.now() + GIVE_UP_MS;
+          while ((await count(database, `billing.settlement`)) === known && Date.now() < giveUpAt)
+            await wait(SEEN_EVERY_MS);
+          await wait(random() * SETTLING_MS);
+          await operator.apps.get('suite')?.kill();
+          await operator.restart('suite');
+          await closing;
+          await settle(api);
+
+          const { rows } = await database.query<{ account_id: string; settled: string[] }>(
+            `select account_id, array_agg(delta::text) as settled from charging.money_entry
+             where kind = 'settle' and reference in (select 'statement/' || bill_id from billing.bill where period = $1)
+             group by account_id`,
+            [month.slice(0, 7)],
+          );
+          const settled = new Map(rows.map((row) => [row.account_id, row.settled]));
+          const once = [`${GIVEN_BACK}000000`];
+          expect(accounts.map((accountId) => settled.get(accountId))).toEqual(accounts.map(() => once));
+          expect(await count(database, `billing.settlement where settled_at is null`)).toBe(0);
+        } finally {
+          await database.end();
+        }
+        expect((await audit(api)).differences).toEqual([]);
+        month = end;
+      },
+      180_000,
+    );
+  });
+
+  async function count(database: Client, of: string): Promise<number> {
+    const { rows } = await database.query<{ count: number }>(`select count(*)::integer as count from ${of}`);
+    return rows[0]?.count ?? 0;
+  }
+
+  async function topUp(accountId: string, key: string, yuan = TOP_UP): Promise<string> {
     const mutation = `mutation ($input: TopUpInput!, $key: String!) { topUp(input: $input, idempotencyKey: $key) { state } }`;
-    const input = { accountId, amount: `${TOP_UP}.00`, method: 'CASH' };
+    const input = { accountId, amount: `${yuan}.00`, method: 'CASH' };
     const { topUp: answer } = await untilAnswered(() =>
       api.graphql<{ topUp: { state: string } }>('counter', mutation, { input, key }),
     );
@@ -89,24 +188,3 @@ describe('kill -9 between booking and granting, taking and giving', () => {
     return Number(account.money.exactFree);
   }
 });
-
-/** Codes of refusals that say nothing of the command: a process is going or coming. */
-const passing = ['busy', 'internal_error', 'unknown', 'database_unavailable', 'peer_unavailable'];
-
-/** Repeats a call with the same key until somebody answers: the operator is away for a while. */
-async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + AWAY_MS;
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      const isFinal = error instanceof ApiRefusal && !passing.includes(error.code);
-      if (isFinal || Date.now() > giveUpAt) throw error;
-      await wait(PAUSE_MS);
-    }
-  }
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
