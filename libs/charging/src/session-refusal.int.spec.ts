@@ -54,6 +54,19 @@ describe('what the charging function says no to', () => {
     expect(await refusedWith(`msisdn-${family.numberOf('main')}`)).toEqual([403, 'CHARGING_NOT_APPLICABLE']);
   });
 
+  it('what cannot be read, by a stranger, and where nothing is', async () => {
+    const asked = async (path: string, body: string, headers: Record<string, string>) => {
+      const answer = await operator.rest('POST', path, body, { role: 'partner', headers });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      return [answer.status, (answer.body as { cause: string }).cause];
+    };
+    const json = { 'content-type': 'application/json' };
+    expect(await asked(CHARGING_DATA, '{"nf', json)).toEqual([400, 'INVALID_MSG_FORMAT']);
+    const forged = { ...json, authorization: 'Bearer forged' };
+    expect(await asked(CHARGING_DATA, '{}', forged)).toEqual([401, 'UNAUTHENTICATED']);
+    expect(await asked(`${CHARGING_DATA}s`, '{}', json)).toEqual([404, 'RESOURCE_URI_STRUCTURE_NOT_FOUND']);
+  });
+
   it('a wrong volume, a wrong role, nobody', async () => {
     const subscriberIdentifier = `msisdn-${family.numberOf('sub1')}`;
     const wrong = await network.post(

@@ -68,9 +68,15 @@ export class OperatorApi {
     return this.send<T>(role, method, path, { ...json, ...(key ? { key } : {}) });
   }
 
-  /** Posts a file's text. */
-  async upload<T>(role: StaffRole, path: string, text: string, contentType: string, key: string): Promise<T> {
-    return this.send<T>(role, 'POST', path, { body: text, contentType, key });
+  /** Posts a file: its text, or what opens its bytes anew for each attempt. */
+  async upload<T>(
+    role: StaffRole,
+    path: string,
+    content: string | (() => Readable),
+    contentType: string,
+    key: string,
+  ): Promise<T> {
+    return this.send<T>(role, 'POST', path, { body: content, contentType, key });
   }
 
   /** Reads a resource. @throws ApiRefusal with the problem's code. */
@@ -142,7 +148,7 @@ export class OperatorApi {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers,
-      ...(request.body === undefined ? {} : { body: request.body }),
+      ...bodyOf(request),
     });
     if (request.seen) request.seen.location = response.headers.get('location') ?? '';
     const text = await response.text();
@@ -182,13 +188,18 @@ export class OperatorApi {
 }
 
 interface SentRequest {
-  body?: string;
+  body?: string | (() => Readable);
   contentType?: string;
   key?: string;
   /** GraphQL refusals come in the body whatever the status. */
   anyStatus?: boolean;
   /** Filled with the Location header of the answer. */
   seen?: { location?: string };
+}
+
+function bodyOf({ body }: SentRequest): RequestInit {
+  if (body === undefined || typeof body === 'string') return body === undefined ? {} : { body };
+  return { body: Readable.toWeb(body()) as NonNullable<RequestInit['body']>, duplex: 'half' };
 }
 
 function isWorthRetrying(code: string): boolean {

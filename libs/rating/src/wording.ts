@@ -147,7 +147,7 @@ export const nothingToCharge: Sentence = () => ({ en: 'nothing to charge', 'zh-C
 /** `Data: 12 records come to 4.11`. */
 export function chargedByRecords(label: LocalizedText, records: number): Sentence {
   return (result) => ({
-    en: `${label.en}: ${records} records come to ${result}`,
+    en: `${label.en}: ${records === 1 ? '1 record comes' : `${records} records come`} to ${result}`,
     'zh-CN': `${label['zh-CN']}：${records} 条话单共计 ${result}`,
   });
 }

@@ -109,11 +109,6 @@ export function applyPayment(
   return { entries, opened: null, allocations, after };
 }
 
-/** What the account owes: Σ open − credit; negative when it has too much. */
-export function balanceDue(ledger: AccountLedger): Money {
-  return subtractMoney(sumMoney(ledger.openItems.map((item) => item.open)), ledger.credit);
-}
-
 function applyDebt(ledger: AccountLedger, bill: BillPublished, total: Money): LedgerChange {
   const used = minMoney(ledger.credit, total);
   const opened: OpenItem = {

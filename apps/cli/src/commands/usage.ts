@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { OperatorApi } from '@ronghe/journey';
@@ -41,21 +41,27 @@ function importCommand(): Command {
     .description('Deliver a usage file of a source and wait until it is collected; tells how far it is.')
     .argument('<file>', 'as the source’s mapping document says')
     .action(async (path: string, options: SourceOptions) => {
-      const text = readFileSync(path, 'utf8');
       const api = connect(options);
       const query = `source=${encodeURIComponent(options.source)}&name=${encodeURIComponent(basename(path))}`;
-      const hash = createHash('sha256').update(`${options.source} ${text}`).digest('hex').slice(0, 32);
+      const hash = await hashOf(path, options.source);
       const { fileId } = await api.upload<{ fileId: string }>(
         'operations',
         `/usage/files?${query}`,
-        text,
-        'text/csv',
+        () => createReadStream(path),
+        'application/octet-stream',
         `cli/usage/${hash}`,
       );
       const file = await untilEnded(api, fileId);
       if (file.state === 'failed') throw new Error(`${file.fileName} cannot be collected: ${file.reason}`);
       console.log(countsOf(file));
     });
+}
+
+/** The same file for the same source is one delivery, however often it is sent. */
+async function hashOf(path: string, source: string): Promise<string> {
+  const hash = createHash('sha256').update(`${source} `);
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex').slice(0, 32);
 }
 
 function closeCommand(): Command {

@@ -1,4 +1,4 @@
-import { sumMoney, type Instant, type LocalDate, type Money } from '@ronghe/kernel';
+import { sumMoney, type Instant, type Money } from '@ronghe/kernel';
 import type { BillTax } from '@ronghe/rating';
 import type { Statement } from '../statement/statement';
 import type { DraftLine } from './charge-line';
@@ -66,10 +66,4 @@ export function lineIdOf(line: { billId: string; no: number }): string {
 export function parseLineId(lineId: string): { billId: string; no: number } | null {
   const match = /^([0-9a-f-]{36})\.(\d{1,6})$/.exec(lineId);
   return match?.[1] && match[2] ? { billId: match[1], no: Number(match[2]) } : null;
-}
-
-/** First and last local day of a bill's period, as people read it. */
-export interface PeriodDays {
-  first: LocalDate;
-  last: LocalDate;
 }

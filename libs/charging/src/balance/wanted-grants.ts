@@ -1,4 +1,4 @@
-import { billPeriodOf, type BillPeriod } from '@ronghe/kernel';
+import { billPeriodOf } from '@ronghe/kernel';
 import { periodEntitlements, rollover, type BucketGrant } from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
 import { bucketOfGrant } from '../grant/unit-grant';
@@ -48,9 +48,4 @@ export function cycleOf(accountId: string, book: AccountBook): BookedAccount {
   const cycle = book.cycleOf(accountId);
   if (!cycle) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
   return cycle;
-}
-
-/** The bill period of a group. */
-export function billPeriodOfGroup(question: GrantQuestion, book: AccountBook): BillPeriod {
-  return billPeriodOf(question.period, cycleOf(question.accountId, book));
 }

@@ -1,4 +1,3 @@
-import { domainNames } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
 import { Client } from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
@@ -106,6 +105,3 @@ async function openClient(databaseUrl: string): Promise<Client> {
     );
   }
 }
-
-/** Every schema that a full installation has, for tools that look over all of them. */
-export const allSchemas: readonly string[] = [...domainNames];

@@ -7,6 +7,7 @@ import type { PlatformConfig } from '../config/platform-config';
 import { runInContext, traceIdOf, type RequestContext } from '../context/request-context';
 import type { Metrics } from '../telemetry/metrics.service';
 import { problemOf } from '../rest/problem';
+import { problemAnswer } from '../rest/problem-details';
 
 /** Gives every request its context (trace, actor, channel), keeps strangers out of `/internal`, counts and times. */
 export function installHttpContext(
@@ -55,10 +56,8 @@ async function contextOf(
 function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const { status, problem } = problemOf(error);
   const traceId = traceIdOf(header(request, 'traceparent'));
-  void reply
-    .status(status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(JSON.stringify({ ...problem, traceId }));
+  const { contentType, body } = problemAnswer(request.url, status, problem, traceId);
+  void reply.status(status).header('content-type', contentType).send(JSON.stringify(body));
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

@@ -5,6 +5,7 @@ import { TokenSigner } from '../auth/token-signer.service';
 import { newTraceId } from '../context/request-context';
 import { Metrics } from '../telemetry/metrics.service';
 import { problemOf } from './problem';
+import { problemAnswer } from './problem-details';
 
 /** Longer bodies take the ordinary way. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -68,7 +69,7 @@ export class HotPosts {
     };
     readBody(request, (text) => {
       const body = parsed(text);
-      if (body === undefined) send(malformed());
+      if (body === undefined) send(malformed(url));
       else void found.handler(body, originOf(headers)).then(send);
     });
     return true;
@@ -109,13 +110,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function malformed(): HotAnswer {
+function malformed(url: string): HotAnswer {
   const { status, problem } = problemOf({ statusCode: 400 });
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ ...problem, traceId: newTraceId() }),
-  };
+  const { contentType, body } = problemAnswer(url, status, problem, newTraceId());
+  return { status, headers: { 'content-type': contentType }, body: JSON.stringify(body) };
 }
 
 /** HTTP/1.1 names the host in `host`, HTTP/2 in `:authority`. */

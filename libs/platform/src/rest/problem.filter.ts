@@ -1,8 +1,9 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestContext } from '../context/request-context';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { problemOf } from './problem';
+import { problemAnswer } from './problem-details';
 
 /** The one mapping from errors to HTTP answers. GraphQL maps its own (graphql/graphql-error.ts). */
 @Catch()
@@ -14,10 +15,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType<string>() === 'graphql') return thrown;
     const { status, problem } = problemOf(thrown);
     if (status === 500) this.logger.error('Unexpected error', thrown);
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    return reply
+    const http = host.switchToHttp();
+    const { url } = http.getRequest<FastifyRequest>();
+    const { contentType, body } = problemAnswer(url, status, problem, requestContext().traceId);
+    return http
+      .getResponse<FastifyReply>()
       .status(status)
-      .header('content-type', 'application/json; charset=utf-8')
-      .send(JSON.stringify({ ...problem, traceId: requestContext().traceId }));
+      .header('content-type', contentType)
+      .send(JSON.stringify(body));
   }
 }

@@ -4,7 +4,7 @@ import { noAging, type Aging } from './aging';
 
 type AgingRow = Record<keyof Aging, string> & { account_id: string };
 
-// As `bucketOf` has it: whole local days since the first late day, in the account's zone.
+// Whole local days since the first late day, in the account's zone.
 const buckets = `
   coalesce(sum(open_fen) filter (where days is null), 0)::text as "notDue",
   coalesce(sum(open_fen) filter (where days <= 30), 0)::text as "days0To30",

@@ -23,6 +23,3 @@ export interface Dispute {
   /** Rejected: whether its days count as overdue; null before. */
   daysCount: boolean | null;
 }
-
-/** What holds a sum out of dunning. */
-export const holdingStates: readonly DisputeState[] = ['open', 'accepted'];

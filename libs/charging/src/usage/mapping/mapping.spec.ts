@@ -119,7 +119,7 @@ describe('layouts', () => {
       record: { quantity: 976_562_500_000n },
     });
     expect(read(octets as UsageSourcePolicy, line('9000000000000000'))).toMatchObject({
-      reason: 'octets has more than 12 digits in kbs',
+      reason: 'octets has more than 12 digits in kb',
     });
   });
 

@@ -43,7 +43,7 @@ export function quantityReader({ quantity: column, unit }: UsageTypeMapping): Qu
     read: (text) => {
       const quantity = read(text);
       if (quantity <= largest) return quantity;
-      throw new Unreadable(`${column} has more than ${digits} digits in ${measured}s`);
+      throw new Unreadable(`${column} has more than ${digits} digits in ${measured}`);
     },
   };
 }

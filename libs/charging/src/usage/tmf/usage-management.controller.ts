@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
 import type { HrefOf } from '@ronghe/contracts';
 import { newId } from '@ronghe/kernel';
 import { Hrefs, jsonNumber, Roles, selectFields, sendJson, sendTmfList } from '@ronghe/platform';
@@ -20,7 +20,6 @@ export class UsageManagementController {
    */
   @Roles('operations', 'partner')
   @Post('usage')
-  @HttpCode(201)
   async create(
     @Body() body: UsageCreateDto,
     @Headers('idempotency-key') key: string | undefined,
@@ -34,7 +33,7 @@ export class UsageManagementController {
       characteristics: characteristics.map(({ name, value }) => ({ name, value })),
     };
     const name = await this.events.take(usageSpecification.id, posted, key ?? newId());
-    await sendJson(reply, view(await this.events.find(name), hrefOf));
+    await sendJson(reply, view(await this.events.find(name), hrefOf), 201);
   }
 
   /** Rated usage; `account.id` narrows, `fields`, `offset` and `limit` as in TMF630. */
