@@ -18,8 +18,11 @@ it.each([
   expect(JSON.stringify(body)).not.toContain('secret');
 });
 
-it.each(['/tmf-api/productInventory/v4/product', '/nothing', '/graphql'])('tells everybody else at %s in our own words', (url) => {
-  const { contentType, body } = answerTo(url, { statusCode: 400 });
-  expect(contentType).toBe('application/json; charset=utf-8');
-  expect(body).toMatchObject({ code: 'request_malformed', traceId: 'trace' });
-});
+it.each(['/tmf-api/productInventory/v4/product', '/nothing', '/graphql'])(
+  'tells everybody else at %s in our own words',
+  (url) => {
+    const { contentType, body } = answerTo(url, { statusCode: 400 });
+    expect(contentType).toBe('application/json; charset=utf-8');
+    expect(body).toMatchObject({ code: 'request_malformed', traceId: 'trace' });
+  },
+);

@@ -42,9 +42,14 @@ describe('TMF635 Usage Management', () => {
       ['t1', family.numberOf('main'), 'rated'],
       ['t2', '8613000000000', 'rejected'],
     ] as const) {
-      const { status: answered, body: created } = await operator.rest('POST', `${root}/usage`, body(recordId, number), {
-        role: 'partner',
-      });
+      const { status: answered, body: created } = await operator.rest(
+        'POST',
+        `${root}/usage`,
+        body(recordId, number),
+        {
+          role: 'partner',
+        },
+      );
       expect(answered).toBe(201);
       expect(problems('Usage', created)).toEqual([]);
       expect(created).toMatchObject({ status });
