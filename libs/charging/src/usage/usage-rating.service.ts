@@ -16,13 +16,14 @@ import { rateGroup, type RatedGroups, type RowMaker } from './rate-groups';
 import { priceOf, type UsageFact } from './rated-usage';
 import { copyRatedUsage, headOfRatedUsage, writeRatedUsage } from './rated-usage-rows.store';
 import type { UsageBook } from './usage-book';
-import { addPendingSums } from './usage-total.store';
+import { markTotals } from './totals-mark.store';
+import { addToTotals, touchedBy } from './usage-total.store';
 import { sumChanges, type TotalChange } from './usage-totals';
 
 /** Groups that are read, rated and written together: while the database writes some, the next ones are rated. */
 const GROUPS_AT_ONCE = 300;
 /** Of these, so many are rated without a break: the database gets its next statement in between, and others their turn. */
-const GROUPS_IN_A_TURN = 50;
+const GROUPS_IN_A_TURN = 15;
 
 /**
  * Rates new usage from the stored state of its card groups and periods. Usage that comes after all that was rated is
@@ -57,7 +58,7 @@ export class UsageRating {
     await this.openMissing(tx, inOrder, book);
     // One is written to the database while the other is filled.
     let [rows, otherRows] = [new BinaryRows(), new BinaryRows()];
-    const totals: TotalChange[] = [];
+    const sums: TotalChange[] = [];
     const moved: GroupPeriodKey[] = [];
     const { groupsAtOnce } = this;
     let reading = heard(lockGroups(tx, inOrder.slice(0, groupsAtOnce)));
@@ -70,10 +71,11 @@ export class UsageRating {
         const input = { use, book, note, rows };
         const rated = await rateGroups(tx, groups, inOrder.slice(at, at + groupsAtOnce), input);
         for (const [place, error] of rated.refused) refused.set(place, error);
-        totals.push(...rated.totals);
+        const own = sumChanges(rated.totals);
+        sums.push(...own);
         moved.push(...keysAfter(rated, book));
         await writing;
-        writing = heard(write(tx, rated, rows, reference));
+        writing = heard(write(tx, rated, own, rows, reference));
         [rows, otherRows] = [otherRows, rows];
       }
       await writing;
@@ -84,7 +86,7 @@ export class UsageRating {
       await Promise.allSettled([reading, writing]);
       throw error;
     }
-    await addTotals(tx, totals, book, reference);
+    await chargeAndMark(tx, sums, book, reference);
     return refused;
   }
 
@@ -160,9 +162,20 @@ function placesIn(use: BatchUse, group: GroupUse | undefined): number[] {
   return group ? use.placesOf(group) : [];
 }
 
-async function write(tx: Tx, { changes }: RatedGroups, rows: BinaryRows, reference: string): Promise<void> {
+/**
+ * Totals are written with their groups, so that nothing is left to be waited for at the end: whoever writes one holds the lock of
+ * its group, so that the order of totals does not matter.
+ */
+async function write(
+  tx: Tx,
+  { changes }: RatedGroups,
+  sums: readonly TotalChange[],
+  rows: BinaryRows,
+  reference: string,
+): Promise<void> {
   await copyRatedUsage(tx, rows);
   await saveGroupUse(tx, changes, reference);
+  await addToTotals(tx, sums);
 }
 
 /** The periods whose roll-over was moved by usage of the periods before them. */
@@ -172,15 +185,14 @@ function keysAfter({ changes }: RatedGroups, book: UsageBook): GroupPeriodKey[] 
     .flatMap(({ group }) => nextKeysOf(group, book.bookOf(group.accountId)));
 }
 
-/** Purses before totals, as everywhere; most accounts have none. */
-async function addTotals(
+/** What is left for the end: money that totals have moved, of which most accounts have none, and that they are to be published. */
+async function chargeAndMark(
   tx: Tx,
-  totals: readonly TotalChange[],
+  sums: readonly TotalChange[],
   book: UsageBook,
   reference: string,
 ): Promise<void> {
-  const sums = sumChanges(totals);
   const prepaid = sums.filter(({ accountId }) => book.cycleOf(accountId)?.paymentMode === 'prepaid');
   await chargePurses(tx, prepaid, reference);
-  await addPendingSums(tx, sums);
+  await markTotals(tx, touchedBy(sums));
 }

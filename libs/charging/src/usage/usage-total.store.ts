@@ -63,11 +63,7 @@ export async function publishTotals(
  * session, they are told together.
  */
 export async function addPendingTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
-  await addPendingSums(tx, sumChanges(changes));
-}
-
-/** The same of changes that are summed up already: one for each total, ordered by key. */
-export async function addPendingSums(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
+  const sums = sumChanges(changes);
   if (sums.length === 0) return;
   await Promise.all([addToTotals(tx, sums), markTotals(tx, touchedBy(sums))]);
 }
@@ -114,7 +110,8 @@ async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void>
   }
 }
 
-function touchedBy(sums: readonly TotalChange[]): AccountPeriod[] {
+/** Whose totals changes are of, each once. */
+export function touchedBy(sums: readonly TotalChange[]): AccountPeriod[] {
   return [...new Map(sums.map((sum) => [`${sum.accountId}/${sum.period}`, sum])).values()];
 }
 
@@ -160,7 +157,8 @@ const ADD_TO_TOTALS: Statement = {
 };
 
 /** Adds changes, one for each total, ordered by key. */
-async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
+export async function addToTotals(tx: Tx, sums: readonly TotalChange[]): Promise<void> {
+  if (sums.length === 0) return;
   await prepared(tx, ADD_TO_TOTALS, [
     ...keyArrays(sums),
     ...columnArrays(
