@@ -188,6 +188,16 @@ export class AccountBook {
     });
   }
 
+  /** As planOf; null where the product's offer has no price for the usage. */
+  planIfPriced(usage: PricedUse): UsagePlan | null {
+    try {
+      return this.planOf(usage);
+    } catch (error) {
+      if (isDomainError(error) && error.kind !== 'unavailable') return null;
+      throw error;
+    }
+  }
+
   /** Money that is taken as it is used is discounted in the price. */
   private useDiscountsOf(accountId: string): { useDiscounts?: readonly DiscountPolicy[] } {
     const { discounts = [] } = this.agreed;

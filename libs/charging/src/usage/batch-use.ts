@@ -1,5 +1,5 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { contains, newId, type Period } from '@ronghe/kernel';
+import { contains, newId, type Instant, type Period } from '@ronghe/kernel';
 import type { UsagePlan } from '@ronghe/rating';
 import { compareKeys, groupPeriodId, type GroupPeriodKey } from '../balance/group-period';
 import type { Guided } from './guide';
@@ -17,19 +17,15 @@ export interface GroupUse extends GroupPeriodKey {
   last: number;
 }
 
-/** What all usage of a class within some time has in common, from `admittedWithin`. */
-export interface KnownWay {
-  usageClass: UsageClass;
-  within: Period;
-  plan: UsagePlan;
-}
-
-/** Where records were admitted to. */
+/** Where records of a subscriber were admitted to. */
 interface Admission {
   to: Admitted;
   group: GroupUse;
-  /** Null: only the record itself is known to go there. */
-  way: KnownWay | null;
+  /** Within which others of the subscriber go there too (`admittedWithin`); null: only the record itself is known to. */
+  within: Period | null;
+  /** The price of a usage class, for as long as it holds. */
+  usageClass: UsageClass | null;
+  plan: UsagePlan | null;
 }
 
 /** A usage with its price, where that is known already. */
@@ -48,7 +44,7 @@ export class BatchUse {
   private readonly admissions: (Admission | undefined)[];
   /** The next record of the same group; 0: there is none. */
   private readonly next: Int32Array;
-  /** By the number of the subscriber, one for each of its usage classes. */
+  /** By the number of the subscriber; one for each of its usage classes, and the first. */
   private readonly ways: (Admission[] | undefined)[];
 
   constructor(
@@ -61,8 +57,8 @@ export class BatchUse {
   }
 
   /**
-   * Admits a record to where one of the same subscriber and class went before, if it must go there too: nearly all of a
-   * batch, without looking anything up by an id.
+   * Admits a record to where one of the same subscriber went before, if it must go there too: nearly all of a batch, without
+   * looking anything up by an id but the price of a class that is new.
    */
   admitAsBefore(at: number): Admitted | null {
     const { lines } = this.records;
@@ -70,41 +66,54 @@ export class BatchUse {
     if (!lines || line < 0) return null;
     const known = this.ways[lines.subscriberNumberAt(line)];
     const usedAt = lines.startAt(line);
-    if (!known || !usedAt) return null;
     const usageClass = lines.usageClassAt(line);
+    if (!known || !usedAt || !usageClass) return null;
+    let other: Admission | null = null;
     for (const admission of known) {
-      const { way } = admission;
-      if (way?.usageClass !== usageClass || !contains(way.within, usedAt)) continue;
+      if (!admission.within || !contains(admission.within, usedAt)) continue;
+      other = admission;
+      if (admission.usageClass !== usageClass || !holdsAt(admission.plan, usedAt)) continue;
       this.link(at, admission);
       return admission.to;
     }
-    return null;
+    const admission = other && this.withPrice(other, usageClass, usedAt);
+    if (!admission) return null;
+    // The price of an instant is of no use to others.
+    if (admission.plan?.holds) known.push(admission);
+    this.link(at, admission);
+    return admission.to;
   }
 
   /**
    * Admits a record; the same object for records that went to the same place. Records of a batch come in their order, by
    * either way.
-   * @param way for those that follow it
+   * @param within when others of its subscriber are admitted to the same place
    */
-  admit(at: number, to: Admitted, way: KnownWay | null): Admitted {
+  admit(at: number, to: Admitted, within: Period | null): Admitted {
     const { productId } = to.product;
     let admission = this.latest.get(productId);
     if (!admission || admission.to.period !== to.period || admission.to.isLate !== to.isLate) {
-      admission = { to, group: this.groupOf(to, at), way: null };
+      admission = { to, group: this.groupOf(to, at), within, usageClass: null, plan: null };
       this.latest.set(productId, admission);
     }
-    this.link(at, way ? this.opened({ to: admission.to, group: admission.group, way }, at) : admission);
+    const line = this.records.lineOf(at);
+    if (within && this.records.lines && line >= 0) {
+      const number = this.records.lines.subscriberNumberAt(line);
+      const known = this.ways[number];
+      const way = { ...admission, within };
+      if (known) known.push(way);
+      else this.ways[number] = [way];
+    }
+    this.link(at, admission);
     return admission.to;
   }
 
-  private opened(admission: Admission, at: number): Admission {
-    const line = this.records.lineOf(at);
-    const number = this.records.lines?.subscriberNumberAt(line) ?? 0;
-    if (line < 0) return admission;
-    const known = this.ways[number];
-    if (known) known.push(admission);
-    else this.ways[number] = [admission];
-    return admission;
+  /** The same place for another usage class; null where nobody may say so without looking at the record. */
+  private withPrice(admission: Admission, usageClass: UsageClass, usedAt: Instant): Admission | null {
+    const { product } = admission.to;
+    if (product.onlineClasses.includes(usageClass)) return null;
+    const plan = this.book.planIfPriced({ productId: product.productId, usageClass, usedAt });
+    return plan && { ...admission, usageClass, plan };
   }
 
   private link(at: number, admission: Admission): void {
@@ -152,7 +161,7 @@ export class BatchUse {
       peer,
       quantity,
       preratedAmount,
-      plan: admission.way?.plan ?? null,
+      plan: admission.plan,
     };
   }
 
@@ -166,4 +175,8 @@ export class BatchUse {
     this.groups.set(id, group);
     return group;
   }
+}
+
+function holdsAt(plan: UsagePlan | null, usedAt: Instant): boolean {
+  return plan?.holds !== undefined && contains(plan.holds, usedAt);
 }

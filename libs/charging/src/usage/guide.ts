@@ -69,22 +69,20 @@ export function guide(record: UsageRecord, book: GuideBook): Guided {
 }
 
 /**
- * The time within which all usage of a subscriber and class is admitted to the same place as one that was, and has the same
- * price; null: that is not known of any other instant.
- * @param holds when the price of its class holds
+ * The time within which all usage of a subscriber is admitted to the same place as one that was, if it has a price and is not
+ * reconciled; null: that is not known of any other instant.
  */
 export function admittedWithin(
   subscriber: string,
   { period }: Extract<Guided, { kind: 'admitted' }>,
-  holds: Period | undefined,
   { holdersOf, now }: Pick<GuideBook, 'holdersOf' | 'now'>,
 ): Period | null {
   const [holder, ...others] = holdersOf(subscriber);
-  if (!holder || others.length > 0 || !holds) return null;
+  if (!holder || others.length > 0) return null;
   const { validFrom, validTo } = holder;
-  const until = minInstant(minInstant(period.to, holds.to), addMs(now, 1));
+  const until = minInstant(period.to, addMs(now, 1));
   return {
-    from: maxInstant(maxInstant(period.from, holds.from), validFrom),
+    from: maxInstant(period.from, validFrom),
     to: validTo === null ? until : minInstant(until, validTo),
   };
 }

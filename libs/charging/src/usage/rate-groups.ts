@@ -1,6 +1,6 @@
 import { amountFromMicro, DomainError, isDomainError } from '@ronghe/kernel';
 import { UsageMeter, type RatedUsage, type UsagePlan } from '@ronghe/rating';
-import { comparePlaces, laterPlace, type UsagePlace } from '../balance/canonical-order';
+import { comparePlaces, type UsagePlace } from '../balance/canonical-order';
 import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod } from '../balance/group-period';
 import { countSpent } from '../spend-cap/spent';
@@ -51,7 +51,7 @@ export function rateGroup(
   make: RowMaker,
 ): Refused {
   let refused = nothingRefused;
-  const sorted = facts.length > 1 ? [...facts].sort(comparePlaces) : facts;
+  const sorted = areInOrder(facts) ? facts : [...facts].sort(comparePlaces);
   const meter = new UsageMeter(ratingStateOf(group));
   const byPlan = new Map<UsagePlan, Priced>();
   let lastPlace: UsagePlace | null = group.lastPlace;
@@ -72,14 +72,23 @@ export function rateGroup(
     addTo(priced.total, result);
     if (spent) spent = countSpent(spent, fact, result.amount, () => book.cycleOf(fact.accountId)?.zone);
     make.write(priced.head, fact, result);
-    isInOrder &&= !fact.isLate && (lastPlace === null || comparePlaces(lastPlace, fact) < 0);
-    lastPlace = laterPlace(lastPlace, fact);
+    const isLater = lastPlace === null || comparePlaces(lastPlace, fact) < 0;
+    isInOrder &&= isLater && !fact.isLate;
+    if (isLater) lastPlace = fact;
   }
   for (const { total } of byPlan.values()) into.totals.push(total);
   const needsRerate = group.needsRerate || !isInOrder;
   const counted = spent === group.spent ? group : { ...group, spent };
   into.changes.push(changeGroup(counted, { state: meter.state(), use: 'use', lastPlace, needsRerate }));
   return refused;
+}
+
+/** Nearly always: files are written in the order of time. */
+function areInOrder(facts: readonly UsageFact[]): boolean {
+  return facts.every((fact, at) => {
+    const before = facts[at - 1];
+    return !before || comparePlaces(before, fact) <= 0;
+  });
 }
 
 /** What cannot be priced leaves the meter as it was. A fact is an event of the engine, and more. */

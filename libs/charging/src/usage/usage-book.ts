@@ -43,6 +43,11 @@ export class UsageBook {
     return book.planOf(usage);
   }
 
+  /** As `AccountBook.planIfPriced`. */
+  planIfPriced(usage: PricedUse): UsagePlan | null {
+    return this.byProduct.get(usage.productId)?.planIfPriced(usage) ?? null;
+  }
+
   /** As `AccountBook.isPriced`. */
   isPriced(usage: PricedUse): boolean {
     return this.byProduct.get(usage.productId)?.isPriced(usage) ?? false;

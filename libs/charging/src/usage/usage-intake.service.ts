@@ -4,7 +4,7 @@ import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { findHolders } from '../projection/product.store';
-import { BatchUse, type KnownWay } from './batch-use';
+import { BatchUse } from './batch-use';
 import type { CompleteCall, StoredPart } from './call-parts';
 import { sortByIdentity, type IdentifiedLine } from './duplicates';
 import { admittedWithin, guide, type GuideBook, type Guided, type NumberHolder } from './guide';
@@ -103,7 +103,9 @@ export class UsageIntake {
       }
       const record = records.recordAt(at);
       const to = guide(record, guideBook);
-      guided.push(to.kind === 'admitted' ? use.admit(at, to, wayOf(record, to, book, guideBook)) : to);
+      guided.push(
+        to.kind === 'admitted' ? use.admit(at, to, admittedWithin(record.subscriber, to, guideBook)) : to,
+      );
       if (to.kind === 'reconciled') {
         const { lane, productId } = to.product;
         reconciled.push({ record, fileId: records.fileIdAt(at), lane, productId });
@@ -175,19 +177,6 @@ export class UsageIntake {
     };
     return { book, guideBook };
   }
-}
-
-/** What a record that was admitted says of others of its subscriber and class. */
-function wayOf(
-  record: UsageRecord,
-  to: Extract<Guided, { kind: 'admitted' }>,
-  book: UsageBook,
-  guideBook: GuideBook,
-): KnownWay | null {
-  const { usageClass, usedAt } = record;
-  const plan = book.planOf({ productId: to.product.productId, usageClass, usedAt });
-  const within = admittedWithin(record.subscriber, to, plan.holds, guideBook);
-  return within && { usageClass, within, plan };
 }
 
 /** Lines by what is known of their record ids, which are taken for them. */
