@@ -1,93 +1,9 @@
-import type { Tx } from '@ronghe/platform';
+import { copyBytes, type Tx } from '@ronghe/platform';
 import type { BinaryRows } from './binary-rows';
 
-/** Bytes that are handed to the connection at once. */
-const CHUNK_LENGTH = 65_536;
+export { copyCell, copyRows, isRefusedAsDouble } from '@ronghe/platform';
 
-/** What of pg's connection COPY needs; pg's types leave most of it out. */
-interface CopyConnection {
-  query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-}
-
-/**
- * Loads rows with COPY in its text format, in the transaction: the quickest way into a table that PostgreSQL has.
- * @param into the table with its columns: `charging.rated_usage (lane, usage_id)`
- * @param rows lines of cells made by copyCell, joined by tabs, each ended by a line feed
- */
-export async function copyRows(tx: Tx, into: string, rows: string): Promise<void> {
-  if (rows !== '') await copyBytes(tx, `copy ${into} from stdin`, Buffer.from(rows));
-}
-
-/** The same in COPY's binary format. The rows may be written anew once they have been loaded. */
+/** As copyRows, in COPY's binary format. The rows may be written anew once they have been loaded. */
 export async function copyBinaryRows(tx: Tx, into: string, rows: BinaryRows): Promise<void> {
   if (!rows.isEmpty) await copyBytes(tx, `copy ${into} from stdin (format binary)`, rows.all());
-}
-
-async function copyBytes(tx: Tx, command: string, bytes: Buffer): Promise<void> {
-  const client = await tx.client();
-  await new Promise<void>((resolve, reject) => {
-    client.query(new CopyIn(command, bytes, (error) => (error ? reject(error) : resolve())));
-  });
-}
-
-/** Whether COPY was refused because a row with the same key is there: PostgreSQL's unique_violation. */
-export function isRefusedAsDouble(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === '23505';
-}
-
-/** A value in the text format of COPY; null is `\N`. Text that may hold anything is escaped. */
-export function copyCell(value: string | null): string {
-  if (value === null) return '\\N';
-  return SPECIAL.test(value) ? value.replace(EVERY_SPECIAL, escaped) : value;
-}
-
-const SPECIAL = /[\\\n\r\t]/;
-const EVERY_SPECIAL = /[\\\n\r\t]/g;
-
-function escaped(character: string): string {
-  if (character === '\n') return '\\n';
-  if (character === '\r') return '\\r';
-  return character === '\t' ? '\\t' : '\\\\';
-}
-
-/**
- * pg calls these as the protocol goes on (PostgreSQL, "COPY Operations"). The rows follow the command at once: the server
- * works on them while this process makes the next ones, and where it refuses the command, it passes over them.
- */
-class CopyIn {
-  private failure: Error | null = null;
-
-  constructor(
-    private readonly text: string,
-    private readonly bytes: Buffer,
-    private readonly done: (error: Error | null) => void,
-  ) {}
-
-  submit(connection: Pick<CopyConnection, 'query'>): void {
-    const copying = connection as CopyConnection;
-    copying.query(this.text);
-    const { bytes } = this;
-    for (let at = 0; at < bytes.length; at += CHUNK_LENGTH)
-      copying.sendCopyFromChunk(bytes.subarray(at, at + CHUNK_LENGTH));
-    copying.endCopyFrom();
-  }
-
-  handleCopyInResponse(): void {
-    // They are on their way.
-  }
-
-  handleCommandComplete(): void {
-    // What matters follows: the connection is ready again.
-  }
-
-  handleReadyForQuery(): void {
-    this.done(this.failure);
-  }
-
-  handleError(error: Error): void {
-    this.failure = error;
-    this.done(error);
-  }
 }

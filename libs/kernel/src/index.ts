@@ -3,6 +3,7 @@ export * from './amount';
 export * from './bill-period';
 export * from './canonical-json';
 export * from './check-digit';
+export * from './column-arrays';
 export * from './currency';
 export * from './domain-error';
 export * from './equipment-identity';

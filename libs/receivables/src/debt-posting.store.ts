@@ -1,5 +1,5 @@
 import type { BillPublished } from '@ronghe/contracts';
-import { moneyFromDecimal, zeroMoney, type Money } from '@ronghe/kernel';
+import { arrayOf, columnArrays, moneyFromDecimal, zeroMoney } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { applyBill } from './account-ledger';
 import { findAccounts, type KnownAccount } from './account.store';
@@ -14,83 +14,99 @@ interface Debt {
 }
 
 /**
- * Posts the bills of one lane that are plain debts: positive, the only one of their account here, of an account without
- * credit, not posted before. A statement per table, whatever their number.
+ * Posts the bills that are plain debts: positive, the only one of their account here, of an account without credit, not
+ * posted before. A statement per table, whatever their number and lanes.
  * @returns the ids of those that it posted, or found posted
  */
 export async function postDebts(tx: Tx, bills: readonly BillPublished[]): Promise<Set<string>> {
-  const [first] = bills;
-  if (!first || bills.length === 1) return new Set();
-  const { lane } = first;
+  if (bills.length <= 1) return new Set();
   const candidates = await candidatesOf(tx, bills);
-  const withoutCredit = await lockWithoutCredit(tx, lane, candidates);
-  const plain = candidates.filter(({ bill }) => withoutCredit.has(bill.accountId));
-  const fresh = await insertBillLanes(tx, lane, plain);
+  const isFresh = await insertBillLanes(tx, candidates);
+  const fresh = candidates.filter(({ bill }) => isFresh.has(bill.billId));
+  const owes = await addToReceivables(tx, fresh);
+  const withCredit = new Set(
+    fresh.filter(({ bill }) => !owes.has(bill.accountId)).map(({ bill }) => bill.billId),
+  );
+  await forgetBillLanes(tx, [...withCredit]);
   await writeDebts(
     tx,
-    lane,
-    plain.filter(({ bill }) => fresh.has(bill.billId)),
+    fresh.filter(({ bill }) => !withCredit.has(bill.billId)),
   );
-  return new Set(plain.map(({ bill }) => bill.billId));
+  return new Set(
+    candidates.filter(({ bill }) => !withCredit.has(bill.billId)).map(({ bill }) => bill.billId),
+  );
 }
 
+/** In the order in which their ledgers are locked: the same for everybody. */
 async function candidatesOf(tx: Tx, bills: readonly BillPublished[]): Promise<Debt[]> {
   const counts = new Map<string, number>();
   for (const { accountId } of bills) counts.set(accountId, (counts.get(accountId) ?? 0) + 1);
   const known = await findAccounts(tx, [...counts.keys()]);
   const accounts = new Map(known.map((account) => [account.account_id, account]));
-  return bills.flatMap((bill) => {
-    const account = accounts.get(bill.accountId);
-    const isDebt = moneyFromDecimal(bill.total) > zeroMoney && counts.get(bill.accountId) === 1;
-    return account && isDebt && account.lane === bill.lane ? [{ bill, account }] : [];
-  });
-}
-
-/** Locks the ledgers of accounts in one order; those of which nothing is over. Rows are made on first use. */
-async function lockWithoutCredit(tx: Tx, lane: number, debts: readonly Debt[]): Promise<Set<string>> {
-  const accountIds = debts.map(({ bill }) => bill.accountId).sort();
-  await tx.execute(
-    `insert into receivables.account_ledger (lane, account_id, receivable_fen, credit_fen)
-     select $1, account_id, 0, 0 from unnest($2::uuid[]) as row (account_id) on conflict do nothing`,
-    [lane, accountIds],
-  );
-  const rows = await tx.query<{ account_id: string; credit_fen: string }>(
-    `select account_id, credit_fen from receivables.account_ledger
-     where lane = $1 and account_id = any($2::uuid[]) order by account_id for update`,
-    [lane, accountIds],
-  );
-  return new Set(rows.filter((row) => row.credit_fen === '0').map((row) => row.account_id));
+  return bills
+    .flatMap((bill) => {
+      const account = accounts.get(bill.accountId);
+      const isDebt = moneyFromDecimal(bill.total) > zeroMoney && counts.get(bill.accountId) === 1;
+      return account && isDebt && account.lane === bill.lane ? [{ bill, account }] : [];
+    })
+    .sort((a, b) => a.bill.lane - b.bill.lane || (a.bill.accountId < b.bill.accountId ? -1 : 1));
 }
 
 /** Remembers in which lane the bills' items lie; those that were remembered before have been posted, and are left out. */
-async function insertBillLanes(tx: Tx, lane: number, debts: readonly Debt[]): Promise<Set<string>> {
+async function insertBillLanes(tx: Tx, debts: readonly Debt[]): Promise<Set<string>> {
   if (debts.length === 0) return new Set();
   const rows = await tx.query<{ bill_id: string }>(
     `insert into receivables.bill_lane (bill_id, lane, number)
-     select bill_id, $1, number from unnest($2::uuid[], $3::text[]) as row (bill_id, number)
+     select * from unnest($1::uuid[], $2::smallint[], $3::text[])
      on conflict do nothing returning bill_id`,
-    [lane, debts.map(({ bill }) => bill.billId), debts.map(({ bill }) => bill.number)],
+    columnArrays(
+      debts,
+      ({ bill }) => bill.billId,
+      ({ bill }) => bill.lane,
+      ({ bill }) => bill.number,
+    ),
   );
   return new Set(rows.map((row) => row.bill_id));
 }
 
-async function writeDebts(tx: Tx, lane: number, debts: readonly Debt[]): Promise<void> {
-  if (debts.length === 0) return;
-  const none: Money = zeroMoney;
-  const changes = debts.map(({ bill }) =>
-    applyBill({ accountId: bill.accountId, lane, openItems: [], credit: none, deposit: none }, bill),
+/** Locks the ledgers of accounts and adds what is owed where nothing is over; the ids of those accounts. */
+async function addToReceivables(tx: Tx, debts: readonly Debt[]): Promise<Set<string>> {
+  if (debts.length === 0) return new Set();
+  const rows = await tx.query<{ account_id: string }>(
+    `insert into receivables.account_ledger as ledger (lane, account_id, receivable_fen, credit_fen)
+     select lane, account_id, fen, 0
+     from unnest($1::smallint[], $2::uuid[], $3::bigint[]) as row (lane, account_id, fen)
+     on conflict (lane, account_id) do update set receivable_fen = ledger.receivable_fen + excluded.receivable_fen
+       where ledger.credit_fen = 0
+     returning account_id`,
+    columnArrays(
+      debts,
+      ({ bill }) => bill.lane,
+      ({ bill }) => bill.accountId,
+      ({ bill }) => moneyFromDecimal(bill.total),
+    ),
   );
-  const opened = changes.flatMap((change) => change.opened ?? []);
+  return new Set(rows.map((row) => row.account_id));
+}
+
+/** What credit pays is posted bill by bill, which remembers them anew. */
+async function forgetBillLanes(tx: Tx, billIds: readonly string[]): Promise<void> {
+  if (billIds.length === 0) return;
+  await tx.execute(`delete from receivables.bill_lane where bill_id = any($1::uuid[])`, [arrayOf(billIds)]);
+}
+
+async function writeDebts(tx: Tx, debts: readonly Debt[]): Promise<void> {
+  if (debts.length === 0) return;
+  const changes = debts.map(({ bill: { accountId, lane }, bill }) =>
+    applyBill({ accountId, lane, openItems: [], credit: zeroMoney, deposit: zeroMoney }, bill),
+  );
   await insertEntries(
     tx,
     changes.flatMap(({ entries }) => entries),
   );
-  await insertOpenItems(tx, lane, opened);
-  await tx.execute(
-    `update receivables.account_ledger as ledger set receivable_fen = receivable_fen + row.fen
-     from unnest($2::uuid[], $3::bigint[]) as row (account_id, fen)
-     where ledger.lane = $1 and ledger.account_id = row.account_id`,
-    [lane, opened.map((item) => item.accountId), opened.map((item) => item.open.toString())],
+  await insertOpenItems(
+    tx,
+    changes.flatMap(({ opened, after: { lane } }) => (opened ? [{ ...opened, lane }] : [])),
   );
   await expectDues(
     tx,
@@ -98,22 +114,23 @@ async function writeDebts(tx: Tx, lane: number, debts: readonly Debt[]): Promise
   );
 }
 
-async function insertOpenItems(tx: Tx, lane: number, items: readonly OpenItem[]): Promise<void> {
+async function insertOpenItems(tx: Tx, items: readonly (OpenItem & { lane: number })[]): Promise<void> {
   await tx.execute(
     `insert into receivables.open_item
        (lane, bill_id, account_id, number, period, issued_at, due_at, amount_fen, open_fen)
-     select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-       $8::bigint[], $9::bigint[])`,
-    [
-      lane,
-      items.map((item) => item.billId),
-      items.map((item) => item.accountId),
-      items.map((item) => item.number),
-      items.map((item) => item.period),
-      items.map((item) => item.issuedAt),
-      items.map((item) => item.dueAt),
-      items.map((item) => item.amount.toString()),
-      items.map((item) => item.open.toString()),
-    ],
+     select * from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[],
+       $7::timestamptz[], $8::bigint[], $9::bigint[])`,
+    columnArrays(
+      items,
+      (item) => item.lane,
+      (item) => item.billId,
+      (item) => item.accountId,
+      (item) => item.number,
+      (item) => item.period,
+      (item) => item.issuedAt,
+      (item) => item.dueAt,
+      (item) => item.amount,
+      (item) => item.open,
+    ),
   );
 }

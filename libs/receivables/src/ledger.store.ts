@@ -1,5 +1,5 @@
 import type { Tx } from '@ronghe/platform';
-import { instantFromDate, moneyFromMinor, sumMoney, type LocalDate, type Money } from '@ronghe/kernel';
+import { columnArrays, instantFromDate, moneyFromMinor, sumMoney, type LocalDate, type Money } from '@ronghe/kernel';
 import type { AccountLedger, LedgerChange, SourceKind } from './account-ledger';
 import type { JournalEntry, JournalLine } from './journal-entry';
 import type { OpenItem } from './open-item';
@@ -126,15 +126,16 @@ export async function insertEntries(tx: Tx, entries: readonly JournalEntry[]): P
   await tx.execute(
     `insert into receivables.journal_entry (lane, kind, reference_id, account_id, period, booked_at, lines)
      select * from unnest($1::smallint[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[], $7::jsonb[])`,
-    [
-      entries.map((entry) => entry.lane),
-      entries.map((entry) => entry.kind),
-      entries.map((entry) => entry.referenceId),
-      entries.map((entry) => entry.accountId),
-      entries.map((entry) => entry.period),
-      entries.map((entry) => entry.bookedAt),
-      entries.map((entry) => JSON.stringify(entry.lines.map(lineToRow))),
-    ],
+    columnArrays(
+      entries,
+      (entry) => entry.lane,
+      (entry) => entry.kind,
+      (entry) => entry.referenceId,
+      (entry) => entry.accountId,
+      (entry) => entry.period,
+      (entry) => entry.bookedAt,
+      (entry) => JSON.stringify(entry.lines.map(lineToRow)),
+    ),
   );
 }
 

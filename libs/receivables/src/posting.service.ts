@@ -45,8 +45,7 @@ export class PostingService {
   ) {}
 
   /**
-   * Posts published bills of one lane in the caller's transaction: those that owe and meet no credit at once, the others
-   * one by one. Errors as `postBill`.
+   * Posts published bills in the caller's transaction: those that owe and meet no credit at once, the others one by one. Errors as `postBill`.
    */
   async postBills(tx: Tx, bills: readonly BillPublished[]): Promise<void> {
     const through = await postDebts(tx, bills);

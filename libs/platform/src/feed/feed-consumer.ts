@@ -9,8 +9,8 @@ import type { Cursors, FeedSource } from './feed-source';
 /** How often a failing event is tried before it is parked. */
 export const EVENT_ATTEMPTS = 3;
 const BATCH_EVENTS = 500;
-/** Lanes that are applied side by side where thousands of events come at once: one computes while another one's rows are written. */
-const LANES_AT_ONCE = 2;
+/** Transactions side by side where thousands of events come at once: one computes while another one's rows are written. */
+const SHARES = 2;
 
 export interface FeedRound {
   applied: number;
@@ -43,14 +43,9 @@ export class FeedConsumer {
     for (;;) {
       const events = await this.source.read({ ...(await this.cursors()), ...passed }, BATCH_EVENTS);
       const before = round.waiting;
-      const lanes = byLane(events).values();
-      const apply = async () => {
-        for (const lane of lanes) {
-          if ((await this.applyBatch(lane, round)) === 'waits')
-            passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
-        }
-      };
-      await Promise.all(Array.from({ length: this.lanesAtOnce(events) }, apply));
+      const lanes = byLane(events);
+      const shares = this.takeMany(events) ? divide(lanes, SHARES) : [lanes];
+      await Promise.all(shares.map((share) => this.applyShare(share, round, passed)));
       round.waiting = Object.keys(passed).length;
       const isFull = events.length >= BATCH_EVENTS;
       if (isFull && round.waiting > before) continue;
@@ -59,11 +54,10 @@ export class FeedConsumer {
     }
   }
 
-  /** Handlers that take many events at once are those that are written for load. */
-  private lanesAtOnce(events: readonly EventEnvelope[]): number {
+  /** Whether all that is to be done about the events is written for many at once, of whatever lanes. */
+  private takeMany(events: readonly EventEnvelope[]): boolean {
     const types = new Set(events.map(({ type }) => type));
-    const forOne = this.handlers.some(({ name, takesMany }) => !takesMany && types.has(name as EventType));
-    return forOne ? 1 : LANES_AT_ONCE;
+    return this.handlers.every(({ name, takesMany }) => takesMany || !types.has(name as EventType));
   }
 
   /** How many events the consumer has still to apply. */
@@ -104,10 +98,28 @@ export class FeedConsumer {
     });
   }
 
+  /** Applies the events of some lanes: all together where their handlers take many, else lane by lane. */
+  private async applyShare(
+    lanes: readonly EventEnvelope[][],
+    round: FeedRound,
+    passed: Cursors,
+  ): Promise<void> {
+    if (lanes.length > 1 && this.takeMany(lanes.flat())) {
+      const applied = await this.applyTogether(lanes.flat()).catch(() => null);
+      round.applied += applied ?? 0;
+      // Lane by lane, only the one that fails is held up.
+      if (applied !== null) return;
+    }
+    for (const lane of lanes) {
+      if ((await this.applyBatch(lane, round)) === 'waits')
+        passed[lane[0]?.lane ?? 0] = Number.MAX_SAFE_INTEGER;
+    }
+  }
+
   /** Applies a lane's events together; where that fails, one by one up to the first that waits. */
   private async applyBatch(events: readonly EventEnvelope[], round: FeedRound): Promise<'done' | 'waits'> {
     try {
-      const applied = await this.applyLane(events);
+      const applied = await this.applyTogether(events);
       round.applied += applied;
       return 'done';
     } catch {
@@ -115,7 +127,7 @@ export class FeedConsumer {
     }
   }
 
-  private async applyLane(events: readonly EventEnvelope[]): Promise<number> {
+  private async applyTogether(events: readonly EventEnvelope[]): Promise<number> {
     return this.transactions.run(async (tx) => {
       const fresh = await this.lockFresh(tx, events);
       if (fresh.length === 0) return 0;
@@ -133,7 +145,7 @@ export class FeedConsumer {
     for (const event of events) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const applied = await this.applyLane([event]);
+          const applied = await this.applyTogether([event]);
           round.applied += applied;
           break;
         } catch (error) {
@@ -158,36 +170,38 @@ export class FeedConsumer {
     });
   }
 
-  /** Locks the lane's cursor and keeps the events that continue it without a gap: no repeat, no overtaking. */
+  /** Locks the lanes' cursors and keeps the events that continue them without a gap: no repeat, no overtaking. */
   private async lockFresh(tx: Tx, events: readonly EventEnvelope[]): Promise<EventEnvelope[]> {
-    const lane = events[0]?.lane;
-    if (lane === undefined) return [];
-    const cursor = (await this.lockCursor(tx, lane)) ?? (await this.firstCursor(tx, lane));
-    let next = Number(cursor?.sequence ?? 0) + 1;
-    const fresh: EventEnvelope[] = [];
-    for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
-      if (event.sequence !== next) continue;
-      fresh.push(event);
-      next += 1;
-    }
-    return fresh;
+    const lanes = [...new Set(events.map(({ lane }) => lane))].sort((a, b) => a - b);
+    if (lanes.length === 0) return [];
+    const cursors = await this.lockCursors(tx, lanes);
+    const reached = cursors.size < lanes.length ? await this.firstCursors(tx, lanes) : cursors;
+    const ordered = [...events].sort((a, b) => a.lane - b.lane || a.sequence - b.sequence);
+    return ordered.filter(({ lane, sequence }) => {
+      if (sequence !== (reached.get(lane) ?? 0) + 1) return false;
+      reached.set(lane, sequence);
+      return true;
+    });
   }
 
-  private async lockCursor(tx: Tx, lane: number): Promise<{ sequence: string } | undefined> {
-    const [cursor] = await tx.query<{ sequence: string }>(
-      `select sequence from ${this.consumer}.feed_cursor where producer = $1 and lane = $2 for update`,
-      [this.source.producer, lane],
+  /** In one order for everybody, so that two consumers of the same lanes never wait for each other. */
+  private async lockCursors(tx: Tx, lanes: readonly number[]): Promise<Map<number, number>> {
+    const rows = await tx.query<{ lane: number; sequence: string }>(
+      `select lane, sequence from ${this.consumer}.feed_cursor where producer = $1 and lane = any($2::smallint[])
+       order by lane for update`,
+      [this.source.producer, lanes],
     );
-    return cursor;
+    return new Map(rows.map(({ lane, sequence }) => [lane, Number(sequence)]));
   }
 
-  /** The first event of a lane; another process may have made its cursor meanwhile. */
-  private async firstCursor(tx: Tx, lane: number): Promise<{ sequence: string } | undefined> {
+  /** The first events of some lanes; another process may have made their cursors meanwhile. */
+  private async firstCursors(tx: Tx, lanes: readonly number[]): Promise<Map<number, number>> {
     await tx.execute(
-      `insert into ${this.consumer}.feed_cursor (producer, lane, sequence) values ($1, $2, 0) on conflict do nothing`,
-      [this.source.producer, lane],
+      `insert into ${this.consumer}.feed_cursor (producer, lane, sequence)
+       select $1, lane, 0 from unnest($2::smallint[]) as missing (lane) order by lane on conflict do nothing`,
+      [this.source.producer, lanes],
     );
-    return this.lockCursor(tx, lane);
+    return this.lockCursors(tx, lanes);
   }
 
   private async parkedAggregates(tx: Tx, events: readonly EventEnvelope[]): Promise<Set<string>> {
@@ -230,11 +244,13 @@ export class FeedConsumer {
   }
 
   private async advance(tx: Tx, events: readonly EventEnvelope[]): Promise<void> {
-    const last = events.at(-1);
-    if (!last) return;
+    const reached = new Map(events.map(({ lane, sequence }) => [lane, sequence]));
+    if (reached.size === 0) return;
     await tx.execute(
-      `update ${this.consumer}.feed_cursor set sequence = $3 where producer = $1 and lane = $2`,
-      [this.source.producer, last.lane, last.sequence],
+      `update ${this.consumer}.feed_cursor as own set sequence = reached.sequence
+       from unnest($2::smallint[], $3::bigint[]) as reached (lane, sequence)
+       where producer = $1 and own.lane = reached.lane`,
+      [this.source.producer, [...reached.keys()], [...reached.values()]],
     );
   }
 }
@@ -267,4 +283,11 @@ function byLane(events: readonly EventEnvelope[]): EventEnvelope[][] {
     else lanes.set(event.lane, [event]);
   }
   return [...lanes.values()];
+}
+
+/** Lanes in so many shares of about as many events, fewer where there are fewer lanes. */
+function divide(lanes: readonly EventEnvelope[][], count: number): EventEnvelope[][][] {
+  const shares = Array.from({ length: count }, (): EventEnvelope[][] => []);
+  for (const [index, lane] of lanes.entries()) shares[index % count]?.push(lane);
+  return shares.filter((share) => share.length > 0);
 }

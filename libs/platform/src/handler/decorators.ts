@@ -7,7 +7,7 @@ export type HandlerKind = 'event' | 'command' | 'query' | 'job' | 'pending-work'
 export interface HandlerMark {
   kind: HandlerKind;
   name: string;
-  /** An event handler that takes what follows one another in a lane at once. */
+  /** An event handler that takes many facts at once, of whatever lanes. */
   takesMany?: boolean;
 }
 
@@ -30,8 +30,8 @@ export function handlerMarks(method: object): HandlerMark[] {
 export const OnEvent = (type: EventType): MethodDecorator => mark({ kind: 'event', name: type });
 
 /**
- * `(events, tx)`: as OnEvent, for facts of which many come together: those that follow one another in a lane, in their
- * order. Where they fail they come again one by one.
+ * `(events, tx)`: as OnEvent, for facts of which many come together, of several lanes: those of a lane stand together, in
+ * their order. Where they fail they come again lane by lane, then one by one.
  */
 export const OnEvents = (type: EventType): MethodDecorator =>
   mark({ kind: 'event', name: type, takesMany: true });

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate, Money } from '@ronghe/kernel';
+import { columnArrays, type Instant, type LocalDate, type Money } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
 /** The job that looks at accounts for which something may have come up. */
@@ -27,20 +27,10 @@ export interface OpenedBill {
 /** Has dunning look at accounts once their bills are late, and remembers what late fees of them would follow from. */
 export async function expectPayments(tx: Tx, bills: readonly OpenedBill[]): Promise<void> {
   if (bills.length === 0) return;
-  const rows = bills.map((bill) => ({
-    lane: bill.lane,
-    bill_id: bill.billId,
-    account_id: bill.accountId,
-    number: bill.number,
-    late_from: bill.lateFrom,
-    due_at: bill.dueAt,
-    principal_fen: bill.principal.toString(),
-    taxes: bill.taxes,
-  }));
   await tx.execute(
     `with opened as (
-       select * from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, number text,
-         late_from date, principal_fen bigint, taxes jsonb, due_at timestamptz)
+       select * from unnest($2::smallint[], $3::uuid[], $4::uuid[], $5::text[], $6::date[], $7::bigint[], $8::jsonb[],
+         $9::timestamptz[]) as row (lane, bill_id, account_id, number, late_from, principal_fen, taxes, due_at)
      ), fee as (
        insert into receivables.late_fee
          (lane, bill_id, account_id, number, late_from, principal_fen, taxes, waived_fen, turns, is_settled)
@@ -49,13 +39,27 @@ export async function expectPayments(tx: Tx, bills: readonly OpenedBill[]): Prom
      )
      insert into receivables.dunning_account as a
        (lane, account_id, customer_class, is_exempt, bears_late_fee, is_watched, next_review_at)
-     select lane, account_id, $2, false, true, false, min(due_at) from opened
+     select lane, account_id, $1, false, true, false, min(due_at) from opened
      group by lane, account_id order by lane, account_id
      on conflict (lane, account_id) do update set next_review_at = least(a.next_review_at, excluded.next_review_at)`,
-    [JSON.stringify(rows), STANDARD_CLASS],
+    [
+      STANDARD_CLASS,
+      ...columnArrays(
+        bills,
+        (bill) => bill.lane,
+        (bill) => bill.billId,
+        (bill) => bill.accountId,
+        (bill) => bill.number,
+        (bill) => bill.lateFrom,
+        (bill) => bill.principal,
+        (bill) => JSON.stringify(bill.taxes),
+        (bill) => bill.dueAt,
+      ),
+    ],
   );
-  // The bills of a run are due at one instant.
-  for (const dueAt of new Set(bills.map((bill) => bill.dueAt))) await tx.schedule(DUNNING_DUE, dueAt, dueAt);
+  // The bills of a run are due at one instant. In one order, so that two of these never wait for each other.
+  for (const dueAt of [...new Set(bills.map((bill) => bill.dueAt))].sort())
+    await tx.schedule(DUNNING_DUE, dueAt, dueAt);
 }
 
 /** What an account owes changed: if it is late or was, it is looked at again as soon as this commits. */
