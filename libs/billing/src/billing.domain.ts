@@ -13,6 +13,7 @@ import { BillingModule } from './billing.module';
 import { CreateBilling1700000000000 } from './migrations/1700000000000-create-billing';
 import { CreateStatement1700000000020 } from './migrations/1700000000020-create-statement';
 import { AddAccountRegion1700000000250 } from './migrations/1700000000250-add-account-region';
+import { KeepRoomForPublication1700000000310 } from './migrations/1700000000310-keep-room-for-publication';
 import { IndexWaitingRuns1700000000331 } from './migrations/1700000000331-index-waiting-runs';
 import { AddLineDiscounts1700000000010 } from './migrations/1700000000010-add-line-discounts';
 import { CreateCorrection1700000000030 } from './migrations/1700000000030-create-correction';
@@ -101,6 +102,7 @@ export const billingDomain: DomainManifest = defineDomain({
     StateBonuses1700000000220,
     SettleStatements1700000000221,
     AddAccountRegion1700000000250,
+    KeepRoomForPublication1700000000310,
     IndexWaitingRuns1700000000331,
   ],
   restPrefixes: [

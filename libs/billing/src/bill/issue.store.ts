@@ -1,18 +1,19 @@
 import type { BillingPolicy } from '@ronghe/contracts';
 import {
+  columnArrays,
   moneyFromMinor,
   moneyToDecimal,
   type BillCycle,
   type BillPeriod,
   type Instant,
 } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { copyLines, copyRows, type Tx } from '@ronghe/platform';
 import { noteDocuments } from '../document/published-bills.store';
 import { billNumberAt, numberSeries } from './bill-number';
 import { insertSettlements } from '../statement/settlement.store';
 import { dueInstant } from './due-date';
 
-/** Most bills that one transaction numbers or publishes. */
+/** Most bills that one transaction numbers and publishes. */
 export const BILLS_PER_BATCH = 500;
 
 interface Scope {
@@ -29,58 +30,15 @@ export interface IssuedBatch {
   lastLane: number | null;
 }
 
-/**
- * Numbers a batch of drafts of some lanes: the series is locked until commit, so that a number is either on a bill or was
- * never given.
- */
-export async function numberBatch(tx: Tx, { lanes, runId, period, policy }: Scope): Promise<IssuedBatch> {
-  const bills = await tx.query<{ lane: number; bill_id: string }>(
-    `select lane, bill_id from billing.bill where lane = any($1::smallint[]) and run_id = $2 and state = 'draft'
-     order by lane, account_id limit $3`,
-    [lanes, runId, BILLS_PER_BATCH],
-  );
-  if (bills.length === 0) return nothing;
-  const series = numberSeries(policy.billNumberFormat, period.key);
-  const last = await takeNumbers(tx, series, bills.length);
-  const rows = bills.map(({ lane, bill_id }, index) => {
-    const sequence = last - BigInt(bills.length - 1 - index);
-    return { lane, bill_id, sequence: sequence.toString(), number: billNumberAt(series, sequence) };
-  });
-  await tx.execute(
-    `insert into billing.bill_number (series, sequence, bill_id)
-     select $1, sequence, bill_id from jsonb_to_recordset($2::jsonb) as row (bill_id uuid, sequence bigint)`,
-    [series, JSON.stringify(rows)],
-  );
-  await tx.execute(
-    `update billing.bill set number = row.number, state = 'numbered'
-     from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, number text)
-     where bill.lane = row.lane and bill.bill_id = row.bill_id`,
-    [JSON.stringify(rows)],
-  );
-  return { count: bills.length, lastLane: bills.at(-1)?.lane ?? null };
-}
-
-/** Locks the series and takes the next `count` numbers; returns the last of them. */
-async function takeNumbers(tx: Tx, series: string, count: number): Promise<bigint> {
-  await tx.execute(
-    `insert into billing.number_series (series, last_sequence) values ($1, 0) on conflict do nothing`,
-    [series],
-  );
-  const [row] = await tx.query<{ last_sequence: string }>(
-    `update billing.number_series set last_sequence = last_sequence + $2 where series = $1 returning last_sequence`,
-    [series, count],
-  );
-  return BigInt(row?.last_sequence ?? 0);
-}
-
 const nothing: IssuedBatch = { count: 0, lastLane: null };
 
-interface NumberedRow {
+interface DraftedRow {
   lane: number;
   bill_id: string;
   account_id: string;
   customer_id: string;
-  number: string;
+  /** Where the bill was numbered without being published. */
+  number: string | null;
   total_fen: string;
   is_statement: boolean;
   /** Of a credit note by hand. */
@@ -88,10 +46,53 @@ interface NumberedRow {
   taxes: { percent: string; gross_fen: string; tax_fen: string }[];
 }
 
-/** Publishes a batch of numbered bills of some lanes: the fact leaves with the commit that shows the bill. */
-export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Promise<IssuedBatch> {
-  const { lanes, runId, period, policy } = scope;
-  const bills = await tx.query<NumberedRow>(
+type NumberedRow = DraftedRow & { number: string };
+
+/**
+ * Numbers and publishes a batch of bills of some lanes: the fact leaves with the commit that shows the bill. The series is
+ * locked until commit, so that a number is either on a bill or was never given; all that needs no number is written before.
+ */
+export async function issueBatch(tx: Tx, scope: Scope, cycle: BillCycle): Promise<IssuedBatch> {
+  const drafted = await readBatch(tx, scope);
+  if (drafted.length === 0) return nothing;
+  const keys = { lanes: drafted.map(({ lane }) => lane), billIds: drafted.map((bill) => bill.bill_id) };
+  const directory = copyLines(
+    drafted,
+    (bill) => bill.bill_id,
+    (bill) => bill.lane,
+    (bill) => bill.account_id,
+  );
+  await copyRows(tx, 'billing.bill_lane (bill_id, lane, account_id)', directory);
+  await insertSettlements(
+    tx,
+    drafted.filter((bill) => bill.is_statement),
+  );
+  await noteDocuments(tx, { ...keys, zone: cycle.zone });
+  const once = await oneTimeCharges(tx, drafted);
+  const bills = await giveNumbers(tx, scope, drafted);
+  const { period, policy } = scope;
+  const dueAt = dueInstant(period, tx.now, policy.dueDays, cycle);
+  await tx.execute(
+    `update billing.bill set number = row.number, state = 'published', issued_at = $1, due_at = $2
+     from unnest($3::smallint[], $4::uuid[], $5::text[]) as row (lane, bill_id, number)
+     where bill.lane = row.lane and bill.bill_id = row.bill_id`,
+    [
+      ...[tx.now, dueAt],
+      ...columnArrays(
+        bills,
+        (bill) => bill.lane,
+        (bill) => bill.bill_id,
+        (bill) => bill.number,
+      ),
+    ],
+  );
+  for (const bill of bills) publish(tx, period, bill, dueAt, once.get(bill.bill_id));
+  return { count: bills.length, lastLane: bills.at(-1)?.lane ?? null };
+}
+
+/** The next bills of the lanes that are not published, in the order in which they get their numbers. */
+function readBatch(tx: Tx, { lanes, runId }: Scope): Promise<DraftedRow[]> {
+  return tx.query(
     `select lane, bill_id, account_id, customer_id, number, total_fen,
             exists (select from billing.statement as own where own.lane = bill.lane and own.bill_id = bill.bill_id) as is_statement,
             (select jsonb_build_object('billId', credited_bill_id, 'lines', array(
@@ -101,32 +102,47 @@ export async function publishBatch(tx: Tx, scope: Scope, cycle: BillCycle): Prom
             (select coalesce(jsonb_agg(jsonb_build_object('percent', percent, 'gross_fen', gross_fen::text, 'tax_fen', tax_fen::text)
                                        order by percent::numeric desc), '[]'::jsonb)
              from billing.bill_tax as tax where tax.lane = bill.lane and tax.bill_id = bill.bill_id) as taxes
-     from billing.bill where lane = any($1::smallint[]) and run_id = $2 and state = 'numbered'
+     from billing.bill where lane = any($1::smallint[]) and run_id = $2 and state in ('draft', 'numbered')
      order by lane, account_id limit $3`,
     [lanes, runId, BILLS_PER_BATCH],
   );
-  if (bills.length === 0) return nothing;
-  const dueAt = dueInstant(period, tx.now, policy.dueDays, cycle);
-  const keys = { lanes: bills.map(({ lane }) => lane), billIds: bills.map((bill) => bill.bill_id) };
-  await tx.execute(
-    `update billing.bill set state = 'published', issued_at = $3, due_at = $4
-     from unnest($1::smallint[], $2::uuid[]) as row (lane, bill_id)
-     where bill.lane = row.lane and bill.bill_id = row.bill_id`,
-    [keys.lanes, keys.billIds, tx.now, dueAt],
+}
+
+/** Gives the next numbers of the series to bills that have none, in their order. */
+async function giveNumbers(
+  tx: Tx,
+  { period, policy }: Scope,
+  bills: readonly DraftedRow[],
+): Promise<NumberedRow[]> {
+  const series = numberSeries(policy.billNumberFormat, period.key);
+  const count = bills.filter(({ number }) => number === null).length;
+  let sequence = count === 0 ? 0n : (await takeNumbers(tx, series, count)) - BigInt(count);
+  const given: { sequence: bigint; billId: string }[] = [];
+  const numbered = bills.map((bill): NumberedRow => {
+    if (bill.number !== null) return { ...bill, number: bill.number };
+    sequence += 1n;
+    given.push({ sequence, billId: bill.bill_id });
+    return { ...bill, number: billNumberAt(series, sequence) };
+  });
+  const rows = copyLines(
+    given,
+    () => series,
+    (number) => number.sequence,
+    (number) => number.billId,
   );
-  await tx.execute(
-    `insert into billing.bill_lane (bill_id, lane, account_id)
-     select bill_id, lane, account_id from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as row (lane, bill_id, account_id)`,
-    [keys.lanes, keys.billIds, bills.map((bill) => bill.account_id)],
+  await copyRows(tx, 'billing.bill_number (series, sequence, bill_id)', rows);
+  return numbered;
+}
+
+/** Locks the series and takes the next `count` numbers; returns the last of them. */
+async function takeNumbers(tx: Tx, series: string, count: number): Promise<bigint> {
+  const [row] = await tx.query<{ last_sequence: string }>(
+    `insert into billing.number_series as own (series, last_sequence) values ($1, $2)
+     on conflict (series) do update set last_sequence = own.last_sequence + excluded.last_sequence
+     returning last_sequence`,
+    [series, count],
   );
-  await insertSettlements(
-    tx,
-    bills.filter((bill) => bill.is_statement),
-  );
-  await noteDocuments(tx, { ...keys, zone: cycle.zone });
-  const once = await oneTimeCharges(tx, bills);
-  for (const bill of bills) publish(tx, period, bill, dueAt, once.get(bill.bill_id));
-  return { count: bills.length, lastLane: bills.at(-1)?.lane ?? null };
+  return BigInt(row?.last_sequence ?? 0);
 }
 
 /** Of a statement nothing is due: it is no bill to those who post what customers owe. */
@@ -170,7 +186,7 @@ function publish(
 type OneTimeCharges = { chargeClass: string; amount: string }[];
 
 /** What came once on each of the bills, by charge class; most have none. */
-async function oneTimeCharges(tx: Tx, bills: readonly NumberedRow[]): Promise<Map<string, OneTimeCharges>> {
+async function oneTimeCharges(tx: Tx, bills: readonly DraftedRow[]): Promise<Map<string, OneTimeCharges>> {
   const rows = await tx.query<{ bill_id: string; charges: { chargeClass: string; fen: string }[] }>(
     `select bill_id, json_agg(json_build_object('chargeClass', charge_class, 'fen', total::text) order by charge_class) as charges
      from (

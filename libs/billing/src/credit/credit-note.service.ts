@@ -3,7 +3,7 @@ import { addDays, billPeriodOf, newId } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { findBills } from '../bill/bill.store';
 import { saveBill } from '../bill/draft.store';
-import { numberBatch, publishBatch } from '../bill/issue.store';
+import { issueBatch } from '../bill/issue.store';
 import type { Bill } from '../bill/bill';
 import { billingErrors } from '../billing.errors';
 import { billingPolicyOn } from '../policy';
@@ -50,8 +50,7 @@ export class CreditNoteService {
       requestedBy: requestContext().actor?.id ?? 'system',
     });
     const policy = billingPolicyOn(await readPolicies(tx), addDays(period.endDay, -1));
-    await numberBatch(tx, { ...scope, policy });
-    await publishBatch(tx, { ...scope, policy }, account.cycle);
+    await issueBatch(tx, { ...scope, policy }, account.cycle);
     return { billId: runId };
   }
 }

@@ -5,7 +5,7 @@ import { periodSoFar, questionOfNow, type NowScope } from '../bill/bill-so-far';
 import { draftBills } from '../bill/draft-bill';
 import { readDraftInputs } from '../bill/draft-input.store';
 import { saveResults, type AccountResult } from '../bill/draft.store';
-import { numberBatch, publishBatch } from '../bill/issue.store';
+import { issueBatch } from '../bill/issue.store';
 import { billingErrors } from '../billing.errors';
 import { billingPolicyOn } from '../policy';
 import { findAccount, findGroup, lockAccounts, type BilledAccount } from '../projection/account.store';
@@ -112,7 +112,5 @@ async function issue(
   await insertRanges(tx, ranges);
   await saveResults(tx, { runId: run.runId, period, now: scope }, results);
   const policy = billingPolicyOn(await readPolicies(tx), addDays(period.endDay, -1));
-  const issued = { lanes: [lane], runId: run.runId, period, policy };
-  await numberBatch(tx, issued);
-  await publishBatch(tx, issued, cycle);
+  await issueBatch(tx, { lanes: [lane], runId: run.runId, period, policy }, cycle);
 }

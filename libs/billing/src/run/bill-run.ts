@@ -5,7 +5,8 @@ import type { RunCheck } from './run-checks';
 
 /**
  * The stages of a run. `waiting`: for its inputs. `drafting`: accounts are billed, batch by batch. `checking`: control
- * totals. `awaiting_confirmation`: a check failed or the run was forced, a person decides. `numbering`, `publishing`,
+ * totals. `awaiting_confirmation`: a check failed or the run was forced, a person decides. `numbering`: bills are numbered
+ * and published, batch by batch. `publishing`: those that were numbered without being published, by an earlier version.
  * `completed`. `rejecting`, `rejected`: its drafts are void, and the period can be run again.
  */
 export const runStates = [

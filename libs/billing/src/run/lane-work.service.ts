@@ -3,7 +3,7 @@ import { addDays, isDomainError } from '@ronghe/kernel';
 import { DomainLogger, Transactions, type Tx } from '@ronghe/platform';
 import type { AccountResult } from '../bill/draft.store';
 import { DraftService, type BillingGroup } from '../bill/draft.service';
-import { BILLS_PER_BATCH, numberBatch, publishBatch, type IssuedBatch } from '../bill/issue.store';
+import { BILLS_PER_BATCH, issueBatch, type IssuedBatch } from '../bill/issue.store';
 import { billingPolicyOn } from '../policy';
 import { nextGroups } from '../projection/account.store';
 import { readPolicies } from '../projection/projection.store';
@@ -114,7 +114,7 @@ export class LaneWork {
     }
     const lanes = range.lanes.filter((lane) => lane >= range.stageLane);
     if (lanes.length === 0) return { ...range, isThrough: true };
-    const { count, lastLane } = await workOnLanes(tx, run, stage, lanes);
+    const { count, lastLane } = await issueLanes(tx, run, lanes);
     const isThrough = count < BILLS_PER_BATCH;
     return { ...range, stageLane: lastLane ?? range.stageLane, isThrough, handled: range.handled + count };
   }
@@ -141,15 +141,9 @@ async function batchOf(tx: Tx, run: BillRun, range: LaneRange, limit: number): P
 }
 
 /** Returns how many bills were handled, fewer than a batch when the lanes are through, and the lane of the last one. */
-async function workOnLanes(
-  tx: Tx,
-  run: BillRun,
-  stage: 'numbering' | 'publishing',
-  lanes: readonly number[],
-): Promise<IssuedBatch> {
+async function issueLanes(tx: Tx, run: BillRun, lanes: readonly number[]): Promise<IssuedBatch> {
   const policy = billingPolicyOn(await readPolicies(tx), addDays(run.period.endDay, -1));
-  const scope = { lanes, runId: run.runId, period: run.period, policy };
-  return stage === 'numbering' ? numberBatch(tx, scope) : publishBatch(tx, scope, run.cycle);
+  return issueBatch(tx, { lanes, runId: run.runId, period: run.period, policy }, run.cycle);
 }
 
 function afterBatch(range: LaneRange, batch: Batch, results: readonly AccountResult[]): LaneRange {
