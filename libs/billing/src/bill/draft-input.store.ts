@@ -8,7 +8,7 @@ import {
   type BillPeriod,
   type LocalDate,
 } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { inRounds, type Tx } from '@ronghe/platform';
 import { heldTerms } from '@ronghe/rating';
 import {
   accountKeys,
@@ -33,27 +33,39 @@ export interface DraftInputs {
   parkedReason(accountId: string): string | null;
 }
 
-/** Reads the inputs of accounts that lie in one lane, nine statements whatever their number, three more where there are prepaid ones. */
-export async function readDraftInputs(
+/**
+ * Reads the inputs of accounts, nine statements whatever their number, three more where there are prepaid ones. They go out in
+ * rounds: beside a run that is under way, each answer has to wait for its turn.
+ */
+export function readDraftInputs(
+  tx: Tx,
+  accounts: readonly BilledAccount[],
+  period: BillPeriod,
+): Promise<DraftInputs> {
+  return inRounds(tx, () => readInRounds(tx, accounts, period));
+}
+
+async function readInRounds(
   tx: Tx,
   accounts: readonly BilledAccount[],
   period: BillPeriod,
 ): Promise<DraftInputs> {
   const keys = accountKeys(accounts);
-  const reopened = await readReopened(tx, keys, period.key);
-  const products = await readProducts(tx, keys);
-  const offers = await readOffers(tx, products);
-  const policies = await readPolicies(tx);
+  const [reopened, products, policies, charges, exemptions, parked] = await Promise.all([
+    readReopened(tx, keys, period.key),
+    readProducts(tx, keys),
+    readPolicies(tx),
+    readOneTimeCharges(tx, keys, period),
+    findExemptions(tx, keys),
+    readParked(tx, keys[1]),
+  ]);
   const periods = [...new Set([period.key, ...reopened.map((row) => row.period)])];
-  const statements = await readStatements(tx, keys, periods);
-  const billed = await readBilled(tx, keys, [...periods, followingKey(period, accounts)]);
-  const charges = await readOneTimeCharges(tx, keys, period);
-  const prepaid = await readPrepaidInputs(tx, prepaidOf(accounts), {
-    period: period.key,
-    servicePeriods: periods,
-  });
-  const exemptions = await findExemptions(tx, keys);
-  const parked = await readParked(tx, keys[1]);
+  const [offers, statements, billed, prepaid] = await Promise.all([
+    readOffers(tx, products),
+    readStatements(tx, keys, periods),
+    readBilled(tx, keys, [...periods, followingKey(period, accounts)]),
+    readPrepaidInputs(tx, prepaidOf(accounts), { period: period.key, servicePeriods: periods }),
+  ]);
   const known = {
     reopened: groupBy(reopened, (row) => row.account_id),
     products: groupBy(products, (product) => product.accountId),

@@ -88,9 +88,12 @@ export async function readPrepaidInputs(
 ): Promise<Map<string, PrepaidInputs>> {
   if (accounts.length === 0) return new Map();
   const keys = accountKeys(accounts);
-  const fees = groupBy(await readFees(tx, keys, of.servicePeriods), (fee) => fee.accountId);
-  const moved = await readMoved(tx, keys, of.period);
-  const stated = await readStated(tx, keys, of.period);
+  const [debited, moved, stated] = await Promise.all([
+    readFees(tx, keys, of.servicePeriods),
+    readMoved(tx, keys, of.period),
+    readStated(tx, keys, of.period),
+  ]);
+  const fees = groupBy(debited, (fee) => fee.accountId);
   return new Map(
     accounts.map(({ accountId }) => [
       accountId,
