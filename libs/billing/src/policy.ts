@@ -22,9 +22,15 @@ export function usageSourcesOn(policies: readonly PolicyDocument[], day: LocalDa
   return [...new Set(sources)].sort();
 }
 
-/** Tax tables, newest version first: rates are looked up by the day of service. */
-export function taxPolicies(policies: readonly PolicyDocument[]): TaxPolicy[] {
-  return policies.filter((policy) => policy.kind === 'tax').sort((a, b) => b.version - a.version);
+const taxTables = new WeakMap<readonly PolicyDocument[], TaxPolicy[]>();
+
+/** Tax tables, newest version first: rates are looked up by the day of service. The same policies have the same list. */
+export function taxPolicies(policies: readonly PolicyDocument[]): readonly TaxPolicy[] {
+  const known = taxTables.get(policies);
+  if (known) return known;
+  const tables = policies.filter((policy) => policy.kind === 'tax').sort((a, b) => b.version - a.version);
+  taxTables.set(policies, tables);
+  return tables;
 }
 
 /**
@@ -33,6 +39,8 @@ export function taxPolicies(policies: readonly PolicyDocument[]): TaxPolicy[] {
  * @throws DomainError('rounding_unsupported', 'conflict').
  */
 export function assertRounding(policies: readonly PolicyDocument[], day: LocalDate): void {
+  const days = supported.get(policies) ?? new Set<LocalDate>();
+  if (days.has(day)) return;
   for (const policy of policies) {
     if (policy.kind !== 'rounding' || !isPolicyInForce(policy, day)) continue;
     const { currency, amountDecimals, moneyDecimals, mode } = policy;
@@ -40,7 +48,11 @@ export function assertRounding(policies: readonly PolicyDocument[], day: LocalDa
     if (said !== ROUNDING)
       throw billingErrors.roundingUnsupported(policy.code, policy.version, said, ROUNDING);
   }
+  supported.set(policies, days.add(day));
 }
+
+/** Days of policies that were looked at: all accounts of a batch ask for the same. */
+const supported = new WeakMap<readonly PolicyDocument[], Set<LocalDate>>();
 
 /** What the kernel's Amount and Money do. */
 const ROUNDING = 'CNY, 6 and 2 decimals, half-away-from-zero';

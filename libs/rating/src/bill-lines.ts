@@ -77,7 +77,7 @@ export function formBillLines(asked: BillLineQuestion): BillLine[] {
   const { recurring, chargeClasses } = question;
   const groups = new Map<string, LineItem[]>();
   for (const item of [...recurring.flatMap(itemsOfFee), ...usageItems(question)]) {
-    const key = JSON.stringify([item.productId, item.chargeClass, item.taxClass]);
+    const key = `${item.productId}\n${item.chargeClass}\n${item.taxClass}`;
     const group = groups.get(key);
     if (group) group.push(item);
     else groups.set(key, [item]);
@@ -140,6 +140,8 @@ function labelOf(items: LineItem[], chargeClasses: BillingPolicy['chargeClasses'
 }
 
 function explainLine(items: LineItem[]): Explanation {
+  const [{ lineExplanation } = {}, ...others] = items;
+  if (lineExplanation && others.length === 0) return lineExplanation;
   const builder = new ExplanationBuilder();
   const hasDiscount = items.some((item) => item.listAmount !== item.netAmount);
   if (!hasDiscount) {

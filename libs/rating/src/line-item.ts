@@ -44,12 +44,14 @@ export interface LineItem {
   serviceDate: LocalDate;
   listExplanation: Explanation;
   netExplanation: Explanation;
+  /** Of a line that is made of nothing else; left out: it is worked out with the line. */
+  lineExplanation?: Explanation;
   source: Omit<LineSource, 'amount'>;
 }
 
 /** A fee as a line item, or as one for each service that it is for where these are taxed apart. */
-export function itemsOfFee({ taxParts, ...charge }: RecurringCharge): LineItem[] {
-  const { productId, priceCode: code, offeringCode, offeringVersion } = charge;
+export function itemsOfFee(charge: RecurringCharge): LineItem[] {
+  const { productId, priceCode: code, offeringCode, offeringVersion, taxParts } = charge;
   const item: LineItem = {
     ...charge,
     chargeCode: code,

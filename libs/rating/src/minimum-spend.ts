@@ -9,7 +9,7 @@ import {
   type Amount,
 } from '@ronghe/kernel';
 import { ExplanationBuilder } from './explanation';
-import { compareHoldings, type DayRange, type Holding } from './holding';
+import { compareHoldings, isHeldIn, type DayRange, type Holding } from './holding';
 import type { LineItem } from './line-item';
 import { sharedRange } from './period-share';
 import { heldDays, type ChangeQuestion } from './price-change';
@@ -56,9 +56,8 @@ export function missingToMinimum(usage: readonly LineItem[], question: ChangeQue
 
 /** The prices with a minimum that count in a counter of this product, with the days on which it is held under them. */
 function owedBy(holding: Holding, question: ChangeQuestion): Owed[] {
-  const days = heldDays(holding, question);
-  if (!days) return [];
-  const { holdings, offers } = question;
+  const { holdings, offers, period } = question;
+  if (!isHeldIn(holding, period)) return [];
   const own = offers(holding.offeringCode, holding.offeringVersion);
   const pricing =
     own.usagePricedBy === 'own'
@@ -66,12 +65,15 @@ function owedBy(holding: Holding, question: ChangeQuestion): Owed[] {
       : holdings.find(({ productId }) => productId === holding.cardGroupId);
   if (!pricing) return [];
   const offer = offers(pricing.offeringCode, pricing.offeringVersion);
-  return offer.usagePrices.flatMap((price) => {
+  const prices = offer.usagePrices.filter(({ minimumSpend }) => minimumSpend);
+  const days = prices.length > 0 ? heldDays(holding, question) : null;
+  if (!days) return [];
+  return prices.flatMap((price) => {
     // The counter of a card group is its main card's.
     const isCounted = price.counter === 'product' || holding.productId === holding.cardGroupId;
     const { from = days.from, to = null } = price.inForce ?? {};
     const inForce = sharedRange(days, { from, to: to ?? days.to });
-    if (!price.minimumSpend || !isCounted || !inForce) return [];
+    if (!isCounted || !inForce) return [];
     return [{ price, offeringCode: offer.code, offeringVersion: offer.version, days: inForce }];
   });
 }

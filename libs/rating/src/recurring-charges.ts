@@ -10,6 +10,7 @@ import {
 import { contractsOf, type HeldContract } from './contract';
 import { applyContractBenefits, contractGifts, penaltyOf } from './contract-charges';
 import { ExplanationBuilder, type Explanation } from './explanation';
+import { explainRounded } from './explain-rounded';
 import { applyOfferDiscounts, explainList, type Fee } from './fee-price';
 import { daysHeld } from './day-parts';
 import { applyHeldPrices } from './held-price';
@@ -19,6 +20,7 @@ import { moveFees } from './move-fees';
 import { chargedDays, shareOf } from './period-share';
 import { bringersOf, type Bringer } from './price-change';
 import { stoppedDays } from './stopped-days';
+import { findWholeFee, isWholeFee, keepWholeFee } from './whole-fee';
 
 export interface RecurringDiscount {
   code: string;
@@ -50,6 +52,8 @@ export interface RecurringCharge {
   /** How the two came about; the results are `listAmount` and `netAmount`. */
   listExplanation: Explanation;
   netExplanation: Explanation;
+  /** Of a line that is made of nothing else; left out: it is worked out with the line. */
+  lineExplanation?: Explanation;
 }
 
 export interface RecurringQuestion {
@@ -117,6 +121,9 @@ function chargeOf(
   question: RecurringQuestion,
 ): RecurringCharge[] {
   const { period, cycle } = question;
+  const isWhole = bringers.length === 0 && contract === undefined && isWholeFee(holding, offer, period);
+  const known = isWhole ? findWholeFee(price, period) : undefined;
+  if (known) return [{ ...known, productId: holding.productId, card: holding.card }];
   const active = { from: holding.effectiveFrom, to: holding.effectiveTo ?? endOfTime };
   const days = chargedDays(active, rulesOfPart(price, holding, active), period, cycle.zone);
   if (!days) return [];
@@ -150,6 +157,8 @@ function chargeOf(
     serviceDate: days.from,
     listExplanation,
     netExplanation,
+    ...(isWhole && { lineExplanation: explainRounded(netExplanation) }),
   };
+  if (isWhole) keepWholeFee(price, period, charge);
   return [charge, ...contractGifts(charge, fee, { contract, period, cycle })];
 }

@@ -35,12 +35,23 @@ export interface LineTax {
 /** The rate of what is free of tax. */
 const EXEMPT = '0';
 
-/** The rate of a tax class on a day of service. Throws DomainError('tax_rate_missing'). */
+const found = new WeakMap<readonly TaxPolicy[], Map<string, string>>();
+
+/** The rate of a tax class on a day of service, found once in each list of tables. Throws DomainError('tax_rate_missing'). */
 export function taxPercentOf(
   taxClass: string,
   serviceDate: LocalDate,
   policies: readonly TaxPolicy[],
 ): string {
+  const known = found.get(policies) ?? new Map<string, string>();
+  found.set(policies, known);
+  const key = `${serviceDate} ${taxClass}`;
+  const percent = known.get(key) ?? findPercent(taxClass, serviceDate, policies);
+  known.set(key, percent);
+  return percent;
+}
+
+function findPercent(taxClass: string, serviceDate: LocalDate, policies: readonly TaxPolicy[]): string {
   const isInForce = (from: LocalDate, to: LocalDate | null) =>
     from <= serviceDate && (to === null || serviceDate < to);
   const rate = policies

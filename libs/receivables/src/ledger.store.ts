@@ -1,5 +1,12 @@
 import type { Tx } from '@ronghe/platform';
-import { columnArrays, instantFromDate, moneyFromMinor, sumMoney, type LocalDate, type Money } from '@ronghe/kernel';
+import {
+  columnArrays,
+  instantFromDate,
+  moneyFromMinor,
+  sumMoney,
+  type LocalDate,
+  type Money,
+} from '@ronghe/kernel';
 import type { AccountLedger, LedgerChange, SourceKind } from './account-ledger';
 import type { JournalEntry, JournalLine } from './journal-entry';
 import type { OpenItem } from './open-item';

@@ -72,18 +72,32 @@ export interface DraftLine extends ChargeLine {
 }
 
 /** What a service period should be charged for one thing, as a line. */
-export function shouldBeLine(
-  { sources, ...line }: ChargedLine,
-  period: BillPeriod,
-  isPrepaid: boolean,
-): ChargeLine {
-  const paid = sumAmounts(sources.filter(({ kind }) => kind !== 'minimum').map(({ amount }) => amount));
+export function shouldBeLine(charged: ChargedLine, period: BillPeriod, isPrepaid: boolean): ChargeLine {
   return {
-    ...line,
-    exactSettled: isPrepaid ? subtractAmounts(line.exact, paid) : zeroAmount,
     servicePeriod: period.key,
-    references: sources.map(referenceOf),
+    key: charged.key,
+    card: charged.card,
+    productId: charged.productId,
+    chargeClass: charged.chargeClass,
+    chargeCode: charged.chargeCode,
+    label: charged.label,
+    amount: charged.amount,
+    discount: charged.discount,
+    net: charged.net,
+    discounts: charged.discounts,
+    exact: charged.exact,
+    exactUsage: charged.exactUsage,
+    exactSettled: isPrepaid ? subtractAmounts(charged.exact, paidOf(charged)) : zeroAmount,
+    taxClass: charged.taxClass,
+    serviceDate: charged.serviceDate,
+    references: charged.sources.map(referenceOf),
+    explanation: charged.explanation,
   };
+}
+
+/** What a prepaid account has paid as it came. */
+function paidOf({ sources }: ChargedLine): Amount {
+  return sumAmounts(sources.filter(({ kind }) => kind !== 'minimum').map(({ amount }) => amount));
 }
 
 /** A one-time charge as a line; its money is exact by nature. */

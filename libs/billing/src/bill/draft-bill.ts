@@ -151,7 +151,12 @@ function billOf(
 ): BillDraft | null {
   const moved = prepaid ? statementOf(prepaid) : null;
   if (lines.length === 0 && moved === null) return null;
-  const taxable = lines.map((line) => ({ ...line, isExempt: isExemptOn(exemptions, line.serviceDate) }));
+  const taxable = lines.map(({ net, taxClass, serviceDate }) => ({
+    net,
+    taxClass,
+    serviceDate,
+    isExempt: isExemptOn(exemptions, serviceDate),
+  }));
   const { taxes, lineTaxes } = computeTaxes(taxable, taxPolicies(policies));
   const taxed = lines.map((line, index): DraftLine => {
     const share = lineTaxes[index];

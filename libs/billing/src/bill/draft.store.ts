@@ -1,5 +1,6 @@
-import type { BillPeriod } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { columnArrays, type BillPeriod } from '@ronghe/kernel';
+import { copyLines, copyRows, type Tx } from '@ronghe/platform';
+import type { Explanation } from '@ronghe/rating';
 import { accountKeys, wantedAccounts, type BilledAccount } from '../projection/account.store';
 import { insertStatements } from '../statement/statement.store';
 import type { NowScope } from './bill-so-far';
@@ -62,83 +63,86 @@ function statementIn({ account: { lane, accountId }, billId, draft: { statement 
   return statement ? [{ lane, billId, accountId, statement }] : [];
 }
 
+const billColumns =
+  'lane, bill_id, account_id, customer_id, run_id, period, period_from, period_to, state, total_fen, drafted_at';
+
 async function insertBills(tx: Tx, { runId, period }: DraftScope, billed: readonly Billed[]): Promise<void> {
-  const rows = billed.map(({ account, billId, draft }) => ({
-    lane: account.lane,
-    bill_id: billId,
-    account_id: account.accountId,
-    customer_id: account.customerId,
-    total_fen: draft.total.toString(),
-  }));
-  await tx.execute(
-    `insert into billing.bill
-       (lane, bill_id, account_id, customer_id, run_id, period, period_from, period_to, state, total_fen, drafted_at)
-     select lane, bill_id, account_id, customer_id, $1, $2, $3, $4, 'draft', total_fen, $5
-     from jsonb_to_recordset($6::jsonb)
-       as row (lane smallint, bill_id uuid, account_id uuid, customer_id uuid, total_fen bigint)`,
-    [runId, period.key, period.from, period.to, tx.now, JSON.stringify(rows)],
+  const rows = copyLines(
+    billed,
+    ({ account }) => account.lane,
+    ({ billId }) => billId,
+    ({ account }) => account.accountId,
+    ({ account }) => account.customerId,
+    () => runId,
+    () => period.key,
+    () => period.from,
+    () => period.to,
+    () => 'draft',
+    ({ draft }) => draft.total,
+    () => tx.now,
   );
+  await copyRows(tx, `billing.bill (${billColumns})`, rows);
 }
 
+const lineColumns = `lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
+  amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, exact_settled_micro, tax_class, tax_percent, tax_fen,
+  service_date, discounts, made_from, explanation`;
+
 async function insertLines(tx: Tx, billed: readonly Billed[]): Promise<void> {
-  const rows = billed.flatMap(({ account, billId, draft }) =>
-    draft.lines.map((line, index) => ({
-      lane: account.lane,
-      bill_id: billId,
-      no: index + 1,
-      account_id: line.accountId ?? account.accountId,
-      service_period: line.servicePeriod,
-      key: line.key,
-      card: line.card,
-      product_id: line.productId,
-      charge_class: line.chargeClass,
-      charge_code: line.chargeCode,
-      label: line.label,
-      amount_fen: line.amount.toString(),
-      discount_fen: line.discount.toString(),
-      net_fen: line.net.toString(),
-      exact_micro: line.exact.toString(),
-      exact_usage_micro: line.exactUsage.toString(),
-      exact_settled_micro: line.exactSettled.toString(),
-      tax_class: line.taxClass,
-      tax_percent: line.taxPercent,
-      tax_fen: line.tax.toString(),
-      service_date: line.serviceDate,
-      discounts: line.discounts.map(storedDiscount),
-      made_from: line.references,
-      explanation: line.explanation,
-    })),
+  const lines = billed.flatMap(({ account: { lane, accountId }, billId, draft }) =>
+    draft.lines.map((line, index) => ({ lane, accountId, billId, no: index + 1, line })),
   );
-  await tx.execute(
-    `insert into billing.bill_line
-       (lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
-        amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, exact_settled_micro, tax_class, tax_percent,
-        tax_fen, service_date, discounts, made_from, explanation)
-     select * from jsonb_to_recordset($1::jsonb) as row (
-       lane smallint, bill_id uuid, no integer, account_id uuid, service_period text, key text, card text, product_id uuid,
-       charge_class text, charge_code text, label jsonb, amount_fen bigint, discount_fen bigint, net_fen bigint,
-       exact_micro bigint, exact_usage_micro bigint, exact_settled_micro bigint, tax_class text, tax_percent text, tax_fen bigint,
-       service_date date, discounts jsonb, made_from jsonb, explanation jsonb)`,
-    [JSON.stringify(rows)],
+  const texts = new Map<Explanation, string>();
+  const rows = copyLines(
+    lines,
+    ({ lane }) => lane,
+    ({ billId }) => billId,
+    ({ no }) => no,
+    ({ line, accountId }) => line.accountId ?? accountId,
+    ({ line }) => line.servicePeriod,
+    ({ line }) => line.key,
+    ({ line }) => line.card,
+    ({ line }) => line.productId,
+    ({ line }) => line.chargeClass,
+    ({ line }) => line.chargeCode,
+    ({ line }) => JSON.stringify(line.label),
+    ({ line }) => line.amount,
+    ({ line }) => line.discount,
+    ({ line }) => line.net,
+    ({ line }) => line.exact,
+    ({ line }) => line.exactUsage,
+    ({ line }) => line.exactSettled,
+    ({ line }) => line.taxClass,
+    ({ line }) => line.taxPercent,
+    ({ line }) => line.tax,
+    ({ line }) => line.serviceDate,
+    ({ line }) => JSON.stringify(line.discounts.map(storedDiscount)),
+    ({ line }) => JSON.stringify(line.references),
+    ({ line }) => textOf(line.explanation, texts),
   );
+  await copyRows(tx, `billing.bill_line (${lineColumns})`, rows);
+}
+
+/** Many lines of a batch have one explanation: the fee of a whole period. */
+function textOf(explanation: Explanation, texts: Map<Explanation, string>): string {
+  const text = texts.get(explanation) ?? JSON.stringify(explanation);
+  texts.set(explanation, text);
+  return text;
 }
 
 async function insertTaxes(tx: Tx, billed: readonly Billed[]): Promise<void> {
-  const rows = billed.flatMap(({ account, billId, draft }) =>
-    draft.taxes.map((tax) => ({
-      lane: account.lane,
-      bill_id: billId,
-      percent: tax.percent,
-      gross_fen: tax.gross.toString(),
-      tax_fen: tax.tax.toString(),
-    })),
+  const taxes = billed.flatMap(({ account: { lane }, billId, draft }) =>
+    draft.taxes.map((tax) => ({ lane, billId, tax })),
   );
-  await tx.execute(
-    `insert into billing.bill_tax (lane, bill_id, percent, gross_fen, tax_fen)
-     select * from jsonb_to_recordset($1::jsonb) as row (
-       lane smallint, bill_id uuid, percent text, gross_fen bigint, tax_fen bigint)`,
-    [JSON.stringify(rows)],
+  const rows = copyLines(
+    taxes,
+    ({ lane }) => lane,
+    ({ billId }) => billId,
+    ({ tax }) => tax.percent,
+    ({ tax }) => tax.gross,
+    ({ tax }) => tax.tax,
   );
+  await copyRows(tx, 'billing.bill_tax (lane, bill_id, percent, gross_fen, tax_fen)', rows);
 }
 
 /** A one-time charge belongs to the bill that shows it, and comes on no other. */
@@ -165,25 +169,28 @@ async function saveClaims(
   { runId, period, now }: DraftScope,
   results: readonly AccountResult[],
 ): Promise<void> {
-  const rows = results.map(({ account, outcome }) => ({
-    lane: account.lane,
-    account_id: account.accountId,
-    outcome: now === undefined ? outcome.kind : 'now',
-    bill_id: outcome.kind === 'billed' ? outcome.billId : null,
-    reason_code: outcome.kind === 'quarantined' ? outcome.code : null,
-    reason: outcome.kind === 'quarantined' ? outcome.reason : null,
-  }));
   await tx.execute(
     `insert into billing.billing_claim
        (lane, account_id, period, run_id, outcome, bill_id, reason_code, reason, claimed_at)
      select lane, account_id, $1, $2, outcome, bill_id, reason_code, reason, $3
-     from jsonb_to_recordset($4::jsonb) as row (
-       lane smallint, account_id uuid, outcome text, bill_id uuid, reason_code text, reason text)
+     from unnest($4::smallint[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::text[])
+       as row (lane, account_id, outcome, bill_id, reason_code, reason)
      on conflict (lane, account_id, period, run_id) do update
        set outcome = excluded.outcome, bill_id = excluded.bill_id, reason_code = excluded.reason_code,
            reason = excluded.reason, claimed_at = excluded.claimed_at
        where billing.billing_claim.outcome = 'released'`,
-    [period.key, runId, tx.now, JSON.stringify(rows)],
+    [
+      ...[period.key, runId, tx.now],
+      ...columnArrays(
+        results,
+        ({ account }) => account.lane,
+        ({ account }) => account.accountId,
+        ({ outcome }) => (now === undefined ? outcome.kind : 'now'),
+        ({ outcome }) => (outcome.kind === 'billed' ? outcome.billId : null),
+        ({ outcome }) => (outcome.kind === 'quarantined' ? outcome.code : null),
+        ({ outcome }) => (outcome.kind === 'quarantined' ? outcome.reason : null),
+      ),
+    ],
   );
 }
 

@@ -1,10 +1,10 @@
 import type { AccountRelation } from '@ronghe/contracts';
 import { addDays, type BillPeriod } from '@ronghe/kernel';
-import { discountPoliciesOn, findNumberGrades, groupCharges as chargesOf } from '@ronghe/rating';
-import { billingPolicyOn } from '../policy';
+import { groupCharges as chargesOf } from '@ronghe/rating';
 import { shouldBeLine, type ChargeLine } from './charge-line';
 import { sharedDiscountsOn } from '../sharing/shared-discounts';
 import { paidCharges } from '../sharing/paid-charges';
+import { termsOn } from './day-terms';
 import type { DraftQuestion } from './draft-bill';
 
 /** What the accounts of a billing group should be charged for a period, in the order of the accounts. */
@@ -56,9 +56,7 @@ function shouldBill(
       ...(prepaid ? { debitedFees: prepaid.fees.filter((fee) => fee.period === period.key) } : {}),
     })),
     ...{ offers, cycle, period, part },
-    chargeClasses: billingPolicyOn(policies, lastDay).chargeClasses,
-    discounts: discountPoliciesOn(policies, lastDay),
-    numberGrades: findNumberGrades(policies, lastDay),
+    ...termsOn(policies, lastDay),
     sharedDiscounts: sharedDiscountsOn(lastDay, relations),
   });
   return charges.map((lines, index) => {

@@ -1,0 +1,42 @@
+import type { OfferDocument, RecurringPrice } from '@ronghe/contracts';
+import type { BillPeriod } from '@ronghe/kernel';
+import { endOfTime, type Holding } from './holding';
+import type { RecurringCharge } from './recurring-charges';
+
+/** What a fee comes to, whoever holds the product. */
+export type WholeFee = Omit<RecurringCharge, 'productId' | 'card'>;
+
+/**
+ * Whether a fee of the product is charged for the whole period and nothing but its price says what it is: the same for
+ * everybody who holds the offer.
+ */
+export function isWholeFee(holding: Holding, offer: OfferDocument, period: BillPeriod): boolean {
+  return (
+    holding.effectiveFrom <= period.from &&
+    (holding.effectiveTo ?? endOfTime) >= period.to &&
+    holding.part === undefined &&
+    holding.bundleId === null &&
+    !holding.blocks?.length &&
+    offer.discounts.length === 0
+  );
+}
+
+const found = new WeakMap<RecurringPrice, { period: BillPeriod; fee: WholeFee }>();
+
+/** The whole fee of a price that was worked out for the period before; undefined: none was, or for another period last. */
+export function findWholeFee(price: RecurringPrice, period: BillPeriod): WholeFee | undefined {
+  const known = found.get(price);
+  return known && isSamePeriod(known.period, period) ? known.fee : undefined;
+}
+
+/** Keeps a fee for all who are asked for next; as long as the document of its price is in memory. */
+export function keepWholeFee(price: RecurringPrice, period: BillPeriod, charge: RecurringCharge): void {
+  const { productId: _, card: __, ...fee } = charge;
+  found.set(price, { period, fee });
+}
+
+function isSamePeriod(a: BillPeriod, b: BillPeriod): boolean {
+  return (
+    a === b || (a.from === b.from && a.to === b.to && a.firstDay === b.firstDay && a.endDay === b.endDay)
+  );
+}
