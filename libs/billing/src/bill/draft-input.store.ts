@@ -245,7 +245,7 @@ async function readOneTimeCharges(tx: Tx, keys: AccountKeys, period: BillPeriod)
 }
 
 /** Accounts with an event that could not be applied: what billing knows of them may be wrong. */
-async function readParked(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+async function readParked(tx: Tx, ids: AccountKeys[1]): Promise<Map<string, string>> {
   const rows = await tx.query<{ account_id: string; reason: string }>(
     `select event->'payload'->>'accountId' as account_id, min(reason) as reason from billing.feed_parked
      where event->'payload'->>'accountId' = any($1::text[]) group by 1`,

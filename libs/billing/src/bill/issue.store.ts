@@ -194,7 +194,12 @@ async function oneTimeCharges(tx: Tx, bills: readonly DraftedRow[]): Promise<Map
        join unnest($1::smallint[], $2::uuid[], $3::uuid[]) as wanted (lane, account_id, bill_id) using (lane, account_id, bill_id)
        group by bill_id, charge_class
      ) as once group by bill_id`,
-    [bills.map(({ lane }) => lane), bills.map((bill) => bill.account_id), bills.map((bill) => bill.bill_id)],
+    columnArrays(
+      bills,
+      (bill) => bill.lane,
+      (bill) => bill.account_id,
+      (bill) => bill.bill_id,
+    ),
   );
   return new Map(
     rows.map(({ bill_id, charges }) => [

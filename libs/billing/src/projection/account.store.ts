@@ -1,5 +1,5 @@
 import type { AccountOpened } from '@ronghe/contracts';
-import { isId, type BillCycle, type Instant } from '@ronghe/kernel';
+import { arrayOf, isId, type BillCycle, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 
 /** What billing knows of an account. */
@@ -109,17 +109,17 @@ export async function shareAccount(tx: Tx, accountId: string): Promise<BilledAcc
 export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<BilledAccount[]> {
   const rows = await tx.query<AccountRow>(
     `select ${columns} from billing.account where account_id = any($1::uuid[]) order by account_id for update`,
-    [accountIds],
+    [arrayOf(accountIds)],
   );
   return rows.map(fromRow);
 }
 
-/** Accounts as two arrays, their lanes and their ids: the first parameters of a statement with `wantedAccounts`. */
-export type AccountKeys = readonly [lanes: number[], accountIds: string[]];
+/** Accounts as two arrays, their lanes and their ids, as PostgreSQL reads them: the first parameters of a statement with `wantedAccounts`. */
+export type AccountKeys = readonly [lanes: string, accountIds: string];
 
 /** Accounts as parameters. */
 export function accountKeys(accounts: readonly BilledAccount[]): AccountKeys {
-  return [accounts.map(({ lane }) => lane), accounts.map(({ accountId }) => accountId)];
+  return [arrayOf(accounts.map(({ lane }) => lane)), arrayOf(accounts.map(({ accountId }) => accountId))];
 }
 
 /** The accounts of `accountKeys` as a table `wanted (lane, account_id)`. */

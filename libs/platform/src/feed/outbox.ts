@@ -1,5 +1,5 @@
 import type { DomainName } from '@ronghe/contracts';
-import { newId, type Instant } from '@ronghe/kernel';
+import { columnArrays, newId, type Instant } from '@ronghe/kernel';
 import type { QueryRunner } from 'typeorm';
 import type { EmittedEvent } from '../database/tx';
 
@@ -35,19 +35,19 @@ export async function writeOutbox(
   });
   await runner.query(
     `insert into ${schema}.outbox (lane, sequence, id, type, aggregate_id, version, occurred_at, trace_id, payload)
-     select lane, sequence, id, type, aggregate_id, version, $7, trace_id, payload::jsonb
-     from unnest($1::smallint[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::integer[], $8::text[], $9::text[])
-       as event (lane, sequence, id, type, aggregate_id, version, trace_id, payload)`,
-    [
-      emitted.map((event) => event.lane),
-      sequences,
-      emitted.map(() => newId()),
-      emitted.map((event) => event.type),
-      emitted.map((event) => event.aggregateId),
-      emitted.map((event) => event.version),
-      now,
-      emitted.map((event) => event.traceId),
-      emitted.map((event) => JSON.stringify(event.payload)),
-    ],
+     select * from unnest($1::smallint[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::integer[],
+       $7::timestamptz[], $8::text[], $9::jsonb[])`,
+    columnArrays(
+      emitted.map((event, index) => ({ event, sequence: sequences[index] })),
+      ({ event }) => event.lane,
+      ({ sequence }) => sequence,
+      () => newId(),
+      ({ event }) => event.type,
+      ({ event }) => event.aggregateId,
+      ({ event }) => event.version,
+      () => now,
+      ({ event }) => event.traceId,
+      ({ event }) => JSON.stringify(event.payload),
+    ),
   );
 }
