@@ -27,14 +27,20 @@ export class QueueConnection {
       return this.redis as unknown as ConnectionOptions;
     }
     setDefaultBackendFactory(createPostgresBackend as never);
-    this.pool ??= new Pool({
+    this.pool ??= this.newPool(workers);
+    return this.pool as unknown as ConnectionOptions;
+  }
+
+  private newPool(workers: number): Pool {
+    const pool = new Pool({
       connectionString: this.config.databaseUrl,
       max: workers + 10,
       options: `-c search_path=${QUEUE_SCHEMA}`,
       application_name: 'ronghe-queue',
     });
-    this.pool.on('error', () => undefined);
-    return this.pool as unknown as ConnectionOptions;
+    // Every queue and worker listens for itself: many listeners are no leak here.
+    pool.setMaxListeners(0);
+    return pool.on('error', () => undefined);
   }
 
   /** True when jobs are kept in PostgreSQL. */
