@@ -113,7 +113,12 @@ function parsed(text: string): unknown {
 function malformed(url: string): HotAnswer {
   const { status, problem } = problemOf({ statusCode: 400 });
   const { contentType, body } = problemAnswer(url, status, problem, newTraceId());
-  return { status, headers: { 'content-type': contentType }, body: JSON.stringify(body) };
+  return { status, headers: { 'content-type': withCharset(contentType) }, body: JSON.stringify(body) };
+}
+
+/** As Fastify says it of every JSON. */
+function withCharset(contentType: string): string {
+  return contentType.includes('charset=') ? contentType : `${contentType}; charset=utf-8`;
 }
 
 /** HTTP/1.1 names the host in `host`, HTTP/2 in `:authority`. */
