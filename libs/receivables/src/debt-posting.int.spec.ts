@@ -21,13 +21,20 @@ beforeAll(async () => {
 });
 afterAll(() => operator?.stop());
 
-async function openAccounts(count: number): Promise<string[]> {
+async function openAccounts(count: number, group = balanceGroupId): Promise<string[]> {
   const ids = Array.from({ length: count }, () => newId());
   for (const accountId of ids)
     await operator.publish('account.opened.v1', {
-      ...{ aggregateId: accountId, lane },
+      ...{ aggregateId: accountId, lane: laneOf(group) },
       payload: {
-        ...{ accountId, customerId: newId(), balanceGroupId, lane, zone: 'Asia/Shanghai', billDay: 1 },
+        ...{
+          accountId,
+          customerId: newId(),
+          balanceGroupId: group,
+          lane: laneOf(group),
+          zone: 'Asia/Shanghai',
+          billDay: 1,
+        },
         ...{ paymentMode: 'postpaid', openedAt: instantFromIso('2026-06-01T00:00:00+08:00') },
       },
     });
@@ -106,4 +113,29 @@ it('posts none of them where one is of an account that is not known yet', async 
   const bills = [billOf(known, 100n), billOf(newId(), 100n)];
   await expect(post(bills)).rejects.toMatchObject({ code: 'projection_behind' });
   expect(await standing([known])).toMatchObject([{ items: [] }]);
+});
+
+it('posts facts of many lanes together, each once', async () => {
+  const groups = Array.from({ length: 12 }, () => newId());
+  const bills: BillPublished[] = [];
+  for (const group of groups) {
+    const [owing = '', withCredit = ''] = await openAccounts(2, group);
+    const own = { lane: laneOf(group) };
+    bills.push(
+      { ...billOf(withCredit, -300n), ...own },
+      { ...billOf(owing, 10_000n), ...own },
+      { ...billOf(withCredit, 500n), ...own },
+    );
+  }
+  for (const bill of bills)
+    await operator.publish('bill.published.v1', {
+      ...{ aggregateId: bill.billId, lane: bill.lane },
+      payload: bill,
+    });
+  await operator.settle();
+  const accountIds = [...new Set(bills.map(({ accountId }) => accountId))];
+  const receivables = (await standing(accountIds)).map((each) => (each as { receivable: bigint }).receivable);
+  expect(receivables).toEqual(groups.flatMap(() => [200n, 10_000n]));
+  const { checks } = await operator.get(Transactions).read((tx) => operator.get(ReceivablesAudit).audit(tx));
+  expect(checks.filter(({ left, right }) => left !== right)).toEqual([]);
 });
