@@ -1,15 +1,16 @@
-import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
+import { instantFromIso, newId } from '@ronghe/kernel';
 import { demonstrationDocuments, startOperator, type TestOperator } from '@ronghe/testing';
 import { allDomains } from '@ronghe/operator';
+import { openPrepaid, type OpenedAccount } from './prepaid-account';
 
 /** What a prepaid customer gets at the end of a period: a numbered statement, of which nothing is due. */
 let operator: TestOperator;
-let account: { accountId: string; number: string };
+let account: OpenedAccount;
 beforeAll(async () => {
   operator = await startOperator({ domains: allDomains, startsAt: '2026-06-10T10:00:00+08:00' });
   await operator.command('catalog.applyDocuments', { files: demonstrationDocuments() }, { key: 'open' });
   await operator.settle();
-  account = await openAccount('13700000001');
+  account = await openPrepaid(operator, '13700000001');
   await topUp(account.accountId, '100.00');
   await operator.moveClock('2026-06-20T10:00:00+08:00');
   // By the second at 0.19 a minute: 1.90 and 0.193167.
@@ -24,36 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => operator?.stop());
 
-async function openAccount(number: string): Promise<{ accountId: string; number: string }> {
-  const [accountId, customerId, balanceGroupId, productId] = [newId(), newId(), newId(), newId()];
-  const lane = laneOf(balanceGroupId);
-  const openedAt = instantFromIso('2026-06-10T00:00:00+08:00');
-  const paymentMode = 'prepaid' as const;
-  const opened = {
-    accountId,
-    customerId,
-    balanceGroupId,
-    lane,
-    zone: 'Asia/Shanghai',
-    billDay: 1,
-    paymentMode,
-    openedAt,
-  };
-  await operator.publish('account.opened.v1', { aggregateId: accountId, lane, payload: opened });
-  const payload = {
-    ...{ productId, customerId, accountId, lane, orderId: newId(), cardGroupId: productId },
-    ...{ offeringCode: 'prepaid-8', offeringVersion: 1, role: 'main' as const, card: 'main' },
-    ...{ bundleId: null, bundleOfferingCode: null, bundleOfferingVersion: null },
-    resources: [{ resourceId: newId(), kind: 'mobile_number' as const, value: number }],
-    onlineClasses: [],
-    effectiveFrom: openedAt,
-    effectiveTo: null,
-  };
-  await operator.publish('product.activated.v1', { aggregateId: productId, lane, payload });
-  await operator.settle();
-  return { accountId, number };
-}
-
 async function topUp(accountId: string, amount: string): Promise<void> {
   await operator.graphql(
     `mutation ($input: TopUpInput!, $key: String!) { topUp(input: $input, idempotencyKey: $key) { state } }`,
@@ -65,9 +36,13 @@ async function topUp(accountId: string, amount: string): Promise<void> {
 const call = (id: string, start: string, seconds: number) => (number: string) =>
   `${id},voice,${number},13800000000,${start},${seconds},,`;
 
-async function deliver(name: string, records: ((number: string) => string)[]): Promise<void> {
+async function deliver(
+  name: string,
+  records: ((number: string) => string)[],
+  { number } = account,
+): Promise<void> {
   const csv = ['record_id,type,number,peer,start,duration_s,volume_kb,messages']
-    .concat(records.map((record) => record(account.number)))
+    .concat(records.map((record) => record(number)))
     .join('\n');
   await operator.rest('POST', `/usage/files?source=mediation&name=${name}.csv`, `${csv}\n`, {
     headers: { 'content-type': 'text/csv' },
@@ -98,17 +73,17 @@ interface StatementNode {
   due: string;
   pageUrl: string;
   lines: { chargeClass: string; servicePeriod: string; net: string }[];
-  statement: Record<string, string | Record<string, string>>;
+  statement: Record<string, string | Record<string, string> | Record<string, string>[]>;
 }
 
-async function statements(): Promise<StatementNode[]> {
+async function statements({ accountId } = account): Promise<StatementNode[]> {
   const { data } = await operator.graphql<{ bills: { nodes: StatementNode[] } }>(
     `query ($accountId: ID!) { bills(accountId: $accountId) { nodes { id number kind period total pageUrl
        lines { chargeClass servicePeriod net }
-       statement { opening paidIn used usedOfBonuses expired transferred adjusted closing debitedElsewhere
+       statement { opening paidIn used usedOfBonuses expired transferred shared { accountId amount } adjusted closing debitedElsewhere
          bonusOpening bonusesGiven bonusesExpired bonusClosing
          paidBy { ownMoney bonuses otherPeriods settled rounding } } } } }`,
-    { accountId: account.accountId },
+    { accountId },
     'billing',
   );
   return [...(data?.bills.nodes ?? [])].reverse();
@@ -143,6 +118,7 @@ it('shows what was used and debited in the period, and what became of the money'
       usedOfBonuses: '5.00',
       expired: '0.00',
       transferred: '0.00',
+      shared: [],
       adjusted: '0.00',
       closing: '94.906833',
       debitedElsewhere: '0.186833',
@@ -208,6 +184,40 @@ it('is written once, and the next one goes on where it ended', async () => {
   await runAgain('2026-06');
   await runAgain('2026-07');
   expect(await statements()).toHaveLength(2);
+  expect(await differences()).toEqual([]);
+});
+
+it('shows shared money of its own, by the account that used it and the one that paid', async () => {
+  const from = '2026-08-01T00:00:00+08:00';
+  const child = await openPrepaid(operator, '13700000002', { balanceGroupId: account.balanceGroupId, from });
+  await topUp(child.accountId, '16.00');
+  const { errors } = await operator.graphql(
+    `mutation ($input: ShareMoneyInput!, $key: String!) { shareMoney(input: $input, idempotencyKey: $key) { sharingId } }`,
+    {
+      input: { ownerAccountId: account.accountId, memberAccountId: child.accountId, reason: 'family' },
+      key: newId(),
+    },
+  );
+  expect(errors).toBeUndefined();
+  // The fees of August and September are the child's own 16.00; 1.90 of a call is not.
+  await operator.moveClock('2026-09-02T00:00:00+08:00');
+  await deliver('child', [call('k1', '2026-09-01T10:00:00+08:00', 600)], child);
+  await operator.moveClock('2026-10-01T00:00:00+08:00');
+  await close('2026-10-01T00:00:00+08:00');
+  const [ofChild, ofParent] = [(await statements(child)).at(-1), (await statements()).at(-1)];
+  expect(ofChild).toMatchObject({
+    ...{ period: '2026-09', total: '9.90' },
+    statement: {
+      ...{ opening: '8.00', used: '9.90', transferred: '0.00', closing: '0.00' },
+      shared: [{ accountId: account.accountId, amount: '1.90' }],
+    },
+  });
+  expect(ofParent?.statement).toMatchObject({
+    ...{ opening: '78.336833', used: '8.00', transferred: '0.00', closing: '68.436833' },
+    shared: [{ accountId: child.accountId, amount: '-1.90' }],
+  });
+  const page = (await operator.rest('GET', ofParent?.pageUrl ?? '')).text;
+  expect(page).toContain(`Shared: used by account ${child.accountId}`);
   expect(await differences()).toEqual([]);
 });
 

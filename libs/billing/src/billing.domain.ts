@@ -29,6 +29,7 @@ import { StateBonuses1700000000220 } from './migrations/1700000000220-state-bonu
 import { SettleStatements1700000000221 } from './migrations/1700000000221-settle-statements';
 import { SettlementEntity } from './statement/settlement.entity';
 import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
+import { StateSharedMoney1700000000340 } from './migrations/1700000000340-state-shared-money';
 import { BillDeliveryEntity, DeliveryWishEntity, TaxInvoiceEntity } from './document/document.entity';
 import { CorrectionEntity } from './correction/correction.entity';
 import {
@@ -104,6 +105,7 @@ export const billingDomain: DomainManifest = defineDomain({
     AddAccountRegion1700000000250,
     KeepRoomForPublication1700000000310,
     IndexWaitingRuns1700000000331,
+    StateSharedMoney1700000000340,
   ],
   restPrefixes: [
     '/reports/revenue',

@@ -153,7 +153,7 @@ it("pays a member's sessions and usage files up to its cap, from the next period
   }
 });
 
-it('tells of the payment as a transfer, and of the usage as its own of the account that used it', async () => {
+it('tells of the payment as shared money, by the other account, and of the usage as its own of the account that used it', async () => {
   await share(...ids(), null);
   await tariff.operator.moveClock('2026-07-02T09:00:00+08:00');
   const { operator } = tariff;
@@ -168,11 +168,17 @@ it('tells of the payment as a transfer, and of the usage as its own of the accou
     `select account_id, told from charging.consumption_day where local_day = '2026-07-02'`,
   );
   const byAccount = new Map(told.map((row) => [row.account_id, row.told]));
-  expect(byAccount.get(parent.account.accountId)).toEqual({ 'transfer-out/': '-2200000' });
-  expect(byAccount.get(child.account.accountId)).toEqual({
-    'transfer-in/': '2200000',
-    'use/voice': '-7200000',
-  });
+  const [owner, member] = ids();
+  expect(byAccount.get(owner)).toEqual({ [`shared/${member}`]: '-2200000' });
+  expect(byAccount.get(member)).toEqual({ [`shared/${owner}`]: '2200000', 'use/voice': '-7200000' });
+  const posted = await operator.sql<{ payload: object }>(
+    `select payload from charging.outbox where type = 'consumption.posted.v1' and payload->>'day' = '2026-07-02'
+       and payload->>'accountId' = $1`,
+    [owner],
+  );
+  expect(posted.map(({ payload }) => payload)).toMatchObject([
+    { transferred: '-2.20', shared: [{ accountId: member, amount: '-2.20' }], used: [] },
+  ]);
 });
 
 it('ends with the period, and refuses what cannot be', async () => {

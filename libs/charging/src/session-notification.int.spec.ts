@@ -1,3 +1,4 @@
+import type { AccountOpened } from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
@@ -42,10 +43,10 @@ afterEach(async () => {
   smf.heard.length = 0;
 });
 
-async function sell(yuan: string | null): Promise<Family> {
+async function sell(yuan: string | null, more: Partial<AccountOpened> = {}): Promise<Family> {
   const family = await sellFamily(operator, ['main', 'sub1', 'sub2', 'broadband'], {
     online: ['main', 'sub1', 'sub2'],
-    account: { paymentMode: 'prepaid' },
+    account: { paymentMode: 'prepaid', ...more },
   });
   await operator.settle();
   if (yuan !== null) await topUp(family, yuan);
@@ -76,10 +77,10 @@ const update = (reference: string, sequence: number, used: number, requested?: n
   );
 
 /** Octets that the cards share. */
-async function bundleOf({ products }: Family): Promise<number> {
+async function bundleOf({ products }: Family, period = '2026-06'): Promise<number> {
   const [row] = await operator.sql<{ remaining: string }>(
-    `select sum(remaining) as remaining from charging.bucket where card_group_id = $1 and unit = 'kb'`,
-    [products['main']?.productId],
+    `select sum(remaining) as remaining from charging.bucket where card_group_id = $1 and unit = 'kb' and period = $2`,
+    [products['main']?.productId, period],
   );
   return Number(row?.remaining) * 1024;
 }
@@ -249,4 +250,27 @@ it('is found again when its job was lost, and by a process that was killed while
   await operator.settle();
   await expectState(other, ['ABORT_CHARGING sent 2']);
   expect(smf.heard.map(({ path }) => path)).toEqual(['/lost']);
+});
+
+it('tells the sessions of a member once the owner of the money that it shares has topped up', async () => {
+  const owner = await sell(null);
+  const { balanceGroupId, lane, accountId: ownerAccountId } = owner.account;
+  const member = await sell(null, { balanceGroupId, lane });
+  const input = { ownerAccountId, memberAccountId: member.account.accountId, reason: 'family' };
+  const shared = await operator.graphql(
+    `mutation ($input: ShareMoneyInput!, $key: String!) { shareMoney(input: $input, idempotencyKey: $key) { sharingId } }`,
+    { input, key: newId() },
+  );
+  expect(shared.errors).toBeUndefined();
+  await operator.moveClock('2026-07-01T00:00:00+08:00');
+  const bundle = await bundleOf(member, '2026-07');
+  const session = await create(member, 'main', bundle, smf.uri('/member'));
+  const answer = await update(session, 1, bundle, MB);
+  expect(granted(answer)).toMatchObject([{ ratingGroup: 1, resultCode: 'QUOTA_LIMIT_REACHED' }]);
+  await operator.settle();
+  expect(smf.heard).toEqual([]);
+  await topUp(owner, '50.00');
+  await expectState(session, ['REAUTHORIZATION sent 1']);
+  expect(smf.heard.map(({ path }) => path)).toEqual(['/member']);
+  expect(granted(await update(session, 2, 0, MB))).toMatchObject([{ resultCode: 'SUCCESS' }]);
 });

@@ -57,8 +57,10 @@ export interface ConsumptionPosted {
   /** Usage and fees by tax class, less what was given back. */
   used: { taxClass: string; amount: AmountText }[];
   expired: AmountText;
-  /** In less out. */
+  /** In less out, shared money too. */
   transferred: AmountText;
+  /** Of `transferred`, what shared money came to: above zero what the other account paid, below it what it was paid. */
+  shared?: { accountId: string; amount: AmountText }[];
   adjusted: AmountText;
   /** Bill period in which the day lies: `2026-06`. */
   period?: string;

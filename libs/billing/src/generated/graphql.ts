@@ -478,7 +478,8 @@ export type BillKind =
   | 'STATEMENT';
 
 /**
- * A prepaid account's own money over a period, exact: opening + paidIn − used − expired + transferred + adjusted = closing;
+ * A prepaid account's own money over a period, exact: opening + paidIn − used − expired + transferred + Σ shared + adjusted
+ * = closing;
  * its bonuses beside it: bonusOpening + bonusesGiven − usedOfBonuses − bonusesExpired = bonusClosing.
  * Days are the account's local days.
  */
@@ -493,8 +494,10 @@ export type PrepaidStatement = {
   usedOfBonuses: Scalars['Decimal']['output'];
   /** What was lost at the end of its validity. */
   expired: Scalars['Decimal']['output'];
-  /** From other accounts less to them. */
+  /** From other accounts less to them, without shared money. */
   transferred: Scalars['Decimal']['output'];
+  /** What accounts that share money paid of each other's usage. */
+  shared: Array<SharedMoney>;
   /** What staff added or took. */
   adjusted: Scalars['Decimal']['output'];
   /** Balance as the period ended, less what is owed. */
@@ -511,6 +514,14 @@ export type PrepaidStatement = {
   bonusClosing: Scalars['Decimal']['output'];
   /** What paid the lines. */
   paidBy: StatementSources;
+};
+
+/** Shared money over a period, exact. */
+export type SharedMoney = {
+  /** The other account. */
+  accountId: Scalars['ID']['output'];
+  /** Above zero: what it paid of this account's usage; below zero: what this account paid of its usage. */
+  amount: Scalars['Decimal']['output'];
 };
 
 /** What paid the lines of a statement, exact: the parts add up to its total. */

@@ -15,7 +15,7 @@ import {
 import { sectionsOf, type Bill, type BillLine } from '../bill/bill';
 import { appliedDiscounts } from '../bill/line-discount';
 import { lastDayToPayOf, textIn } from '../bill/bill.view';
-import { linesPaidBy } from '../statement/statement';
+import { linesPaidBy, transferredAlone } from '../statement/statement';
 import { chartBars, type ChartBar, type PeriodTotal } from '../document/bill-chart';
 import { cardName, wordsIn, type PageLanguage, type PageWords } from './page-words';
 
@@ -133,7 +133,11 @@ function balanceOf({ statement }: Bill, words: PageWords): PageModel['balance'] 
     [words.paidIn, statement.paidIn],
     [words.usedOfBalance, negateAmount(statement.used)],
     [words.expired, negateAmount(statement.expired)],
-    [words.transferred, statement.transferred],
+    [words.transferred, transferredAlone(statement)],
+    ...Object.entries(statement.shared).map(([accountId, amount]): Row => [
+      `${amount < zeroAmount ? words.usedByAccount : words.usedFromAccount} ${accountId}`,
+      amount,
+    ]),
     [words.adjusted, statement.adjusted],
   ];
   const ofBonuses: Row[] = [

@@ -14,6 +14,9 @@ export interface PageWords {
   paidForAccount: string;
   expired: string;
   transferred: string;
+  /** Before the number of an account. */
+  usedByAccount: string;
+  usedFromAccount: string;
   adjusted: string;
   closing: string;
   usedOfBonuses: string;
@@ -102,6 +105,8 @@ const english: PageWords = {
   paidForAccount: 'For account',
   expired: 'Expired',
   transferred: 'Transferred',
+  usedByAccount: 'Shared: used by account',
+  usedFromAccount: 'Shared: used from account',
   adjusted: 'Adjusted',
   closing: 'At the end of the period',
   usedOfBonuses: 'Bonuses used',
@@ -160,6 +165,8 @@ const chinese: PageWords = {
   paidForAccount: '代付账户',
   expired: '到期失效',
   transferred: '转账',
+  usedByAccount: '共享余额：被账户使用',
+  usedFromAccount: '共享余额：使用自账户',
   adjusted: '调整',
   closing: '期末余额',
   usedOfBonuses: '赠款支付',

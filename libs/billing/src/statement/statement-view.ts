@@ -1,9 +1,10 @@
 import { addAmounts, amountToDecimal, type Amount } from '@ronghe/kernel';
 import type { BillLine } from '../bill/bill';
-import { linesPaidBy, type LinesPaidBy, type Statement } from './statement';
+import { linesPaidBy, transferredAlone, type LinesPaidBy, type Statement } from './statement';
 
 /** A statement's money as it is shown: exact decimals. */
-export type StatementView = Record<keyof Statement | 'debitedElsewhere', string> & {
+export type StatementView = Record<Exclude<keyof Statement, 'shared'> | 'debitedElsewhere', string> & {
+  shared: { accountId: string; amount: string }[];
   paidBy: Record<keyof LinesPaidBy, string>;
 };
 
@@ -13,8 +14,13 @@ export function statementView(
   lines: readonly Pick<BillLine, 'net' | 'exact' | 'exactSettled'>[],
 ): StatementView {
   const paidBy = linesPaidBy(statement, lines);
+  const { shared, ...moves } = statement;
   return {
-    ...inDecimals(statement),
+    ...inDecimals({ ...moves, transferred: transferredAlone(statement) }),
+    shared: Object.entries(shared).map(([accountId, amount]) => ({
+      accountId,
+      amount: amountToDecimal(amount),
+    })),
     debitedElsewhere: amountToDecimal(addAmounts(paidBy.otherPeriods, paidBy.settled, paidBy.rounding)),
     paidBy: inDecimals(paidBy),
   };

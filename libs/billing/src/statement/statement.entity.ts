@@ -35,6 +35,8 @@ export class ConsumptionDayEntity {
   @Column('bigint') expired_micro: string;
   @Column('bigint') transferred_micro: string;
   @Column('bigint') adjusted_micro: string;
+  /** Of what was transferred, shared money by the other account: micro-yuan as text. */
+  @Column('jsonb', { default: {} }) shared: Record<string, string>;
 }
 
 /** The money part of a prepaid account's statement, which is a bill of which nothing is due. */
@@ -64,4 +66,6 @@ export class StatementEntity {
   @Column('bigint', { default: 0 }) bonus_given_micro: string;
   @Column('bigint', { default: 0 }) bonus_expired_micro: string;
   @Column('bigint', { default: 0 }) bonus_closing_micro: string;
+  /** As of a day. */
+  @Column('jsonb', { default: {} }) shared: Record<string, string>;
 }

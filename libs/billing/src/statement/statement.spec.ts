@@ -12,10 +12,12 @@ import {
   quietStatement,
   statementOf,
   linesPaidBy,
+  transferredAlone,
   type MoneyMoves,
   type Statement,
 } from './statement';
 
+const nothingShared = { fees: [], sharedMoved: {}, sharedStated: {} };
 const amount = (range: { min: bigint; max: bigint }) => fc.bigInt(range).map(amountFromMicro);
 const moves: fc.Arbitrary<MoneyMoves> = fc.record({
   paidIn: amount({ min: 0n, max: 10n ** 9n }),
@@ -40,7 +42,7 @@ it('goes on where the one before ended, and all of them add up to what moved', (
       let before: Statement | null = null;
       for (const period of periods) {
         moved = add(moved, period);
-        const statement = statementOf({ fees: [], moved, stated });
+        const statement = statementOf({ ...nothingShared, moved, stated });
         if (!statement) continue;
         expect(statement.opening).toBe(before?.closing ?? 0n);
         const { opening, paidIn, used, expired, transferred, adjusted } = statement;
@@ -84,12 +86,33 @@ it('says what paid its lines: the sources add up to the total, and rounding is l
 
 it('is none where nothing moved, unless lines ask for one', () => {
   const moved = { ...noMoves, paidIn: amountFromMicro(5_000_000n) };
-  expect(statementOf({ fees: [], moved, stated: moved })).toBeNull();
-  expect(quietStatement({ fees: [], moved, stated: moved })).toEqual({
+  expect(statementOf({ ...nothingShared, moved, stated: moved })).toBeNull();
+  expect(quietStatement({ ...nothingShared, moved, stated: moved })).toEqual({
     ...noMoves,
     opening: 5_000_000n,
     closing: 5_000_000n,
     bonusOpening: 0n,
     bonusClosing: 0n,
+    shared: {},
   });
+});
+
+it('shows shared money by the other account, apart from transfers, as far as it was not shown before', () => {
+  const yuan = (n: bigint) => amountFromMicro(n * 1_000_000n);
+  const moved = { ...noMoves, paidIn: yuan(50n), transferred: yuan(-9n) };
+  const inputs = { fees: [], moved, stated: noMoves, sharedMoved: { child: yuan(-7n) }, sharedStated: {} };
+  const first = statementOf(inputs);
+  expect(first).toMatchObject({ closing: yuan(41n), transferred: yuan(-9n), shared: { child: yuan(-7n) } });
+  expect(first && transferredAlone(first)).toBe(yuan(-2n));
+  const later = { ...moved, transferred: yuan(-5n) };
+  const sharedMoved = { child: yuan(-7n), granny: yuan(4n) };
+  const next = statementOf({
+    fees: [],
+    moved: later,
+    stated: moved,
+    sharedMoved,
+    sharedStated: { child: yuan(-7n) },
+  });
+  expect(next).toMatchObject({ opening: yuan(41n), closing: yuan(45n), shared: { granny: yuan(4n) } });
+  expect(next?.shared).not.toHaveProperty('child');
 });

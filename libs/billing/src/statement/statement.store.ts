@@ -7,7 +7,7 @@ import {
   type AccountKeys,
   type BilledAccount,
 } from '../projection/account.store';
-import { noMoves, type MoneyMoves, type PrepaidInputs, type Statement } from './statement';
+import { noMoves, type MoneyMoves, type PrepaidInputs, type SharedMoney, type Statement } from './statement';
 
 /** Keeps what was debited of a fee; false when a later version is known. */
 export async function saveDebitedFee(
@@ -56,15 +56,19 @@ export async function saveConsumptionDay(
     posted.bonusesGiven ?? posted.usedOfBonuses,
     posted.bonusesExpired,
   ];
+  const shared = Object.fromEntries(
+    (posted.shared ?? []).map(({ accountId, amount }) => [accountId, amountFromDecimal(amount).toString()]),
+  );
   const changed = await tx.execute(
     `insert into billing.consumption_day (lane, account_id, day, version, period, paid_in_micro, used_micro,
-       bonus_micro, expired_micro, transferred_micro, adjusted_micro, bonus_given_micro, bonus_expired_micro)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       bonus_micro, expired_micro, transferred_micro, adjusted_micro, bonus_given_micro, bonus_expired_micro, shared)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      on conflict (lane, account_id, day) do update
        set version = excluded.version, paid_in_micro = excluded.paid_in_micro, used_micro = excluded.used_micro,
            bonus_micro = excluded.bonus_micro, expired_micro = excluded.expired_micro,
            transferred_micro = excluded.transferred_micro, adjusted_micro = excluded.adjusted_micro,
-           bonus_given_micro = excluded.bonus_given_micro, bonus_expired_micro = excluded.bonus_expired_micro
+           bonus_given_micro = excluded.bonus_given_micro, bonus_expired_micro = excluded.bonus_expired_micro,
+           shared = excluded.shared
        where billing.consumption_day.version < excluded.version`,
     [
       lane,
@@ -75,6 +79,7 @@ export async function saveConsumptionDay(
       ...micro.map((amount) =>
         (typeof amount === 'bigint' ? amount : amountFromDecimal(amount ?? '0')).toString(),
       ),
+      JSON.stringify(shared),
     ],
   );
   return changed > 0;
@@ -88,10 +93,11 @@ export async function readPrepaidInputs(
 ): Promise<Map<string, PrepaidInputs>> {
   if (accounts.length === 0) return new Map();
   const keys = accountKeys(accounts);
-  const [debited, moved, stated] = await Promise.all([
+  const [debited, moved, stated, [sharedMoved, sharedStated]] = await Promise.all([
     readFees(tx, keys, of.servicePeriods),
     readMoved(tx, keys, of.period),
     readStated(tx, keys, of.period),
+    readShared(tx, keys, of.period),
   ]);
   const fees = groupBy(debited, (fee) => fee.accountId);
   return new Map(
@@ -101,6 +107,8 @@ export async function readPrepaidInputs(
         fees: fees.get(accountId) ?? [],
         moved: moved.get(accountId) ?? noMoves,
         stated: stated.get(accountId) ?? noMoves,
+        sharedMoved: sharedMoved.get(accountId) ?? {},
+        sharedStated: sharedStated.get(accountId) ?? {},
       },
     ]),
   );
@@ -128,14 +136,17 @@ export async function insertStatements(
     bonus_given: statement.bonusesGiven.toString(),
     bonus_expired: statement.bonusesExpired.toString(),
     bonus_closing: statement.bonusClosing.toString(),
+    shared: Object.fromEntries(
+      Object.entries(statement.shared).map(([other, amount]) => [other, amount.toString()]),
+    ),
   }));
   await tx.execute(
     `insert into billing.statement (lane, bill_id, account_id, opening_micro, paid_in_micro, used_micro, bonus_micro,
        expired_micro, transferred_micro, adjusted_micro, closing_micro, bonus_opening_micro, bonus_given_micro,
-       bonus_expired_micro, bonus_closing_micro)
+       bonus_expired_micro, bonus_closing_micro, shared)
      select * from jsonb_to_recordset($1::jsonb) as row (lane smallint, bill_id uuid, account_id uuid, opening bigint,
        paid_in bigint, used bigint, bonus bigint, expired bigint, transferred bigint, adjusted bigint, closing bigint,
-       bonus_opening bigint, bonus_given bigint, bonus_expired bigint, bonus_closing bigint)`,
+       bonus_opening bigint, bonus_given bigint, bonus_expired bigint, bonus_closing bigint, shared jsonb)`,
     [JSON.stringify(rows)],
   );
 }
@@ -146,8 +157,10 @@ export async function findStatements(
   lanes: readonly number[],
   billIds: readonly string[],
 ): Promise<Map<string, Statement>> {
-  const rows = await tx.query<MovesRow & Record<'bill_id' | (typeof balances)[number], string>>(
-    `select bill_id, ${balances.join(', ')}, ${columns} from billing.statement
+  const rows = await tx.query<
+    MovesRow & Record<'bill_id' | (typeof balances)[number], string> & { shared: Record<string, string> }
+  >(
+    `select bill_id, shared, ${balances.join(', ')}, ${columns} from billing.statement
      where lane = any($1::smallint[]) and bill_id = any($2::uuid[])`,
     [lanes, billIds],
   );
@@ -160,6 +173,7 @@ export async function findStatements(
         closing: micro(row.closing_micro),
         bonusOpening: micro(row.bonus_opening_micro),
         bonusClosing: micro(row.bonus_closing_micro),
+        shared: Object.fromEntries(Object.entries(row.shared).map(([other, text]) => [other, micro(text)])),
       },
     ]),
   );
@@ -230,6 +244,38 @@ async function readStated(tx: Tx, keys: AccountKeys, through: string): Promise<M
     [...keys, through],
   );
   return new Map(rows.map((row) => [row.account_id, movesOf(row)]));
+}
+
+/** What accounts paid of each other's usage through a period: as it moved, and as statements have shown it. */
+async function readShared(
+  tx: Tx,
+  keys: AccountKeys,
+  through: string,
+): Promise<[moved: Map<string, SharedMoney>, stated: Map<string, SharedMoney>]> {
+  const rows = await tx.query<{ account_id: string; is_stated: boolean; shared: Record<string, string> }>(
+    `select account_id, is_stated, jsonb_object_agg(other, micro) as shared from (
+       select account_id, is_stated, each.key as other, sum(each.value::bigint)::text as micro from (
+         select account_id, false as is_stated, shared from billing.consumption_day
+         join ${wantedAccounts} using (lane, account_id) where period <= $3 and shared <> '{}'
+         union all
+         select statement.account_id, true, shared from billing.statement join billing.bill using (lane, bill_id)
+         join ${wantedAccounts} on wanted.lane = statement.lane and wanted.account_id = statement.account_id
+         where period <= $3 and state <> 'rejected' and shared <> '{}'
+       ) as told, jsonb_each_text(shared) as each
+       group by 1, 2, 3
+     ) as summed group by 1, 2`,
+    [...keys, through],
+  );
+  const of = (isStated: boolean) =>
+    new Map(
+      rows
+        .filter((row) => row.is_stated === isStated)
+        .map((row) => [
+          row.account_id,
+          Object.fromEntries(Object.entries(row.shared).map(([other, text]) => [other, micro(text)])),
+        ]),
+    );
+  return [of(false), of(true)];
 }
 
 function movesOf(row: MovesRow): MoneyMoves {

@@ -22,10 +22,16 @@ export interface MoneyMoves {
   bonusesGiven: Amount;
   bonusesExpired: Amount;
   expired: Amount;
-  /** In less out. */
+  /** In less out, shared money too. */
   transferred: Amount;
   adjusted: Amount;
 }
+
+/**
+ * Of what was transferred, what accounts paid of each other's usage, by the other's id: above zero what that one paid, below
+ * zero what was paid for it.
+ */
+export type SharedMoney = Readonly<Record<string, Amount>>;
 
 /**
  * The money part of a statement: opening + paid in − used − expired + transferred + adjusted = closing; and of bonuses
@@ -36,6 +42,7 @@ export interface Statement extends MoneyMoves {
   closing: Amount;
   bonusOpening: Amount;
   bonusClosing: Amount;
+  shared: SharedMoney;
 }
 
 /** What paid the lines of a statement: the parts add up to its total. */
@@ -75,6 +82,8 @@ export interface PrepaidInputs {
   moved: MoneyMoves;
   /** What statements of this and earlier periods that stand have shown of it. */
   stated: MoneyMoves;
+  sharedMoved: SharedMoney;
+  sharedStated: SharedMoney;
 }
 
 /** Nothing moved. */
@@ -90,7 +99,7 @@ export const noMoves: MoneyMoves = {
 };
 
 /** What moved less what earlier statements show: a day that is told late comes on the next one. Null: nothing. */
-export function statementOf({ moved, stated }: PrepaidInputs): Statement | null {
+export function statementOf({ moved, stated, sharedMoved, sharedStated }: PrepaidInputs): Statement | null {
   const less = (key: keyof MoneyMoves) => subtractAmounts(moved[key], stated[key]);
   const moves: MoneyMoves = {
     paidIn: less('paidIn'),
@@ -102,13 +111,16 @@ export function statementOf({ moved, stated }: PrepaidInputs): Statement | null 
     transferred: less('transferred'),
     adjusted: less('adjusted'),
   };
-  if (Object.values(moves).every((amount) => amount === zeroAmount)) return null;
+  const shared = sharedLess(sharedMoved, sharedStated);
+  if ([...Object.values(moves), ...Object.values(shared)].every((amount) => amount === zeroAmount))
+    return null;
   return {
     ...moves,
     opening: balanceAfter(stated),
     closing: balanceAfter(moved),
     bonusOpening: bonusesAfter(stated),
     bonusClosing: bonusesAfter(moved),
+    shared,
   };
 }
 
@@ -116,7 +128,22 @@ export function statementOf({ moved, stated }: PrepaidInputs): Statement | null 
 export function quietStatement({ stated }: PrepaidInputs): Statement {
   const balance = balanceAfter(stated);
   const bonuses = bonusesAfter(stated);
-  return { ...noMoves, opening: balance, closing: balance, bonusOpening: bonuses, bonusClosing: bonuses };
+  const same = { opening: balance, closing: balance, bonusOpening: bonuses, bonusClosing: bonuses };
+  return { ...noMoves, ...same, shared: {} };
+}
+
+/** Transfers without what was shared. */
+export function transferredAlone({ transferred, shared }: Pick<Statement, 'transferred' | 'shared'>): Amount {
+  return subtractAmounts(transferred, sumAmounts(Object.values(shared)));
+}
+
+function sharedLess(moved: SharedMoney, stated: SharedMoney): SharedMoney {
+  const ids = [...new Set([...Object.keys(moved), ...Object.keys(stated)])].sort();
+  return Object.fromEntries(
+    ids
+      .map((id) => [id, subtractAmounts(moved[id] ?? zeroAmount, stated[id] ?? zeroAmount)] as const)
+      .filter(([, amount]) => amount !== zeroAmount),
+  );
 }
 
 function bonusesAfter({ bonusesGiven, usedOfBonuses, bonusesExpired }: MoneyMoves): Amount {

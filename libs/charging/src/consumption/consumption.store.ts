@@ -54,9 +54,13 @@ export async function findUntold(
   }>(
     `with moved as (
        select e.lane, e.account_id, e.local_day, a.bill_day, sum(e.delta) as micro,
-         case when e.bucket_id = e.account_id then e.kind when e.tax_class is not null then 'bonus'
-           when e.kind = 'expire' then 'bonus-expired' else 'bonus-given' end || '/' || coalesce(e.tax_class, '') as key
+         case when s.sharing_id is not null
+           then 'shared/' || case e.account_id when s.owner_account_id then s.member_account_id else s.owner_account_id end
+           else case when e.bucket_id = e.account_id then e.kind when e.tax_class is not null then 'bonus'
+             when e.kind = 'expire' then 'bonus-expired' else 'bonus-given' end || '/' || coalesce(e.tax_class, '') end as key
        from charging.money_entry e join charging.account a on a.account_id = e.account_id
+       left join charging.money_sharing s on s.lane = e.lane and a.shares_money and e.kind in ('transfer-in', 'transfer-out')
+         and e.reference like 'shared/%' and s.sharing_id::text = split_part(e.reference, '/', 2)
        where e.local_day between $2 and $3 and a.zone = $1 and a.payment_mode = 'prepaid'
          and e.kind <> 'overrun'
        group by 1, 2, 3, 4, 6

@@ -1,7 +1,7 @@
 import type { ConsumptionPosted } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal, type LocalDate } from '@ronghe/kernel';
 
-/** What an account's own money did on a day: Σ deltas in micro-yuan as text, by `kind/tax class`. */
+/** What an account's own money did on a day: Σ deltas in micro-yuan as text, by `kind/tax class`, or `shared/other account`. */
 export type DayMoves = Readonly<Record<string, string>>;
 
 /** An account's day. */
@@ -23,6 +23,9 @@ export const besideOwnMoney = {
   bonusExpired: 'bonus-expired',
 } as const;
 
+/** Money that an account shares with another one, either way. */
+const SHARED = 'shared/';
+
 /** The fact to tell of a day. */
 export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay): ConsumptionPosted {
   const sumOf = (...kinds: string[]): bigint =>
@@ -32,7 +35,7 @@ export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay)
   const classes = new Map<string, bigint>();
   for (const [key, micro] of Object.entries(moves)) {
     const taxClass = key.slice(key.indexOf('/') + 1);
-    if (taxClass !== '' && !key.startsWith(`${besideOwnMoney.bonus}/`))
+    if (taxClass !== '' && !key.startsWith(`${besideOwnMoney.bonus}/`) && !key.startsWith(SHARED))
       classes.set(taxClass, (classes.get(taxClass) ?? 0n) - BigInt(micro));
   }
   const text = (micro: bigint) => amountToDecimal(amountFromMicro(micro));
@@ -41,7 +44,8 @@ export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay)
     day,
     used: [...classes].sort().map(([taxClass, micro]) => ({ taxClass, amount: text(micro) })),
     expired: text(-sumOf('expire')),
-    transferred: text(sumOf('transfer-in', 'transfer-out')),
+    transferred: text(sumOf('transfer-in', 'transfer-out', 'shared')),
+    ...sharedOf(moves),
     adjusted: text(sumOf('adjust')),
     period,
     paidIn: text(sumOf(besideOwnMoney.paidIn)),
@@ -49,4 +53,14 @@ export function consumptionOf({ accountId, day, period, moves }: ConsumptionDay)
     bonusesGiven: text(sumOf(besideOwnMoney.bonusGiven)),
     bonusesExpired: text(-sumOf(besideOwnMoney.bonusExpired)),
   };
+}
+
+function sharedOf(moves: DayMoves): Pick<ConsumptionPosted, 'shared'> {
+  const shared = Object.entries(moves)
+    .filter(([key, micro]) => key.startsWith(SHARED) && BigInt(micro) !== 0n)
+    .map(([key, micro]) => ({
+      accountId: key.slice(SHARED.length),
+      amount: amountToDecimal(amountFromMicro(BigInt(micro))),
+    }));
+  return shared.length === 0 ? {} : { shared };
 }
