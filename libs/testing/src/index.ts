@@ -1,4 +1,4 @@
-export { tmfConformance, type Conformance } from './tmf-definitions';
+export { tmfErrorProblems, tmfConformance, type Conformance } from './tmf-definitions';
 export { demonstrationDocuments } from './demonstration-documents';
 export { emptyQueues } from './lost-queue';
 export { publishFact } from './publish-fact';

@@ -40,6 +40,12 @@ export function tmfConformance(api: string): Conformance {
   };
 }
 
+/** What is wrong with an error's body as an interface defines `Error`; what ours says beyond it is left out. */
+export function tmfErrorProblems(problems: Conformance, body: unknown): string[] {
+  const { kind: _kind, details: _details, traceId: _traceId, ...error } = body as Record<string, unknown>;
+  return problems('Error', error);
+}
+
 function close(definition: Definition): Definition {
   return definition.properties === undefined ? definition : { additionalProperties: false, ...definition };
 }

@@ -3,6 +3,9 @@ import type { Problem } from './problem';
 /** Addresses of the service-based interfaces of a 5G core (TS 29.501 §4.4.1): `/nchf-convergedcharging/v3/…`. */
 const SERVICE_BASED = /^\/n[a-z0-9]+-/;
 
+/** Addresses of the TM Forum's interfaces. */
+const STANDARD = /^\/tmf-api\//;
+
 const titles: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -20,7 +23,10 @@ const causes: Record<string, string> = {
   internal_error: 'SYSTEM_FAILURE',
 };
 
-/** What answers an error at an address: a network function reads ProblemDetails (TS 29.571 §5.2.4.1), all others our own problem. */
+/**
+ * What answers an error at an address: a network function reads ProblemDetails (TS 29.571 §5.2.4.1), all others our own
+ * problem, with what the TM Forum's `Error` (TMF630) must have beside it in interfaces of theirs.
+ */
 export function problemAnswer(
   url: string,
   status: number,
@@ -28,10 +34,17 @@ export function problemAnswer(
   traceId: string,
 ): { contentType: string; body: object } {
   if (!SERVICE_BASED.test(url))
-    return { contentType: 'application/json; charset=utf-8', body: { ...problem, traceId } };
+    return {
+      contentType: 'application/json; charset=utf-8',
+      body: { ...(STANDARD.test(url) ? tmfError(status, problem) : {}), ...problem, traceId },
+    };
   const cause = causes[problem.code] ?? problem.code.toUpperCase();
   return {
     contentType: 'application/problem+json',
     body: { status, title: titles[status] ?? 'Error', cause, detail: problem.message },
   };
+}
+
+function tmfError(status: number, { message }: Problem): object {
+  return { '@type': 'Error', reason: message, status: String(status) };
 }

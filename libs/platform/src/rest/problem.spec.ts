@@ -1,6 +1,7 @@
 import { NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import { DomainError, type ErrorKind } from '@ronghe/kernel';
 import { problemOf } from './problem';
+import { problemAnswer } from './problem-details';
 
 it.each<[ErrorKind, number]>([
   ['invalid', 400],
@@ -54,3 +55,13 @@ it.each([new Error('column "secret" does not exist'), { code: '42703' }, 'text',
     });
   },
 );
+
+it('says in interfaces of the TM Forum what their errors must have', () => {
+  const { status, problem } = problemOf(new DomainError('bill_not_found', 'not_found', 'No such bill.'));
+  const error = { '@type': 'Error', reason: 'No such bill.', status: '404' };
+  const bodyAt = (url: string) => problemAnswer(url, status, problem, 'trace').body;
+  expect(bodyAt('/tmf-api/customerBillManagement/v4/customerBill/x')).toEqual({
+    ...{ ...error, ...problem, traceId: 'trace' },
+  });
+  expect(bodyAt('/reports/tax')).toEqual({ ...problem, traceId: 'trace' });
+});

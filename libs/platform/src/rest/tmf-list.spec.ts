@@ -1,4 +1,4 @@
-import { selectFields, textParameter, tmfPageOf } from './tmf-list';
+import { assertFilters, selectFields, textParameter, tmfPageOf } from './tmf-list';
 
 const refusal = expect.objectContaining({ code: 'page_invalid', kind: 'invalid' });
 
@@ -62,4 +62,17 @@ it('takes a parameter once', () => {
   expect(textParameter('bill.id', 'b1')).toBe('b1');
   expect(textParameter('bill.id', undefined)).toBeUndefined();
   expect(() => textParameter('bill.id', ['b1', 'b2'])).toThrow(refusal);
+});
+
+it('refuses a filter that it would leave out', () => {
+  expect(() =>
+    assertFilters({ offset: '1', limit: '2', fields: 'id', 'bill.id': 'b1' }, 'bill.id'),
+  ).not.toThrow();
+  expect(() => assertFilters({ state: 'settled' }, 'bill.id')).toThrow(
+    expect.objectContaining({
+      code: 'filter_unknown',
+      kind: 'invalid',
+      details: expect.objectContaining({ name: 'state' }),
+    }),
+  );
 });

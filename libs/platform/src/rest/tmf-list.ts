@@ -73,14 +73,32 @@ export interface TmfList {
   required?: readonly string[];
 }
 
+/** Parameters that every list takes. */
+const ofEveryList = ['offset', 'limit', 'fields'];
+
+/**
+ * Refuses what a list cannot be narrowed by: an answer that leaves a filter out would be wrong.
+ * @throws DomainError `filter_unknown`
+ */
+export function assertFilters(query: object, narrowedBy: string): void {
+  const name = Object.keys(query).find((each) => each !== narrowedBy && !ofEveryList.includes(each));
+  if (name === undefined) return;
+  const known = [narrowedBy, ...ofEveryList];
+  throw new DomainError('filter_unknown', 'invalid', `This list takes ${known.join(', ')}, not ${name}.`, {
+    name,
+    known,
+  });
+}
+
 /**
  * Sends the page of a list that a query asks for. An owner that cannot be one of ours has nothing.
- * @throws DomainError `page_invalid`
+ * @throws DomainError `page_invalid`, `filter_unknown`
  */
 export async function sendTmfList(
   reply: FastifyReply,
   { query, narrowedBy, read, required }: TmfList,
 ): Promise<void> {
+  assertFilters(query, narrowedBy);
   const page = tmfPageOf(query);
   const ownerId = textParameter(narrowedBy, query[narrowedBy]) ?? null;
   const isKnowable = ownerId === null || isId(ownerId);

@@ -1,5 +1,5 @@
 import { newId } from '@ronghe/kernel';
-import { startOperator, tmfConformance, type TestOperator } from '@ronghe/testing';
+import { startOperator, tmfConformance, tmfErrorProblems, type TestOperator } from '@ronghe/testing';
 import { LedgerDesk } from '../ledger-desk.fixture';
 import { receivablesDomain } from '../index';
 import { billingAccounts } from './billing-account-resource';
@@ -70,6 +70,7 @@ it.each([
     key: newId(),
   });
   expect([refused.status, (refused.body as { code: string }).code]).toEqual([status, code]);
+  expect(tmfErrorProblems(tmfConformance('TMF676'), refused.body)).toEqual([]);
 });
 
 it('TMF666: shows an account with its balances, as the definition has them', async () => {
@@ -98,4 +99,53 @@ it('TMF666: shows an account with its balances, as the definition has them', asy
     ],
   ]);
   expect(await get(`${billingAccounts}?relatedParty.id=${body.relatedParty[0]?.id}`)).toEqual([body]);
+});
+
+it.each([
+  [`${paymentRoot}/payment`, 'account.id', 'recordPayment'],
+  [`${paymentRoot}/refund`, 'account.id', 'refund'],
+  [billingAccounts, 'relatedParty.id', null],
+])('%s lists a page, some attributes, and nothing of strangers', async (path, owner, made) => {
+  const other = await desk.openAccount();
+  await desk.openAccount();
+  if (made) for (const amount of ['7.00', '8.00']) await desk.pay(other, amount);
+  if (made === 'refund')
+    for (const amount of ['1.00', '2.00'])
+      await desk.command('refund', { accountId: other, amount, method: 'CASH', reason: 'too much' });
+  const list = async (query: string) => {
+    const answer = await operator.rest('GET', `${path}?${query}`, undefined, { role: 'billing' });
+    const count = (name: string) => Number(answer.headers.get(`x-${name}-count`));
+    return { total: count('total'), count: count('result'), body: answer.body as { id: string }[] };
+  };
+  const all = await list(made ? `account.id=${other}` : '');
+  const narrowed = made ? `account.id=${other}&` : '';
+  expect(all.total).toBeGreaterThanOrEqual(2);
+  if (made) expect(all.total).toBe(2);
+  const second = await list(`${narrowed}offset=1&limit=1`);
+  expect(second).toEqual({ total: all.total, count: 1, body: all.body.slice(1, 2) });
+  const [few] = (await list(`${narrowed}limit=1&fields=description`)).body;
+  expect(few?.id).toBe(all.body[0]?.id);
+  expect(Object.keys(few ?? {})).not.toContain(made ? 'totalAmount' : 'accountBalance');
+  for (const stranger of [newId(), 'nobody'])
+    expect(await list(`${owner}=${stranger}`)).toEqual({ total: 0, count: 0, body: [] });
+});
+
+it.each([
+  [`${paymentRoot}/payment?limit=0`, 400, 'page_invalid'],
+  [`${paymentRoot}/payment?status=done`, 400, 'filter_unknown'],
+  [`${paymentRoot}/payment/nobody`, 404, 'payment_not_found'],
+  [`${paymentRoot}/payment/00000000-0000-7000-8000-999999999999`, 404, 'payment_not_found'],
+  [`${paymentRoot}/refund?offset=x`, 400, 'page_invalid'],
+  [`${paymentRoot}/refund?payment.id=x`, 400, 'filter_unknown'],
+  [`${paymentRoot}/refund/nobody`, 404, 'refund_not_found'],
+  [`${paymentRoot}/refund/00000000-0000-7000-8000-999999999999`, 404, 'refund_not_found'],
+  [`${billingAccounts}?limit=101`, 400, 'page_invalid'],
+  [`${billingAccounts}?name=x`, 400, 'filter_unknown'],
+  [`${billingAccounts}/nobody`, 404, 'account_not_found'],
+  [`${billingAccounts}/00000000-0000-7000-8000-999999999999`, 404, 'account_not_found'],
+])('refuses %s as the definitions have errors', async (path, status, code) => {
+  const answer = await operator.rest('GET', path, undefined, { role: 'billing' });
+  expect([answer.status, (answer.body as { code: string }).code]).toEqual([status, code]);
+  for (const api of ['TMF676', 'TMF666'])
+    expect(tmfErrorProblems(tmfConformance(api), answer.body)).toEqual([]);
 });
