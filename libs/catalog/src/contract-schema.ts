@@ -39,6 +39,14 @@ export const contractSchema = z.strictObject({
     .enum(['ends', 'renews'], 'must be ends or renews')
     .meta({ written: 'ends or renews' })
     .describe('What becomes of it at its end: nothing binds any more, or it begins anew, without benefits.'),
+  takesPlaceOf: z
+    .array(code)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe(
+      'Contracts that this one renews before their end: leaving them for it costs nothing. It begins, with its benefits, on the day of the change.',
+    ),
   benefits: z.array(benefitSchema).max(20).default([]).describe('What is given for it.'),
   earlyTermination: z
     .strictObject({

@@ -10,7 +10,7 @@ export function resolveContract(
   price: string,
   list: ProblemList,
 ): ContractTerms {
-  const { benefits, earlyTermination, ...terms } = contract;
+  const { benefits, earlyTermination, takesPlaceOf, ...terms } = contract;
   if (benefits.length > 0 && at.value.fee === undefined) {
     list.add(at, ['contract', 'benefits'], 'needs a fee that they are about');
   }
@@ -37,6 +37,7 @@ export function resolveContract(
   });
   return {
     ...terms,
+    ...(takesPlaceOf ? { takesPlaceOf } : {}),
     benefits: benefits.map(({ startsAfter, ...benefit }) => ({
       ...benefit,
       price,

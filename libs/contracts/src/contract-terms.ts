@@ -12,6 +12,8 @@ export interface ContractTerms {
   months: number;
   /** What becomes of it at its end: nothing more is owed, or it begins anew for as many months, without benefits. */
   afterEnd: 'ends' | 'renews';
+  /** Contracts that this one renews before their end: who moves on to it owes no penalty for them. Absent: none. */
+  takesPlaceOf?: string[];
   benefits: ContractBenefit[];
   earlyTermination: EarlyTerminationTerms;
 }

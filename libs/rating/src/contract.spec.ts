@@ -46,7 +46,11 @@ const terms: ContractTerms = {
 const bound = plan({ code: 'bound', contract: terms });
 const renewing = plan({ code: 'renewing', contract: { ...terms, afterEnd: 'renews' } });
 const dearer = plan({ code: 'dearer', contract: terms });
-const offers = lookupOf(bound, renewing, dearer, plan());
+const followed = plan({
+  code: 'followed',
+  contract: { ...terms, code: 'year-after', takesPlaceOf: ['other', 'year'] },
+});
+const offers = lookupOf(bound, renewing, dearer, followed, plan());
 
 function held(given: Partial<Holding> = {}): Holding {
   return product({ offeringCode: 'bound', effectiveFrom: local('2026-06-16'), ...given });
@@ -141,6 +145,23 @@ describe('a change of the offer', () => {
       'penalty contract/year 200.00',
     ]);
     expect(charges(moved('plan'), '2026-09')).toEqual(['fee monthly-fee 90.00']);
+  });
+
+  it('to one whose contract takes its place renews it early: no penalty, the benefits of the new one from that day on', () => {
+    expect(charges(moved('followed'), '2026-08')).toEqual([
+      // 10 days less 9.00 × 10/31; 21 days with the new contract's gift of 6.00 × 21/31.
+      'fee monthly-fee 26.129032',
+      'fee monthly-fee 60.967742',
+      'fee gift -4.064516',
+    ]);
+    // Its 9.00 off begin a period after its own first one.
+    expect(charges(moved('followed'), '2026-09')).toEqual(['fee monthly-fee 81.00']);
+    const [before, after] = contractsOf(moved('followed'), offers, cycle.zone);
+    expect([before?.isRenewedEarly, after?.startDay]).toEqual([true, '2026-08-11']);
+    const left = { ...moved('followed'), effectiveTo: local('2026-09-11') };
+    expect(charges(left, '2026-09').filter((each) => each.startsWith('penalty'))).toEqual([
+      'penalty contract/year-after 200.00',
+    ]);
   });
 
   it('to one with the same contract after its end begins it anew', () => {

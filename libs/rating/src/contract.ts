@@ -15,6 +15,8 @@ export interface HeldContract {
   endDay: LocalDate;
   /** When the product ended, or went on without the contract; null while it is held. */
   leftAt: Instant | null;
+  /** It was renewed before its end: another contract took its place as it was left. */
+  isRenewedEarly: boolean;
 }
 
 /** How far a contract is on a day. */
@@ -48,9 +50,14 @@ export function contractsOf(product: Holding, offers: OfferLookup, zone: string)
         endDay: monthsAfter(last.startDay, offer.contract.months),
       };
     } else if (offer.contract) {
+      if (last?.leftAt === from && offer.contract.takesPlaceOf?.includes(last.terms.code))
+        found[found.length - 1] = { ...last, isRenewedEarly: true };
       const startDay = localDateOf(from, zone);
       const endDay = monthsAfter(startDay, offer.contract.months);
-      found.push({ terms: offer.contract, offer, parts: [part], startDay, endDay, leftAt: part.effectiveTo });
+      found.push({
+        ...{ terms: offer.contract, offer, parts: [part], startDay, endDay, leftAt: part.effectiveTo },
+        isRenewedEarly: false,
+      });
     }
   }
   return found;
@@ -82,10 +89,10 @@ export function contractProgress(contract: HeldContract, day: LocalDate): Contra
 
 /** The row of the table for so many full months; null: leaving costs nothing any more. */
 export function terminationRow(
-  { terms }: HeldContract,
+  { terms, isRenewedEarly }: HeldContract,
   { servedOfRun, monthsLeft }: ContractProgress,
 ): EarlyTerminationRow | null {
-  if (monthsLeft === 0) return null;
+  if (monthsLeft === 0 || isRenewedEarly) return null;
   return terms.earlyTermination.table.find(({ servedBelow }) => servedOfRun < servedBelow) ?? null;
 }
 
