@@ -1,9 +1,39 @@
 import type { PlaceOrderInput } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
-import { IsDateString, IsOptional, IsString, Length } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDateString,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+} from 'class-validator';
+import { ORDER_ITEMS_MAXIMUM } from '../basket/order-request';
+
+/** Whose products an order is about. */
+export class AccountOrderDto {
+  @IsUUID()
+  customerId!: string;
+
+  @IsUUID()
+  accountId!: string;
+}
+
+/** The products that an order names. */
+export function ProductIds(): PropertyDecorator {
+  return applyDecorators(
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(ORDER_ITEMS_MAXIMUM),
+    IsUUID(undefined, { each: true }),
+  );
+}
 
 /** From which day an order counts. */
-export class DatedDto {
+export class DatedOrderDto extends AccountOrderDto {
   @IsOptional()
   @IsDateString({ strict: true })
   @Length(10, 10)
@@ -19,7 +49,10 @@ export class DatedDto {
 export function dayOf({
   effectiveOn,
   backdateReason,
-}: DatedDto): Pick<PlaceOrderInput, 'effectiveOn' | 'backdateReason'> {
+}: Pick<DatedOrderDto, 'effectiveOn' | 'backdateReason'>): Pick<
+  PlaceOrderInput,
+  'effectiveOn' | 'backdateReason'
+> {
   return {
     ...(effectiveOn ? { effectiveOn: parseLocalDate(effectiveOn) } : {}),
     ...(backdateReason ? { backdateReason } : {}),

@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { ORDER_ITEMS_MAXIMUM } from '../basket/order-request';
 import type { ChangedProductInput, ChangeProductsInput, MoveProductsInput } from '../generated/graphql';
-import { DatedDto, dayOf } from './dated.dto';
+import { DatedOrderDto, dayOf, ProductIds } from './account-order.dto';
 import { productRoleNames, roleOf, type ProductRoleName } from './order.dto';
 
 /** GraphQL input ChangedProductInput. */
@@ -31,13 +31,7 @@ export class ChangedProductDto implements ChangedProductInput {
 }
 
 /** GraphQL input ChangeProductsInput. */
-export class ChangeProductsDto extends DatedDto implements ChangeProductsInput {
-  @IsUUID()
-  customerId!: string;
-
-  @IsUUID()
-  accountId!: string;
-
+export class ChangeProductsDto extends DatedOrderDto implements ChangeProductsInput {
   @IsOptional()
   @IsString()
   @Length(1, 100)
@@ -68,17 +62,8 @@ export function changeOfDto(dto: ChangeProductsDto): PlaceOrderInput {
 }
 
 /** GraphQL input MoveProductsInput. */
-export class MoveProductsDto extends DatedDto implements MoveProductsInput {
-  @IsUUID()
-  customerId!: string;
-
-  @IsUUID()
-  accountId!: string;
-
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
-  @IsUUID(undefined, { each: true })
+export class MoveProductsDto extends DatedOrderDto implements MoveProductsInput {
+  @ProductIds()
   productIds!: string[];
 
   @IsString()

@@ -1,8 +1,6 @@
 import type { BlockKind, BlockReason, OrderItemInput, PlaceOrderInput, ProductRole } from '@ronghe/contracts';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsIn,
@@ -12,8 +10,8 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { DatedDto, dayOf } from './dated.dto';
-import { ORDER_ITEMS_MAXIMUM, usageClasses } from '../basket/order-request';
+import { AccountOrderDto, DatedOrderDto, dayOf, ProductIds } from './account-order.dto';
+import { usageClasses } from '../basket/order-request';
 import type {
   OrderInput,
   OrderItemInput as OrderItemFields,
@@ -69,13 +67,7 @@ export class OrderItemDto implements OrderItemFields {
 }
 
 /** GraphQL input OrderInput. */
-export class OrderDto extends DatedDto implements OrderInput {
-  @IsUUID()
-  customerId!: string;
-
-  @IsUUID()
-  accountId!: string;
-
+export class OrderDto extends DatedOrderDto implements OrderInput {
   @IsOptional()
   @IsString()
   @Length(1, 100)
@@ -98,17 +90,8 @@ export class OrderDto extends DatedDto implements OrderInput {
 }
 
 /** GraphQL input TerminateProductsInput. */
-export class TerminateProductsDto extends DatedDto implements TerminateProductsInput {
-  @IsUUID()
-  customerId!: string;
-
-  @IsUUID()
-  accountId!: string;
-
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
-  @IsUUID(undefined, { each: true })
+export class TerminateProductsDto extends DatedOrderDto implements TerminateProductsInput {
+  @ProductIds()
   productIds!: string[];
 }
 
@@ -127,17 +110,8 @@ export const blockKindNames = ['BARRED_OUTGOING', 'FULL_STOP'] as const;
 export type BlockKindName = (typeof blockKindNames)[number];
 
 /** GraphQL input ResumeProductsInput. */
-export class ResumeProductsDto implements ResumeProductsInput {
-  @IsUUID()
-  customerId!: string;
-
-  @IsUUID()
-  accountId!: string;
-
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ORDER_ITEMS_MAXIMUM)
-  @IsUUID(undefined, { each: true })
+export class ResumeProductsDto extends AccountOrderDto implements ResumeProductsInput {
+  @ProductIds()
   productIds!: string[];
 
   @IsIn(blockReasonNames)
