@@ -59,12 +59,16 @@ export class BillRunService {
     });
   }
 
-  /** The run of a period that has just ended: it waits for its inputs by itself. One that is under way is left alone. */
+  /**
+   * The run of a period that has just ended. One that lacks an input waits until the input wakes it: nobody has to look. One that
+   * is under way is left alone.
+   */
   async createScheduled(tx: Tx, period: BillPeriod, cycle: BillCycle): Promise<void> {
     if (await lockCurrentRun(tx, period.key, cycle)) return;
     const run: BillRun = { ...newRun(period, cycle, tx), trigger: 'scheduled' };
-    await insertRun(tx, { ...run, waitingFor: await readInputsOf(tx, run, []) });
-    tx.enqueue(advanceRunJob, { runId: run.runId });
+    const waitingFor = await readInputsOf(tx, run, []);
+    await insertRun(tx, { ...run, waitingFor });
+    if (waitingFor.length === 0) tx.enqueue(advanceRunJob, { runId: run.runId });
   }
 
   /** Null when there is none. */

@@ -1,12 +1,16 @@
-import { billPeriodAt, instantFromIso, laneOf } from '@ronghe/kernel';
+import { billPeriodAt, instantFromIso, laneOf, nextBillPeriod } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { familyOf } from '../../test/golden-family';
 import { closeSource, publishDocuments, publishFamily } from '../../test/publish';
 import { billingDomain } from '../index';
 
-/** R9 of SEMANTICS §11 on PostgreSQL; 36 months of it are in the kernel's bill-period.spec and in bill/three-years.spec. */
+/** R9 of SEMANTICS §11 on PostgreSQL; the days are in the kernel's bill-period.spec, the fees in bill/three-years.spec. */
+const MONTHS = 36;
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'];
 const BILL_DAYS = [1, 28, 29, 30, 31];
+/** A minute on an idle machine. */
+const TIMEOUT_MS = 900_000;
+const POLL_MS = 200;
 const OPENED = instantFromIso('2026-01-15T08:00:00Z');
 const cycles = ZONES.flatMap((zone) => BILL_DAYS.map((billDay) => ({ zone, billDay })));
 const families = cycles.map((cycle, at) => {
@@ -23,33 +27,42 @@ const families = cycles.map((cycle, at) => {
 
 let operator: TestOperator;
 
+/** However long it takes: the suite's own limit decides, not the clock's patience with work that goes on. */
+async function untilCompleted(count: number): Promise<void> {
+  for (;;) {
+    const [row] = await operator.sql<{ completed: number }>(
+      `select count(*)::integer as completed from billing.bill_run where state = 'completed'`,
+    );
+    if (row?.completed === count) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
 beforeAll(async () => {
-  operator = await startOperator({ domains: [billingDomain], startsAt: '2026-05-31T12:00:00Z' });
+  // Everything of 36 months is overdue at once: 540 runs.
+  operator = await startOperator({ domains: [billingDomain], startsAt: '2029-01-16T12:00:00Z' });
   await publishDocuments(operator);
-  await closeSource(operator, '2027-01-01T00:00:00Z');
+  await closeSource(operator, '2030-01-01T00:00:00Z');
   for (const family of families) await publishFamily(operator, family);
-  await operator.settle();
-}, 120_000);
+  await untilCompleted(cycles.length * MONTHS);
+}, TIMEOUT_MS);
 
 afterAll(() => operator?.stop());
 
 it('catches up on what it slept through, cycle by cycle, in order and never twice', async () => {
-  await operator.moveClock('2026-08-02T12:00:00Z');
   const runs = await operator.sql<{ zone: string; bill_day: number; periods: string[]; states: string[] }>(
     `select zone, bill_day, array_agg(period order by completed_at, run_id) as periods,
             array_agg(distinct state) as states
      from billing.bill_run group by zone, bill_day`,
   );
   expect(runs).toHaveLength(cycles.length);
-  for (const { zone, bill_day, periods, states } of runs) {
-    const first = billPeriodAt(OPENED, { zone, billDay: bill_day }).key;
-    const all = ['2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06', '2026-07'];
-    const last = bill_day === 1 ? '2026-07' : '2026-06';
-    expect([zone, bill_day, periods]).toEqual([
-      zone,
-      bill_day,
-      all.filter((period) => period >= first && period <= last),
-    ]);
+  for (const { zone, bill_day: billDay, periods, states } of runs) {
+    const expected: string[] = [];
+    for (let period = billPeriodAt(OPENED, { zone, billDay }); expected.length < MONTHS;) {
+      expected.push(period.key);
+      period = nextBillPeriod(period, { zone, billDay });
+    }
+    expect([zone, billDay, periods]).toEqual([zone, billDay, expected]);
     expect(states).toEqual(['completed']);
   }
 });
@@ -64,5 +77,5 @@ it.each(families)('leaves no gap and no overlap: $cycle.billDay, $cycle.zone', a
   expect(bills.slice(1).map(({ period_from }) => period_from)).toEqual(
     bills.slice(0, -1).map(({ period_to }) => period_to),
   );
-  expect(bills.length).toBeGreaterThanOrEqual(6);
+  expect(bills).toHaveLength(MONTHS);
 });

@@ -86,7 +86,7 @@ export class RunStages {
     return this.held(runId, 'waiting', async (tx, run) => {
       const waitingFor = await readInputsOf(tx, run, behind);
       if (waitingFor.length === 0) {
-        await this.beginDrafting(tx, { ...run, waitingFor });
+        await this.beginDrafting(tx, { ...run, waitingFor }, enqueueOtherWorkers);
         return 'more';
       }
       await updateRun(tx, { ...run, waitingFor });
@@ -98,12 +98,12 @@ export class RunStages {
     });
   }
 
-  /** The run is divided, and its workers are called. The caller holds it or has just made it. */
-  async beginDrafting(tx: Tx, run: BillRun): Promise<void> {
+  /** The run is divided, and its workers are called: all, or those beside the caller. The caller holds it or has just made it. */
+  async beginDrafting(tx: Tx, run: BillRun, call = enqueueWorkers): Promise<void> {
     const dueAccounts = Number(await countDue(tx, run.cycle, run.period.to));
     await updateRun(tx, { ...run, dueAccounts, state: 'drafting', ...this.stageBeginning() });
     await insertRanges(tx, divideLanes(run.runId, dueAccounts));
-    enqueueWorkers(tx, { ...run, dueAccounts });
+    call(tx, { ...run, dueAccounts });
   }
 
   /** Since when a stage goes on, for its progress. */
