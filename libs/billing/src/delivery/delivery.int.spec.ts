@@ -6,12 +6,11 @@ import { startOperator, TEST_SECRETS, type TestOperator } from '@ronghe/testing'
 import { deliveryPolicy } from '../../test/delivery-policy';
 import { Desk } from '../../test/desk';
 import { DocumentDesk, type DeliveryNode } from '../../test/document-desk';
-import { familyOf, usageTotalsOf, type Family } from '../../test/golden-family';
+import { familyOf, usageTotalsOf } from '../../test/golden-family';
 import { MailBox } from '../../test/mail-box.adapter';
 import { closeSource, publishDocuments, publishFamily, publishUsage } from '../../test/publish';
 import { readPdf } from '../../test/read-pdf.adapter';
 import { Receiver } from '../../test/receiver.adapter';
-import { familiesInOneLane, publishRelation, relationOf } from '../../test/tied-accounts';
 import { until } from '../../test/until.adapter';
 import { LEASE_MS } from '../document/attempt';
 import { billingDomain } from '../index';
@@ -20,9 +19,7 @@ import { DeliveryService } from './delivery.service';
 import { isSigned, webhookSecret } from './webhook-signature';
 
 const [mailed, hooked, refused, filed, silent] = [1, 2, 3, 4, 5].map(familyOf);
-/** The payer pays for all that the branch uses. */
-const [payer, branch] = familiesInOneLane(6, 7) as [Family, Family];
-const families = [mailed!, hooked!, refused!, filed!, silent!, payer, branch];
+const families = [mailed!, hooked!, refused!, filed!, silent!];
 const idOf = (family: typeof mailed) => family!.account.accountId;
 
 const box = new MailBox();
@@ -55,7 +52,6 @@ beforeAll(async () => {
     lane: 0,
     payload: { ...document, publishedAt: '2026-06-01T00:00:00.000Z' as never },
   });
-  const parent = relationOf(1, [payer, branch], { kind: 'parent', memberPays: false }, ['2026-06-01']);
   for (const family of families) {
     await publishFamily(operator, family);
     await publishUsage(operator, family, {
@@ -64,7 +60,6 @@ beforeAll(async () => {
       totals: usageTotalsOf(family, '2026-06'),
     });
   }
-  await publishRelation(operator, parent);
   await operator.settle();
 });
 
@@ -99,10 +94,8 @@ describe('what an account wishes', () => {
       await wish(hooked, { channel: 'WEBHOOK', address: `${hookUrl}/bills`, language: 'en' }, 'w2'),
       await wish(refused, { channel: 'EMAIL', address: 'nobody@example.cn' }, 'w3'),
       await wish(filed, { channel: 'FILE', attachments: ['PDF', 'HTML'], wantsTaxInvoice: true }, 'w4'),
-      await wish(payer, { channel: 'EMAIL', address: 'payer@example.cn' }, 'w5'),
-      await wish(branch, { channel: 'EMAIL', address: 'branch@example.cn' }, 'w6'),
     ];
-    expect(wishes.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    expect(wishes.map(({ errors }) => errors)).toEqual([undefined, undefined, undefined, undefined]);
     const query = `query ($id: ID!) { billDeliveryWish(accountId: $id) { channel address language attachments buyerName } }`;
     const { billDeliveryWish } = await desk.ask<{ billDeliveryWish: object }>(
       query,
@@ -297,42 +290,5 @@ describe('a published bill', () => {
     ]);
     const count = (path: string) => receiver.calls.filter((call) => call.path === path).length;
     expect([count('/moved'), count('/gone'), count('/elsewhere')]).toEqual([3, 1, 0]);
-  });
-
-  it('comes to who pays for another account by each way, and says whose each charge is; the other gets none', async () => {
-    receiver.answer = () => 200;
-    const [bill, ...others] = await desk.bills(idOf(payer));
-    expect([bill?.total, others, await desk.bills(idOf(branch))]).toEqual(['263.34', [], []]);
-    const deliver = (way: object, key: string) =>
-      desk.ask<{ deliverBill: DeliveryNode }>(
-        `mutation ($input: DeliverBillInput!, $key: String!) { deliverBill(input: $input, idempotencyKey: $key) { id } }`,
-        { input: { billId: bill?.id, language: 'en', ...way }, key },
-        'counter',
-      );
-    const { deliverBill: file } = await deliver({ channel: 'FILE' }, 'payer-file');
-    await deliver({ channel: 'WEBHOOK', address: `${hookUrl}/payer` }, 'payer-hook');
-    await until('all three', async () => {
-      const deliveries = await deliveriesOf(payer);
-      return deliveries.length === 3 && deliveries.every(({ state }) => state === 'DONE');
-    });
-    const called = receiver.calls.find(({ path }) => path === '/payer');
-    const told = JSON.parse(called?.body ?? '') as { accountId: string; files: { base64: string }[] };
-    expect(told.accountId).toBe(idOf(payer));
-    const mail = box.received.find(({ to }) => to === 'payer@example.cn');
-    const pdfs = {
-      mailed: mail?.files.get(`${bill?.number}.pdf`),
-      posted: Buffer.from(told.files[0]?.base64 ?? '', 'base64'),
-      filed: readFileSync(join(folder, 'bills', file.id, `${bill?.number}.pdf`)),
-    };
-    const text = async (pdf: Buffer | undefined) => (await readPdf(pdf ?? Buffer.alloc(0))).pages.join('');
-    expect(await text(pdfs.mailed)).toContain(`代付账户 ${idOf(branch)} · 主卡`);
-    for (const pdf of [pdfs.posted, pdfs.filed]) {
-      const shown = await text(pdf);
-      expect(shown).toContain(`For account ${idOf(branch)} · Main card`);
-      expect(shown).toMatch(new RegExp(`Account[\\s|]+${idOf(payer)}`));
-      expect(shown).not.toContain(`For account ${idOf(payer)}`);
-    }
-    expect(await deliveriesOf(branch)).toEqual([]);
-    expect(box.received.filter(({ to }) => to === 'branch@example.cn')).toEqual([]);
   });
 });

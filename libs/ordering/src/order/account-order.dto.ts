@@ -1,6 +1,5 @@
 import type { PlaceOrderInput } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
-import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -24,12 +23,15 @@ export class AccountOrderDto {
 
 /** The products that an order names. */
 export function ProductIds(): PropertyDecorator {
-  return applyDecorators(
+  const checks = [
     IsArray(),
     ArrayMinSize(1),
     ArrayMaxSize(ORDER_ITEMS_MAXIMUM),
     IsUUID(undefined, { each: true }),
-  );
+  ];
+  return (target, property) => {
+    for (const check of checks) check(target, property as string);
+  };
 }
 
 /** From which day an order counts. */
