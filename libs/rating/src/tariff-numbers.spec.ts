@@ -70,6 +70,7 @@ const named: Record<string, string> = {
   'libs/catalog/src/usage-price-schema.ts: 1.00': 'how a price is written, on the reference page',
   'libs/catalog/src/usage-price-schema.ts: 5.00': 'how a price is written, on the reference page',
   'libs/catalog/src/usage-price-schema.ts: 100': 'how a package is written, on the reference page',
+  'libs/charging/src/binary-rows.ts: 100': 'the years of a century',
   'libs/charging/src/charging.errors.ts: 200': 'the length of a name, in a message',
   'libs/charging/src/charging.errors.ts: 500': 'the length of a list, in a message',
   'libs/charging/src/migrations/1700000000030-create-money.ts: 100': 'the priority of money paid in',
@@ -92,7 +93,7 @@ const named: Record<string, string> = {
   'libs/kernel/src/local-date.ts: 100': 'years that are leap years or not',
   'libs/platform/src/graphql/graphql-context.ts: 500': 'how many keys are looked up at once',
   'libs/platform/src/job/job-runner.service.ts: 200': 'milliseconds before a job is tried again',
-  'libs/platform/src/job/job-runner.service.ts: 5000': 'milliseconds for which a job is locked',
+  'libs/platform/src/rest/problem-details.ts: 500': 'the status of an HTTP answer',
   'libs/platform/src/rest/problem.ts: 500': 'the status of an HTTP answer',
   'libs/provisioning/src/fake-network.adapter.ts: 200': 'the status of an HTTP answer',
 };
