@@ -1,5 +1,5 @@
 import { newId } from '@ronghe/kernel';
-import { Transactions } from '@ronghe/platform';
+import { inRounds, Transactions } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { PeriodOpening } from './balance/period-opening.service';
 import { chargingDomain } from './charging.domain';
@@ -7,7 +7,6 @@ import { auditDifferences, publishDocuments, sellFamily, type Family } from './f
 import { BatchRun } from './session/batch-run.service';
 import type { ChargingRequest } from './session/charging-data';
 import { granted, NetworkFunction } from './session/network-function.fixture';
-import { inRounds } from './statement-rounds.store';
 import { keysOfIdentifier } from './usage/subscriber-keys';
 
 /** Sessions that begin before the period of their accounts was opened: as a period turns, many at once do. */

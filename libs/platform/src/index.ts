@@ -13,6 +13,7 @@ export * from './context/request-context';
 export { copyBytes, copyCell, copyLines, copyRows, isRefusedAsDouble } from './database/copy-rows.adapter';
 export { fromDatabaseError } from './database/database-error';
 export { migrate } from './database/migrate';
+export { prepared, type Statement } from './database/prepared-statement.adapter';
 export { inRounds } from './database/statement-rounds.adapter';
 export { Transactions, type TransactionEdges } from './database/transactions.service';
 export { Tx, type JsonObject, type JsonValue } from './database/tx';

@@ -1,9 +1,7 @@
 import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
-import { instantFromDate, groupBy } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { columnArrays, groupBy, instantFromDate } from '@ronghe/kernel';
+import type { Statement, Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
-import { columnArrays } from '../column-arrays';
-import type { Statement } from '../prepared-statement.store';
 import { queryRemembering } from '../remembered-rows.adapter';
 import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';
 

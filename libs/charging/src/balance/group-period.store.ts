@@ -1,10 +1,8 @@
-import { instantFromDate, newId } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { columnArrays, instantFromDate, newId } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { BucketState, Counter } from '@ronghe/rating';
-import { columnArrays } from '../column-arrays';
 import { usesOfChanges } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
-import { prepared, type Statement } from '../prepared-statement.store';
 import { spentFromJson, spentToJson, type SpentJson } from '../spend-cap/spent';
 import { counterFromJson, counterToJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';

@@ -1,11 +1,8 @@
-import { newId } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
-import { copyRows } from '../copy-rows.adapter';
+import { columnArrays, newId } from '@ronghe/kernel';
+import { copyRows, prepared, type Statement, type Tx } from '@ronghe/platform';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { usesOfChanges } from '../notice/notice';
 import { memberUsedToJson } from './bucket.store';
-import { prepared, type Statement } from '../prepared-statement.store';
 import type { GroupPeriodChange } from './group-change';
 import { saveGroupStates } from './group-period.store';
 

@@ -1,6 +1,5 @@
-import type { Amount } from '@ronghe/kernel';
+import { type Amount, columnArrays } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { GroupPeriodKey } from './group-period';
 
 /** That a card group and period was rated again and came out differently. */

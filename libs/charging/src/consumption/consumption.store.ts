@@ -1,6 +1,5 @@
-import { billPeriodAt, startOfLocalDate, type LocalDate } from '@ronghe/kernel';
+import { billPeriodAt, columnArrays, type LocalDate, startOfLocalDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { ConsumptionDay, DayMoves } from './consumption';
 
 /** A zone whose days are told, and how far. */

@@ -1,7 +1,6 @@
 import type { LocalizedText } from '@ronghe/contracts';
-import { amountFromMicro, amountToDecimal } from '@ronghe/kernel';
+import { amountFromMicro, amountToDecimal, columnArrays } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { PrepaidFee } from './prepaid-fee';
 
 interface ToldRow {

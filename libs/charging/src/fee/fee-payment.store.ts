@@ -1,6 +1,5 @@
-import { amountFromMicro, type Amount } from '@ronghe/kernel';
+import { type Amount, amountFromMicro, columnArrays } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import { feeId, type PrepaidFee } from './prepaid-fee';
 
 /** What each money bucket has paid of fees, less what it got back, by fee id and bucket id. */

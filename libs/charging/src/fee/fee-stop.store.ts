@@ -1,7 +1,6 @@
 import { FAILED_ORDER_MS, type ProductState } from '@ronghe/contracts';
-import { addMs, type Instant } from '@ronghe/kernel';
+import { addMs, columnArrays, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { FeeStop } from './fee-stop';
 import { saveBlocks } from './prepaid-fee.store';
 

@@ -1,7 +1,6 @@
 import type { LocalizedText } from '@ronghe/contracts';
-import { amountFromMicro, instantFromDate } from '@ronghe/kernel';
+import { amountFromMicro, columnArrays, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import { tellFees } from './fee-facts.store';
 import type { PrepaidFee } from './prepaid-fee';
 

@@ -1,6 +1,5 @@
-import { amountFromMicro } from '@ronghe/kernel';
+import { amountFromMicro, columnArrays } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import { raiseSharedMoneyNotices } from '../notice/notice.store';
 import { shareUseId, type MoneyShareUse, type MoneySharing, type ShareUseChange } from './money-sharing';
 

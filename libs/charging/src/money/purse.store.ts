@@ -1,8 +1,6 @@
-import { amountFromMicro, instantFromDate, localDateOf, newId } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
+import { amountFromMicro, columnArrays, instantFromDate, localDateOf, newId } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { raiseMoneyNotices } from '../notice/notice.store';
-import { prepared, type Statement } from '../prepared-statement.store';
 import { allEnded } from '../session/all-ended';
 import type { MoneyBucket, MoneyKind, Purse, PurseChange } from '@ronghe/rating';
 

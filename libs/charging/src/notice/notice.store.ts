@@ -1,7 +1,6 @@
 import type { BalanceNotice, LocalizedText, NoticeRules } from '@ronghe/contracts';
-import { instantFromDate, localDateOf, newId, sumAmounts, type Amount } from '@ronghe/kernel';
+import { type Amount, columnArrays, instantFromDate, localDateOf, newId, sumAmounts } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { Purse } from '@ronghe/rating';
 import type { ShareUseChange } from '../money-sharing/money-sharing';
 import type { ReachedCap } from '../spend-cap/spend-cap';

@@ -1,7 +1,6 @@
 import type { AccountOpened, ProductState } from '@ronghe/contracts';
-import { instantFromDate, type BillCycle, type Instant } from '@ronghe/kernel';
+import { arrayOf, type BillCycle, columnArrays, type Instant, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { arrayOf, columnArrays } from '../column-arrays';
 
 /** An account as charging knows it. */
 export interface ChargingAccount extends BillCycle {

@@ -1,6 +1,6 @@
+import { arrayOf, columnArrays } from '@ronghe/kernel';
 import type { AccountOpened } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
-import { arrayOf, columnArrays } from '../column-arrays';
 
 /** Whose balance group an account is in. */
 export type AccountGroup = Pick<AccountOpened, 'accountId' | 'balanceGroupId' | 'lane'>;

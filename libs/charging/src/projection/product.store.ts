@@ -1,7 +1,6 @@
 import type { ProductState } from '@ronghe/contracts';
-import { instantFromDate, isId } from '@ronghe/kernel';
+import { arrayOf, instantFromDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { arrayOf } from '../column-arrays';
 import { touchProducts } from './account.store';
 import { productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';

@@ -1,6 +1,5 @@
-import { amountFromMicro, newId } from '@ronghe/kernel';
+import { amountFromMicro, columnArrays, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { CardGroupKey } from './rerating';
 import type { ChargeDelta, ChargeSum, GroupDelta, ReportedDelta, ReportedGroup } from './rerating-delta';
 

@@ -1,6 +1,6 @@
+import { columnArrays } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
-import { columnArrays } from '../column-arrays';
 import { hasUsageFilter, type CardGroupKey, type ReratingScope } from './rerating';
 
 /** A card group that a scope touches. */

@@ -1,7 +1,5 @@
-import { amountFromMicro, instantFromDate, instantFromMs, type Instant } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
-import { prepared, type Statement } from '../prepared-statement.store';
+import { amountFromMicro, columnArrays, type Instant, instantFromDate, instantFromMs } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { RefusedCreate } from './batch-state';
 import type { BoundedMemory } from './bounded-memory';
 import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';

@@ -8,7 +8,7 @@ import {
   type Instant,
   groupBy,
 } from '@ronghe/kernel';
-import { SystemClock, type TransactionEdges, type Tx } from '@ronghe/platform';
+import { inRounds, SystemClock, type TransactionEdges, type Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { goesOver } from '../balance/group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
@@ -18,9 +18,8 @@ import { chargingError } from '../charging.errors';
 import { savePurses } from '../money/purse.store';
 import { readFunds } from '../money-sharing/funds.store';
 import { saveShareUses } from '../money-sharing/money-sharing.store';
-import { planByKeys } from '../prepared-statement.store';
+import { planByKeys } from '../plan-by-keys.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
-import { inRounds } from '../statement-rounds.store';
 import { defaultCapOf } from '../spend-cap/reached-caps';
 import type { SpendPlace } from '../spend-cap/spend-cap';
 import { readSpending, addSpendHolds } from '../spend-cap/spend-cap.store';

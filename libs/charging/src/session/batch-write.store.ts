@@ -1,11 +1,9 @@
-import { instantToMs, newId } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { columnArrays, instantToMs, newId } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { memberUsedToJson } from '../balance/bucket.store';
 import { groupPeriodId } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
-import { columnArrays } from '../column-arrays';
 import { rowArray, type RowValue } from '../row-array';
-import { prepared, type Statement } from '../prepared-statement.store';
 import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { Session } from './session';
 import { firstToText, lastToText } from './session-answers';

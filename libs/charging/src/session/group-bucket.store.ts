@@ -1,11 +1,10 @@
 import { groupBy } from '@ronghe/kernel';
 import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
-import { prepared, type Statement } from '../prepared-statement.store';
 
 /** The xmin of a group's buckets in the order of their codes: another list, something changed. */
 const BUCKET_VERSIONS: Statement = {

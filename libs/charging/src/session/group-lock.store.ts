@@ -1,7 +1,6 @@
-import type { Tx } from '@ronghe/platform';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
-import { prepared, type Statement } from '../prepared-statement.store';
 import { allEnded } from './all-ended';
 import type { BoundedMemory } from './bounded-memory';
 import { findBucketVersions, readBuckets, type ReadBuckets } from './group-bucket.store';

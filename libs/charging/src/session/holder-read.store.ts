@@ -1,6 +1,5 @@
 import { instantFromDate, type Instant, groupBy } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { prepared, type Statement } from '../prepared-statement.store';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { NumberHolder } from '../usage/guide';
 import { allEnded } from './all-ended';
 import type { BoundedMemory } from './bounded-memory';

@@ -1,7 +1,6 @@
+import { arrayOf } from '@ronghe/kernel';
 import type { ProductState } from '@ronghe/contracts';
-import type { Tx } from '@ronghe/platform';
-import { arrayOf } from '../column-arrays';
-import { prepared, type Statement } from '../prepared-statement.store';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import {
   accountFromRow,
   CHARGING_ACCOUNT_COLUMNS,

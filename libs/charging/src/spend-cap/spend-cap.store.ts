@@ -1,15 +1,15 @@
 import type { OnlineChargingPolicy } from '@ronghe/contracts';
 import {
+  type Amount,
   amountFromMicro,
+  columnArrays,
+  type LocalDate,
   newId,
   parseLocalDate,
   zeroAmount,
-  type Amount,
-  type LocalDate,
 } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriod } from '../balance/group-period';
-import { columnArrays } from '../column-arrays';
 import { defaultCapOf, reachedCaps, type DefaultCap } from './reached-caps';
 import {
   spanOf,

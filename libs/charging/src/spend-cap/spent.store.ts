@@ -1,8 +1,7 @@
-import { amountFromMicro, type Amount } from '@ronghe/kernel';
+import { type Amount, amountFromMicro, columnArrays } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
-import { columnArrays } from '../column-arrays';
 import { spendingId, type SpendCap, type SpendPlace } from './spend-cap';
 import { daysFromJson, spentFromJson, spentOf, type SpentJson } from './spent';
 

@@ -1,7 +1,6 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { amountFromMicro, instantFromDate, type Instant, groupBy } from '@ronghe/kernel';
+import { amountFromMicro, columnArrays, groupBy, type Instant, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { PartState, StoredPart } from './call-parts';
 import type { Cells } from './record-reader';
 import type { MeasuredUnit } from './usage-record';

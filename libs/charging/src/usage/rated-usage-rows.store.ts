@@ -1,7 +1,7 @@
 import type { Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { BinaryRows } from '../binary-rows';
-import { copyBinaryRows } from '../copy-rows.adapter';
+import { copyBinaryRows } from '../copy-binary-rows.adapter';
 import { partsToJson } from './rated-parts';
 import type { RatedLine } from './rate-groups';
 import { takesToJson, type UsageFact, type UsagePrice } from './rated-usage';

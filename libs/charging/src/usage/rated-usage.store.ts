@@ -1,10 +1,8 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { amountFromMicro, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { amountFromMicro, columnArrays, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
-import { columnArrays } from '../column-arrays';
 import { rowArray, type RowValue } from '../row-array';
-import { prepared, type Statement } from '../prepared-statement.store';
 import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
   takesFromJson,

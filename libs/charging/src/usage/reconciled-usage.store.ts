@@ -1,7 +1,6 @@
 import type { UsageClass } from '@ronghe/contracts';
-import type { Instant } from '@ronghe/kernel';
+import { columnArrays, type Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import { ONLINE_SOURCE } from '../session/session';
 import type { UsageReconciliation } from './usage-reconciliation';
 import type { UsageRecord } from './usage-record';

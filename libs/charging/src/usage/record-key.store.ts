@@ -1,6 +1,5 @@
-import type { Tx } from '@ronghe/platform';
-import { arrayOf } from '../column-arrays';
-import { copyCell, copyRows, isRefusedAsDouble } from '../copy-rows.adapter';
+import { arrayOf } from '@ronghe/kernel';
+import { copyCell, copyRows, isRefusedAsDouble, type Tx } from '@ronghe/platform';
 import type { RecordIdentity } from './duplicates';
 
 /** The variant of a record id that came first; one with other content is kept under its body hash. */

@@ -1,6 +1,5 @@
-import { instantFromDate, newId } from '@ronghe/kernel';
+import { columnArrays, instantFromDate, newId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import type { StoredPart } from './call-parts';
 import { storableText } from './mapping/storable-text';
 import type { Cells } from './record-reader';

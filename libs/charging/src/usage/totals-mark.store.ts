@@ -1,7 +1,5 @@
-import { newId } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
-import { prepared, type Statement } from '../prepared-statement.store';
+import { columnArrays, newId } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 
 /** Accounts and periods that a mark names at most: what one transaction publishes. */
 const ACCOUNTS_LIMIT = 250;

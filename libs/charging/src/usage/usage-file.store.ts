@@ -1,6 +1,5 @@
-import { instantFromDate, type Instant } from '@ronghe/kernel';
+import { columnArrays, type Instant, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
 import {
   sumMoves,
   type CountMove,

@@ -1,18 +1,18 @@
 import type { UsageTotal } from '@ronghe/contracts';
 import {
+  type Amount,
   amountFromDecimal,
   amountFromMicro,
+  columnArrays,
+  groupBy,
   idFloorAt,
+  type Instant,
   localDateOf,
   sumAmounts,
   zeroAmount,
-  type Amount,
-  type Instant,
-  groupBy,
 } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../column-arrays';
-import { planByKeys, prepared, type Statement } from '../prepared-statement.store';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import { planByKeys } from '../plan-by-keys.store';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseCapNotices, raiseSpendNotices, type Spending } from '../notice/notice.store';
 import { findDefaultCap, findReachedCaps } from '../spend-cap/spend-cap.store';

@@ -1,7 +1,6 @@
-import { instantFromDate, type Instant } from '@ronghe/kernel';
+import { columnArrays, type Instant, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
-import { columnArrays } from '../column-arrays';
 import type { Draft, WhatIf } from './what-if';
 import type { WhatIfAccount, WhatIfLine } from './what-if-result';
 

@@ -1,44 +1,36 @@
 import { Query, type Connection, type PoolClient, type QueryConfig, type Submittable } from 'pg';
+import { keepRounds, type AnyRounds, type Statement } from './prepared-statement.adapter';
+import { ProtocolWriter } from './protocol-writer';
+import { PreparedInRound, type Remembering, type RoundStatement } from './round-statement.adapter';
 import type { Tx } from './tx';
 
 /** What the `pg` client calls on a query that it has sent; its types show only how one is sent. */
-interface Statement extends Submittable {
-  name?: string;
-  text: string;
+interface ClientQuery extends Submittable, Omit<RoundStatement, 'submit'> {
   _result?: { _types?: unknown };
   submit(connection: Connection): Error | null;
-  handleRowDescription(message: unknown): void;
-  handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: Connection): void;
-  handleEmptyQuery(connection: Connection): void;
-  handleReadyForQuery(connection: Connection): void;
-  handleError(error: Error, connection: Connection): void;
 }
 
 type Settle = (error: Error | undefined, result: unknown) => void;
-const newStatement = Query as unknown as new (
+const newClientQuery = Query as unknown as new (
   config: QueryConfig,
   values: unknown,
   settle: Settle,
-) => Statement;
+) => ClientQuery;
 
 /** A statement that waits for its round. */
 interface Gathered {
-  statement: Statement;
+  statement: RoundStatement;
   isSettled: boolean;
 }
 
-interface Remembering extends Connection {
-  parsedStatements: Record<string, string>;
-  submittedNamedStatements: Record<string, string>;
-}
+const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
 
 /**
  * Statements that go out in one piece, with one Sync behind them: PostgreSQL carries them out one after the other, each with a
  * snapshot of its own, and answers in one piece. Where one fails, those behind it are not carried out and fail with it.
  */
 class Round implements Submittable {
-  private statements: Statement[] = [];
+  private statements: RoundStatement[] = [];
   private at = 0;
 
   constructor(
@@ -56,20 +48,21 @@ class Round implements Submittable {
   }
 
   submit(connection: Connection): null {
-    // A statement ends with Sync; here only the last one does.
-    const together = Object.create(connection, { sync: { value: () => undefined } }) as Connection;
-    connection.stream.cork();
-    try {
-      for (const asked of this.gathered) {
-        const refused = asked.statement.submit(together);
-        if (refused) asked.statement.handleError(refused, connection);
-        // What could not be sent gets no answer.
-        if (!asked.isSettled) this.statements.push(asked.statement);
-      }
-      connection.sync();
-    } finally {
-      connection.stream.uncork();
+    const out = new ProtocolWriter();
+    // A statement ends with Sync; here only the last one does. What others write is gathered too.
+    const together = Object.create(connection, {
+      sync: { value: () => undefined },
+      _send: { value: (message: Uint8Array) => out.add(message) },
+    }) as Remembering;
+    for (const asked of this.gathered) {
+      const refused = asked.statement.submit(together, out);
+      if (refused) asked.statement.handleError(refused, connection);
+      // What could not be sent gets no answer.
+      if (!asked.isSettled) this.statements.push(asked.statement);
     }
+    out.add(SYNC);
+    // Nothing is written to a connection that was lost: its statements fail with it.
+    if (connection.stream.writable) connection.stream.write(out.toBuffer());
     return null;
   }
 
@@ -119,27 +112,44 @@ class Round implements Submittable {
  * Gathers what is asked of a connection while it is at work elsewhere: all that is asked in one turn, or while a round is
  * under way, is the next round.
  */
-class Rounds {
+class Rounds implements AnyRounds {
   private gathered: Gathered[] = [];
   private isBusy = false;
+  private isOver = false;
 
   constructor(
     private readonly client: PoolClient,
     private readonly send: (round: Submittable) => unknown,
   ) {}
 
+  /** Asks a prepared statement; its rows. */
+  ask<R>(statement: Statement, values: readonly unknown[]): Promise<R[]> {
+    return this.gather((settle) => new PreparedInRound(statement, values, settle)) as Promise<R[]>;
+  }
+
+  /** What the client's own `query` does. */
   query(config: string | QueryConfig, values?: unknown[]): Promise<unknown> {
     const asked = typeof config === 'string' ? { text: config } : config;
+    const gathered = this.gather((settle) => {
+      // Only the extended protocol can do without a Sync.
+      const query = new newClientQuery({ ...asked, queryMode: 'extended' } as QueryConfig, values, settle);
+      if (query._result) query._result._types ??= this.client;
+      return query;
+    });
+    this.isOver ||= asked.text === 'commit';
+    return gathered;
+  }
+
+  private gather(statementOf: (settle: Settle) => RoundStatement): Promise<unknown> {
+    // It would be no part of the transaction, and nobody would see.
+    if (this.isOver) return Promise.reject(new Error('a statement was asked for behind the commit'));
     return new Promise((resolve, reject) => {
       const settle: Settle = (error, result) => {
         gathered.isSettled = true;
         if (error) reject(error);
         else resolve(result);
       };
-      // Only the extended protocol can do without a Sync.
-      const statement = new newStatement({ ...asked, queryMode: 'extended' } as QueryConfig, values, settle);
-      if (statement._result) statement._result._types ??= this.client;
-      const gathered: Gathered = { statement, isSettled: false };
+      const gathered: Gathered = { statement: statementOf(settle), isSettled: false };
       this.gathered.push(gathered);
       if (this.gathered.length === 1 && !this.isBusy) process.nextTick(() => this.sendGathered());
     });
@@ -170,9 +180,11 @@ export async function inRounds<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const rounds = new Rounds(client, client.query.bind(client));
   const query = rounds.query.bind(rounds);
   Object.defineProperty(client, 'query', { value: query, configurable: true, writable: true });
+  keepRounds(tx, rounds);
   try {
     return await work();
   } finally {
+    keepRounds(tx, null);
     if (own) Object.defineProperty(client, 'query', own);
     else Reflect.deleteProperty(client, 'query');
   }

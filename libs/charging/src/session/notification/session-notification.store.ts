@@ -1,8 +1,6 @@
-import { addMs, type Instant } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
-import { columnArrays } from '../../column-arrays';
+import { addMs, columnArrays, type Instant } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { PurseKey } from '../../money/purse.store';
-import { prepared, type Statement } from '../../prepared-statement.store';
 import { waitAfter, type SessionNotification } from './notification';
 
 /** The job that looks at the sessions of accounts whose credit changed, and tells network functions. */

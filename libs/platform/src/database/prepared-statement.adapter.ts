@@ -1,4 +1,4 @@
-import type { Tx } from '@ronghe/platform';
+import type { Tx } from './tx';
 
 /** SQL that is parsed and planned once per connection. The name says which: it is the operator's, not the caller's. */
 export interface Statement {
@@ -6,7 +6,7 @@ export interface Statement {
   text: string;
 }
 
-/** Where a transaction's statements are gathered to leave together (statement-rounds.store.ts). */
+/** Where a transaction's statements are gathered to leave together (statement-rounds.adapter.ts). */
 export interface AnyRounds {
   ask<R>(statement: Statement, values: readonly unknown[]): Promise<R[]>;
 }
@@ -28,15 +28,4 @@ async function preparedAlone<R>(tx: Tx, statement: Statement, values: unknown[])
   const client = await tx.client();
   const { rows } = await client.query<R & object>({ ...statement, values });
   return rows;
-}
-
-const PLAN_BY_KEYS: Statement = {
-  name: 'charging-plan-by-keys',
-  text: `select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('enable_mergejoin', 'off', true)`,
-};
-
-/** Has the transaction's statements planned by keys: what tables held when a statement was planned must not mislead it. */
-export async function planByKeys(tx: Tx): Promise<void> {
-  await prepared(tx, PLAN_BY_KEYS, []);
 }

@@ -1,18 +1,18 @@
-import { Transactions, type Tx } from '@ronghe/platform';
-import { startOperator, type TestOperator } from '@ronghe/testing';
-import { chargingDomain } from './charging.domain';
-import { prepared } from './prepared-statement.store';
-import { inRounds } from './statement-rounds.store';
+import { startOperator, toyOrdering, ToyOrderingService, type TestOperator } from '@ronghe/testing';
+import { prepared } from './prepared-statement.adapter';
+import { inRounds } from './statement-rounds.adapter';
+import type { Transactions } from './transactions.service';
+import type { Tx } from './tx';
 
 /** Statements that go out together are carried out in order, and what is left of those that fail must not be felt. */
 
 let operator: TestOperator;
 let transactions: Transactions;
 beforeAll(async () => {
-  operator = await startOperator({ domains: [chargingDomain] });
-  transactions = operator.get(Transactions);
+  operator = await startOperator({ domains: [toyOrdering] });
+  transactions = operator.get(ToyOrderingService).transactions;
   await operator.sql(
-    'create table charging.seen (n integer primary key, at timestamptz not null default clock_timestamp())',
+    'create table ordering.seen (n integer primary key, at timestamptz not null default clock_timestamp())',
   );
 });
 afterAll(() => operator?.stop());
@@ -20,7 +20,7 @@ afterAll(() => operator?.stop());
 const named = <R>(tx: Tx, name: string, text: string, values: unknown[] = []): Promise<R[]> =>
   prepared<R>(tx, { name, text }, values);
 const insert = (tx: Tx, n: number) =>
-  named(tx, 'seen-insert', 'insert into charging.seen (n) values ($1::integer)', [n]);
+  named(tx, 'seen-insert', 'insert into ordering.seen (n) values ($1::integer)', [n]);
 const backendOf = async (tx: Tx): Promise<number> =>
   (await tx.query<{ pid: number }>('select pg_backend_pid() as pid'))[0]?.pid ?? 0;
 const onSameConnection = async (backend: number, work: (tx: Tx) => Promise<void>): Promise<void> => {
@@ -42,15 +42,15 @@ it('gives each statement its own answer, with and without names, and sees what t
     inRounds(tx, async () => {
       const both = await Promise.all([
         insert(tx, 1),
-        named<{ n: number }>(tx, 'seen-first', 'select n from charging.seen'),
+        named<{ n: number }>(tx, 'seen-first', 'select n from ordering.seen'),
         insert(tx, 2),
         named<{ n: number }>(
           tx,
           'seen-all',
-          'select n from charging.seen where n < $1::integer order by n',
+          'select n from ordering.seen where n < $1::integer order by n',
           [9],
         ),
-        tx.execute('update charging.seen set at = at where n > $1', [0]),
+        tx.execute('update ordering.seen set at = at where n > $1', [0]),
         tx.query<{
           big: string;
           on: Date;
@@ -60,7 +60,7 @@ it('gives each statement its own answer, with and without names, and sees what t
       ]);
       return [
         ...both,
-        await named(tx, 'seen-all', 'select n from charging.seen where n < $1::integer order by n', [2]),
+        await named(tx, 'seen-all', 'select n from ordering.seen where n < $1::integer order by n', [2]),
       ];
     }),
   );

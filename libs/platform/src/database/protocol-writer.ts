@@ -1,4 +1,4 @@
-import { arrayOf } from './column-arrays';
+import { arrayOf } from '@ronghe/kernel';
 
 /** Room to begin with: what a batch of a few dozen requests sends at once. */
 const FIRST_BYTES = 32 * 1024;

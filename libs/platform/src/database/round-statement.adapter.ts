@@ -1,5 +1,5 @@
 import { types, type Connection } from 'pg';
-import type { Statement } from './prepared-statement.store';
+import type { Statement } from './prepared-statement.adapter';
 import type { ProtocolWriter } from './protocol-writer';
 
 /** What the `pg` client notes of a connection. */

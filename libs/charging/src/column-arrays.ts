@@ -1,1 +1,0 @@
-export { arrayOf, columnArrays } from '@ronghe/kernel';
