@@ -71,6 +71,6 @@ it('writes a report as CSV that a spreadsheet reads as text and figures', () => 
 
 it('writes a report for people', () => {
   const text = reportText(report, quarantine);
-  expect(text).toContain('2 bills, 1 credit notes, 0 statements, 3 accounts unchanged: 9.00 yuan');
+  expect(text).toContain('2 bills, 1 credit note, 0 statements, 3 accounts unchanged: 9.00 yuan');
   expect(text).toContain('offer_unknown');
 });

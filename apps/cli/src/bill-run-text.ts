@@ -1,4 +1,6 @@
+import { counted } from './counted';
 import { textTable } from './text-table';
+import { timeLeft } from './time-left';
 
 interface ReportRow {
   name: string;
@@ -91,7 +93,7 @@ function stateText({ state, pausedBy }: BillRunAnswer): string {
 }
 
 function progressText({ progress: { done, total, secondsLeft } }: BillRunAnswer): string {
-  return `${done} of ${total}${secondsLeft === null ? '' : `, ${secondsLeft} s left`}`;
+  return `${done} of ${total}${timeLeft(secondsLeft)}`;
 }
 
 const SECTIONS = [
@@ -105,7 +107,9 @@ const ROW_HEAD = ['lines', 'discount', 'net', 'tax'];
 /** A run's report for people. */
 export function reportText(report: BillRunReportAnswer, quarantine: readonly QuarantinedAnswer[]): string {
   const { bills, creditNotes, statements, unchanged, total } = report;
-  const counts = `${bills} bills, ${creditNotes} credit notes, ${statements} statements, ${unchanged} accounts unchanged: ${total} yuan`;
+  const counts =
+    `${counted(bills, 'bill')}, ${counted(creditNotes, 'credit note')}, ${counted(statements, 'statement')}, ` +
+    `${counted(unchanged, 'account')} unchanged: ${total} yuan`;
   const tables = SECTIONS.map(([name, field]) =>
     textTable([name, ...ROW_HEAD], report[field].map(cellsOf), ROW_HEAD),
   );

@@ -32,7 +32,7 @@ it('tells where an account stands, what comes next and what it costs', () => {
     disputes: [],
   });
   expect(text.split('\n')).toEqual([
-    'Overdue: 199.00, 1 bills, for 4 days. Class standard.',
+    'Overdue: 199.00, 1 bill, for 4 days. Class standard.',
     'Promised to pay through 2026-08-20, service goes on: wages',
     'MOBILE: BARRED_OUTGOING',
     '  1. 2026-08-03T16:00:00.000Z STOP outgoing-stop, 199.00 overdue',

@@ -1,3 +1,5 @@
+import { counted } from './counted';
+
 /** Where an account stands. */
 export const ACCOUNT_QUERY = `query ($id: ID!) { account(accountId: $id) {
   dunning { customerClass exempt overdue overdueDays overdueBills promise { until releases reason }
@@ -45,7 +47,9 @@ export function dunningText(account: AccountStanding | null): string {
   const { dunning, lateFees, disputes } = account;
   if (!dunning) return 'The account has had no bill to pay.';
   const late =
-    dunning.overdueDays === null ? '' : `, ${dunning.overdueBills} bills, for ${dunning.overdueDays} days`;
+    dunning.overdueDays === null
+      ? ''
+      : `, ${counted(dunning.overdueBills, 'bill')}, for ${counted(dunning.overdueDays, 'day')}`;
   const lines = [`Overdue: ${dunning.overdue}${late}. Class ${dunning.customerClass}.`];
   if (dunning.exempt) lines.push('Exempt: nothing is stopped.');
   if (dunning.promise) {

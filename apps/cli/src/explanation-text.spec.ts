@@ -47,12 +47,12 @@ const usage: ExplainedUsage = {
 it('tells the chain from usage to amount', () => {
   expect(usageText(usage).split('\n')).toEqual([
     'usage u1: 1.50 (late, revision 2)',
-    '  voice by sub1 at 2026-06-12T00:00:00.000Z to 10086, 1200 measured, 20 minute counted; nchf r1, period 2026-06',
+    '  voice by sub1 at 2026-06-12T00:00:00.000Z to 10086, 20 min measured, 20 min counted; nchf r1, period 2026-06',
     '  price voice-out (Voice) of plan version 2',
     '    main was sold under plan version 1, which version 2 mends',
     '    zone-plan cn version 3',
-    '  part hk / night / -: 20 counted, 10 charged: 1.50',
-    '  from plan/voice (Minutes): 10 base add-on, of main, at most 100 for each member; granted by plan version 2',
+    '  part hk / night / -: 20 min counted, 10 min charged: 1.50',
+    '  from plan/voice (Minutes): 10 min base add-on, of main, at most 100 min for each member; granted by plan version 2',
     '  = 10 × 0.15 = 1.50',
     '  recomputed 1.50',
   ]);

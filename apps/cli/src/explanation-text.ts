@@ -5,6 +5,9 @@ import {
   moneyFromDecimal,
   sumAmounts,
 } from '@ronghe/kernel';
+import { quantityInWords } from '@ronghe/rating';
+import type { UsageUnit } from '@ronghe/contracts';
+import { counted } from './counted';
 
 /** What a command asks of a usage. */
 export const USAGE_FIELDS = `accountId recomputed matches awaitsRerating
@@ -39,7 +42,8 @@ export interface ExplainedUsage {
     'usageId' | 'source' | 'recordId' | 'card' | 'period' | 'usageClass' | 'usedAt' | 'quantity',
     string
   > &
-    Record<'unit' | 'unitsTotal' | 'unitsCharged' | 'amount' | 'chargeCode', string> & {
+    Record<'unitsTotal' | 'unitsCharged' | 'amount' | 'chargeCode', string> & {
+      unit: Uppercase<UsageUnit>;
       peer: string | null;
       zeroedByCap: boolean;
       late: boolean;
@@ -86,10 +90,11 @@ export function usageText({ usage, price, parts, sources, steps, ...more }: Expl
     usage.revision > 1 && `revision ${usage.revision}`,
     more.awaitsRerating && 'waits to be re-rated',
   ].filter(Boolean);
+  const units = (count: string) => inWords(usage.unit, count);
   return [
     `usage ${usage.usageId}: ${usage.amount}${flags.length > 0 ? ` (${flags.join(', ')})` : ''}`,
     `  ${usage.usageClass.toLowerCase()} by ${usage.card} at ${usage.usedAt}${usage.peer ? ` to ${usage.peer}` : ''}, ` +
-      `${usage.quantity} measured, ${usage.unitsTotal} ${usage.unit.toLowerCase()} counted; ${usage.source} ${usage.recordId}, period ${usage.period}`,
+      `${inWords(measureOf(usage), usage.quantity)} measured, ${inWords(usage.unit, usage.unitsTotal)} counted; ${usage.source} ${usage.recordId}, period ${usage.period}`,
     `  price ${price.chargeCode} (${price.label}) of ${price.offeringCode} version ${price.offeringVersion}`,
     `    ${price.reason}`,
     ...price.policies.map(({ kind, code, version }) => `    ${kind} ${code} version ${version}`),
@@ -97,9 +102,9 @@ export function usageText({ usage, price, parts, sources, steps, ...more }: Expl
       .filter(({ zone, band, step }) => zone !== '' || band !== '' || step !== '')
       .map((part) => {
         const place = [part.zone, part.band, part.step].map((text) => text || '-').join(' / ');
-        return `  part ${place}: ${part.unitsTotal} counted, ${part.unitsCharged} charged: ${part.amount}`;
+        return `  part ${place}: ${units(part.unitsTotal)} counted, ${units(part.unitsCharged)} charged: ${part.amount}`;
       }),
-    ...sources.map(sourceText),
+    ...sources.map((source) => sourceText(source, units)),
     ...steps.map(({ text }) => `  = ${text}`),
     `  recomputed ${more.recomputed}${more.matches ? '' : ', which differs'}`,
   ].join('\n');
@@ -121,7 +126,9 @@ export function billLineText(
     ),
     ...line.explanation.steps.map(({ text }) => `  = ${text}`),
     `  recomputed ${recomputed}${matches ? '' : ', which differs'}`,
-    ...(eventCount === null || eventCount > 0 ? [`  ${eventCount ?? 'unknown'} events:`] : []),
+    ...(eventCount === null || eventCount > 0
+      ? [`  ${eventCount === null ? 'unknown events' : counted(eventCount, 'event')}:`]
+      : []),
     ...events.map(({ usageId, usedAt, recordId, amount, text }) => {
       const explained = shown.get(usageId);
       return explained === undefined
@@ -149,14 +156,23 @@ function elsewhere(
   ];
 }
 
-function sourceText(source: ExplainedUsage['sources'][number]): string {
+function sourceText(source: ExplainedUsage['sources'][number], units: (count: string) => string): string {
   const owner = source.ownerCard === null ? '' : `, of ${source.ownerCard}`;
-  const cap = source.memberCap === null ? '' : `, at most ${source.memberCap} for each member`;
-  const most = source.sharingCap === null ? '' : `, at most ${source.sharingCap} of it`;
+  const cap = source.memberCap === null ? '' : `, at most ${units(source.memberCap)} for each member`;
+  const most = source.sharingCap === null ? '' : `, at most ${units(source.sharingCap)} of it`;
   const shared = source.sharedBy === null ? '' : `, shared by account ${source.sharedBy}`;
   const kind = `${source.origin.toLowerCase()}${source.rank === 'ADD_ON' ? ' add-on' : ''}`;
   return (
-    `  from ${source.bucket} (${source.label}): ${source.units} ${kind}${owner}${shared}${most}${cap}; ` +
+    `  from ${source.bucket} (${source.label}): ${units(source.units)} ${kind}${owner}${shared}${most}${cap}; ` +
     `granted by ${source.offeringCode} version ${source.offeringVersion}`
   );
+}
+
+/** Usage is measured in seconds, KB, messages or items; what it is counted in is the price's choice. */
+function measureOf({ usageClass, unit }: ExplainedUsage['usage']): Uppercase<UsageUnit> {
+  return usageClass === 'VOICE' ? 'SECOND' : unit;
+}
+
+function inWords(unit: Uppercase<UsageUnit>, units: string): string {
+  return quantityInWords(unit.toLowerCase() as UsageUnit, units).en;
 }

@@ -1,3 +1,5 @@
+import { timeLeft } from './time-left';
+
 /** How often the terminal asks how far a job is. */
 const POLL_MS = 500;
 
@@ -17,8 +19,7 @@ export async function untilEnded<T extends Progressing>(
       return answer;
     }
     const { done, total, secondsLeft } = answer.progress;
-    const left = secondsLeft === null ? '' : `, ${secondsLeft} s left`;
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${total}${left}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${total}${timeLeft(secondsLeft)}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted';
 import { textTable } from './text-table';
 
 /** What a command asks of a re-rating. */
@@ -53,8 +54,8 @@ export function reratingText(rerating: ReratingAnswer): string {
     `${scope.map(([name, value]) => `${SCOPE_WORDS[name] ?? name} ${value}`).join(', ')}; ${rerating.reason}`,
     summary.periods === 0
       ? 'nothing changes: everything in its scope is rated as its documents say now'
-      : `${summary.accounts} accounts, ${summary.periods} periods (${summary.applied} applied, ${summary.recomputed} previewed again), ` +
-        `${summary.changed} of ${summary.events} events: ${summary.before} -> ${summary.after}, delta ${summary.delta}`,
+      : `${counted(summary.accounts, 'account')}, ${counted(summary.periods, 'period')} (${summary.applied} applied, ${summary.recomputed} previewed again), ` +
+        `${summary.changed} of ${counted(summary.events, 'event')}: ${summary.before} -> ${summary.after}, delta ${summary.delta}`,
   ];
   if (charges.length > 0) {
     const rows = charges.map((row) => [row.chargeCode, row.changed, row.before, row.after, row.delta]);

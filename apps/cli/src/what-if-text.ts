@@ -1,3 +1,4 @@
+import { counted } from './counted';
 import { textTable } from './text-table';
 
 /** What a command asks of a trial. */
@@ -58,7 +59,7 @@ export function whatIfText({
   const tried = [...replacements.map(({ offering, by }) => `${by} for ${offering}`), ...policies];
   const parts = [
     `${period} ${tried.length > 0 ? `with ${tried.join(', ')}` : 'as it is (nothing in the documents differs from what is live)'}: ` +
-      `${state.toLowerCase()}, ${progress.done} accounts`,
+      `${state.toLowerCase()}, ${counted(progress.done, 'account')}`,
     ...conflicts.map((conflict) => `! as they are, the documents cannot be published: ${conflict}`),
     '',
     textTable(['', ...FIGURES], amounts, FIGURES),
@@ -72,7 +73,7 @@ export function whatIfText({
       ['count', ...FIGURES],
     ),
     '',
-    `${accounts.changed} accounts pay another amount: ${accounts.rising} more, ${accounts.falling} less`,
+    `${counted(accounts.changed, 'account pays', 'accounts pay')} another amount: ${accounts.rising} more, ${accounts.falling} less`,
   ];
   if (accounts.percentiles.length > 0) {
     parts.push(accounts.percentiles.map(({ percent, delta }) => `${percent} %: ${delta}`).join('   '));

@@ -198,7 +198,7 @@ describe('the golden family as a whole', () => {
     const line = monthOf('2026-06').lines.find(({ chargeCode }) => chargeCode === 'data-out');
     const explanation = line?.explanation ?? { steps: [], result: '' };
     expect(explanationText(explanation, 'en')).toBe(
-      '43029528 KB used, 41943040 from allowances: 1086488 KB out of bundle; ' +
+      '41 GB 37 MB 24 KB used, 40 GB from allowances: 1 GB 37 MB 24 KB out of bundle; ' +
         'Data out of bundle: 0.03 per MB, at most 3.00 per GB = 4.110703; rounded to 4.11',
     );
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { code, localDate, text, usageClass, wholeNumber } from './authored-values';
 import { parseUsageExpression } from './usage-expression-parser';
 import { checkUsageSource, COMPOSITE_SEPARATOR } from './check-usage-source';
+import { dividesByZero } from './constant-number';
 
 /** Bounds of a mapping document. */
 const COLUMNS_LIMIT = 200;
@@ -54,10 +55,15 @@ const table = z
 
 const expression = z.string().transform((value, context) => {
   const parsed = parseUsageExpression(value);
-  if ('expression' in parsed) return parsed.expression;
-  context.addIssue({ code: 'custom', message: parsed.problem });
-  return z.NEVER;
+  const problem = 'problem' in parsed ? parsed.problem : problemOf(value, parsed.expression);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  return 'expression' in parsed ? parsed.expression : z.NEVER;
 });
+
+/** What is wrong with an expression whatever a record holds; null: nothing. */
+function problemOf(text: string, expression: UsageExpression): string | null {
+  return dividesByZero(expression) ? `divides by zero in every record: ${text}` : null;
+}
 
 const recordId = z.union([text, z.array(text).min(2).max(10)], 'must be a column or a list of columns');
 

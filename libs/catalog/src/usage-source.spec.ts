@@ -36,6 +36,11 @@ function problemsOf(changes: object): string[] {
 }
 
 describe('a mapping document', () => {
+  it('may divide by a column, and by constants that are not 0', () => {
+    const derived = { type: 'service', quantity: '1/2 + amount / sequence - amount / (2 - 1)' };
+    expect(problemsOf({ derived })).toEqual([]);
+  });
+
   it('makes one derived column of a composite record id', () => {
     const policy: UsageSourcePolicy = usageSourceSchema.parse(authored);
     expect(policy.columns).toEqual({
@@ -54,6 +59,16 @@ describe('a mapping document', () => {
   it.each<[string, object, string]>([
     ['another format’s layout', { format: 'csv' }, 'fixedWidth: does not belong to format csv'],
     ['no layout', { fixedWidth: undefined }, 'fixedWidth: is needed by format fixed-width'],
+    [
+      'a constant division by zero',
+      { derived: { type: "lookup(service, 'services', 'none')", quantity: 'amount / (1 - 1)' } },
+      'derived.quantity: divides by zero in every record: amount / (1 - 1)',
+    ],
+    [
+      'one that is nested, and in a branch',
+      { derived: { type: 'service', quantity: "if(amount = '0', 1, ceil(1/0.0) + amount)" } },
+      "derived.quantity: divides by zero in every record: if(amount = '0', 1, ceil(1/0.0) + amount)",
+    ],
     [
       'a column that no line has',
       { derived: { type: 'kind', quantity: '1' } },

@@ -85,7 +85,7 @@ describe('bill lines', () => {
     const explanation = linesOf([total()], [])[0]?.explanation ?? { steps: [], result: '' };
     expect(explanation.steps.map(({ op }) => op)).toEqual(['subtract-units', 'repeating-step', 'round']);
     expect(explanationText(explanation, 'en')).toBe(
-      '400 KB used, 300 from allowances: 100 KB out of bundle; Data: 0.02 per KB, at most 5.00 per 1000 KB = 2.00; rounded to 2.00',
+      '400 KB used, 300 KB from allowances: 100 KB out of bundle; Data: 0.02 per KB, at most 5.00 per 1000 KB = 2.00; rounded to 2.00',
     );
   });
 

@@ -36,6 +36,7 @@ export * from './price-change';
 export * from './policy-versions';
 export * from './money-entry-kind';
 export * from './purse';
+export * from './quantity-in-words';
 export * from './quota';
 export * from './quote';
 export * from './rate-period';

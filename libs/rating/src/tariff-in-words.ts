@@ -1,16 +1,6 @@
 import type { LocalizedText, UnitPrice, UsagePrice } from '@ronghe/contracts';
 import { assertNever } from '@ronghe/kernel';
-
-const measureNames: Record<
-  UsagePrice['unit'],
-  { perOne: LocalizedText; perMany: (units: string) => LocalizedText }
-> = {
-  minute: { perOne: text('min', '分钟'), perMany: (n) => text(`${n} min`, `${n}分钟`) },
-  message: { perOne: text('message', '条'), perMany: (n) => text(`${n} messages`, `${n}条`) },
-  second: { perOne: text('s', '秒'), perMany: (n) => text(`${n} s`, `${n}秒`) },
-  kb: { perOne: text('KB', 'KB'), perMany: dataSize },
-  item: { perOne: text('item', '次'), perMany: (n) => text(`${n} items`, `${n}次`) },
-};
+import { quantityInWords } from './quantity-in-words';
 
 /** A usage price as a short phrase: `0.15 per min`, `0.03 per MB, at most 3.00 per GB`. */
 export function tariffInWords(price: UsagePrice): LocalizedText {
@@ -34,12 +24,18 @@ export function tariffInWords(price: UsagePrice): LocalizedText {
     case 'volume':
       return tiered(
         model.kind,
-        model.tiers.map((tier) => [tier.upTo, perUnits(unit, tier.price)]),
+        model.tiers.map(({ upTo, price }) => [
+          upTo === null ? null : quantityInWords(unit, upTo),
+          perUnits(unit, price),
+        ]),
       );
     case 'graduated-percentage':
       return tiered(
         'graduated',
-        model.tiers.map((tier) => [tier.upTo, percentOfAmount(tier.percent)]),
+        model.tiers.map(({ upTo, percent }) => [
+          upTo === null ? null : text(upTo, upTo),
+          percentOfAmount(percent),
+        ]),
       );
     case 'percentage':
       return percentOfAmount(model.percent);
@@ -69,12 +65,12 @@ function percentOfAmount(percent: string): LocalizedText {
 
 function tiered(
   kind: 'graduated' | 'volume',
-  tiers: [upTo: string | null, rate: LocalizedText][],
+  tiers: [upTo: LocalizedText | null, rate: LocalizedText][],
 ): LocalizedText {
   const names = tiers.map(([upTo, rate]) =>
     upTo === null
       ? text(`${rate.en} beyond`, `其余${rate['zh-CN']}`)
-      : text(`${rate.en} up to ${upTo}`, `${upTo} 以内${rate['zh-CN']}`),
+      : text(`${rate.en} up to ${upTo.en}`, `${upTo['zh-CN']} 以内${rate['zh-CN']}`),
   );
   const en = names.map((name) => name.en).join(', ');
   const chinese = names.map((name) => name['zh-CN']).join('，');
@@ -85,20 +81,14 @@ function per(amount: string, what: LocalizedText): LocalizedText {
   return text(`${amount} per ${what.en}`, `每${what['zh-CN']} ${amount} 元`);
 }
 
+/** The units of a price: `GB` and `min` for one, `500 MB` and `2 min` for more. */
 function measure(unit: UsagePrice['unit'], units: string): LocalizedText {
-  return units === '1' ? measureNames[unit].perOne : measureNames[unit].perMany(units);
+  const { en, 'zh-CN': chinese } = quantityInWords(unit, units);
+  return text(en.replace(ONE, ''), chinese.replace(ONE, '').replace(/^(\d+) (?=[^A-Z])/, '$1'));
 }
 
-function dataSize(kb: string): LocalizedText {
-  const sizes = [
-    { kb: 1024n * 1024n, name: 'GB' },
-    { kb: 1024n, name: 'MB' },
-  ];
-  const size = sizes.find((candidate) => BigInt(kb) % candidate.kb === 0n) ?? { kb: 1n, name: 'KB' };
-  const count = BigInt(kb) / size.kb;
-  const phrase = count === 1n ? size.name : `${count} ${size.name}`;
-  return text(phrase, phrase);
-}
+/** Before the only word of a quantity: of `1 GB 1 MB` the 1 stays. */
+const ONE = /^1 (?=\S+$)/;
 
 function text(en: string, chinese: string): LocalizedText {
   return { en, 'zh-CN': chinese };

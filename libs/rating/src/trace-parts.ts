@@ -7,6 +7,7 @@ import type { Counter } from './rating-state';
 import { traceTakes, type TracedUsage } from './trace-usage';
 import { emptyCounter, type CompiledUsagePrice } from './usage-price';
 import type { CompiledRate, CompiledRates } from './usage-rates';
+import { quantityInWords } from './quantity-in-words';
 import { perUnits } from './tariff-in-words';
 import { lessBefore, nothingToCharge, together } from './wording';
 import { connectFees, eventLimited, ratedInCell, spentSoFar } from './wording-usage';
@@ -84,11 +85,16 @@ function priceCell(
   const { from = '0', price = { amount: '0', per: '1' } } = rate.steps[step]?.document ?? {};
   const { amount, per } = price;
   const units = counter.units.toString();
+  const measured = document.unit === 'minute' ? 'second' : document.unit;
   const inputs = { units, price: amount, per: (BigInt(per) * measuredPerUnit).toString() };
   const usage = builder.add(
     'multiply',
     inputs,
-    ratedInCell({ ...rate, from }, units, perUnits(document.unit, price)),
+    ratedInCell(
+      { ...rate, from, unit: measured },
+      quantityInWords(measured, units),
+      perUnits(document.unit, price),
+    ),
   );
   const { connectFeeText } = rate;
   if (connectFeeText === null || counter.events === 0n) return usage;

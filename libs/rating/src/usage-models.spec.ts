@@ -173,10 +173,10 @@ describe('beside its model, a price', () => {
     const told = rated.trace;
     expect(told && explanationText(told, 'en')).toBe(
       '2 KB a period free: 12 KB to pay; ' +
-        'Data: 0.50 per KB up to 10, 0.10 per KB beyond = 5.20; at least 9.00: 9.00',
+        'Data: 0.50 per KB up to 10 KB, 0.10 per KB beyond = 5.20; at least 9.00: 9.00',
     );
     expect(told && explanationText(told, 'zh-CN')).toBe(
-      '每账期免费 2 KB：计费 12 KB；Data：10 以内每KB 0.50 元，其余每KB 0.10 元 = 5.20；最低消费 9.00：9.00',
+      '每账期免费 2 KB：计费 12 KB；Data：10 KB 以内每KB 0.50 元，其余每KB 0.10 元 = 5.20；最低消费 9.00：9.00',
     );
   });
 });

@@ -179,13 +179,13 @@ describe('rates', () => {
     const first = rateUsage(empty, call('2026-06-16T21:59:30', 20), planOf(price), { trace: true });
     const second = rateUsage(first.state, call('2026-06-16T21:59:50', 40), planOf(price), { trace: true });
     expect(first.rated.trace && explanationText(first.rated.trace, 'en')).toBe(
-      'zone far: 20 at 0.02 per s = 0.40',
+      'zone far: 20 s at 0.02 per s = 0.40',
     );
     expect(second.rated.trace?.steps.map(({ text }) => text.en)).toEqual([
-      'zone far: 30 at 0.02 per s = 0.60',
-      'zone far: 20 at 0.02 per s = 0.40',
+      'zone far: 30 s at 0.02 per s = 0.60',
+      'zone far: 20 s at 0.02 per s = 0.40',
       'less what was charged before: 0.20',
-      'zone far, band night: 30 at 0.01 per s = 0.30',
+      'zone far, band night: 30 s at 0.01 per s = 0.30',
       'together 0.50',
     ]);
     const third = rateUsage(second.state, call('2026-06-16T23:00:00', 40), planOf(price), { trace: true });
@@ -196,7 +196,9 @@ describe('rates', () => {
       'with 0.90 before: 0.90 in this period',
       'less what was charged before: 0.10',
     ]);
-    expect(third.rated.trace?.steps[0]?.text['zh-CN']).toBe('区域 far，时段 night：70，每秒 0.01 元 = 0.70');
+    expect(third.rated.trace?.steps[0]?.text['zh-CN']).toBe(
+      '区域 far，时段 night：1 分 10 秒，每秒 0.01 元 = 0.70',
+    );
   });
 
   it('say when the tariff changes under a grant', () => {

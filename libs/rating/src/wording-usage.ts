@@ -1,15 +1,19 @@
 import type { LocalizedText, UsageUnit } from '@ronghe/contracts';
-import { unitNames, type Sentence } from './wording';
+import { quantityInWords } from './quantity-in-words';
+import type { Sentence } from './wording';
 
 /** More sentences of explanations of usage: free units, blockers, member caps, rates, limits. No figure is made here. */
 
-/** `10 min of it free: 5 min to pay`. */
+/** `10 min a period free: 5 min to pay`. */
 export function afterFree(unit: UsageUnit, free: string): Sentence {
-  const name = unitNames[unit];
-  return (result) => ({
-    en: `${free} ${name.en} a period free: ${result} ${name.en} to pay`,
-    'zh-CN': `每账期免费 ${free} ${name['zh-CN']}：计费 ${result} ${name['zh-CN']}`,
-  });
+  const without = quantityInWords(unit, free);
+  return (result) => {
+    const toPay = quantityInWords(unit, result);
+    return {
+      en: `${without.en} a period free: ${toPay.en} to pay`,
+      'zh-CN': `每账期免费 ${without['zh-CN']}：计费 ${toPay['zh-CN']}`,
+    };
+  };
 }
 
 /** `at least 5.00: 5.00`. */
@@ -28,42 +32,57 @@ export function connectFees(events: string): Sentence {
 
 /** `takes 20 min from minutes (at most 100 min for a member), 10 min left`. */
 export function takenByMember(unit: UsageUnit, units: string, bucket: LocalizedText, cap: string): Sentence {
-  const name = unitNames[unit];
-  return (result) => ({
-    en: `takes ${units} ${name.en} from ${bucket.en} (at most ${cap} ${name.en} for a member), ${result} ${name.en} left`,
-    'zh-CN': `从“${bucket['zh-CN']}”扣减 ${units} ${name['zh-CN']}（成员限 ${cap} ${name['zh-CN']}），剩 ${result} ${name['zh-CN']}`,
-  });
+  const [takes, most] = [quantityInWords(unit, units), quantityInWords(unit, cap)];
+  return (result) => {
+    const left = quantityInWords(unit, result);
+    return {
+      en: `takes ${takes.en} from ${bucket.en} (at most ${most.en} for a member), ${left.en} left`,
+      'zh-CN': `从“${bucket['zh-CN']}”扣减 ${takes['zh-CN']}（成员限 ${most['zh-CN']}），剩 ${left['zh-CN']}`,
+    };
+  };
 }
 
-/** `10 min refused: what covers them is used up`. */
+/** `10 min refused, as what covers them is used up: 0 min left`. */
 export function refused(unit: UsageUnit, units: string): Sentence {
-  const name = unitNames[unit];
-  return (result) => ({
-    en: `${units} ${name.en} refused, as what covers them is used up: ${result} ${name.en} left`,
-    'zh-CN': `专用额度已用完，${units} ${name['zh-CN']} 不予计费：剩 ${result} ${name['zh-CN']}`,
-  });
+  const beyond = quantityInWords(unit, units);
+  return (result) => {
+    const left = quantityInWords(unit, result);
+    return {
+      en: `${beyond.en} refused, as what covers them is used up: ${left.en} left`,
+      'zh-CN': `专用额度已用完，${beyond['zh-CN']} 不予计费：剩 ${left['zh-CN']}`,
+    };
+  };
 }
 
-/** `zone asia, band night, from 60 on: 120 × 0.10 per min = 0.20`. */
+/** A cell of a tariff by zone, band and step; a step begins `from` so many measured units: seconds, KB, messages. */
+export interface WordedCell {
+  zone: string;
+  band: string;
+  from: string;
+  unit: UsageUnit;
+}
+
+/** `zone asia, band night, from 1 min on: 2 min at 0.10 per min = 0.20`. */
 export function ratedInCell(
-  cell: { zone: string; band: string; from: string },
-  units: string,
+  { zone, band, from, unit }: WordedCell,
+  units: LocalizedText,
   tariff: LocalizedText,
 ): Sentence {
+  const begin = quantityInWords(unit, from);
   const en = [
-    ...(cell.zone === '' ? [] : [`zone ${cell.zone}`]),
-    ...(cell.band === '' ? [] : [`band ${cell.band}`]),
-    ...(cell.from === '0' ? [] : [`from ${cell.from} on`]),
+    ...(zone === '' ? [] : [`zone ${zone}`]),
+    ...(band === '' ? [] : [`band ${band}`]),
+    ...(from === '0' ? [] : [`from ${begin.en} on`]),
   ];
   const chinese = [
-    ...(cell.zone === '' ? [] : [`区域 ${cell.zone}`]),
-    ...(cell.band === '' ? [] : [`时段 ${cell.band}`]),
-    ...(cell.from === '0' ? [] : [`自 ${cell.from} 起`]),
+    ...(zone === '' ? [] : [`区域 ${zone}`]),
+    ...(band === '' ? [] : [`时段 ${band}`]),
+    ...(from === '0' ? [] : [`自 ${begin['zh-CN']} 起`]),
   ];
   const place = { en: en.join(', ') || 'rate', 'zh-CN': chinese.join('，') || '费率' };
   return (result) => ({
-    en: `${place.en}: ${units} at ${tariff.en} = ${result}`,
-    'zh-CN': `${place['zh-CN']}：${units}，${tariff['zh-CN']} = ${result}`,
+    en: `${place.en}: ${units.en} at ${tariff.en} = ${result}`,
+    'zh-CN': `${place['zh-CN']}：${units['zh-CN']}，${tariff['zh-CN']} = ${result}`,
   });
 }
 

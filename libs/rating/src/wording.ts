@@ -1,18 +1,10 @@
 import type { LocalizedText, UsageUnit } from '@ronghe/contracts';
+import { quantityInWords } from './quantity-in-words';
 
 /** The sentences of explanations, in both languages. No figure is made here. */
 
 /** The sentence of a step, given its result. */
 export type Sentence = (result: string) => LocalizedText;
-
-/** Units as sentences name them. */
-export const unitNames: Record<UsageUnit, LocalizedText> = {
-  minute: { en: 'min', 'zh-CN': '分钟' },
-  message: { en: 'messages', 'zh-CN': '条' },
-  second: { en: 's', 'zh-CN': '秒' },
-  kb: { en: 'KB', 'zh-CN': 'KB' },
-  item: { en: 'items', 'zh-CN': '次' },
-};
 
 /** `5G Enjoy 199: 199.00 × 20 of 30 days = 132.666667`. */
 export function prorated(label: LocalizedText, price: string, days: number, ofDays: number): Sentence {
@@ -95,31 +87,40 @@ export const discounted: Sentence = (result) => ({ en: `discount ${result}`, 'zh
 /** `to pay 106.00`. */
 export const toPay: Sentence = (result) => ({ en: `to pay ${result}`, 'zh-CN': `应付 ${result}` });
 
-/** `1337 min used, 1331 from allowances: 6 min out of bundle`. */
+/** `1337 min used, 1331 min from allowances: 6 min out of bundle`. */
 export function outOfBundle(unit: UsageUnit, total: string, fromAllowance: string): Sentence {
-  const name = unitNames[unit];
-  return (result) => ({
-    en: `${total} ${name.en} used, ${fromAllowance} from allowances: ${result} ${name.en} out of bundle`,
-    'zh-CN': `使用 ${total} ${name['zh-CN']}，套餐内 ${fromAllowance}，套餐外 ${result} ${name['zh-CN']}`,
-  });
+  const [used, included] = [quantityInWords(unit, total), quantityInWords(unit, fromAllowance)];
+  return (result) => {
+    const beyond = quantityInWords(unit, result);
+    return {
+      en: `${used.en} used, ${included.en} from allowances: ${beyond.en} out of bundle`,
+      'zh-CN': `使用 ${used['zh-CN']}，套餐内 ${included['zh-CN']}，套餐外 ${beyond['zh-CN']}`,
+    };
+  };
 }
 
-/** `takes 20 min from minutes, 10 left to charge`. */
+/** `takes 20 min from minutes, 10 min left`. */
 export function taken(unit: UsageUnit, units: string, bucket: LocalizedText): Sentence {
-  const name = unitNames[unit];
-  return (result) => ({
-    en: `takes ${units} ${name.en} from ${bucket.en}, ${result} ${name.en} left`,
-    'zh-CN': `从“${bucket['zh-CN']}”扣减 ${units} ${name['zh-CN']}，剩 ${result} ${name['zh-CN']}`,
-  });
+  const takes = quantityInWords(unit, units);
+  return (result) => {
+    const left = quantityInWords(unit, result);
+    return {
+      en: `takes ${takes.en} from ${bucket.en}, ${left.en} left`,
+      'zh-CN': `从“${bucket['zh-CN']}”扣减 ${takes['zh-CN']}，剩 ${left['zh-CN']}`,
+    };
+  };
 }
 
 /** `with 300 KB before, 500 KB out of bundle in this period`. */
 export function countedSoFar(unit: UsageUnit, before: string): Sentence {
-  const name = unitNames[unit];
-  return (result) => ({
-    en: `with ${before} ${name.en} before, ${result} ${name.en} out of bundle in this period`,
-    'zh-CN': `加上此前 ${before} ${name['zh-CN']}，本账期套餐外共 ${result} ${name['zh-CN']}`,
-  });
+  const earlier = quantityInWords(unit, before);
+  return (result) => {
+    const all = quantityInWords(unit, result);
+    return {
+      en: `with ${earlier.en} before, ${all.en} out of bundle in this period`,
+      'zh-CN': `加上此前 ${earlier['zh-CN']}，本账期套餐外共 ${all['zh-CN']}`,
+    };
+  };
 }
 
 /** `Data: 4.110703` with the tariff in words. */

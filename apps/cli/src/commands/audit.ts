@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { audit } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted } from '../counted';
 
 /** `ronghe audit`: compares every control total; exit code 1 on a difference. */
 export function auditCommand(): Command {
@@ -16,7 +17,7 @@ export function auditCommand(): Command {
           `${name} (${scope}): ${values.map(({ domain, value }) => `${domain} ${value}`).join(', ')}`,
         );
       }
-      console.log(`${report.checks} checks, ${report.differences.length} differences`);
+      console.log(`${counted(report.checks, 'check')}, ${counted(report.differences.length, 'difference')}`);
     }
     if (report.differences.length > 0) process.exitCode = 1;
   });

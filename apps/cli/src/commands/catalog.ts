@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { newKey } from '../bill-run-api';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted } from '../counted';
 import { findDocuments } from '../repository-files';
 import { ApiRefusal } from '@ronghe/journey';
 
@@ -37,8 +38,9 @@ export function catalogCommand(): Command {
         const readFrom = new Map(found.map((each) => [each.document.path, each.readFrom]));
         for (const { file, line, field, message } of mistakes)
           console.error(`${readFrom.get(file) ?? file}:${line} ${field}: ${message}`);
-        const count = mistakes.length === 1 ? 'one mistake' : `${mistakes.length} mistakes`;
-        throw Object.assign(new Error(`nothing is published: ${count}`), { code: 'document_invalid' });
+        throw Object.assign(new Error(`nothing is published: ${counted(mistakes.length, 'mistake')}`), {
+          code: 'document_invalid',
+        });
       }
     });
   return new Command('catalog')

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { billText, runJourney, type StreetSubscriber } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted, usageCounts } from '../counted';
 import { readDocumentFiles, ROOT } from '../repository-files';
 import { TerminalProgress } from '../terminal-progress';
 
@@ -40,8 +41,8 @@ export function demoCommand(): Command {
     if (statement) console.log(`\n${billText(statement)}\n\nThe page: ${statement.pageUrl}`);
     const { usage, audit } = report;
     console.log(
-      `\n${report.billsInAll} bills; usage: ${usage.read} read, ${usage.rated} rated, ${usage.duplicates} duplicates, ${usage.suspended} suspended` +
-        `\nanother run added ${report.secondRunAdded}, another import ${report.secondImportAdded}; audit: ${audit.checks} checks, ${audit.differences} differences`,
+      `\n${counted(report.billsInAll, 'bill')}; usage: ${usageCounts(usage)}` +
+        `\nanother run added ${report.secondRunAdded}, another import ${report.secondImportAdded}; audit: ${counted(audit.checks, 'check')}, ${counted(audit.differences, 'difference')}`,
     );
     for (const difference of audit.found) console.error(JSON.stringify(difference));
     if (!report.ok) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted } from '../counted';
 import { ACCOUNT_QUERY, dunningText, SUMMARY_QUERY, type AccountStanding } from '../dunning-text';
 import { textTable } from '../text-table';
 
@@ -45,6 +46,9 @@ export function dunningCommand(): Command {
 function printSummary({ cases, stopsWaiting, stopsStuck, lateFeesRefused }: Summary): void {
   const rows = cases.map(({ service, stop, cases: count }) => [service, stop, count]);
   console.log(textTable(['service', 'stop', 'cases'], rows, ['cases']));
-  console.log(`${stopsWaiting} products wait for an order, ${stopsStuck} of them need a person`);
-  console.log(`${lateFeesRefused} late fees were refused by billing`);
+  console.log(
+    `${counted(stopsWaiting, 'product waits', 'products wait')} for an order, ` +
+      `${counted(stopsStuck, 'of them needs', 'of them need')} a person`,
+  );
+  console.log(`${counted(lateFeesRefused, 'late fee was', 'late fees were')} refused by billing`);
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted } from '../counted';
 
 interface ParkedAggregate {
   consumer: string;
@@ -21,7 +22,7 @@ export function feedCommand(): Command {
           `${consumer} ${producer} ${aggregateId}  ${type}${events > 1 ? ` and ${events - 1} later` : ''}: ${reason}`,
         );
       }
-      console.log(`${rows.length} aggregates with parked events`);
+      console.log(`${counted(rows.length, 'aggregate')} with parked events`);
     });
   const release = new Command('release')
     .description('Apply the parked events of an aggregate, after their cause was mended.')
@@ -31,7 +32,7 @@ export function feedCommand(): Command {
     .action(async (consumer: string, producer: string, aggregateId: string, options: ConnectionOptions) => {
       const path = `/feed/${consumer}/${producer}/release/${encodeURIComponent(aggregateId)}`;
       const { released } = await connect(options).rest<{ released: number }>('operations', 'POST', path, {});
-      console.log(`${released} events applied`);
+      console.log(`${counted(released, 'event')} applied`);
     });
   return new Command('feed')
     .description('The event feed.')

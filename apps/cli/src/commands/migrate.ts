@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted } from '../counted';
 import type * as migrating from '../migrate-database';
 
 /** `ronghe migrate`: brings every schema to the version of this build. */
@@ -11,6 +12,6 @@ export function migrateCommand(): Command {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- all domains take seconds to load, and the other commands are clients that need none
       const { migrateDatabase } = require('../migrate-database') as typeof migrating;
       const count = await migrateDatabase((line) => console.log(line));
-      console.log(count === 0 ? 'The database is up to date.' : `${count} migrations ran.`);
+      console.log(count === 0 ? 'The database is up to date.' : `${counted(count, 'migration')} ran.`);
     });
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { OperatorApi } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted } from '../counted';
 import { textTable } from '../text-table';
 
 /** What the API says of a statement, as far as it is shown. */
@@ -80,7 +81,9 @@ async function showProgress(api: OperatorApi, name: string): Promise<void> {
 export function progressText(
   file: Pick<ShownStatement, 'lines' | 'toTake' | 'taken'> | undefined,
 ): string | null {
-  return file && file.lines === 0 && file.toTake > 0 ? `${file.taken} of ${file.toTake} lines taken` : null;
+  return file && file.lines === 0 && file.toTake > 0
+    ? `${file.taken} of ${counted(file.toTake, 'line')} taken`
+    : null;
 }
 
 function unmatchedCommand(): Command {
@@ -103,6 +106,6 @@ function unmatchedCommand(): Command {
 }
 
 function textOf({ lines, matched, unmatched, duplicates, ignored, refused }: ShownStatement): string {
-  const counts = `${lines} lines: ${matched} paid, ${unmatched} to be matched, ${duplicates} known, ${ignored} of other kinds`;
+  const counts = `${counted(lines, 'line')}: ${matched} paid, ${unmatched} to be matched, ${duplicates} known, ${ignored} of other kinds`;
   return [counts, ...refused.map(({ line, reason }) => `line ${line} refused: ${reason}`)].join('\n');
 }

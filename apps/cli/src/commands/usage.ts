@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { OperatorApi } from '@ronghe/journey';
 import { connect, withConnection, type ConnectionOptions } from '../connection';
+import { counted, usageCounts } from '../counted';
+import { timeLeft } from '../time-left';
 
 const POLL_MS = 500;
 
@@ -105,12 +107,11 @@ async function untilEnded(api: OperatorApi, fileId: string): Promise<ShownFile> 
   }
 }
 
-function countsOf({ read, rated, duplicates, suspended, waiting }: ShownFile): string {
+function countsOf({ waiting, ...counts }: ShownFile): string {
   const parts = waiting > 0 ? `, ${waiting} waiting for other parts` : '';
-  return `${read} read, ${rated} rated, ${duplicates} duplicates, ${suspended} suspended${parts}`;
+  return `${usageCounts(counts)}${parts}`;
 }
 
 function progressText({ bytesDone, sizeBytes, recordsPerSecond, secondsLeft }: ShownFile): string {
-  const left = secondsLeft === null ? '' : `, ${secondsLeft} s left`;
-  return `${bytesDone} of ${sizeBytes} bytes, ${recordsPerSecond ?? 0} records/s${left}`;
+  return `${bytesDone} of ${counted(sizeBytes, 'byte')}, ${recordsPerSecond ?? 0} records/s${timeLeft(secondsLeft)}`;
 }

@@ -1,6 +1,6 @@
-import type { HrefOf } from '@ronghe/contracts';
+import type { HrefOf, UsageUnit } from '@ronghe/contracts';
 import { amountToDecimal, DomainError, type Amount } from '@ronghe/kernel';
-import type { MoneyBucket, Purse } from '@ronghe/rating';
+import { quantityInWords, type MoneyBucket, type Purse } from '@ronghe/rating';
 import type { MoneyTransfer } from '../money/transfer';
 
 /** Where the API lies: TMF654 Prepay Balance Management, version 4. */
@@ -20,7 +20,7 @@ export interface ShownBucket {
   productId: string | null;
   label: { en: string };
   usageClasses: readonly string[];
-  unit: string;
+  unit: UsageUnit;
   remaining: bigint;
   reserved: bigint;
   validFrom: string;
@@ -49,7 +49,7 @@ export function unitBucketResource(bucket: ShownBucket, { number, hrefOf }: Writ
     href: hrefOf(`${prepayBalanceRoot}/bucket`, bucketResourceId(bucket)),
     name: bucket.label.en,
     isShared: bucket.productId === null,
-    remainingValueName: `${usable} ${bucket.unit}`,
+    remainingValueName: quantityInWords(bucket.unit, usable).en,
     remainingValue: quantity(usable < free ? usable : free),
     reservedValue: quantity(bucket.reserved),
     status: 'active',

@@ -1,5 +1,6 @@
 import type { HrefOf } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
+import { quantityInWords } from '@ronghe/rating';
 import { usageTypeOf, type ShownBucket, type Writing } from './prepay-balance';
 
 /** Where the API lies: TMF677 Usage Consumption Management, version 4. */
@@ -44,7 +45,7 @@ function bucketOf(bucket: CountedBucket, { number }: Writing) {
     usageType: usageTypeOf(bucket.usageClasses),
     bucketBalance: [
       {
-        remainingValueName: `${left} ${bucket.unit}`,
+        remainingValueName: quantityInWords(bucket.unit, left).en,
         remainingValue: quantity(left),
         validFor,
       },

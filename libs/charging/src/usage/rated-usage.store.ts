@@ -1,4 +1,4 @@
-import type { UsageClass } from '@ronghe/contracts';
+import type { UsageClass, UsageUnit } from '@ronghe/contracts';
 import { amountFromMicro, columnArrays, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
@@ -38,7 +38,7 @@ export interface UsageRow {
   charge_class: string;
   tax_class: string;
   counter_key: string;
-  unit: string;
+  unit: UsageUnit;
   units_total: string;
   units_charged: string;
   takes: [string, string][];

@@ -1,4 +1,4 @@
-import type { UsageClass } from '@ronghe/contracts';
+import type { UsageClass, UsageUnit } from '@ronghe/contracts';
 import type { Amount, Instant } from '@ronghe/kernel';
 import type { BucketTake, RatedPart, RatedUsage, UsageEvent, UsagePlan } from '@ronghe/rating';
 import type { UsagePlace } from '../balance/canonical-order';
@@ -35,8 +35,8 @@ export interface UsagePrice {
   chargeClass: string;
   taxClass: string;
   counterKey: string;
-  /** Unit of the price: minute, kb, message. */
-  unit: string;
+  /** Unit of the price. */
+  unit: UsageUnit;
 }
 
 /** What it came to: references from which `explain` finds the same amount again. Changes when it is rated anew. */

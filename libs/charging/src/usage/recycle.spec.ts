@@ -61,7 +61,7 @@ it('adds usage up exactly by total and takes it back without a rest', () => {
 });
 
 it('says in one line what a usage came to', () => {
-  expect(usageText(usage)).toBe('9 minutes: 6 from plan/voice, 3 charged: 0.450001');
+  expect(usageText(usage)).toBe('9 min: 6 min from plan/voice, 3 min charged: 0.450001');
   expect(
     usageText({
       ...usage,
@@ -71,8 +71,8 @@ it('says in one line what a usage came to', () => {
       zeroedByCap: true,
       amount: amountFromMicro(0n),
     }),
-  ).toBe('9 KB: 9 charged: 0.00 (cap reached)');
+  ).toBe('9 KB: 9 KB charged: 0.00 (cap reached)');
   expect(usageText({ ...usage, unitsTotal: 0n, unitsCharged: 0n, takes: [] })).toBe(
-    '0 minutes: nothing to charge',
+    '0 min: nothing to charge',
   );
 });

@@ -1,7 +1,8 @@
 import { amountToDecimal } from '@ronghe/kernel';
+import { quantityInWords } from '@ronghe/rating';
 import type { StoredUsage } from './rated-usage';
 
-/** One line for people: `9 minutes: 6 from convergent-199/voice, 3 charged: 0.45`. */
+/** One line for people: `9 min: 6 min from convergent-199/voice, 3 min charged: 0.45`. */
 export function usageText({
   unitsTotal,
   unit,
@@ -10,9 +11,12 @@ export function usageText({
   amount,
   zeroedByCap,
 }: StoredUsage): string {
-  const parts = takes.map((take) => `${take.units} from ${take.bucketCode}`);
-  if (unitsCharged > 0n)
-    parts.push(`${unitsCharged} charged: ${amountToDecimal(amount)}${zeroedByCap ? ' (cap reached)' : ''}`);
-  const counted = `${unitsTotal} ${unit === 'kb' ? 'KB' : `${unit}${unitsTotal === 1n ? '' : 's'}`}`;
+  const words = (units: bigint) => quantityInWords(unit, units).en;
+  const parts = takes.map((take) => `${words(take.units)} from ${take.bucketCode}`);
+  if (unitsCharged > 0n) {
+    const cap = zeroedByCap ? ' (cap reached)' : '';
+    parts.push(`${words(unitsCharged)} charged: ${amountToDecimal(amount)}${cap}`);
+  }
+  const counted = words(unitsTotal);
   return parts.length === 0 ? `${counted}: nothing to charge` : `${counted}: ${parts.join(', ')}`;
 }

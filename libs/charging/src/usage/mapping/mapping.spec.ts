@@ -108,6 +108,28 @@ describe('layouts', () => {
     expect(read(json, '{')).toMatchObject({ reason: 'is not a JSON object' });
   });
 
+  it('sets a line aside whose divisor is 0, and reads the next one', () => {
+    const divided = {
+      ...json,
+      derived: [
+        { column: 'type', is: text('D') },
+        { column: 'amount', is: call('divide', text('1024'), column('octets')) },
+      ],
+    };
+    const line = (octets: number) =>
+      JSON.stringify({
+        record: { id: 7 },
+        party: [{ imsi: '460030000000001' }],
+        start: 1_781_222_400,
+        octets,
+      });
+    expect(read(divided, line(0))).toMatchObject({
+      kind: 'malformed',
+      reason: 'amount: something is divided by zero',
+    });
+    expect(read(divided, line(512))).toMatchObject({ record: { quantity: 2n } });
+  });
+
   it('rates 10^15 octets exactly and refuses what leaves twelve digits', () => {
     const octets = {
       ...json,
