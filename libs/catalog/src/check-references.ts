@@ -52,7 +52,30 @@ export function checkReferences(
       list.add(at, ['specification'], `the provisioning policy does not decompose ${specification}`);
     }
   }
+  checkContracts(set, list);
   if (provisioning) checkProvisioning(provisioning, offers, set, list);
+}
+
+/** A contract can only take the place of one that some offer has: of the same product, as changes of offer are. */
+function checkContracts({ offers }: AuthoredSet, list: ProblemList): void {
+  const specificationsOf = new Map<string, Set<string>>();
+  for (const { value } of offers) {
+    if (!value.contract) continue;
+    const known = specificationsOf.get(value.contract.code) ?? new Set<string>();
+    specificationsOf.set(value.contract.code, known.add(value.specification));
+  }
+  for (const at of offers) {
+    const { contract, specification } = at.value;
+    contract?.takesPlaceOf?.forEach((code, index) => {
+      const specifications = specificationsOf.get(code);
+      const field = ['contract', 'takesPlaceOf', index];
+      if (code === contract.code)
+        list.add(at, field, 'is the contract itself, which goes on by its afterEnd');
+      else if (!specifications) list.add(at, field, `there is no contract ${code}`);
+      else if (!specifications.has(specification))
+        list.add(at, field, `no offer of ${specification} has the contract ${code}`);
+    });
+  }
 }
 
 function newest<K extends PolicyKind>(

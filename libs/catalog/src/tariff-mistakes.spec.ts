@@ -54,6 +54,9 @@ const mistakes = tableOf(`
   offer.yaml | hong-kong: 60 min | constructor: 60 min | offers[0].allowances.constructor | has no allowance constructor
   add-on-pack.yaml | validFor: 30 days | validFor: a month | offers[0].validFor | must be such as 30 days
   add-on-pack.yaml | allowances: { data: 10 GB } | | offers[0].validFor | needs allowances
+  contract.yaml | takesPlaceOf: [example-one-year] | takesPlaceOf: [one-year] | offers[1].contract.takesPlaceOf[0] | there is no contract one-year
+  contract.yaml | takesPlaceOf: [example-one-year] | takesPlaceOf: [example-two-years] | offers[1].contract.takesPlaceOf[0] | is the contract itself
+  contract.yaml | takesPlaceOf: [example-one-year] | takesPlaceOf: [example-one-year, iptv-year] | offers[1].contract.takesPlaceOf[1] | there is no contract iptv-year
   price-change.yaml | specification: iptv } | specification: ip-tv } | offers[0].priceChanges[0].of.specification | unknown specification ip-tv
   price-change.yaml | offer: broadband-second-line | offer: broadband-third-line | offers[0].priceChanges[1].of.offer | unknown offer broadband-third-line
   price-change.yaml | price: monthly-fee | price: yearly-fee | offers[0].priceChanges[0].price | has a price yearly-fee
@@ -83,6 +86,21 @@ describe('a tariff with a mistake', () => {
     );
     const { line, file } = problems.find((problem) => problem.field === field) ?? { line: 0, file: '' };
     expect(fileAt(given, file).text.split('\n').length).toBeGreaterThanOrEqual(line);
+  });
+
+  it('is a contract that takes the place of one of another product', () => {
+    const { text } = fileAt(all, 'contract.yaml');
+    const one = text.slice(0, text.indexOf('  - code: example-two-years'));
+    const characteristics = '    characteristics: { downMbit: 500, upMbit: 50 }\n';
+    const ofTelevision = one.replace('specification: broadband\n', 'specification: iptv\n');
+    expect(problemsOf(changed(all, 'contract.yaml', one, ofTelevision.replace(characteristics, '')))).toEqual(
+      [
+        expect.objectContaining({
+          field: 'offers[1].contract.takesPlaceOf[0]',
+          message: 'no offer of broadband has the contract example-one-year',
+        }),
+      ],
+    );
   });
 
   it('is told with every other one, in order', () => {
