@@ -30,6 +30,8 @@ import { SettleStatements1700000000221 } from './migrations/1700000000221-settle
 import { SettlementEntity } from './statement/settlement.entity';
 import { CreateDocuments1700000000140 } from './migrations/1700000000140-create-documents';
 import { StateSharedMoney1700000000340 } from './migrations/1700000000340-state-shared-money';
+import { KeepCustomerNames1700000000360 } from './migrations/1700000000360-keep-customer-names';
+import { CustomerNameEntity } from './projection/customer-name.entity';
 import { BillDeliveryEntity, DeliveryWishEntity, TaxInvoiceEntity } from './document/document.entity';
 import { CorrectionEntity } from './correction/correction.entity';
 import {
@@ -83,6 +85,7 @@ export const billingDomain: DomainManifest = defineDomain({
     StatementEntity,
     SettlementEntity,
     AccountRelationEntity,
+    CustomerNameEntity,
     CreditNoteEntity,
     TaxExemptionEntity,
     DeliveryWishEntity,
@@ -106,6 +109,7 @@ export const billingDomain: DomainManifest = defineDomain({
     KeepRoomForPublication1700000000310,
     IndexWaitingRuns1700000000331,
     StateSharedMoney1700000000340,
+    KeepCustomerNames1700000000360,
   ],
   restPrefixes: [
     '/reports/revenue',

@@ -33,6 +33,7 @@ import { BillPages } from './page/bill-pages.service';
 import { DueAmounts } from './page/due-amount.service';
 import { PageLinks } from './page/page-links.service';
 import { BillingGroupSubscriber } from './projection/billing-group.subscriber';
+import { CustomerNameSubscriber } from './projection/customer-name.subscriber';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { BillNowResolver } from './run/bill-now.resolver';
 import { BillNowService } from './run/bill-now.service';
@@ -98,6 +99,7 @@ const services = [
     { provide: TaxPlatform, useClass: FileTaxPlatform },
     DeliveryWorker,
     ProjectionSubscriber,
+    CustomerNameSubscriber,
     BillingGroupSubscriber,
     StatementSubscriber,
     SettlementWorker,

@@ -13,8 +13,8 @@ export interface EventFlow {
 
 /** Every event with its producer and consumers; a test holds every handler to it. */
 export const eventFlow: Record<EventType, EventFlow> = {
-  'customer.registered.v1': { producer: 'customer', consumers: ['ordering'] },
-  'customer.contact-changed.v1': { producer: 'customer', consumers: [] },
+  'customer.registered.v1': { producer: 'customer', consumers: ['ordering', 'billing'] },
+  'customer.contact-changed.v1': { producer: 'customer', consumers: ['billing'] },
   'account.opened.v1': {
     producer: 'customer',
     consumers: ['ordering', 'charging', 'billing', 'receivables'],

@@ -45,14 +45,17 @@ function* draw(sheet: Sheet, model: PageModel): Generator<void> {
   yield* drawAnnex(sheet, model);
 }
 
+type Fact = [name: string, value: string];
+
 function drawHead(sheet: Sheet, { words, ...model }: PageModel): void {
   sheet.text(model.title, { size: 18, isBold: true });
   sheet.space(4);
   sheet.rule(ink.accent);
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     [words.number, model.number],
     [words.period, model.period],
     [words.issued, model.issuedOn],
+    ...(model.customerName === null ? [] : [[words.customer, model.customerName] satisfies Fact]),
     [words.account, model.accountId],
   ];
   const columns: Column[] = [

@@ -37,7 +37,7 @@ export interface TextStyle {
   colour?: string;
 }
 
-/** A column of a table: the first one wraps, figures stand at the right edge of theirs. */
+/** A column of a table: text wraps, figures stand at the right edge of theirs. */
 export interface Column {
   title: string;
   width: number;
@@ -144,7 +144,11 @@ export class Sheet {
     const first = columns[0]?.width ?? this.width;
     const noteStyle = { size: 7.5, colour: ink.quiet };
     this.use(style);
-    const textHeight = this.doc.heightOfString(cells[0] ?? '', { width: first - 8 });
+    const textHeight = Math.max(
+      ...columns.map(({ width, isFigure }, index) =>
+        isFigure ? 0 : this.doc.heightOfString(cells[index] ?? '', { width: width - 8 }),
+      ),
+    );
     this.use(noteStyle);
     const noteHeight = note ? this.doc.heightOfString(note, { width: first - 8 }) : 0;
     this.room(textHeight + noteHeight + ROW_GAP);

@@ -3,12 +3,13 @@ import { Transactions } from '@ronghe/platform';
 import type { Bill } from '../bill/bill';
 import { BillService } from '../bill/bill.service';
 import { findHistory } from '../document/bill-history.store';
+import { customerNameAt } from '../projection/customer-name.store';
 import { DueAmounts } from './due-amount.service';
 import { dueNow, pageModel, type PageModel } from './page-model';
 import { PageLinks } from './page-links.service';
 import type { PageLanguage } from './page-words';
 
-/** Gathers what a readable bill shows: the bill, what is still due, the months before. */
+/** Gathers what a readable bill shows: the bill, whose it is, what is still due, the months before. */
 @Injectable()
 export class BillPages {
   constructor(
@@ -43,7 +44,10 @@ export class BillPages {
     language: PageLanguage,
   ): Promise<{ bill: Bill; paper: PageModel; pageUrl: string }> {
     const bill = await this.bills.get(billId);
-    const history = await this.transactions.read((tx) => findHistory(tx, bill));
-    return { bill, paper: pageModel(bill, history, language), pageUrl: this.links.urlOf(billId) };
+    const around = await this.transactions.read(async (tx) => ({
+      history: await findHistory(tx, bill),
+      customerName: await customerNameAt(tx, bill.customerId, bill.issuedAt),
+    }));
+    return { bill, paper: pageModel(bill, around, language), pageUrl: this.links.urlOf(billId) };
   }
 }

@@ -26,6 +26,8 @@ export interface PageModel {
   title: string;
   number: string;
   period: string;
+  /** Null: billing has not been told. */
+  customerName: string | null;
   accountId: string;
   issuedOn: string;
   /** Milliseconds since 1970. */
@@ -72,6 +74,14 @@ export interface PageLine {
   steps: string[];
 }
 
+/** What stands on a bill beside it. */
+export interface BillSurroundings {
+  /** Months before it. */
+  history: readonly PeriodTotal[];
+  /** What its customer was called when it was issued; null: billing had not been told. */
+  customerName: string | null;
+}
+
 /** What is due as the page says it; null while the bill is not posted. */
 export function dueNow(due: Money | null): Pick<PageModel, 'due' | 'isPaid'> {
   return { due: due === null ? null : moneyToDecimal(due), isPaid: due === zeroMoney };
@@ -81,7 +91,11 @@ export function dueNow(due: Money | null): Pick<PageModel, 'due' | 'isPaid'> {
  * What a bill shows as it was issued: lines by card in the order of the bill, each with its steps. What is due now is not in it
  * (`dueNow`).
  */
-export function pageModel(bill: Bill, history: readonly PeriodTotal[], language: PageLanguage): PageModel {
+export function pageModel(
+  bill: Bill,
+  { history, customerName }: BillSurroundings,
+  language: PageLanguage,
+): PageModel {
   const words = wordsIn(language);
   const isStatement = bill.statement !== null;
   const isCreditNote = !isStatement && bill.total < zeroMoney;
@@ -93,6 +107,7 @@ export function pageModel(bill: Bill, history: readonly PeriodTotal[], language:
     title: `${isStatement ? words.statement : isCreditNote ? words.creditNote : words.bill} ${bill.number}`,
     number: bill.number,
     period: `${firstDay} – ${lastDay}`,
+    customerName,
     accountId: bill.accountId,
     issuedOn: localDateOf(bill.issuedAt, bill.zone),
     issuedAtMs: instantToMs(bill.issuedAt),

@@ -33,6 +33,7 @@ export interface PageWords {
   nothingDue: string;
   number: string;
   period: string;
+  customer: string;
   account: string;
   issued: string;
   charge: string;
@@ -123,6 +124,7 @@ const english: PageWords = {
   nothingDue: 'Nothing to pay: all charges were taken from your balance.',
   number: 'Number',
   period: 'Period',
+  customer: 'Customer',
   account: 'Account',
   issued: 'Issued',
   charge: 'Charge',
@@ -183,6 +185,7 @@ const chinese: PageWords = {
   nothingDue: '无需缴费：以上费用均已从余额扣除。',
   number: '账单编号',
   period: '账期',
+  customer: '客户名称',
   account: '账户',
   issued: '出账时间',
   charge: '费用项目',
