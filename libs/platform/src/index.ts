@@ -11,6 +11,7 @@ export { Queries } from './command/queries.service';
 export { PlatformConfig, readConfig } from './config/platform-config';
 export * from './context/request-context';
 export { copyBytes, copyCell, copyLines, copyRows, isRefusedAsDouble } from './database/copy-rows.adapter';
+export { bytesOf, CopyText } from './database/copy-text.adapter';
 export { fromDatabaseError } from './database/database-error';
 export { migrate } from './database/migrate';
 export { prepared, type Statement } from './database/prepared-statement.adapter';

@@ -102,21 +102,25 @@ function usageItems(question: BillLineQuestion): LineItem[] {
 
 function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses']): BillLine | null {
   // Totals arrive in any order; what is shown must not depend on it.
-  const items = group.sort(
-    (a, b) => compareText(a.chargeCode, b.chargeCode) || compareText(a.serviceDate, b.serviceDate),
-  );
+  const items =
+    group.length === 1
+      ? group
+      : group.sort(
+          (a, b) => compareText(a.chargeCode, b.chargeCode) || compareText(a.serviceDate, b.serviceDate),
+        );
   const [first] = items;
   if (!first) return null;
-  const amount = amountToMoney(sumAmounts(items.map((item) => item.listAmount)));
-  const exact = sumAmounts(items.map((item) => item.netAmount));
-  const net = amountToMoney(exact);
+  const [listExact, exact, exactUsage] = sumsOf(items);
+  const amount = amountToMoney(listExact);
+  const net = listExact === exact ? amount : amountToMoney(exact);
   if (amount === zeroMoney && net === zeroMoney) return null;
   const { card, productId, chargeClass, taxClass, serviceDate } = first;
   return {
     card,
     productId,
     chargeClass,
-    chargeCode: [...new Set(items.map((item) => item.chargeCode))].join('+'),
+    chargeCode:
+      items.length === 1 ? first.chargeCode : [...new Set(items.map((item) => item.chargeCode))].join('+'),
     label: labelOf(items, chargeClasses),
     amount,
     discount: subtractMoney(amount, net),
@@ -124,10 +128,26 @@ function formLine(group: LineItem[], chargeClasses: BillingPolicy['chargeClasses
     taxClass,
     serviceDate,
     exact,
-    exactUsage: sumAmounts(items.map((item) => item.told)),
-    sources: items.map(({ source, netAmount }) => ({ ...source, amount: netAmount })),
+    exactUsage,
+    sources: items.map(sourceOf),
     explanation: explainLine(items),
   };
+}
+
+/** List amounts, net amounts, what was told of usage. */
+function sumsOf(items: readonly LineItem[]): [list: Amount, net: Amount, told: Amount] {
+  const [first] = items;
+  if (first && items.length === 1) return [first.listAmount, first.netAmount, first.told];
+  return [
+    sumAmounts(items.map((item) => item.listAmount)),
+    sumAmounts(items.map((item) => item.netAmount)),
+    sumAmounts(items.map((item) => item.told)),
+  ];
+}
+
+function sourceOf({ source, netAmount: amount }: LineItem): LineSource {
+  const { kind, productId, code, offeringCode, offeringVersion } = source;
+  return { kind, productId, code, offeringCode, offeringVersion, amount };
 }
 
 /** The items' own label where they agree, else the name of the charge class. */
@@ -182,8 +202,17 @@ function appendAll(builder: ExplanationBuilder, explanations: Explanation[]): St
   );
 }
 
+const ranked = new WeakMap<BillingPolicy['chargeClasses'], Map<string, number>>();
+
+/** Where a policy lists each charge class, found once. */
+function classRanks(chargeClasses: BillingPolicy['chargeClasses']): Map<string, number> {
+  const ranks = ranked.get(chargeClasses) ?? new Map(chargeClasses.map(({ code }, index) => [code, index]));
+  ranked.set(chargeClasses, ranks);
+  return ranks;
+}
+
 function lineOrder({ holdings, chargeClasses }: BillLineQuestion): (a: BillLine, b: BillLine) => number {
-  const classRank = new Map(chargeClasses.map(({ code }, index) => [code, index]));
+  const classRank = classRanks(chargeClasses);
   const cardRank = new Map(
     [...holdings].sort(compareHoldings).map(({ productId }, index) => [productId, index]),
   );

@@ -69,7 +69,29 @@ export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): C
     usageTotals: part === 'all' ? usageTotals : null,
     isUsagePaid: isPrepaid,
   });
-  return lines.map((line) => ({ ...line, key: productKey(line), discounts: [] }));
+  return lines.map(chargedLine);
+}
+
+/** Written out: a spread of so many fields costs more than all that was worked out for the line. */
+function chargedLine(line: BillLine): ChargedLine {
+  return {
+    card: line.card,
+    productId: line.productId,
+    chargeClass: line.chargeClass,
+    chargeCode: line.chargeCode,
+    label: line.label,
+    amount: line.amount,
+    discount: line.discount,
+    net: line.net,
+    taxClass: line.taxClass,
+    serviceDate: line.serviceDate,
+    exact: line.exact,
+    exactUsage: line.exactUsage,
+    sources: line.sources,
+    explanation: line.explanation,
+    key: productKey(line),
+    discounts: [],
+  };
 }
 
 function debitedWhole(...asked: Parameters<typeof debitedCharges>): RecurringCharge[] {

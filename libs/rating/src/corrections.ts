@@ -19,11 +19,19 @@ export function lookupWithCorrections(
     const known = mended.get(keyOf(code, corrects));
     if (!known || known.version < version) mended.set(keyOf(code, corrects), document);
   }
-  return (code, version) => {
+  const find = (code: string, version: number): OfferDocument => {
     let document = byKey.get(keyOf(code, version)) ?? unknown(code, version);
     for (let next = mended.get(keyOf(code, version)); next; next = mended.get(keyOf(code, next.version))) {
       document = next;
     }
+    return document;
+  };
+  // A product is asked for its offer again and again.
+  const found = new Map<string, Map<number, OfferDocument>>();
+  return (code, version) => {
+    const versions = found.get(code) ?? new Map<number, OfferDocument>();
+    const document = versions.get(version) ?? find(code, version);
+    found.set(code, versions.set(version, document));
     return document;
   };
 }

@@ -45,7 +45,7 @@ export interface LineItem {
   listExplanation: Explanation;
   netExplanation: Explanation;
   /** Of a line that is made of nothing else; left out: it is worked out with the line. */
-  lineExplanation?: Explanation;
+  lineExplanation?: Explanation | undefined;
   source: Omit<LineSource, 'amount'>;
 }
 
@@ -53,9 +53,19 @@ export interface LineItem {
 export function itemsOfFee(charge: RecurringCharge): LineItem[] {
   const { productId, priceCode: code, offeringCode, offeringVersion, taxParts } = charge;
   const item: LineItem = {
-    ...charge,
+    card: charge.card,
+    productId,
+    chargeClass: charge.chargeClass,
     chargeCode: code,
+    label: charge.label,
+    listAmount: charge.listAmount,
+    netAmount: charge.netAmount,
     told: zeroAmount,
+    taxClass: charge.taxClass,
+    serviceDate: charge.serviceDate,
+    listExplanation: charge.listExplanation,
+    netExplanation: charge.netExplanation,
+    lineExplanation: charge.lineExplanation,
     source: { kind: 'fee', productId, code, offeringCode, offeringVersion },
   };
   return taxParts ? splitByTaxClass(item, taxParts) : [item];

@@ -20,7 +20,7 @@ import { moveFees } from './move-fees';
 import { chargedDays, shareOf } from './period-share';
 import { bringersOf, type Bringer } from './price-change';
 import { stoppedDays } from './stopped-days';
-import { findWholeFee, isWholeFee, keepWholeFee } from './whole-fee';
+import { feeOf, findWholeFee, isWholeFee, keepWholeFee } from './whole-fee';
 
 export interface RecurringDiscount {
   code: string;
@@ -45,7 +45,7 @@ export interface RecurringCharge {
   netAmount: Amount;
   taxClass: string;
   /** The services that it is split over for tax; left out: none. */
-  taxParts?: readonly TaxPart[];
+  taxParts?: readonly TaxPart[] | undefined;
   timing: 'advance' | 'arrears';
   /** First day of the service; the tax rate is looked up by it. */
   serviceDate: LocalDate;
@@ -53,7 +53,7 @@ export interface RecurringCharge {
   listExplanation: Explanation;
   netExplanation: Explanation;
   /** Of a line that is made of nothing else; left out: it is worked out with the line. */
-  lineExplanation?: Explanation;
+  lineExplanation?: Explanation | undefined;
 }
 
 export interface RecurringQuestion {
@@ -123,7 +123,7 @@ function chargeOf(
   const { period, cycle } = question;
   const isWhole = bringers.length === 0 && contract === undefined && isWholeFee(holding, offer, period);
   const known = isWhole ? findWholeFee(price, period) : undefined;
-  if (known) return [{ ...known, productId: holding.productId, card: holding.card }];
+  if (known) return [feeOf(known, holding)];
   const active = { from: holding.effectiveFrom, to: holding.effectiveTo ?? endOfTime };
   const days = chargedDays(active, rulesOfPart(price, holding, active), period, cycle.zone);
   if (!days) return [];

@@ -35,6 +35,29 @@ export function keepWholeFee(price: RecurringPrice, period: BillPeriod, charge: 
   found.set(price, { period, fee });
 }
 
+/** The whole fee of a price as one that a product is charged. */
+export function feeOf(fee: WholeFee, { productId, card }: Holding): RecurringCharge {
+  return {
+    productId,
+    card,
+    chargeClass: fee.chargeClass,
+    priceCode: fee.priceCode,
+    label: fee.label,
+    offeringCode: fee.offeringCode,
+    offeringVersion: fee.offeringVersion,
+    listAmount: fee.listAmount,
+    discounts: fee.discounts,
+    netAmount: fee.netAmount,
+    taxClass: fee.taxClass,
+    taxParts: fee.taxParts,
+    timing: fee.timing,
+    serviceDate: fee.serviceDate,
+    listExplanation: fee.listExplanation,
+    netExplanation: fee.netExplanation,
+    lineExplanation: fee.lineExplanation,
+  };
+}
+
 function isSamePeriod(a: BillPeriod, b: BillPeriod): boolean {
   return (
     a === b || (a.from === b.from && a.to === b.to && a.firstDay === b.firstDay && a.endDay === b.endDay)

@@ -8,7 +8,7 @@ import {
   type BillPeriod,
   type Money,
 } from '@ronghe/kernel';
-import { computeTaxes, type BillTax, type Holding, type OfferLookup } from '@ronghe/rating';
+import { computeTaxes, type BillTax, type Holding, type LineTax, type OfferLookup } from '@ronghe/rating';
 import { billingErrors } from '../billing.errors';
 import { assertRounding, taxPolicies } from '../policy';
 import { totalOf, type BilledCharge, type ChargeLine, type DraftLine } from './charge-line';
@@ -90,10 +90,10 @@ export function draftBills(
 
 /** A line that no bill of the group takes would be lost. */
 function assertPayersHere(questions: readonly DraftQuestion[], written: readonly ChargeLine[][]): void {
-  const ids = new Set(questions.map(({ accountId }) => accountId));
-  for (const { payer } of written.flat()) {
-    if (payer !== undefined && !ids.has(payer)) throw billingErrors.payerNotBilled(payer);
-  }
+  const isHere = (payer: string) => questions.some(({ accountId }) => accountId === payer);
+  for (const lines of written)
+    for (const { payer } of lines)
+      if (payer !== undefined && !isHere(payer)) throw billingErrors.payerNotBilled(payer);
 }
 
 /** What a prepaid account used was paid as it came: nobody else pays it, and it pays for nobody. */
@@ -137,7 +137,9 @@ function linesPaidBy(
   payer: string,
   questions: readonly DraftQuestion[],
   written: readonly ChargeLine[][],
-): (ChargeLine & { accountId?: string })[] {
+): readonly (ChargeLine & { accountId?: string })[] {
+  const [alone] = written;
+  if (alone && written.length === 1) return alone;
   const own = questions.findIndex(({ accountId }) => accountId === payer);
   const others = questions.flatMap(({ accountId }, index) =>
     (written[index] ?? []).filter((line) => line.payer === payer).map((line) => ({ ...line, accountId })),
@@ -147,7 +149,7 @@ function linesPaidBy(
 
 function billOf(
   { policies, prepaid, exemptions = [] }: DraftQuestion,
-  lines: readonly ChargeLine[],
+  lines: readonly (ChargeLine & { accountId?: string })[],
 ): BillDraft | null {
   const moved = prepaid ? statementOf(prepaid) : null;
   if (lines.length === 0 && moved === null) return null;
@@ -155,15 +157,41 @@ function billOf(
     net,
     taxClass,
     serviceDate,
-    isExempt: isExemptOn(exemptions, serviceDate),
+    isExempt: exemptions.length > 0 && isExemptOn(exemptions, serviceDate),
   }));
   const { taxes, lineTaxes } = computeTaxes(taxable, taxPolicies(policies));
-  const taxed = lines.map((line, index): DraftLine => {
-    const share = lineTaxes[index];
-    return { ...line, taxPercent: share?.percent ?? '0', tax: share?.tax ?? zeroMoney };
-  });
+  const taxed = lines.map((line, index) => taxedLine(line, lineTaxes[index]));
   const statement = prepaid ? (moved ?? quietStatement(prepaid)) : null;
   return { lines: taxed, taxes, total: totalOf(taxed), statement };
+}
+
+/** Written out: a spread of so many fields costs more than all that was worked out for the line. */
+function taxedLine(line: ChargeLine & { accountId?: string }, share: LineTax | undefined): DraftLine {
+  const taxed: DraftLine = {
+    servicePeriod: line.servicePeriod,
+    key: line.key,
+    card: line.card,
+    productId: line.productId,
+    chargeClass: line.chargeClass,
+    chargeCode: line.chargeCode,
+    label: line.label,
+    amount: line.amount,
+    discount: line.discount,
+    net: line.net,
+    discounts: line.discounts,
+    exact: line.exact,
+    exactUsage: line.exactUsage,
+    exactSettled: line.exactSettled,
+    taxClass: line.taxClass,
+    serviceDate: line.serviceDate,
+    references: line.references,
+    explanation: line.explanation,
+    taxPercent: share?.percent ?? '0',
+    tax: share?.tax ?? zeroMoney,
+  };
+  if (line.payer !== undefined) taxed.payer = line.payer;
+  if (line.accountId !== undefined) taxed.accountId = line.accountId;
+  return taxed;
 }
 
 function earlierPeriods({ reopened, period, cycle }: DraftQuestion): BillPeriod[] {

@@ -1,11 +1,10 @@
 import { columnArrays, type BillPeriod } from '@ronghe/kernel';
 import { copyLines, copyRows, type Tx } from '@ronghe/platform';
-import type { Explanation } from '@ronghe/rating';
 import { accountKeys, wantedAccounts, type BilledAccount } from '../projection/account.store';
 import { insertStatements } from '../statement/statement.store';
 import type { NowScope } from './bill-so-far';
 import type { BillDraft } from './draft-bill';
-import { storedDiscount } from './line-discount';
+import { insertLines, type Billed } from './line-rows.store';
 
 /** What a run made of one account. */
 export interface AccountResult {
@@ -53,12 +52,6 @@ export async function saveBill(tx: Tx, scope: DraftScope, billed: Billed): Promi
   await insertTaxes(tx, [billed]);
 }
 
-interface Billed {
-  account: BilledAccount;
-  billId: string;
-  draft: BillDraft;
-}
-
 function statementIn({ account: { lane, accountId }, billId, draft: { statement } }: Billed) {
   return statement ? [{ lane, billId, accountId, statement }] : [];
 }
@@ -84,52 +77,6 @@ async function insertBills(tx: Tx, { runId, period }: DraftScope, billed: readon
   await copyRows(tx, `billing.bill (${billColumns})`, rows);
 }
 
-const lineColumns = `lane, bill_id, no, account_id, service_period, key, card, product_id, charge_class, charge_code, label,
-  amount_fen, discount_fen, net_fen, exact_micro, exact_usage_micro, exact_settled_micro, tax_class, tax_percent, tax_fen,
-  service_date, discounts, made_from, explanation`;
-
-async function insertLines(tx: Tx, billed: readonly Billed[]): Promise<void> {
-  const lines = billed.flatMap(({ account: { lane, accountId }, billId, draft }) =>
-    draft.lines.map((line, index) => ({ lane, accountId, billId, no: index + 1, line })),
-  );
-  const texts = new Map<Explanation, string>();
-  const rows = copyLines(
-    lines,
-    ({ lane }) => lane,
-    ({ billId }) => billId,
-    ({ no }) => no,
-    ({ line, accountId }) => line.accountId ?? accountId,
-    ({ line }) => line.servicePeriod,
-    ({ line }) => line.key,
-    ({ line }) => line.card,
-    ({ line }) => line.productId,
-    ({ line }) => line.chargeClass,
-    ({ line }) => line.chargeCode,
-    ({ line }) => JSON.stringify(line.label),
-    ({ line }) => line.amount,
-    ({ line }) => line.discount,
-    ({ line }) => line.net,
-    ({ line }) => line.exact,
-    ({ line }) => line.exactUsage,
-    ({ line }) => line.exactSettled,
-    ({ line }) => line.taxClass,
-    ({ line }) => line.taxPercent,
-    ({ line }) => line.tax,
-    ({ line }) => line.serviceDate,
-    ({ line }) => JSON.stringify(line.discounts.map(storedDiscount)),
-    ({ line }) => JSON.stringify(line.references),
-    ({ line }) => textOf(line.explanation, texts),
-  );
-  await copyRows(tx, `billing.bill_line (${lineColumns})`, rows);
-}
-
-/** Many lines of a batch have one explanation: the fee of a whole period. */
-function textOf(explanation: Explanation, texts: Map<Explanation, string>): string {
-  const text = texts.get(explanation) ?? JSON.stringify(explanation);
-  texts.set(explanation, text);
-  return text;
-}
-
 async function insertTaxes(tx: Tx, billed: readonly Billed[]): Promise<void> {
   const taxes = billed.flatMap(({ account: { lane }, billId, draft }) =>
     draft.taxes.map((tax) => ({ lane, billId, tax })),
@@ -147,13 +94,12 @@ async function insertTaxes(tx: Tx, billed: readonly Billed[]): Promise<void> {
 
 /** A one-time charge belongs to the bill that shows it, and comes on no other. */
 async function markCharges(tx: Tx, billed: readonly Billed[]): Promise<void> {
-  const rows = billed.flatMap(({ account: { lane }, billId, draft }) =>
-    draft.lines.flatMap((line) =>
-      line.references.flatMap((reference) =>
-        reference.kind === 'once' ? [{ lane, charge_id: reference.chargeId, bill_id: billId }] : [],
-      ),
-    ),
-  );
+  const rows: { lane: number; charge_id: string; bill_id: string }[] = [];
+  for (const { account, billId, draft } of billed)
+    for (const { references } of draft.lines)
+      for (const reference of references)
+        if (reference.kind === 'once')
+          rows.push({ lane: account.lane, charge_id: reference.chargeId, bill_id: billId });
   if (rows.length === 0) return;
   await tx.execute(
     `update billing.one_time_charge as charge set bill_id = row.bill_id

@@ -9,6 +9,8 @@ import { less, negated, type BilledCharge, type ChargeLine } from './charge-line
  * longer owed at all is taken back by a negative line at the rate of the original.
  */
 export function subtractBilled(should: readonly ChargeLine[], billed: readonly BilledCharge[]): ChargeLine[] {
+  // Of a first bill all is written.
+  if (billed.length === 0) return [...should];
   const billedByKey = new Map(billed.map((charge) => [identity(charge), charge]));
   const stillDue = new Set(should.map(identity));
   const written = should.map((line) => {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { Tx } from './tx';
 
 /** Bytes that are handed to the connection at once. */
@@ -5,10 +6,14 @@ const CHUNK_LENGTH = 65_536;
 
 /** What of pg's connection COPY needs; pg's types leave most of it out. */
 interface CopyConnection {
+  readonly stream: Pick<Writable, 'cork' | 'uncork' | 'write' | 'writable'>;
   query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
 }
+
+/** A message of the protocol: its kind, how long it is with this length itself, what it holds. */
+const COPY_DATA = 'd'.charCodeAt(0);
+const LENGTH_BYTES = 4;
 
 /**
  * Loads rows with COPY in its text format, in the transaction: the quickest way into a table that PostgreSQL has.
@@ -67,6 +72,13 @@ function escaped(character: string): string {
   return character === '\t' ? '\\t' : '\\\\';
 }
 
+function headerOf(chunk: Buffer): Buffer {
+  const header = Buffer.allocUnsafe(1 + LENGTH_BYTES);
+  header[0] = COPY_DATA;
+  header.writeUInt32BE(LENGTH_BYTES + chunk.length, 1);
+  return header;
+}
+
 /**
  * pg calls these as the protocol goes on (PostgreSQL, "COPY Operations"). The rows follow the command at once: the server
  * works on them while this process makes the next ones, and where it refuses the command, it passes over them.
@@ -81,11 +93,18 @@ class CopyIn {
   ) {}
 
   submit(connection: Pick<CopyConnection, 'query'>): void {
-    const copying = connection as CopyConnection;
+    const copying = connection as unknown as CopyConnection;
+    const { stream } = copying;
+    // All in one piece; pg's own message would be a copy of each chunk.
+    stream.cork();
     copying.query(this.text);
-    for (let at = 0; at < this.bytes.length; at += CHUNK_LENGTH)
-      copying.sendCopyFromChunk(this.bytes.subarray(at, at + CHUNK_LENGTH));
+    for (let at = 0; at < this.bytes.length && stream.writable; at += CHUNK_LENGTH) {
+      const chunk = this.bytes.subarray(at, at + CHUNK_LENGTH);
+      stream.write(headerOf(chunk));
+      stream.write(chunk);
+    }
     copying.endCopyFrom();
+    stream.uncork();
   }
 
   handleCopyInResponse(): void {
