@@ -92,7 +92,7 @@ export class ReceiptService {
       const bills = named.filter((bill) => bill.accountId === accountId);
       if (billNumber && bills.length === 0) throw billNotFound(billNumber);
       const match = { matchedBy: requestContext().actor?.id ?? 'system', accountId, bills };
-      await this.pay(tx, receipt, match, { method: 'transfer', from: 'unidentified' });
+      await this.pay(tx, receipt, match, { method: methodOf(receipt), from: 'unidentified' });
       return { receiptId };
     });
     return this.get(receiptId);
@@ -172,6 +172,11 @@ export class ReceiptService {
     }
     return null;
   }
+}
+
+/** A bank's receipts come in statements, a gateway's one by one. */
+function methodOf({ fileId }: Receipt): PaymentMethod {
+  return fileId === null ? 'gateway' : 'transfer';
 }
 
 /** The named bills as far as they are open and the money reaches. */

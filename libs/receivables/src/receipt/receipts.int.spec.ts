@@ -244,11 +244,17 @@ describe('a gateway’s callback', () => {
     ]);
     const stray = bodyOf({ accountId: newId() });
     expect((await send(stray))[0]).toBe(200);
-    const [row] = await operator.sql<{ state: string }>(
-      `select state from receivables.receipt where reference = $1`,
+    const [row] = await operator.sql<{ receipt_id: string; state: string }>(
+      `select receipt_id, state from receivables.receipt where reference = $1`,
       [stray.transactionId],
     );
     expect(row?.state).toBe('unmatched');
+    // Whoever finds out whose it is makes it what it would have been: money of the gateway's.
+    const input = { receiptId: row?.receipt_id, accountId };
+    const options = { role: 'billing' as const, fields: 'account { payments { method amount } }' };
+    expect((await desk.command('matchReceipt', input, options)).answer).toEqual({
+      account: { payments: [{ method: 'GATEWAY', amount: '12.34' }] },
+    });
     expect((await send(bodyOf({ paidAt: 'yesterday' })))[1]).toMatchObject({ code: 'callback_invalid' });
     expect((await send(bodyOf({ amount: '-1.00' })))[1]).toMatchObject({ code: 'payment_amount_invalid' });
   });
