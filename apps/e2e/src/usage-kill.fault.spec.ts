@@ -5,8 +5,9 @@ import { orderOf, placeOrder, registerParty } from './counter';
 import { documentFiles } from './demonstration';
 import { stockHall } from './stock';
 
-/** Batches of a thousand: the kill falls before, between, inside or after them. */
+/** Of two accounts, so that each is a part of the file: the kill falls before, between, inside or after their batches. */
 const RECORDS = 4_000;
+const BATCH_LINES = '500';
 const SIMS = 20;
 const HEADER = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
 const UNDISTURBED_MS = 4_000;
@@ -23,26 +24,32 @@ interface CollectedFile {
 describe('kill -9 while a usage file is collected', () => {
   let operator: SpawnedOperator;
   let api: OperatorApi;
-  let accountId: string;
+  let accountIds: string[];
   let numbers: string[];
 
   beforeAll(async () => {
-    operator = await spawnOperator({ shape: 'suite', domains: allDomains });
+    operator = await spawnOperator({
+      shape: 'suite',
+      domains: allDomains,
+      environment: { RONGHE_USAGE_BATCH_LINES: BATCH_LINES },
+    });
     api = new OperatorApi({ url: operator.url, password: TEST_PASSWORD });
     await applyDocuments(api, documentFiles());
     await stockHall(api, { sims: SIMS });
     await settle(api);
-    const party = await registerParty(api, '1');
-    accountId = party.accountId;
-    const offerings = ['mobile-5g-199', 'sub-card', 'broadband-line'];
-    const orderId = await placeOrder(api, party, '1', { bundle: 'convergent-199', offerings });
-    await settle(api);
-    const { state, items } = await orderOf(api, orderId);
-    expect(state).toBe('COMPLETED');
-    numbers = items
-      .flatMap((item) => item.resources)
-      .filter((resource) => resource.kind === 'mobile_number')
-      .map((resource) => resource.value);
+    accountIds = [];
+    numbers = [];
+    for (const key of ['1', '2']) {
+      const party = await registerParty(api, key);
+      accountIds.push(party.accountId);
+      const offerings = ['mobile-5g-199', 'sub-card', 'broadband-line'];
+      const orderId = await placeOrder(api, party, key, { bundle: 'convergent-199', offerings });
+      await settle(api);
+      const { state, items } = await orderOf(api, orderId);
+      expect(state).toBe('COMPLETED');
+      for (const { kind, value } of items.flatMap((item) => item.resources))
+        if (kind === 'mobile_number') numbers.push(value);
+    }
     await moveClock(api, midnight('2026-07-01'));
   }, 180_000);
   afterAll(() => operator?.stop());
@@ -94,12 +101,16 @@ describe('kill -9 while a usage file is collected', () => {
 
   /** Events in the totals that billing is told. */
   async function totalEvents(): Promise<number> {
-    const { usageTotals } = await api.graphql<{ usageTotals: { eventCount: number }[] }>(
-      'billing',
-      'query ($accountId: ID!) { usageTotals(accountId: $accountId, period: "2026-06") { eventCount } }',
-      { accountId },
-    );
-    return usageTotals.reduce((sum, total) => sum + total.eventCount, 0);
+    let events = 0;
+    for (const accountId of accountIds) {
+      const { usageTotals } = await api.graphql<{ usageTotals: { eventCount: number }[] }>(
+        'billing',
+        'query ($accountId: ID!) { usageTotals(accountId: $accountId, period: "2026-06") { eventCount } }',
+        { accountId },
+      );
+      for (const { eventCount } of usageTotals) events += eventCount;
+    }
+    return events;
   }
 });
 

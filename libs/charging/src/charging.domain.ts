@@ -47,6 +47,7 @@ import { TellMoneyAgain1700000000181 } from './migrations/1700000000181-tell-mon
 import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuses';
 import { EnterSettlements1700000000222 } from './migrations/1700000000222-enter-settlements';
 import { DropUsageSourceIndex1700000000300 } from './migrations/1700000000300-drop-usage-source-index';
+import { CreateUsageWindow1700000000345 } from './migrations/1700000000345-create-usage-window';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -86,6 +87,7 @@ import {
   UsageFileEntity,
   UsageRecordKeyEntity,
   UsageSourceEntity,
+  UsageWindowEntity,
 } from './usage/usage-delivery.entity';
 
 /** Usage, spendable balances and their journal, reservations, rated usage. */
@@ -108,6 +110,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     UsageSourceEntity,
     SourceCloseEntity,
     UsageFileEntity,
+    UsageWindowEntity,
     UsageRecordKeyEntity,
     SuspendedUsageEntity,
     ReconciledUsageEntity,
@@ -180,6 +183,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     EnterSettlements1700000000222,
     DropUsageSourceIndex1700000000300,
     CountSpending1700000000320,
+    CreateUsageWindow1700000000345,
   ],
   restPrefixes: [
     '/usage',

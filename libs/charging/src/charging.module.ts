@@ -54,6 +54,7 @@ import { UsageResolver } from './usage/usage.resolver';
 import { UsageController } from './usage/usage.controller';
 import { UsageBooks } from './usage/usage-books.service';
 import { UsageCalls } from './usage/usage-calls.service';
+import { UsageBatches } from './usage/usage-batches.service';
 import { UsageCollection } from './usage/usage-collection.service';
 import { UsageFiles } from './usage/usage-file.service';
 import { UsageFileWorker } from './usage/usage-file.worker';
@@ -90,6 +91,7 @@ import { UsageSources } from './usage/usage-source.service';
     UsageSources,
     UsageCalls,
     UsageFiles,
+    UsageBatches,
     UsageCollection,
     UsageFileWorker,
     UsageInboxWorker,

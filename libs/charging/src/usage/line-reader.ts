@@ -104,8 +104,8 @@ function textOf(bytes: Buffer): string {
   return storableLine(bytes.toString('utf8'));
 }
 
-/** The database holds no NUL; a line with one is as good with the replacement character. */
-function storableLine(text: string): string {
+/** A line without its carriage return. The database holds no NUL; a line with one is as good with the replacement character. */
+export function storableLine(text: string): string {
   const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
   return whole.includes('\u0000') ? whole.replaceAll('\u0000', '\uFFFD') : whole;
 }

@@ -3,6 +3,7 @@ import { parseLocalDate } from '@ronghe/kernel';
 import fc from 'fast-check';
 import { identityOf } from './duplicates';
 import { LineTable } from './line-table';
+import { checkpointAt } from './usage-file';
 import { halvesOf, withoutRecords } from './read-batches';
 import { LineInterpreter, type ReadLine } from './record-reader';
 
@@ -79,15 +80,31 @@ it('gives every line, record and identity back as it was read', () => {
 
 it('falls in halves, and is set aside, line by line', () => {
   const lines = LineTable.of(read(['a,voice,8613800138000,,2026-06-11T08:00:00Z,,,,,1,', 'b', 'c']));
-  const batch = { columns, lines, endOffset: 300, lastLine: 4 };
+  const batch = { columns, lines, checkpoint: checkpointAt(300, 4), within: null };
   const [first, second] = halvesOf(batch) ?? [];
-  expect([first?.lines.length, first?.lastLine, second?.lines.length, second?.lastLine]).toEqual([
-    1, 2, 2, 4,
-  ]);
+  expect([first?.lines.length, second?.lines.length]).toEqual([1, 2]);
+  const { endOffset } = lines.lineAt(0).read.line;
+  expect([first?.checkpoint, second?.checkpoint]).toEqual([checkpointAt(endOffset, 2), batch.checkpoint]);
   expect(second?.lines.lineAt(0).read.line.text).toBe('b');
   const refused = withoutRecords(batch, 'cannot be stored').lines;
   expect(refused.lineAt(0)).toMatchObject({
     recordId: expect.stringMatching(/^line:/),
     read: { kind: 'malformed', recordId: 'a', reason: 'cannot be stored' },
   });
+});
+
+it('falls in halves within a window, whose lines lie apart', () => {
+  const lines = LineTable.of(read(['a', 'b', 'c']));
+  const window = {
+    startBytes: 10,
+    startLines: 1,
+    parts: Uint8Array.of(1, 0, 1, 1),
+    ends: new Float64Array(4),
+  };
+  const start = { ...checkpointAt(10, 1), windowPart: 1, windowLine: 0 };
+  const batch = { columns, lines, checkpoint: checkpointAt(90, 5), within: { start, window } };
+  const [first, second] = halvesOf(batch) ?? [];
+  const middle = { ...start, windowLine: lines.lineAt(0).read.line.number };
+  expect([first?.checkpoint, second?.checkpoint]).toEqual([middle, batch.checkpoint]);
+  expect(second?.within).toEqual({ start: middle, window });
 });

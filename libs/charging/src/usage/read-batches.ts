@@ -1,5 +1,7 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import type { Line } from './line-reader';
+import { checkpointAt, type Checkpoint } from './usage-file';
+import type { UsageWindow } from './usage-window';
 import { LineTable } from './line-table';
 import { layoutColumns, LineInterpreter, readHeader, type ReadLine } from './record-reader';
 
@@ -7,8 +9,10 @@ import { layoutColumns, LineInterpreter, readHeader, type ReadLine } from './rec
 export interface FileBatch {
   columns: readonly string[];
   lines: LineTable;
-  endOffset: number;
-  lastLine: number;
+  /** Behind its last line. */
+  checkpoint: Checkpoint;
+  /** Where its lines lie apart: the checkpoint before it, in which window. */
+  within: { start: Checkpoint; window: UsageWindow } | null;
 }
 
 /** How many lines, or bytes of lines, make a batch at most. */
@@ -42,8 +46,8 @@ export async function* readBatches(
       batch ??= {
         columns: interpreter.columns,
         lines: new LineTable(limits.lines),
-        endOffset: 0,
-        lastLine: 0,
+        checkpoint: checkpointAt(0, 0),
+        within: null,
       };
       const part = chunk.slice(at, at + limits.lines - batch.lines.length);
       for (const line of part) {
@@ -51,11 +55,10 @@ export async function* readBatches(
         if (read) batch.lines.add(read);
       }
       const last: Line = part.at(-1) ?? first;
-      batch.endOffset = last.endOffset;
-      batch.lastLine = last.number;
+      batch.checkpoint = checkpointAt(last.endOffset, last.number);
       at += part.length;
-      if (batch.lines.length < limits.lines && batch.endOffset - startOffset < limits.bytes) continue;
-      startOffset = batch.endOffset;
+      if (batch.lines.length < limits.lines && last.endOffset - startOffset < limits.bytes) continue;
+      startOffset = last.endOffset;
       yield batch;
       batch = null;
     }
@@ -63,20 +66,28 @@ export async function* readBatches(
   if (batch) yield batch;
 }
 
-function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null {
+/** An interpreter of lines whose columns the mapping gives; null where the first line of a file names them. */
+export function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null {
   const columns = layoutColumns(mapping);
   return columns && new LineInterpreter(mapping, columns);
 }
 
 /** A batch as two, each with the checkpoint behind it; null for a single line. */
 export function halvesOf(batch: FileBatch): [FileBatch, FileBatch] | null {
-  const { lines } = batch;
+  const { lines, within } = batch;
   const middle = lines.length >> 1;
   if (middle === 0) return null;
   const last = lines.lineAt(middle - 1).read.line;
+  const checkpoint = within
+    ? { ...within.start, windowLine: last.number }
+    : checkpointAt(last.endOffset, last.number);
   return [
-    { ...batch, lines: tableOf(lines, 0, middle), endOffset: last.endOffset, lastLine: last.number },
-    { ...batch, lines: tableOf(lines, middle, lines.length) },
+    { ...batch, lines: tableOf(lines, 0, middle), checkpoint },
+    {
+      ...batch,
+      lines: tableOf(lines, middle, lines.length),
+      within: within && { ...within, start: checkpoint },
+    },
   ];
 }
 

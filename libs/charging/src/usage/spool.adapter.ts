@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -74,6 +74,11 @@ const READ_BYTES = 32_768;
 /** The bytes of a stored file from an offset on. */
 export function readSpool(folder: string, contentHash: string, start: number): AsyncIterable<Buffer> {
   return createReadStream(join(folder, contentHash), { start, highWaterMark: READ_BYTES });
+}
+
+/** A stored file, to be read here and there, and closed. */
+export function openSpool(folder: string, contentHash: string): Promise<FileHandle> {
+  return open(join(folder, contentHash), 'r');
 }
 
 /** Whether the file is there with its whole length. */

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { isDomainError } from '@ronghe/kernel';
-import { PlatformConfig, SystemClock, Transactions, type Tx } from '@ronghe/platform';
+import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { rerateShards } from '../balance/rerate-shards';
-import { readLines } from './line-reader';
-import { halvesOf, oneAhead, readBatches, withoutRecords, type FileBatch } from './read-batches';
-import { isInSpool, readSpool } from './spool.adapter';
-import { batchLimits, noCounts, type UsageFile } from './usage-file';
+import { halvesOf, oneAhead, withoutRecords, type FileBatch } from './read-batches';
+import { UsageBatches } from './usage-batches.service';
+import { noCounts, type UsageFile } from './usage-file';
 import {
   advanceUsageFile,
   failUsageFile,
@@ -17,23 +15,21 @@ import {
 } from './usage-file.store';
 import { UsageIntake } from './usage-intake.service';
 import { UsageSources } from './usage-source.service';
+import { deleteUsageWindow, insertUsageWindow } from './usage-window.store';
 
 /** Works through usage files, batch by batch, each committed with its checkpoint. */
 @Injectable()
 export class UsageCollection {
-  private readonly spool: string;
   /** Files that this process works through. */
   private readonly underWay = new Set<string>();
 
   constructor(
     private readonly transactions: Transactions,
     private readonly sources: UsageSources,
+    private readonly batches: UsageBatches,
     private readonly intake: UsageIntake,
     private readonly clock: SystemClock,
-    config: PlatformConfig,
-  ) {
-    this.spool = join(config.dataDirectory, 'spool');
-  }
+  ) {}
 
   /**
    * Works through a file from its checkpoint to its end; the next batch is read while the database works on the one
@@ -55,16 +51,14 @@ export class UsageCollection {
     if (!file || file.state === 'collected' || file.state === 'failed') return;
     // Asked for before a whole batch is read in vain: the sweep finds a file again and again while it is collected.
     if (!(await this.transactions.run((tx) => lockUsageFileAt(tx, file)))) return;
-    if (!(await isInSpool(this.spool, file))) {
+    if (!(await this.batches.areStored(file))) {
       await this.transactions.run((tx) => failUsageFile(tx, fileId, 'the stored file is gone or not whole'));
       return;
     }
-    const from = { offset: file.checkpointBytes, lines: file.checkpointLines };
-    const lines = readLines(readSpool(this.spool, file.contentHash, from.offset), from);
     let at: UsageFile = { ...file, startedAt: file.startedAt ?? this.clock.now() };
     try {
       const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
-      for await (const batch of oneAhead(readBatches(lines, mapping, file.columns, batchLimits))) {
+      for await (const batch of oneAhead(this.batches.of(file, mapping))) {
         const next = await this.takeWhatGoes(at, batch, mapping);
         if (!next) return;
         at = next;
@@ -114,20 +108,27 @@ export class UsageCollection {
         : await this.intake.takeLines(tx, mapping, delivery);
     const next: UsageFile = {
       ...at,
+      ...batch.checkpoint,
       columns: [...batch.columns],
-      checkpointBytes: batch.endOffset,
-      checkpointLines: batch.lastLine,
-      state: batch.endOffset >= at.sizeBytes ? 'collected' : 'collecting',
+      state: batch.checkpoint.checkpointBytes >= at.sizeBytes ? 'collected' : 'collecting',
     };
     const now = this.clock.now();
     await advanceUsageFile(tx, next, counts, { startedAt: at.startedAt ?? now, now });
     await moveCounts(tx, moves);
+    await keepWindow(tx, at, next, batch);
     if (next.state === 'collected') {
       tx.enqueue('charging.publishTotals', {});
       for (const shard of rerateShards) tx.enqueue('charging.rerateGroups', { shard });
     }
     return next;
   }
+}
+
+/** The window of a file is kept from the first batch in it up to the last. */
+async function keepWindow(tx: Tx, at: UsageFile, next: UsageFile, { within }: FileBatch): Promise<void> {
+  const [wasInside, isInside] = [at.windowLine > 0, next.windowLine > 0];
+  if (wasInside && !isInside) await deleteUsageWindow(tx, at.fileId);
+  if (!wasInside && isInside && within) await insertUsageWindow(tx, at.fileId, within.window.parts);
 }
 
 /** Why a file cannot be read at all; null when another try may help. */

@@ -67,6 +67,15 @@ export class UsageFileEntity {
   @Column('integer', { name: 'checkpoint_lines', default: 0 })
   checkpointLines!: number;
 
+  @Column('smallint', { name: 'window_part', default: 0 })
+  windowPart!: number;
+
+  @Column('integer', { name: 'window_line', default: 0 })
+  windowLine!: number;
+
+  @Column('bigint', { name: 'window_bytes', default: 0 })
+  windowBytes!: string;
+
   @Column('text', { array: true, default: '{}' })
   columns!: string[];
 
@@ -105,6 +114,16 @@ export class UsageFileEntity {
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null;
+}
+
+/** To which parts the lines of the window that a file is in belong. */
+@Entity({ schema: 'charging', name: 'usage_window' })
+export class UsageWindowEntity {
+  @PrimaryColumn('uuid', { name: 'file_id' })
+  fileId!: string;
+
+  @Column('bytea')
+  parts!: Buffer;
 }
 
 /** Every record id that ever came, with the hash of its content. */

@@ -2,6 +2,7 @@ import { columnArrays, type Instant, instantFromDate } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import {
   sumMoves,
+  type Checkpoint,
   type CountMove,
   type UsageCounts,
   type UsageFile,
@@ -18,6 +19,9 @@ interface FileRow {
   reason: string | null;
   checkpoint_bytes: string;
   checkpoint_lines: number;
+  window_part: number;
+  window_line: number;
+  window_bytes: string;
   columns: string[];
   read: number;
   rated: number;
@@ -57,13 +61,18 @@ export async function lockUsageFileAt(tx: Tx, file: UsageFile): Promise<UsageFil
      for update skip locked`,
     [file.fileId],
   );
-  return row && Number(row.checkpoint_bytes) === file.checkpointBytes ? fileFromRow(row) : undefined;
+  const found = row && fileFromRow(row);
+  const isThere =
+    found?.checkpointBytes === file.checkpointBytes &&
+    found.windowPart === file.windowPart &&
+    found.windowLine === file.windowLine;
+  return isThere ? found : undefined;
 }
 
 /** Stores a batch's counts with the checkpoint behind it. @param times system times: when reading began, and now */
 export async function advanceUsageFile(
   tx: Tx,
-  file: Pick<UsageFile, 'fileId' | 'checkpointBytes' | 'checkpointLines' | 'columns' | 'state'>,
+  file: Checkpoint & Pick<UsageFile, 'fileId' | 'columns' | 'state'>,
   counts: UsageCounts,
   times: { startedAt: Instant; now: Instant },
 ): Promise<void> {
@@ -72,7 +81,7 @@ export async function advanceUsageFile(
        read = read + $6, rated = rated + $7, duplicates = duplicates + $8, suspended = suspended + $9,
        reconciled = reconciled + $10, waiting = waiting + $11, combined = combined + $12,
        finished_at = case when $5 = 'collected' then $13::timestamptz end, advanced_at = $14::timestamptz,
-       started_at = coalesce(started_at, $15::timestamptz)
+       started_at = coalesce(started_at, $15::timestamptz), window_part = $16, window_line = $17, window_bytes = $18
      where file_id = $1`,
     [
       file.fileId,
@@ -90,6 +99,9 @@ export async function advanceUsageFile(
       tx.now,
       times.now,
       times.startedAt,
+      file.windowPart,
+      file.windowLine,
+      file.windowBytes,
     ],
   );
 }
@@ -160,6 +172,9 @@ function fileFromRow(row: FileRow): UsageFile {
     reason: row.reason,
     checkpointBytes: Number(row.checkpoint_bytes),
     checkpointLines: row.checkpoint_lines,
+    windowPart: row.window_part,
+    windowLine: row.window_line,
+    windowBytes: Number(row.window_bytes),
     columns: row.columns,
     read: row.read,
     rated: row.rated,

@@ -17,8 +17,25 @@ export interface UsageCounts {
   combined: number;
 }
 
+/** How far a file is worked through. */
+export interface Checkpoint {
+  /** Everything before this byte and line is stored; inside a window, everything before the window. */
+  checkpointBytes: number;
+  checkpointLines: number;
+  /** Inside a window: the parts before this one are stored, and of it the lines up to this one of the file; 0: in no window. */
+  windowPart: number;
+  windowLine: number;
+  /** About how many bytes of the window are stored. */
+  windowBytes: number;
+}
+
+/** The checkpoint behind bytes and lines of which all is stored. */
+export function checkpointAt(bytes: number, lines: number): Checkpoint {
+  return { checkpointBytes: bytes, checkpointLines: lines, windowPart: 0, windowLine: 0, windowBytes: 0 };
+}
+
 /** A delivery of a usage source. */
-export interface UsageFile extends UsageCounts {
+export interface UsageFile extends UsageCounts, Checkpoint {
   fileId: string;
   source: string;
   fileName: string;
@@ -28,9 +45,6 @@ export interface UsageFile extends UsageCounts {
   state: UsageFileState;
   /** Why it could not be read at all; null otherwise. */
   reason: string | null;
-  /** Everything before this byte and line is stored. */
-  checkpointBytes: number;
-  checkpointLines: number;
   /** The columns that its first line names; empty before it was read. */
   columns: string[];
   receivedBy: string;
@@ -82,6 +96,11 @@ export function addCounts(a: UsageCounts, b: UsageCounts): UsageCounts {
   };
 }
 
+/** Bytes of a file that are worked through. */
+export function bytesDone({ checkpointBytes, windowBytes }: Checkpoint): number {
+  return checkpointBytes + windowBytes;
+}
+
 /** How quickly a file is worked through; null before its first batch, and where there is nothing left. */
 export interface FileProgress {
   recordsPerSecond: number | null;
@@ -93,11 +112,12 @@ export function progressOf(file: UsageFile, nowMs: number): FileProgress {
   if (file.startedAt === null) return { recordsPerSecond: null, secondsLeft: null };
   const until = file.finishedAt === null ? nowMs : Date.parse(file.advancedAt ?? file.startedAt);
   const seconds = Math.max(0.001, (until - Date.parse(file.startedAt)) / 1000);
-  const left = file.sizeBytes - file.checkpointBytes;
-  const isOpen = file.state === 'collecting' && file.checkpointBytes > 0;
+  const done = bytesDone(file);
+  const left = file.sizeBytes - done;
+  const isOpen = file.state === 'collecting' && done > 0;
   return {
     recordsPerSecond: Math.round(file.read / seconds),
-    secondsLeft: isOpen ? Math.ceil((left * seconds) / file.checkpointBytes) : null,
+    secondsLeft: isOpen ? Math.ceil((left * seconds) / done) : null,
   };
 }
 
@@ -110,5 +130,5 @@ export const FILE_NAME_LIMIT = 200;
 /** Largest file that is taken: 1 GiB. */
 export const FILE_BYTES_LIMIT = 1024 ** 3;
 
-/** A batch is committed whole, with the checkpoint behind it; so much is in memory twice at most. */
-export const batchLimits = { lines: 65_536, bytes: 8 * 1024 ** 2 };
+/** Bytes of lines that are committed together; with the setting of how many lines, what is in memory twice at most. */
+export const BATCH_BYTES_LIMIT = 8 * 1024 ** 2;

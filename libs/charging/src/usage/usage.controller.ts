@@ -6,7 +6,7 @@ import { Roles, Transactions, type JsonObject } from '@ronghe/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { chargingError } from '../charging.errors';
 import { CloseSourceDto } from './usage.dto';
-import { FILE_BYTES_LIMIT, type ReportedFile } from './usage-file';
+import { bytesDone, FILE_BYTES_LIMIT, type ReportedFile } from './usage-file';
 import { UsageFiles } from './usage-file.service';
 import { UsageSources, type UsageSourceState } from './usage-source.service';
 
@@ -96,7 +96,7 @@ async function* oneChunk(text: string): AsyncGenerator<Buffer> {
 function fileBody(file: ReportedFile): JsonObject {
   const { fileId, source, fileName, state, reason, read, rated, duplicates, suspended, reconciled } = file;
   const { waiting, combined, recordsPerSecond, secondsLeft } = file;
-  const { sizeBytes, checkpointBytes: bytesDone, contentHash, receivedAt, finishedAt } = file;
+  const { sizeBytes, contentHash, receivedAt, finishedAt } = file;
   return {
     fileId,
     source,
@@ -111,7 +111,7 @@ function fileBody(file: ReportedFile): JsonObject {
     waiting,
     combined,
     sizeBytes,
-    bytesDone,
+    bytesDone: bytesDone(file),
     recordsPerSecond,
     secondsLeft,
     contentHash,

@@ -13,7 +13,7 @@ import type {
 } from '../generated/graphql';
 import type { StoredUsage } from './rated-usage';
 import type { SuspendedUsage, SuspenseReason, SuspenseState } from './suspense';
-import type { ReportedFile } from './usage-file';
+import { bytesDone, type ReportedFile } from './usage-file';
 
 /** A rated usage as GraphQL shows it. */
 export function usageView(usage: StoredUsage): RatedUsage {
@@ -81,7 +81,7 @@ export function fileView(file: ReportedFile): UsageFileView {
     reconciled,
     waiting,
     combined,
-    bytesDone: String(file.checkpointBytes),
+    bytesDone: String(bytesDone(file)),
     recordsPerSecond,
     secondsLeft,
     receivedAt,

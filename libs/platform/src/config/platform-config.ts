@@ -50,6 +50,7 @@ const environment = z.object({
     .optional(),
   RONGHE_DATA_DIR: z.string().default('.ronghe'),
   RONGHE_USAGE_INBOX: z.string().min(1).optional(),
+  RONGHE_USAGE_BATCH_LINES: z.coerce.number().int().min(100).max(65_536).default(32_768),
   RONGHE_SIMULATOR_URL: z.url().default('http://127.0.0.1:3900'),
   RONGHE_DEMO_STAFF: z.enum(['true', 'false']).default('false'),
   RONGHE_DEMO_PASSWORD: z.string().min(8).default('ronghe-demo'),
@@ -83,6 +84,8 @@ export class PlatformConfig {
   readonly dataDirectory: string;
   /** Folder with a folder for each usage source, whose files are taken in; undefined: none is watched. */
   readonly usageInbox: string | undefined;
+  /** Lines of a usage file that are taken in and committed together, at most. */
+  readonly usageBatchLines: number;
   readonly elementManagerUrl: string;
   readonly demoStaff: boolean;
   readonly demoPassword: string;
@@ -111,6 +114,7 @@ export class PlatformConfig {
     this.identityKey = { id: 'k1', hex: secrets.identityKey };
     this.dataDirectory = values.RONGHE_DATA_DIR;
     this.usageInbox = values.RONGHE_USAGE_INBOX;
+    this.usageBatchLines = values.RONGHE_USAGE_BATCH_LINES;
     this.elementManagerUrl = values.RONGHE_SIMULATOR_URL.replace(/\/$/, '');
     this.demoStaff = values.RONGHE_DEMO_STAFF === 'true';
     this.demoPassword = values.RONGHE_DEMO_PASSWORD;

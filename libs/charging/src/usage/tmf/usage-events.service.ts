@@ -9,7 +9,7 @@ import type { StoredUsage, UsageFact } from '../rated-usage';
 import { hashOfText } from '../usage-record';
 import { advanceUsageFile, findUsageFile, insertUsageFile, moveCounts } from '../usage-file.store';
 import { LINE_BYTES_LIMIT } from '../line-reader';
-import type { UsageFile } from '../usage-file';
+import { checkpointAt, type UsageFile } from '../usage-file';
 import { UsageIntake } from '../usage-intake.service';
 import { UsageSources } from '../usage-source.service';
 import { countUsage, findUsageList } from './usage-list.store';
@@ -49,8 +49,7 @@ export class UsageEvents {
         });
       const now = this.clock.now();
       const progress = {
-        checkpointBytes: line.length,
-        checkpointLines: 1,
+        ...checkpointAt(line.length, 1),
         columns,
         state: 'collected' as const,
       };

@@ -1,0 +1,49 @@
+import { isAscii } from 'node:buffer';
+import type { FileHandle } from 'node:fs/promises';
+import { LINE_BYTES_LIMIT, storableLine } from './line-reader';
+
+/** Bytes that are read at once; many times what is kept of a line. */
+const BLOCK_BYTES = 1024 ** 2;
+const LINE_FEED = 0x0a;
+
+/** Reads lines of a file whose places are known, and which lie apart but in order. */
+export class ScatteredLines {
+  private readonly block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  private from = 0;
+  private until = 0;
+  private isPlain = false;
+
+  constructor(private readonly file: FileHandle) {}
+
+  /** The text of the line from one byte up to another, as `readLines` gives it. */
+  async textAt(begin: number, end: number): Promise<string> {
+    if (!this.holds(begin, end)) await this.load(begin);
+    return this.textOf(begin, end);
+  }
+
+  /** Whether a line need not be waited for. */
+  holds(begin: number, end: number): boolean {
+    return begin >= this.from && Math.min(end, begin + LINE_BYTES_LIMIT) <= this.until;
+  }
+
+  /** The text of a line that it holds. */
+  textOf(begin: number, end: number): string {
+    const at = begin - this.from;
+    let length = end - begin;
+    if (length <= LINE_BYTES_LIMIT && this.block[at + length - 1] === LINE_FEED) length -= 1;
+    const stop = at + Math.min(length, LINE_BYTES_LIMIT);
+    return storableLine(this.block.toString(this.isPlain ? 'latin1' : 'utf8', at, stop));
+  }
+
+  private async load(begin: number): Promise<void> {
+    this.from = begin;
+    let length = 0;
+    while (length < BLOCK_BYTES) {
+      const { bytesRead } = await this.file.read(this.block, length, BLOCK_BYTES - length, begin + length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    this.until = begin + length;
+    this.isPlain = isAscii(this.block.subarray(0, length));
+  }
+}
