@@ -84,6 +84,8 @@ function databaseFor(data) {
 
 /** @returns {number} exit code */
 function conclude(stages, results) {
+  const failures = results.flatMap((result) => result.failures);
+  if (failures.length > 0) console.log(`\nWhat failed:\n\n${failures.join('\n\n')}`);
   const sum = (/** @type {'passed' | 'failed'} */ key) =>
     results.reduce((total, result) => total + result[key], 0);
   const ranTests = stages.some(({ project }, at) => project && results[at].passed + results[at].failed > 0);
