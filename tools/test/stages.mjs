@@ -81,9 +81,7 @@ function failuresOf({ name, message, status, assertionResults }) {
   const file = path.relative(root, name);
   const failed = assertionResults.filter((test) => test.status === 'failed');
   if (status === 'failed' && failed.length === 0) return [beginningOf(`${file}\n${message}`)];
-  return failed.map((test) =>
-    beginningOf(`${file} › ${test.fullName}\n${test.failureMessages.join('\n')}`),
-  );
+  return failed.map((test) => beginningOf(`${file} › ${test.fullName}\n${test.failureMessages.join('\n')}`));
 }
 
 function beginningOf(text) {

@@ -34,16 +34,7 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { loseJobs } from './lost-queue';
 import { publishFact } from './publish-fact';
-
-type Stubs = {
-  commands?: {
-    [N in CommandName]?: (
-      input: CommandInput<N>,
-      key: string,
-    ) => CommandAnswer<N> | Promise<CommandAnswer<N>>;
-  };
-  queries?: { [N in QueryName]?: (input: QueryInput<N>) => QueryAnswer<N> | Promise<QueryAnswer<N>> };
-};
+import { installStubs, type Stubs } from './stubs';
 
 export interface OperatorOptions {
   domains: readonly DomainManifest[];
@@ -265,28 +256,6 @@ export class LocalFeeds extends FeedSourceWrapper {
     const local = isHosted ? source : new SqlFeedSource(source.producer, this.dataSource);
     return this.inner ? this.inner.wrap(local) : local;
   }
-}
-
-function installStubs(host: RunningHost, stubs: Stubs): void {
-  const router = host.app.get(MessageRouter);
-  const command = router.command.bind(router);
-  const query = router.query.bind(router);
-  const replies = new Map<string, Promise<unknown>>();
-  router.command = (async (name: CommandName, input: never, key: string) => {
-    const stub = stubs.commands?.[name] as ((input: never, key: string) => unknown) | undefined;
-    if (!stub) return command(name, input, key);
-    // Every domain carries a command out once for its key: two jobs may well ask at the same moment.
-    const id = `${name}/${key}`;
-    const reply = replies.get(id) ?? (async () => stub(input, key))();
-    replies.set(id, reply);
-    // What was refused may be asked for again.
-    reply.catch(() => replies.delete(id));
-    return reply;
-  }) as typeof router.command;
-  router.query = (async (name: QueryName, input: never) => {
-    const stub = stubs.queries?.[name] as ((input: never) => unknown) | undefined;
-    return stub ? stub(input) : query(name, input);
-  }) as typeof router.query;
 }
 
 async function setClock(databaseUrl: string, startsAt: string): Promise<void> {
