@@ -129,8 +129,8 @@ it('ends a broadband line not before 30 days overdue and 60 days stopped', async
 
 it('tells the counter where an account stands and what comes next', async () => {
   const one = await world.customer('mobile-plan', 'line');
-  const { billId } = await world.bill(one, '131.67', { dueAt: at('2027-03-03') });
-  await world.moveTo('2027-03-06T10:00:00+08:00');
+  const { billId } = await world.bill(one, '131.67', { dueAt: at('2026-09-05') });
+  await world.moveTo('2026-09-08T10:00:00+08:00');
   const { data } = await world.operator.graphql<{ openDispute: { account: object } }>(
     `mutation ($input: OpenDisputeInput!, $key: String!) { openDispute(input: $input, idempotencyKey: $key) {
        account { lateFees { lateFrom accrued toCharge spans { from to days principal } }
@@ -142,8 +142,8 @@ it('tells the counter where an account stands and what comes next', async () => 
   expect(data?.openDispute.account).toEqual({
     lateFees: [
       {
-        ...{ lateFrom: '2027-03-03', accrued: '1.19', toCharge: '1.19' },
-        spans: [{ from: '2027-03-03', to: '2027-03-06', days: 3, principal: '131.67' }],
+        ...{ lateFrom: '2026-09-05', accrued: '1.19', toCharge: '1.19' },
+        spans: [{ from: '2026-09-05', to: '2026-09-08', days: 3, principal: '131.67' }],
       },
     ],
     dunning: {
@@ -169,14 +169,14 @@ it('tells the counter where an account stands and what comes next', async () => 
           kind: 'STOP',
           state: 'outgoing-stop',
           stop: 'BARRED_OUTGOING',
-          at: '2027-03-06T16:00:00.000Z',
+          at: '2026-09-08T16:00:00.000Z',
         },
         {
           service: 'BROADBAND',
           kind: 'NOTICE',
           state: 'warning',
           stop: 'NONE',
-          at: '2027-03-25T16:00:00.000Z',
+          at: '2026-09-27T16:00:00.000Z',
         },
       ],
     },
