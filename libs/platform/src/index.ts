@@ -4,7 +4,7 @@ export { BusinessClock } from './clock/business-clock.service';
 export { ClockMover } from './clock/clock-mover.service';
 export type { DueRow } from './clock/due-runner.service';
 export { SystemClock } from './clock/system-clock.service';
-export { askForOrder, type AskedOrder } from './command/ask-for-order';
+export { askForOrders, type AskedOrder } from './command/ask-for-orders';
 export { Commands } from './command/commands.service';
 export { MessageRouter } from './command/message-router.service';
 export { Queries } from './command/queries.service';

@@ -1,6 +1,6 @@
 import { FAILED_ORDER_MS, type ProductState } from '@ronghe/contracts';
-import { addMs, columnArrays, type Instant } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { addMs, columnArrays } from '@ronghe/kernel';
+import type { AskedOrder, Tx } from '@ronghe/platform';
 import type { FeeStop } from './fee-stop';
 import { saveBlocks } from './prepaid-fee.store';
 
@@ -122,18 +122,8 @@ export async function hasDueStops(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What came of looking at a product. */
-export interface StopAnswer {
-  stop: FeeStop;
-  orderId: string | null;
-  /** Nothing was answered: the same order is asked for again, by the same key. */
-  isUnanswered: boolean;
-  /** Null: it stands as it shall. */
-  again: Instant | null;
-}
-
 /** Notes what came of it. Whose wish was turned meanwhile is looked at again at once. */
-export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise<void> {
+export async function saveStops(tx: Tx, answers: readonly AskedOrder<FeeStop>[]): Promise<void> {
   await tx.execute(
     `update charging.fee_stop s set attempt = case when new.is_unanswered then s.attempt else s.attempt + 1 end, order_id = coalesce(new.order_id, s.order_id),
        tries = case when new.again is null then 0 when s.is_wanted = new.is_wanted then s.tries + 1 else s.tries end,
@@ -143,10 +133,10 @@ export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise
      where s.lane = new.lane and s.product_id = new.product_id and s.attempt = new.attempt`,
     columnArrays(
       answers,
-      ({ stop }) => stop.lane,
-      ({ stop }) => stop.productId,
-      ({ stop }) => stop.attempt,
-      ({ stop }) => stop.isWanted,
+      ({ wish }) => wish.lane,
+      ({ wish }) => wish.productId,
+      ({ wish }) => wish.attempt,
+      ({ wish }) => wish.isWanted,
       ({ orderId }) => orderId,
       ({ again }) => again,
       ({ isUnanswered }) => isUnanswered,

@@ -1,24 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
-import { addMs, isDomainError } from '@ronghe/kernel';
 import {
-  askForOrder,
+  askForOrders,
   Commands,
   OnDue,
   OnEvent,
   OnJob,
   PendingWork,
   Transactions,
-  type AskedOrder,
   type DueRow,
   type JsonObject,
   type Tx,
 } from '@ronghe/platform';
-import { FEE_STOP_PATIENCE, stopKey, stopOrder, wantedAction, type FeeStop } from './fee-stop';
+import { FEE_STOP_PATIENCE, stopKey, stopOrder, wantedAction } from './fee-stop';
 import { findDueStops, hasDueStops, ORDER_STOPS, orderEnded, saveStops, STOPS_DUE } from './fee-stop.store';
-
-/** Products that are looked at before it is noted what came of it. */
-const STOPS_AT_ONCE = 20;
 
 /** Sees to it that products are stopped while a fee is unpaid beyond its grace, and go on once it is paid: by orders. */
 @Injectable()
@@ -46,40 +41,23 @@ export class FeeStopWorker {
 
   @OnJob(ORDER_STOPS)
   async order(): Promise<void> {
-    while (await this.orderSome());
+    const { transactions, commands } = this;
+    await askForOrders(
+      { transactions, commands },
+      {
+        ...{ findDue: findDueStops, save: saveStops, patience: FEE_STOP_PATIENCE },
+        orderOf: (stop) => {
+          const action = wantedAction(stop);
+          if (action === null || stop.product === null) return null;
+          const input = stopOrder(stop.product, action, stop.freedSubCards);
+          return { input, key: stopKey(stop, action), tries: stop.tries };
+        },
+      },
+    );
   }
 
   @PendingWork(ORDER_STOPS)
   async due(): Promise<JsonObject[]> {
     return (await this.transactions.read(hasDueStops)) ? [{}] : [];
-  }
-
-  private async orderSome(): Promise<boolean> {
-    const due = await this.transactions.read((tx) => findDueStops(tx, STOPS_AT_ONCE));
-    if (due.length === 0) return false;
-    const asked = await Promise.all(due.map((stop) => this.ask(stop)));
-    await this.transactions.run((tx) =>
-      saveStops(
-        tx,
-        asked.map(({ afterMs, error, ...answer }) => ({
-          ...answer,
-          isUnanswered: error !== undefined,
-          again: afterMs === null ? null : addMs(tx.now, afterMs),
-        })),
-      ),
-    );
-    // What is wrong with one is no reason not to ask for others; that ordering is not there yet is nothing wrong.
-    const failed = asked.find(({ error }) => error !== undefined && !isDomainError(error));
-    if (failed) throw failed.error;
-    return true;
-  }
-
-  /** Places the order, outside of any transaction; a process that dies before it noted the answer asks with the same key. */
-  private async ask(stop: FeeStop): Promise<AskedOrder & { stop: FeeStop }> {
-    const action = wantedAction(stop);
-    if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
-    const input = stopOrder(stop.product, action, stop.freedSubCards);
-    const order = { input, key: stopKey(stop, action), tries: stop.tries };
-    return { stop, ...(await askForOrder(this.commands, order, FEE_STOP_PATIENCE)) };
   }
 }

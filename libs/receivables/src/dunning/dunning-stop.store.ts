@@ -1,6 +1,6 @@
 import { FAILED_ORDER_MS, type ProductState } from '@ronghe/contracts';
-import { addMs, type Instant } from '@ronghe/kernel';
-import type { Tx } from '@ronghe/platform';
+import { addMs } from '@ronghe/kernel';
+import type { AskedOrder, Tx } from '@ronghe/platform';
 import type { Stop } from './dunning-state';
 import type { DunningStop } from './dunning-stop';
 
@@ -99,18 +99,8 @@ export async function hasDueStops(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What came of looking at a product. */
-export interface StopAnswer {
-  stop: DunningStop;
-  orderId: string | null;
-  /** Nothing was answered: the same order is asked for again, by the same key. */
-  isUnanswered: boolean;
-  /** Null: it stands as it shall. */
-  again: Instant | null;
-}
-
 /** Notes what came of it. Whose wish was turned meanwhile is looked at again at once. */
-export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise<void> {
+export async function saveStops(tx: Tx, answers: readonly AskedOrder<DunningStop>[]): Promise<void> {
   await tx.execute(
     `update receivables.dunning_stop s set attempt = case when new.is_unanswered then s.attempt else s.attempt + 1 end,
        order_id = coalesce(new.order_id, s.order_id),
@@ -120,10 +110,10 @@ export async function saveStops(tx: Tx, answers: readonly StopAnswer[]): Promise
        $7::boolean[]) as new (lane, product_id, attempt, wanted, order_id, again, is_unanswered)
      where s.lane = new.lane and s.product_id = new.product_id and s.attempt = new.attempt`,
     [
-      answers.map(({ stop }) => stop.lane),
-      answers.map(({ stop }) => stop.productId),
-      answers.map(({ stop }) => stop.attempt),
-      answers.map(({ stop }) => stop.wanted),
+      answers.map(({ wish }) => wish.lane),
+      answers.map(({ wish }) => wish.productId),
+      answers.map(({ wish }) => wish.attempt),
+      answers.map(({ wish }) => wish.wanted),
       answers.map(({ orderId }) => orderId),
       answers.map(({ again }) => again),
       answers.map(({ isUnanswered }) => isUnanswered),

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EventEnvelope } from '@ronghe/contracts';
-import { addMs, isDomainError } from '@ronghe/kernel';
 import {
-  askForOrder,
+  askForOrders,
   Commands,
   OnDue,
   OnEvent,
   OnJob,
   PendingWork,
   Transactions,
-  type AskedOrder,
   type DueRow,
   type JsonObject,
   type Tx,
 } from '@ronghe/platform';
-import { DUNNING_PATIENCE, stopKey, stopOrder, wantedAction, type DunningStop } from './dunning-stop';
+import { DUNNING_PATIENCE, stopKey, stopOrder, wantedAction } from './dunning-stop';
 import {
   DUNNING_STOPS_DUE,
   findDueStops,
@@ -23,9 +21,6 @@ import {
   orderEnded,
   saveStops,
 } from './dunning-stop.store';
-
-/** Products that are looked at before it is noted what came of it. */
-const STOPS_AT_ONCE = 20;
 
 /** Sees to it that products stand as dunning wants them to: by orders, asked for again until ordering tells that it is so. */
 @Injectable()
@@ -53,38 +48,22 @@ export class DunningStopWorker {
 
   @OnJob(ORDER_DUNNING_STOPS)
   async order(): Promise<void> {
-    while (await this.orderSome());
+    const { transactions, commands } = this;
+    await askForOrders(
+      { transactions, commands },
+      {
+        ...{ findDue: findDueStops, save: saveStops, patience: DUNNING_PATIENCE },
+        orderOf: (stop) => {
+          const action = wantedAction(stop);
+          if (action === null || stop.product === null) return null;
+          return { input: stopOrder(stop, stop.product, action), key: stopKey(stop), tries: stop.tries };
+        },
+      },
+    );
   }
 
   @PendingWork(ORDER_DUNNING_STOPS)
   async due(): Promise<JsonObject[]> {
     return (await this.transactions.read(hasDueStops)) ? [{}] : [];
-  }
-
-  private async orderSome(): Promise<boolean> {
-    const due = await this.transactions.read((tx) => findDueStops(tx, STOPS_AT_ONCE));
-    if (due.length === 0) return false;
-    const asked = await Promise.all(due.map((stop) => this.ask(stop)));
-    await this.transactions.run((tx) =>
-      saveStops(
-        tx,
-        asked.map(({ afterMs, error, ...answer }) => ({
-          ...answer,
-          isUnanswered: error !== undefined,
-          again: afterMs === null ? null : addMs(tx.now, afterMs),
-        })),
-      ),
-    );
-    // What is wrong with one is no reason not to ask for others; that ordering is not there yet is nothing wrong.
-    const failed = asked.find(({ error }) => error !== undefined && !isDomainError(error));
-    if (failed) throw failed.error;
-    return true;
-  }
-
-  private async ask(stop: DunningStop): Promise<AskedOrder & { stop: DunningStop }> {
-    const action = wantedAction(stop);
-    if (action === null || stop.product === null) return { stop, orderId: null, afterMs: null };
-    const order = { input: stopOrder(stop, stop.product, action), key: stopKey(stop), tries: stop.tries };
-    return { stop, ...(await askForOrder(this.commands, order, DUNNING_PATIENCE)) };
   }
 }
