@@ -1,57 +1,23 @@
 import { startOperator, type TestOperator } from '@ronghe/testing';
+import { CHANGE, CustomerDesk, errorOf } from './customer-desk.fixture';
 import { customerDomain } from './index';
 
-const REGISTER = `mutation ($input: RegisterCustomerInput!, $key: String!) {
-  registerCustomer(input: $input, idempotencyKey: $key) {
-    customerId name phone address realNameVerified identityDocumentKind registeredAt
-  }
-}`;
 const OPEN = `mutation ($input: OpenAccountInput!, $key: String!) {
   openAccount(input: $input, idempotencyKey: $key) {
     accountId balanceGroupId billDay zone paymentMode openedAt customer { customerId }
   }
 }`;
-const CHANGE = `mutation ($input: ChangeContactInput!, $key: String!) {
-  changeContact(input: $input, idempotencyKey: $key) {
-    phone address contactHistory { phone address effectiveFrom effectiveTo }
-  }
-}`;
-
 let operator: TestOperator;
-let serial = 0;
-const nextKey = () => `key-${(serial += 1)}`;
-/** Distinct passports, for customers that a test needs and does not look at. */
-const passport = () => ({
-  kind: 'PASSPORT',
-  number: `E${String(1000000 + (serial += 1))}`,
-  issuingCountry: 'DE',
-});
+const desk = new CustomerDesk(() => operator);
 
 beforeAll(async () => {
   operator = await startOperator({ domains: [customerDomain] });
 });
 afterAll(() => operator?.stop());
 
-async function register(input: object, key = nextKey(), role: 'counter' | 'partner' = 'counter') {
-  return operator.graphql<{ registerCustomer: { customerId: string; phone: string } }>(
-    REGISTER,
-    { input, key },
-    role,
-  );
-}
-
-async function registered(name: string): Promise<string> {
-  const { data, errors } = await register({ name, identityDocument: passport() });
-  expect(errors).toBeUndefined();
-  return data?.registerCustomer.customerId ?? '';
-}
-
-const errorOf = (answer: { errors?: { extensions: { code: string; details?: object } }[] }) =>
-  answer.errors?.[0]?.extensions;
-
 describe('customers by name', () => {
   it('pages through names in order, whatever the letter case, and takes % literally', async () => {
-    for (const name of ['Zhao Yi', 'zhao er', 'ZHAO San', 'Zhang Si']) await registered(name);
+    for (const name of ['Zhao Yi', 'zhao er', 'ZHAO San', 'Zhang Si']) await desk.registered(name);
     const query = `query ($search: String, $after: String) {
       customers(search: $search, first: 2, after: $after) { edges { node { name } } pageInfo { hasNextPage endCursor } }
     }`;
@@ -82,17 +48,17 @@ describe('customers by name', () => {
 
 describe('contacts', () => {
   it('keeps what was in force and what was known', async () => {
-    const customerId = await registered('Moving House');
+    const customerId = await desk.registered('Moving House');
     await operator.moveClock('2026-06-05T00:00:00+08:00');
     const input = { customerId, address: 'New Street 1', cause: 'moved' };
-    await operator.graphql(CHANGE, { input, key: nextKey() });
+    await operator.graphql(CHANGE, { input, key: desk.nextKey() });
     const corrected = {
       customerId,
       phone: '13800138002',
       effectiveFrom: '2026-06-03T00:00:00+08:00',
       cause: 'told late',
     };
-    const answer = await operator.graphql(CHANGE, { input: corrected, key: nextKey() });
+    const answer = await operator.graphql(CHANGE, { input: corrected, key: desk.nextKey() });
     expect(answer.data).toEqual({
       changeContact: {
         phone: null,
@@ -140,9 +106,9 @@ describe('contacts', () => {
   });
 
   it('changes by two clerks at once both count, one after the other', async () => {
-    const customerId = await registered('Twice At Once');
+    const customerId = await desk.registered('Twice At Once');
     const change = (part: object) =>
-      operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...part }, key: nextKey() });
+      operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...part }, key: desk.nextKey() });
     await Promise.all([change({ phone: '13800138003' }), change({ address: 'Other Street 2' })]);
     const query = 'query ($id: ID!) { customer(customerId: $id) { phone address } }';
     const answer = await operator.graphql(query, { id: customerId });
@@ -150,10 +116,11 @@ describe('contacts', () => {
   });
 
   it('refuses a change before registration, an unknown customer, and no change', async () => {
-    const customerId = await registered('Refused Change');
+    const customerId = await desk.registered('Refused Change');
     const code = async (input: object) =>
-      errorOf(await operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...input }, key: nextKey() }))
-        ?.code;
+      errorOf(
+        await operator.graphql(CHANGE, { input: { customerId, cause: 'x', ...input }, key: desk.nextKey() }),
+      )?.code;
     expect(await code({ phone: '13800138004', effectiveFrom: '2020-01-01T00:00:00Z' })).toBe(
       'contact_change_invalid',
     );
@@ -167,12 +134,12 @@ describe('contacts', () => {
 
 describe('accounts', () => {
   it('opens an account in a group of its own and tells the fact in the group’s lane', async () => {
-    const customerId = await registered('Account Holder');
+    const customerId = await desk.registered('Account Holder');
     const answer = await operator.graphql<{ openAccount: { accountId: string; balanceGroupId: string } }>(
       OPEN,
       {
         input: { customerId, billDay: 31, paymentMode: 'PREPAID' },
-        key: nextKey(),
+        key: desk.nextKey(),
       },
     );
     expect(answer.errors).toBeUndefined();
@@ -207,14 +174,14 @@ describe('accounts', () => {
   });
 
   it('opens an account in the balance group of another one, whose lane and bill cycle it gets', async () => {
-    const customerId = await registered('Group Opener');
+    const customerId = await desk.registered('Group Opener');
     const open = (input: object) =>
       operator.graphql<{ openAccount: { accountId: string; balanceGroupId: string } }>(OPEN, {
         input,
-        key: nextKey(),
+        key: desk.nextKey(),
       });
     const first = (await open({ customerId, billDay: 20 })).data?.openAccount;
-    const member = await registered('Group Member');
+    const member = await desk.registered('Group Member');
     const second = (await open({ customerId: member, balanceGroupId: first?.balanceGroupId })).data
       ?.openAccount;
     const [one, other] = await Promise.all(
@@ -238,8 +205,8 @@ describe('accounts', () => {
   });
 
   it('opens one account for one key', async () => {
-    const input = { customerId: await registered('Once Only') };
-    const key = nextKey();
+    const input = { customerId: await desk.registered('Once Only') };
+    const key = desk.nextKey();
     const answers = await Promise.all(
       [1, 2, 3].map(() => operator.graphql<{ openAccount: { accountId: string } }>(OPEN, { input, key })),
     );
@@ -252,14 +219,14 @@ describe('accounts', () => {
     [{ zone: 'Mars/Olympus' }, 'account_invalid'],
     [{ customerId: '01890000-0000-7000-8000-000000000000' }, 'customer_not_found'],
   ])('refuses %j', async (part, code) => {
-    const input = { customerId: await registered('Refused Account'), ...part };
-    expect(errorOf(await operator.graphql(OPEN, { input, key: nextKey() }))?.code).toBe(code);
+    const input = { customerId: await desk.registered('Refused Account'), ...part };
+    expect(errorOf(await operator.graphql(OPEN, { input, key: desk.nextKey() }))?.code).toBe(code);
   });
 });
 
 describe('read ports', () => {
   it('say whether a customer is verified', async () => {
-    const customerId = await registered('Asked About');
+    const customerId = await desk.registered('Asked About');
     expect(await operator.ask('customer.getCustomer', { customerId })).toEqual({
       customerId,
       realNameVerified: true,

@@ -1,51 +1,17 @@
 import { startOperator, type TestOperator } from '@ronghe/testing';
+import { CHANGE, CustomerDesk, errorOf } from './customer-desk.fixture';
 import { customerDomain } from './index';
 
 const NUMBER = '11010519491231002X';
 const OTHER_NUMBER = '440524188001010014';
 
-const REGISTER = `mutation ($input: RegisterCustomerInput!, $key: String!) {
-  registerCustomer(input: $input, idempotencyKey: $key) {
-    customerId name phone address realNameVerified identityDocumentKind registeredAt
-  }
-}`;
-const CHANGE = `mutation ($input: ChangeContactInput!, $key: String!) {
-  changeContact(input: $input, idempotencyKey: $key) {
-    phone address contactHistory { phone address effectiveFrom effectiveTo }
-  }
-}`;
-
 let operator: TestOperator;
-let serial = 0;
-const nextKey = () => `key-${(serial += 1)}`;
-/** Distinct passports, for customers that a test needs and does not look at. */
-const passport = () => ({
-  kind: 'PASSPORT',
-  number: `E${String(1000000 + (serial += 1))}`,
-  issuingCountry: 'DE',
-});
+const desk = new CustomerDesk(() => operator);
 
 beforeAll(async () => {
   operator = await startOperator({ domains: [customerDomain] });
 });
 afterAll(() => operator?.stop());
-
-async function register(input: object, key = nextKey(), role: 'counter' | 'partner' = 'counter') {
-  return operator.graphql<{ registerCustomer: { customerId: string; phone: string } }>(
-    REGISTER,
-    { input, key },
-    role,
-  );
-}
-
-async function registered(name: string): Promise<string> {
-  const { data, errors } = await register({ name, identityDocument: passport() });
-  expect(errors).toBeUndefined();
-  return data?.registerCustomer.customerId ?? '';
-}
-
-const errorOf = (answer: { errors?: { extensions: { code: string; details?: object } }[] }) =>
-  answer.errors?.[0]?.extensions;
 
 describe('real-name registration', () => {
   const input = {
@@ -57,7 +23,7 @@ describe('real-name registration', () => {
   let customerId = '';
 
   it('registers, tells the fact and shows the number masked to the counter', async () => {
-    const { data, errors } = await register(input, 'wang');
+    const { data, errors } = await desk.register(input, 'wang');
     expect(errors).toBeUndefined();
     customerId = data?.registerCustomer.customerId ?? '';
     expect(data?.registerCustomer).toEqual({
@@ -93,27 +59,27 @@ describe('real-name registration', () => {
   });
 
   it('answers the same for the same key, refuses another input under it', async () => {
-    expect((await register(input, 'wang')).data?.registerCustomer.customerId).toBe(customerId);
+    expect((await desk.register(input, 'wang')).data?.registerCustomer.customerId).toBe(customerId);
     const other = { ...input, identityDocument: { kind: 'RESIDENT_ID', number: OTHER_NUMBER } };
-    expect(errorOf(await register(other, 'wang'))?.code).toBe('idempotency_key_reused');
+    expect(errorOf(await desk.register(other, 'wang'))?.code).toBe('idempotency_key_reused');
   });
 
   it('refuses the same document again: the counter learns who it is, a partner does not', async () => {
     const again = { name: '王大明', identityDocument: { kind: 'RESIDENT_ID', number: NUMBER.toLowerCase() } };
-    expect(errorOf(await register(again))).toMatchObject({
+    expect(errorOf(await desk.register(again))).toMatchObject({
       code: 'identity_document_registered',
       kind: 'conflict',
       details: { customerId },
     });
-    const told = errorOf(await register(again, nextKey(), 'partner'));
+    const told = errorOf(await desk.register(again, desk.nextKey(), 'partner'));
     expect(told).toMatchObject({ code: 'identity_document_registered', details: {} });
     expect(JSON.stringify(told)).not.toContain(customerId);
   });
 
   it('registers one of many who come with the same document at once', async () => {
-    const identityDocument = passport();
+    const identityDocument = desk.passport();
     const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, n) => register({ name: `Clerk ${n}x`, identityDocument })),
+      Array.from({ length: 12 }, (_, n) => desk.register({ name: `Clerk ${n}x`, identityDocument })),
     );
     const ids = answers.flatMap((answer) => answer.data?.registerCustomer.customerId ?? []);
     expect(ids).toHaveLength(1);
@@ -147,7 +113,7 @@ describe('real-name registration', () => {
     ],
   ])('refuses %s and keeps nothing', async (_what, part, code) => {
     const before = await operator.sql('select count(*) from customer.customer');
-    const answer = await register({ name: '李雷', identityDocument: passport(), ...part });
+    const answer = await desk.register({ name: '李雷', identityDocument: desk.passport(), ...part });
     expect(errorOf(answer)).toMatchObject({ code, kind: 'invalid' });
     expect(await operator.sql('select count(*) from customer.customer')).toEqual(before);
     expect(JSON.stringify(answer)).not.toContain('110105194912310021');
@@ -168,7 +134,7 @@ describe('real-name registration', () => {
   });
 
   it('does not let a sealed number be opened in another row', async () => {
-    const id = await registered('Sealed Somebody');
+    const id = await desk.registered('Sealed Somebody');
     const sql = `update customer.identity_document d set sealed = (select sealed from customer.identity_document where kind = 'RESIDENT_ID')
        from customer.customer c where c.party_id = d.party_id and c.id = $1`;
     await operator.sql(sql, [id]);
@@ -189,7 +155,7 @@ describe('roles', () => {
   });
 
   it('hides the masked number from billing', async () => {
-    const id = await registered('Hidden From Billing');
+    const id = await desk.registered('Hidden From Billing');
     const answer = await operator.graphql(
       'query ($id: ID!) { customer(customerId: $id) { name maskedIdentityNumber } }',
       { id },
@@ -200,8 +166,8 @@ describe('roles', () => {
   });
 
   it.each(['billing', 'operations', 'partner'] as const)('%s may not change a contact', async (role) => {
-    const input = { customerId: await registered('Not To Change'), phone: '13800138001', cause: 'x' };
-    expect(errorOf(await operator.graphql(CHANGE, { input, key: nextKey() }, role))?.code).toBe(
+    const input = { customerId: await desk.registered('Not To Change'), phone: '13800138001', cause: 'x' };
+    expect(errorOf(await operator.graphql(CHANGE, { input, key: desk.nextKey() }, role))?.code).toBe(
       'role_missing',
     );
   });

@@ -1,5 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { LocalizedText } from '@ronghe/contracts';
+import { textIn, type LocalizedText } from '@ronghe/contracts';
 import { moneyToDecimal, sumMoney } from '@ronghe/kernel';
 import { Roles } from '@ronghe/platform';
 import { BalanceService } from './balance.service';
@@ -39,6 +39,6 @@ export class ReceivablesResolver {
 
   @ResolveField('name')
   name(@Parent() row: { names: LocalizedText }, @Args('language') language: string): string {
-    return language === 'zh-CN' ? row.names['zh-CN'] : row.names.en;
+    return textIn(row.names, language);
   }
 }

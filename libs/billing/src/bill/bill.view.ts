@@ -1,4 +1,4 @@
-import type { ExplainedUsage, LocalizedText } from '@ronghe/contracts';
+import { productLanguage, type ExplainedUsage, type LocalizedText } from '@ronghe/contracts';
 import { addDays, addMs, localDateOf, moneyToDecimal, type BillPeriod, type LocalDate } from '@ronghe/kernel';
 import { explanationText, type BillTax, type Explanation, type LineDiscount } from '@ronghe/rating';
 import { lineIdOf, sectionsOf, type Bill, type BillLine } from './bill';
@@ -133,14 +133,9 @@ export function previewView(accountId: string, period: BillPeriod, draft: BillDr
   };
 }
 
-/** The text in one of the two languages; English for any other. */
-export function textIn(texts: LocalizedText, language: string): string {
-  return language === 'zh-CN' ? texts['zh-CN'] : texts.en;
-}
-
 /** The sentences of an explanation, one after the other. */
 export function explanationIn(explanation: Explanation, language: string): string {
-  return explanationText(explanation, language === 'zh-CN' ? 'zh-CN' : 'en');
+  return explanationText(explanation, productLanguage(language));
 }
 
 /** A usage event behind a line as GraphQL shows it. */

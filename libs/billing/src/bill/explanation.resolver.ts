@@ -1,6 +1,7 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { recompute, type Explanation, type ExplanationStep } from '@ronghe/rating';
-import { explanationIn, textIn, type DiscountView, type LineView } from './bill.view';
+import { textIn } from '@ronghe/contracts';
+import { explanationIn, type DiscountView, type LineView } from './bill.view';
 import type { LineExplanation } from './bill.service';
 
 /** Texts of bill lines in the reader's language. */

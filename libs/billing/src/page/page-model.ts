@@ -14,7 +14,8 @@ import {
 } from '@ronghe/kernel';
 import { sectionsOf, type Bill, type BillLine } from '../bill/bill';
 import { appliedDiscounts } from '../bill/line-discount';
-import { lastDayToPayOf, textIn } from '../bill/bill.view';
+import { textIn } from '@ronghe/contracts';
+import { lastDayToPayOf } from '../bill/bill.view';
 import { linesPaidBy, transferredAlone } from '../statement/statement';
 import { chartBars, type ChartBar, type PeriodTotal } from '../document/bill-chart';
 import { cardName, wordsIn, type PageLanguage, type PageWords } from './page-words';

@@ -1,3 +1,4 @@
+import { productLanguage, textIn } from '@ronghe/contracts';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { amountToDecimal } from '@ronghe/kernel';
 import { Roles } from '@ronghe/platform';
@@ -6,7 +7,7 @@ import type { RatedUsage } from '../generated/graphql';
 import { usageView } from '../usage/usage.view';
 import type { PriceOrigin } from './price-origin';
 import { UsageExplanations, type ExplainedUsage } from './usage-explanation.service';
-import { languageOf, partView, sourceView } from './usage-explanation.view';
+import { partView, sourceView } from './usage-explanation.view';
 
 /** Shows the chain from a usage to its amount. */
 @Resolver('UsageExplanation')
@@ -50,7 +51,7 @@ export class UsageExplanationResolver {
 
   @ResolveField('text')
   text(@Parent() { again }: ExplainedUsage, @Args('language') language: string): string {
-    return again.trace ? explanationText(again.trace, languageOf(language)) : '';
+    return again.trace ? explanationText(again.trace, productLanguage(language)) : '';
   }
 
   @ResolveField('steps')
@@ -79,7 +80,7 @@ export class UsageExplanationResolver {
 export class UsageExplanationStepResolver {
   @ResolveField('text')
   text(@Parent() step: ExplanationStep, @Args('language') language: string): string {
-    return step.text[languageOf(language)];
+    return textIn(step.text, language);
   }
 
   @ResolveField('inputs')
@@ -93,12 +94,12 @@ export class UsageExplanationStepResolver {
 export class PriceOriginResolver {
   @ResolveField('label')
   label(@Parent() { label }: PriceOrigin, @Args('language') language: string): string {
-    return label[languageOf(language)];
+    return textIn(label, language);
   }
 
   @ResolveField('reason')
   reason(@Parent() { reason }: PriceOrigin, @Args('language') language: string): string {
-    return reason[languageOf(language)];
+    return textIn(reason, language);
   }
 }
 
@@ -107,6 +108,6 @@ export class PriceOriginResolver {
 export class UsageSourceBucketResolver {
   @ResolveField('label')
   label(@Parent() { labels }: ReturnType<typeof sourceView>, @Args('language') language: string): string {
-    return labels[languageOf(language)];
+    return textIn(labels, language);
   }
 }

@@ -2,11 +2,6 @@ import { amountToDecimal } from '@ronghe/kernel';
 import { memberOf, type BucketTake, type RatedPart } from '@ronghe/rating';
 import type { StoredBucket } from '../balance/group-period';
 
-/** Product text exists in two languages; anything else is answered in English. */
-export function languageOf(text: string): 'en' | 'zh-CN' {
-  return text === 'zh-CN' ? 'zh-CN' : 'en';
-}
-
 /** A part of an event: its zone, band and step are the segments of its cell. */
 export function partView(part: RatedPart) {
   const [zone = '', band = '', step = ''] = part.cell.split('/');

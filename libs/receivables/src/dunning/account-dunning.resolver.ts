@@ -1,5 +1,5 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { LocalizedText } from '@ronghe/contracts';
+import { textIn, type LocalizedText } from '@ronghe/contracts';
 import { Roles } from '@ronghe/platform';
 import { DunningReadingService } from './dunning-reading.service';
 import { accountDunningView, caseView, disputeView, lateFeeView, promiseView } from './dunning.view';
@@ -76,5 +76,5 @@ export class DunningOutlookResolver {
 }
 
 function nameIn(names: LocalizedText | null, language: string): string | null {
-  return names && (language === 'zh-CN' ? names['zh-CN'] : names.en);
+  return names && textIn(names, language);
 }
