@@ -7,7 +7,7 @@ import {
   type BillPeriod,
   type Instant,
 } from '@ronghe/kernel';
-import { copyLines, copyRows, type Tx } from '@ronghe/platform';
+import { copyLines, copyRows, inRounds, type Tx } from '@ronghe/platform';
 import { noteDocuments } from '../document/published-bills.store';
 import { billNumberAt, numberSeries } from './bill-number';
 import { insertSettlements } from '../statement/settlement.store';
@@ -69,23 +69,9 @@ export async function issueBatch(tx: Tx, scope: Scope, cycle: BillCycle): Promis
   );
   await noteDocuments(tx, { ...keys, zone: cycle.zone });
   const once = await oneTimeCharges(tx, drafted);
-  const bills = await giveNumbers(tx, scope, drafted);
   const { period, policy } = scope;
   const dueAt = dueInstant(period, tx.now, policy.dueDays, cycle);
-  await tx.execute(
-    `update billing.bill set number = row.number, state = 'published', issued_at = $1, due_at = $2
-     from unnest($3::smallint[], $4::uuid[], $5::text[]) as row (lane, bill_id, number)
-     where bill.lane = row.lane and bill.bill_id = row.bill_id`,
-    [
-      ...[tx.now, dueAt],
-      ...columnArrays(
-        bills,
-        (bill) => bill.lane,
-        (bill) => bill.bill_id,
-        (bill) => bill.number,
-      ),
-    ],
-  );
+  const bills = await numberAndPublish(tx, scope, drafted, dueAt);
   for (const bill of bills) publish(tx, period, bill, dueAt, once.get(bill.bill_id));
   return { count: bills.length, lastLane: bills.at(-1)?.lane ?? null };
 }
@@ -108,30 +94,60 @@ function readBatch(tx: Tx, { lanes, runId }: Scope): Promise<DraftedRow[]> {
   );
 }
 
-/** Gives the next numbers of the series to bills that have none, in their order. */
-async function giveNumbers(
+/** Gives the next numbers of the series to bills that have none, in their order, and shows all of them. */
+async function numberAndPublish(
   tx: Tx,
   { period, policy }: Scope,
   bills: readonly DraftedRow[],
+  dueAt: Instant,
 ): Promise<NumberedRow[]> {
   const series = numberSeries(policy.billNumberFormat, period.key);
   const count = bills.filter(({ number }) => number === null).length;
   let sequence = count === 0 ? 0n : (await takeNumbers(tx, series, count)) - BigInt(count);
-  const given: { sequence: bigint; billId: string }[] = [];
+  const given: Given[] = [];
   const numbered = bills.map((bill): NumberedRow => {
     if (bill.number !== null) return { ...bill, number: bill.number };
     sequence += 1n;
     given.push({ sequence, billId: bill.bill_id });
     return { ...bill, number: billNumberAt(series, sequence) };
   });
-  const rows = copyLines(
-    given,
-    () => series,
-    (number) => number.sequence,
-    (number) => number.billId,
+  // Whoever numbers next waits for the end of this: what is left goes out in one round.
+  await inRounds(tx, () =>
+    Promise.all([
+      tx.execute(
+        `insert into billing.bill_number (series, sequence, bill_id)
+         select $1, sequence, bill_id from unnest($2::bigint[], $3::uuid[]) as given (sequence, bill_id)`,
+        [
+          series,
+          ...columnArrays(
+            given,
+            (number) => number.sequence,
+            (number) => number.billId,
+          ),
+        ],
+      ),
+      tx.execute(
+        `update billing.bill set number = row.number, state = 'published', issued_at = $1, due_at = $2
+         from unnest($3::smallint[], $4::uuid[], $5::text[]) as row (lane, bill_id, number)
+         where bill.lane = row.lane and bill.bill_id = row.bill_id`,
+        [
+          ...[tx.now, dueAt],
+          ...columnArrays(
+            numbered,
+            (bill) => bill.lane,
+            (bill) => bill.bill_id,
+            (bill) => bill.number,
+          ),
+        ],
+      ),
+    ]),
   );
-  await copyRows(tx, 'billing.bill_number (series, sequence, bill_id)', rows);
   return numbered;
+}
+
+interface Given {
+  sequence: bigint;
+  billId: string;
 }
 
 /** Locks the series and takes the next `count` numbers; returns the last of them. */

@@ -64,6 +64,15 @@ export async function hasIssued(tx: Tx, runId: string, lanes: readonly number[])
   return rows.length > 0;
 }
 
+/** Whether bills of the run have a number and are not published: an earlier version numbered them. */
+export async function hasUnpublished(tx: Tx, runId: string, lanes: readonly number[]): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from billing.bill where lane = any($1::smallint[]) and run_id = $2 and state = 'numbered' limit 1`,
+    [lanes, runId],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Voids what a run did in a range of lanes: drafts, claims, the charges and differences on them. Where bills of the run
  * are issued, what it found otherwise stands: only its drafts are void, and what was released is in quarantine again.

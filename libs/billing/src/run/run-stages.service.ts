@@ -14,7 +14,7 @@ import {
   lockRun,
   updateRun,
 } from './bill-run.store';
-import { countClaims, hasIssued } from './claim.store';
+import { countClaims, hasIssued, hasUnpublished } from './claim.store';
 import { divideLanes } from './lane-range';
 import { beginStage, insertRanges, readRanges } from './lane-range.store';
 import { LaneWork } from './lane-work.service';
@@ -145,10 +145,15 @@ export class RunStages {
     return 'more';
   }
 
-  /** A run whose bills are published in part, and whose rest was rejected, is completed: those bills stand. */
+  /**
+   * A run whose bills are published in part, and whose rest was rejected, is completed: those bills stand. What was numbered is
+   * published with it, so that mostly nothing is left to publish.
+   */
   private async stateAfter(tx: Tx, run: BillRun, stage: LaneStage): Promise<BillRun['state']> {
-    if (stage !== 'rejecting') return stateAfterLanes(stage);
+    if (stage !== 'rejecting' && stage !== 'numbering') return stateAfterLanes(stage);
     const { lanes } = await readRanges(tx, run.runId);
+    if (stage === 'numbering')
+      return (await hasUnpublished(tx, run.runId, lanes)) ? 'publishing' : 'completed';
     return (await hasIssued(tx, run.runId, lanes)) ? 'completed' : 'rejected';
   }
 }

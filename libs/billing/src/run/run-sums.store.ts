@@ -13,7 +13,7 @@ with drafted as (
   select lane, bill_id, total_fen from billing.bill
   where lane = any($1::smallint[]) and run_id = $2 and state <> 'rejected'
 ), line as (
-  select lane, bill_id, account_id, service_period, key, charge_class, net_fen, tax_fen
+  select lane, bill_id, account_id, service_period, key, charge_class, net_fen, exact_micro, tax_fen
   from billing.bill_line join drafted using (lane, bill_id)
 ), lines as (
   select bill_id, sum(net_fen) as net, sum(tax_fen) as line_tax from line group by bill_id
@@ -26,15 +26,23 @@ with drafted as (
   from drafted left join lines using (bill_id) left join taxes using (bill_id)
 ), touched as (
   select distinct lane, account_id, service_period from line
-), charged as (
+), before as (
   -- By whole service periods: joined key by key, an account with many products would be read once for each.
-  select sum(net_fen) as net, sum(exact_micro) as exact
+  -- The run's own lines are known by a hashed set: their bills are not read again.
+  select lane, bill_line.account_id, service_period, key, net_fen, exact_micro
   from touched
   join billing.bill_line using (lane, account_id, service_period)
   join billing.bill using (lane, bill_id)
-  where bill.state <> 'rejected'
-  group by lane, bill_line.account_id, service_period, key
-  having bool_or(run_id = $2)
+  where bill.state <> 'rejected' and bill_line.bill_id not in (select bill_id from drafted)
+), charged as (
+  select sum(net_fen) as net, sum(exact_micro) as exact
+  from (
+    select lane, account_id, service_period, key, net_fen, exact_micro, true as is_own from line
+    union all
+    select lane, account_id, service_period, key, net_fen, exact_micro, false as is_own from before
+  ) as standing
+  group by lane, account_id, service_period, key
+  having bool_or(is_own)
 )
 select coalesce(sum(total_fen), 0)::text as bill_total, coalesce(sum(net), 0)::text as line_net,
        coalesce(sum(gross), 0)::text as gross, coalesce(sum(bill_tax), 0)::text as bill_tax,
