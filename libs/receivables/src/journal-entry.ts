@@ -28,6 +28,7 @@ export type EntryKind =
   | 'top-up'
   | 'consumption'
   | 'receipt'
+  | 'receipt-returned'
   | 'cash-difference'
   | 'cash-banked'
   | MovementKind;

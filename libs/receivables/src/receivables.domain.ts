@@ -24,6 +24,7 @@ import {
   CashReceiptEntity,
   TillEntity,
 } from './cashier/cashier.entity';
+import { ReturnReceipts1700000000361 } from './migrations/1700000000361-return-receipts';
 import { BankCash1700000000250 } from './migrations/1700000000250-bank-cash';
 import { CreateCashierShift1700000000171 } from './migrations/1700000000171-create-cashier-shift';
 import { LeavePlan1700000000330 } from './migrations/1700000000330-leave-plan';
@@ -92,6 +93,7 @@ export const receivablesDomain: DomainManifest = defineDomain({
     CreateCashierShift1700000000171,
     BankCash1700000000250,
     LeavePlan1700000000330,
+    ReturnReceipts1700000000361,
   ],
   restPrefixes: [
     '/reports/journal',

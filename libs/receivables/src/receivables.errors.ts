@@ -21,6 +21,7 @@ import { DomainError, moneyToDecimal, type Money } from '@ronghe/kernel';
  * | payment_not_found       | not_found   | no such payment of the account                                   |
  * | receipt_not_found       | not_found   | no receipt of this id                                            |
  * | receipt_is_matched      | conflict    | the receipt is somebody's payment already                        |
+ * | receipt_is_returned     | conflict    | the receipt has been sent back                                   |
  * | receipt_not_matched     | conflict    | the receipt is nobody's payment                                  |
  * | receipt_differs         | conflict    | a gateway reports a transaction again with other content         |
  * | callback_refused        | forbidden   | a callback that is forged, too old, or of an unknown gateway     |
@@ -147,6 +148,11 @@ export function receiptNotFound(receiptId: string): DomainError {
 /** It is somebody's payment already. */
 export function receiptIsMatched(receiptId: string): DomainError {
   return new DomainError('receipt_is_matched', 'conflict', 'the receipt is a payment already', { receiptId });
+}
+
+/** Its money is not here any more. */
+export function receiptIsReturned(receiptId: string): DomainError {
+  return new DomainError('receipt_is_returned', 'conflict', 'the receipt has been sent back', { receiptId });
 }
 
 /** It is nobody's payment. */

@@ -93,6 +93,8 @@ export type Mutation = {
   matchReceipt: Receipt;
   /** Takes back a receipt that was matched with the wrong account: what its payment paid is owed again, and the money is not identified. */
   unmatchReceipt: Receipt;
+  /** Sends a receipt that is nobody's back to where it came from: what leaves the bank by hand is booked. Refused with receipt_is_matched, receipt_is_returned, reason_missing. */
+  returnReceipt: Receipt;
   /** Splits what is late of an account into dated parts: it is not late any more while they are paid. */
   createInstalmentPlan: InstalmentPlan;
   /** Ends the plan of an account: what is not paid of it falls due at once. */
@@ -211,6 +213,12 @@ export type MutationMatchReceiptArgs = {
 
 export type MutationUnmatchReceiptArgs = {
   input: UnmatchReceiptInput;
+  idempotencyKey: Scalars['String']['input'];
+};
+
+
+export type MutationReturnReceiptArgs = {
+  input: ReturnReceiptInput;
   idempotencyKey: Scalars['String']['input'];
 };
 
@@ -600,6 +608,8 @@ export type Receipt = {
   account: Maybe<Account>;
   /** The payment that it is; null: none yet. */
   paymentId: Maybe<Scalars['ID']['output']>;
+  /** When it was sent back, business time; null: it was not. */
+  returnedAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Whose a receipt is. */
@@ -617,6 +627,14 @@ export type UnmatchReceiptInput = {
   /** The receipt. */
   receiptId: Scalars['ID']['input'];
   /** Why it is taken back. */
+  reason: Scalars['String']['input'];
+};
+
+/** A receipt that is sent back. */
+export type ReturnReceiptInput = {
+  /** The receipt. */
+  receiptId: Scalars['ID']['input'];
+  /** Why it is sent back. */
   reason: Scalars['String']['input'];
 };
 

@@ -14,8 +14,8 @@ export class MatchReceiptDto {
   billNumber?: string | null;
 }
 
-/** GraphQL input UnmatchReceiptInput. */
-export class UnmatchReceiptDto {
+/** GraphQL inputs UnmatchReceiptInput and ReturnReceiptInput. */
+export class ReceiptAndReasonDto {
   @IsUUID()
   receiptId!: string;
 

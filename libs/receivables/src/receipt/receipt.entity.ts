@@ -6,7 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Check('receipt_positive', 'amount_fen > 0')
 @Check(
   'receipt_state',
-  `(state = 'matched') = (payment_id is not null) and state in ('matched', 'unmatched')`,
+  `state in ('matched', 'unmatched', 'returned') and (state = 'matched') = (payment_id is not null) and (state = 'returned') = (returned_at is not null)`,
 )
 @Index('receipt_unmatched', ['receipt_id'], { where: `state = 'unmatched'` })
 @Index('receipt_file', ['file_id'])
@@ -29,6 +29,9 @@ export class ReceiptEntity {
   @Column('uuid', { nullable: true }) payment_id: string | null;
   @Column('timestamptz') received_at: Date;
   @Column('timestamptz', { nullable: true }) matched_at: Date | null;
+  @Column('timestamptz', { nullable: true }) returned_at: Date | null;
+  @Column('text', { nullable: true }) returned_by: string | null;
+  @Column('text', { nullable: true }) return_reason: string | null;
 }
 
 /** A bank statement that was imported, and what became of its lines. */

@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { isId, moneyToDecimal } from '@ronghe/kernel';
 import { Roles } from '@ronghe/platform';
 import type { Receipt } from './receipt';
-import { MatchReceiptDto, UnmatchReceiptDto } from './receipt.dto';
+import { MatchReceiptDto, ReceiptAndReasonDto } from './receipt.dto';
 import { ReceiptService } from './receipt.service';
 
 /** Receipts that nobody could match, and whose they are. */
@@ -25,8 +25,14 @@ export class ReceiptResolver {
 
   @Roles('billing')
   @Mutation('unmatchReceipt')
-  async unmatch(@Args('input') input: UnmatchReceiptDto, @Args('idempotencyKey') key: string) {
+  async unmatch(@Args('input') input: ReceiptAndReasonDto, @Args('idempotencyKey') key: string) {
     return receiptView(await this.receipts.unmatch({ ...input }, key));
+  }
+
+  @Roles('billing')
+  @Mutation('returnReceipt')
+  async return(@Args('input') input: ReceiptAndReasonDto, @Args('idempotencyKey') key: string) {
+    return receiptView(await this.receipts.return({ ...input }, key));
   }
 }
 

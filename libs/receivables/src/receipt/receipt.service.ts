@@ -3,7 +3,7 @@ import type { ReceiptMatch } from '@ronghe/contracts';
 import { isId, localDateOf, minMoney, moneyFromMinor, zeroMoney, type Money } from '@ronghe/kernel';
 import { requestContext, Transactions, type Tx } from '@ronghe/platform';
 import { findAccount } from '../account.store';
-import { assertBalanced, credit, debit } from '../journal-entry';
+import { assertBalanced, credit, debit, type JournalLine } from '../journal-entry';
 import { insertEntries } from '../ledger.store';
 import type { Allocation } from '../open-item';
 import type { PaymentMethod } from '../payment';
@@ -12,6 +12,7 @@ import {
   accountNotFound,
   billNotFound,
   receiptIsMatched,
+  receiptIsReturned,
   receiptNotFound,
   receiptNotMatched,
 } from '../receivables.errors';
@@ -28,6 +29,7 @@ import {
   insertReceipt,
   lockReceipt,
   saveMatch,
+  saveReturn,
   type NamedBill,
 } from './receipt.store';
 
@@ -65,7 +67,9 @@ export class ReceiptService {
       const known = await findByReference(tx, fact);
       if (known?.contentHash !== fact.contentHash) return { receipt: known, outcome: 'differs' };
       const isOfThisFile = how.fileId !== null && known.fileId === how.fileId;
-      return { receipt: known, outcome: isOfThisFile ? known.state : 'duplicate' };
+      // What was sent back since was nobody's when its file was taken.
+      const taken = known.state === 'returned' ? 'unmatched' : known.state;
+      return { receipt: known, outcome: isOfThisFile ? taken : 'duplicate' };
     }
     const match = await this.matchOf(tx, fact, how.matchBy);
     if (match) await this.pay(tx, { ...fact, receiptId }, match, { method: how.method });
@@ -86,7 +90,7 @@ export class ReceiptService {
       const { accountId, billNumber } = request;
       const receipt = isId(receiptId) ? await lockReceipt(tx, receiptId) : null;
       if (!receipt) throw receiptNotFound(receiptId);
-      if (receipt.state === 'matched') throw receiptIsMatched(receiptId);
+      checkUnmatched(receipt);
       if (!(await findAccount(tx, accountId))) throw accountNotFound(accountId);
       const named = billNumber ? await findBillsByNumber(tx, [billNumber]) : [];
       const bills = named.filter((bill) => bill.accountId === accountId);
@@ -114,6 +118,25 @@ export class ReceiptService {
       if (accountId === null || paymentId === null) throw receiptNotMatched(receiptId);
       await this.credit.unmatch(tx, { accountId, paymentId, amount, reason });
       await clearMatch(tx, receiptId);
+      return { receiptId };
+    });
+    return this.get(receiptId);
+  }
+
+  /**
+   * Sends money back to where it came from, because it is nobody's: it leaves the bank by hand, this books it.
+   * @throws DomainError `receipt_not_found`, `receipt_is_matched`, `receipt_is_returned`, `reason_missing`.
+   */
+  async return(request: { receiptId: string; reason: string }, key: string): Promise<Receipt> {
+    const { receiptId } = request;
+    await this.transactions.once('receivables.returnReceipt', key, request, async (tx) => {
+      const reason = request.reason.trim();
+      if (reason === '') throw reasonMissing();
+      const receipt = isId(receiptId) ? await lockReceipt(tx, receiptId) : null;
+      if (!receipt) throw receiptNotFound(receiptId);
+      checkUnmatched(receipt);
+      await saveReturn(tx, receiptId, { by: requestContext().actor?.id ?? 'system', reason });
+      await bookReturned(tx, receipt);
       return { receiptId };
     });
     return this.get(receiptId);
@@ -179,6 +202,12 @@ function methodOf({ fileId }: Receipt): PaymentMethod {
   return fileId === null ? 'gateway' : 'transfer';
 }
 
+/** @throws DomainError `receipt_is_matched`, `receipt_is_returned`. */
+function checkUnmatched({ receiptId, state }: Receipt): void {
+  if (state === 'matched') throw receiptIsMatched(receiptId);
+  if (state === 'returned') throw receiptIsReturned(receiptId);
+}
+
 /** The named bills as far as they are open and the money reaches. */
 function targetsOf(bills: readonly NamedBill[], amount: Money): Allocation[] {
   let left = amount;
@@ -194,6 +223,20 @@ async function bookUnidentified(
   { receiptId, amount }: ReceiptFact & { receiptId: string },
 ): Promise<void> {
   const lines = [...debit('bank', amount, receiptId), ...credit('unidentified', amount, receiptId)];
-  const entry = { lane: NO_LANE, kind: 'receipt' as const, referenceId: receiptId, accountId: receiptId };
+  await bookOf(tx, 'receipt', receiptId, lines);
+}
+
+async function bookReturned(tx: Tx, { receiptId, amount }: Receipt): Promise<void> {
+  const lines = [...debit('unidentified', amount, receiptId), ...credit('bank', amount, receiptId)];
+  await bookOf(tx, 'receipt-returned', receiptId, lines);
+}
+
+async function bookOf(
+  tx: Tx,
+  kind: 'receipt' | 'receipt-returned',
+  receiptId: string,
+  lines: JournalLine[],
+): Promise<void> {
+  const entry = { lane: NO_LANE, kind, referenceId: receiptId, accountId: receiptId };
   await insertEntries(tx, [assertBalanced({ ...entry, period: null, bookedAt: tx.now, lines })]);
 }

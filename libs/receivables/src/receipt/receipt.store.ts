@@ -17,10 +17,11 @@ interface ReceiptRow {
   account_id: string | null;
   payment_id: string | null;
   received_at: Date;
+  returned_at: Date | null;
 }
 
 const columns = `receipt_id, source, reference, content_hash, file_id, amount_fen, value_date::text as value_date, payer, remark,
-  state, matched_by, account_id, payment_id, received_at`;
+  state, matched_by, account_id, payment_id, received_at, returned_at`;
 
 /** Keeps a receipt that nobody has reported before, unmatched; null where its reference is known. */
 export async function insertReceipt(
@@ -80,6 +81,19 @@ export async function clearMatch(tx: Tx, receiptId: string): Promise<void> {
      set state = 'unmatched', matched_by = null, account_id = null, payment_id = null, matched_at = null
      where receipt_id = $1 and state = 'matched'`,
     [receiptId],
+  );
+}
+
+/** Says that a receipt that was nobody's has been sent back. */
+export async function saveReturn(
+  tx: Tx,
+  receiptId: string,
+  { by, reason }: { by: string; reason: string },
+): Promise<void> {
+  await tx.execute(
+    `update receivables.receipt set state = 'returned', returned_at = $2, returned_by = $3, return_reason = $4
+     where receipt_id = $1 and state = 'unmatched'`,
+    [receiptId, tx.now, by, reason],
   );
 }
 
@@ -149,5 +163,6 @@ function fromRow(row: ReceiptRow): Receipt {
     accountId: row.account_id,
     paymentId: row.payment_id,
     receivedAt: instantFromDate(row.received_at),
+    returnedAt: row.returned_at && instantFromDate(row.returned_at),
   };
 }

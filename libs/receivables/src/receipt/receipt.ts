@@ -19,13 +19,15 @@ export interface ReceiptFact {
 export interface Receipt extends ReceiptFact {
   receiptId: string;
   fileId: string | null;
-  state: 'matched' | 'unmatched';
+  state: 'matched' | 'unmatched' | 'returned';
   /** bill-number, account, amount, or who matched it by hand. */
   matchedBy: string | null;
   accountId: string | null;
   paymentId: string | null;
   /** Business time. */
   receivedAt: Instant;
+  /** When it was sent back, business time; null: it was not. */
+  returnedAt: Instant | null;
 }
 
 /** What became of a receipt that was reported. */

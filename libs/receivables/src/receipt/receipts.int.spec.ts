@@ -141,6 +141,43 @@ describe('a bank statement', () => {
     expect(await desk.ledger(right)).toMatchObject({ open: {}, credit: '5.00' });
   });
 
+  it('that is nobody’s is sent back, once, and is nobody’s payment afterwards', async () => {
+    const reference = `R-${newId()}`;
+    await importing(line('8.88', 'sent by mistake', reference));
+    const [row] = await operator.sql<{ receipt_id: string }>(
+      `select receipt_id from receivables.receipt where reference = $1`,
+      [reference],
+    );
+    const options = { role: 'billing' as const, fields: 'matchedBy returnedAt', key: newId() };
+    const input = { receiptId: row?.receipt_id, reason: 'the payer asked for it' };
+    expect(
+      (await desk.command('returnReceipt', { ...input, reason: ' ' }, { ...options, key: newId() })).error,
+    ).toBe('reason_missing');
+    const returned = await desk.command('returnReceipt', input, options);
+    expect(returned.answer).toMatchObject({ matchedBy: null, returnedAt: expect.any(String) as string });
+    expect(await desk.command('returnReceipt', input, options)).toEqual(returned);
+    expect((await desk.command('returnReceipt', input, { ...options, key: newId() })).error).toBe(
+      'receipt_is_returned',
+    );
+    const match = { receiptId: row?.receipt_id, accountId };
+    expect((await desk.command('matchReceipt', match, { ...options, key: newId() })).error).toBe(
+      'receipt_is_returned',
+    );
+    expect(await desk.entry(row?.receipt_id ?? '', 'receipt-returned')).toEqual([
+      '2243 Dr 888',
+      '1002 Cr 888',
+    ]);
+    const { unmatchedReceipts } = await operator
+      .graphql<{ unmatchedReceipts: { reference: string }[] }>(
+        '{ unmatchedReceipts(first: 100) { reference } }',
+        {},
+        'billing',
+      )
+      .then(({ data }) => data ?? { unmatchedReceipts: [] });
+    expect(unmatchedReceipts.map((each) => each.reference)).not.toContain(reference);
+    expect(await desk.differences()).toEqual([]);
+  });
+
   it('says how far it is while it is imported', async () => {
     const lines = Array.from({ length: 101 }, (_, at) => line('0.01', accountId, `P${at}-${accountId}`));
     await importing(...lines);
