@@ -38,8 +38,10 @@ import { sharingProviders } from './sharing/sharing.module';
 import { BalanceGroupWorker } from './projection/balance-group.worker';
 import { ProjectionSubscriber } from './projection/projection.subscriber';
 import { ChargingDataController } from './session/charging-data.controller';
+import { BatchRecall } from './session/batch-recall.service';
 import { BatchRun } from './session/batch-run.service';
 import { OnlinePolicies } from './session/online-policies.service';
+import { FirstComers } from './session/first-comers.service';
 import { HotCharging } from './session/hot-charging.service';
 import { Sessions } from './session/session.service';
 import { SessionBooks } from './session/session-books.service';
@@ -102,6 +104,8 @@ import { UsageSources } from './usage/usage-source.service';
     SessionBooks,
     SessionMemory,
     BatchRun,
+    BatchRecall,
+    FirstComers,
     TotalsPublisher,
     Sessions,
     HotCharging,

@@ -1,5 +1,5 @@
 import { newId } from '@ronghe/kernel';
-import { SystemClock, Transactions } from '@ronghe/platform';
+import { BusinessClock, SystemClock, Transactions } from '@ronghe/platform';
 import { faultSeeds, randomFrom, startOperator, type TestOperator } from '@ronghe/testing';
 import { AccountBooks } from './balance/account-books.service';
 import { findGroupPeriods } from './balance/group-period.store';
@@ -7,7 +7,9 @@ import { PeriodOpening } from './balance/period-opening.service';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
 import { World, type Asked } from './session-world.fixture';
+import { BatchRecall } from './session/batch-recall.service';
 import { BatchRun } from './session/batch-run.service';
+import { FirstComers } from './session/first-comers.service';
 import { OnlinePolicies } from './session/online-policies.service';
 import { SessionBooks } from './session/session-books.service';
 import { SessionMemory } from './session/session-memory.service';
@@ -32,18 +34,26 @@ beforeAll(async () => {
 });
 afterAll(() => operator?.stop());
 
+/** However slow the machine is: what was published was asked for a moment ago. */
+beforeEach(() => void jest.spyOn(performance, 'now').mockReturnValue(performance.now()));
+afterEach(() => void jest.restoreAllMocks());
+
+/** Batches that instances were to decide on what they remember; nothing came of those of which something had to be read. */
+const recalled: jest.SpyInstance[] = [];
+const recallsOf = (spy: jest.SpyInstance | undefined): boolean[] =>
+  (spy?.mock.results ?? []).map(({ value }) => value !== null);
+
 /** Another process, as far as memory goes. */
 function instance(memory: SessionMemory): Sessions {
   const clock = operator.get(SystemClock);
   const books = new SessionBooks(operator.get(AccountBooks));
-  const batches = new BatchRun(
-    clock,
-    books,
-    operator.get(PeriodOpening),
-    operator.get(OnlinePolicies),
-    memory,
-  );
-  return new Sessions(operator.get(Transactions), clock, batches, operator.get(TotalsPublisher));
+  const policies = operator.get(OnlinePolicies);
+  const batches = new BatchRun(clock, books, operator.get(PeriodOpening), policies, memory);
+  const recall = new BatchRecall(operator.get(BusinessClock), clock, books, policies, memory);
+  recalled.push(jest.spyOn(recall, 'recall'));
+  const transactions = operator.get(Transactions);
+  const firstComers = new FirstComers(transactions, books, memory);
+  return new Sessions(transactions, firstComers, batches, recall, operator.get(TotalsPublisher));
 }
 
 function forgetful(): Sessions {
@@ -95,6 +105,7 @@ it.each(faultSeeds())(
     }
     await operator.settle();
     expect(memories.every(({ groups, holders }) => groups.size > 0 && holders.size > 0)).toBe(true);
+    expect(recalled.slice(-memories.length - 2).flatMap(recallsOf)).toContain(true);
     for (const [remembers, forgets] of pairs)
       expect(await remembers?.outcome()).toEqual(await forgets?.outcome());
     expect(await auditDifferences(operator)).toEqual([]);
@@ -119,6 +130,36 @@ it.each(faultSeeds())(
   },
   240_000,
 );
+
+it('decides on what it remembers, and reads what somebody else has changed', async () => {
+  const family = await sellFamily(operator, ['main', 'sub1', 'broadband'], { online: ['sub1'] });
+  await operator.settle();
+  const world = new World(operator, family, [instance(new SessionMemory())], newId());
+  const recalls = recalled.at(-1);
+  await world.create(0, { requested: MB });
+  await world.create(0, { requested: MB });
+  await world.report(0, 0, 'release', { used: MB });
+  expect(recallsOf(recalls).slice(1)).toEqual([true, true]);
+  const number = [family.numberOf('sub1')];
+  const changes: [sql: string, value: string | undefined][] = [
+    [`update charging.number_holder set is_blocked = is_blocked where number = $1`, number[0]],
+    [`update charging.account set caps_spending = false where account_id = $1`, family.account.accountId],
+    [`update charging.bucket set remaining = remaining where account_id = $1`, family.account.accountId],
+    [`update charging.group_period set counters = counters where account_id = $1`, family.account.accountId],
+  ];
+  const forgotten = jest.spyOn(BatchRecall.prototype, 'forget');
+  for (const [at, [sql, value]] of changes.entries()) {
+    // What somebody else changed is read for a while.
+    jest.mocked(performance.now).mockReturnValue(performance.now() + 2000);
+    await world.create(0, { requested: MB });
+    await operator.sql(sql, [value]);
+    const told = await world.create(0, { requested: MB });
+    expect([at, told]).toEqual([at, expect.arrayContaining([201])]);
+    expect([at, forgotten.mock.calls.length]).toEqual([at, at + 1]);
+  }
+  await operator.settle();
+  expect(await auditDifferences(operator)).toEqual([]);
+});
 
 it('sees what another one wrote while it waited for the lock', async () => {
   const family = await sellFamily(operator, ['main', 'sub1', 'broadband'], {

@@ -125,8 +125,8 @@ export class World {
       const read: unknown[] = [];
       for (const memory of memories)
         read.push([
-          await lockSessions(tx, this.open, memory.sessions),
-          await findHolders(tx, [this.family.numberOf('sub1')], memory.holders),
+          await lockSessions(tx, this.open, memory),
+          await findHolders(tx, [this.family.numberOf('sub1')], memory),
           await lockGroupPeriods(tx, [{ lane, cardGroupId, period: '2026-06' }], [], memory.groups),
         ]);
       return read;

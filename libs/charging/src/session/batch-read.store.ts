@@ -2,7 +2,13 @@ import { amountFromMicro, columnArrays, type Instant, instantFromDate, instantFr
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { RefusedCreate } from './batch-state';
 import type { BoundedMemory } from './bounded-memory';
-import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';
+import {
+  ACCOUNT_COLUMNS,
+  accountFromRow,
+  type AccountColumns,
+  type KnownAccount,
+  type OnlineAccount,
+} from './online-account';
 import {
   laneOfSession,
   type Reservation,
@@ -118,15 +124,21 @@ export async function findCreated(
   return rows.map((row) => row.session_id);
 }
 
+/** What is remembered of sessions and their accounts. */
+interface Memory {
+  sessions: BoundedMemory<KnownSession>;
+  accounts: BoundedMemory<KnownAccount>;
+}
+
 /** Sessions by id, locked until the transaction ends. */
 export async function lockSessions(
   tx: Tx,
   sessionIds: readonly string[],
-  memory: BoundedMemory<KnownSession>,
+  memory: Memory,
 ): Promise<SessionOfAccount[]> {
   const keys = sessionIds.flatMap((sessionId) => {
     const lane = laneOfSession(sessionId);
-    return lane === null ? [] : [{ lane, sessionId, known: memory.find(sessionId) }];
+    return lane === null ? [] : [{ lane, sessionId, known: memory.sessions.find(sessionId) }];
   });
   if (keys.length === 0) return [];
   const columns = columnArrays(
@@ -142,8 +154,10 @@ export async function lockSessions(
   return rows.flatMap(({ session_id: sessionId, version, row, ...columns }) => {
     const session = row ? sessionFromJson(row) : known.get(sessionId);
     if (!session) return [];
-    if (row) memory.keep(sessionId, { session, version });
-    return [{ session, account: accountFromRow(columns) }];
+    if (row) memory.sessions.keep(sessionId, { session, version });
+    const account = accountFromRow(columns);
+    memory.accounts.keep(account.accountId, { account, version: columns.account_version });
+    return [{ session, account }];
   });
 }
 

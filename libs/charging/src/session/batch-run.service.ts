@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addMs,
-  billPeriodAt,
-  billPeriodOf,
-  localDateOf,
-  nextBillPeriod,
-  type Instant,
-  groupBy,
-} from '@ronghe/kernel';
+import { billPeriodOf, localDateOf, nextBillPeriod } from '@ronghe/kernel';
 import { inRounds, SystemClock, type TransactionEdges, type Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { goesOver } from '../balance/group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
 import { PeriodOpening } from '../balance/period-opening.service';
-import { chargingError } from '../charging.errors';
 import { savePurses } from '../money/purse.store';
 import { readFunds } from '../money-sharing/funds.store';
 import { saveShareUses } from '../money-sharing/money-sharing.store';
@@ -26,12 +17,24 @@ import { readSpending, addSpendHolds } from '../spend-cap/spend-cap.store';
 import { countSpending } from '../spend-cap/spent.store';
 import { passesPercent, usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
-import { holderAt } from '../usage/guide';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import { findCreated, findRefused, lockSessions, type SessionOfAccount } from './batch-read.store';
+import { findCreated, findExpired, findRefused, lockSessions, type SessionOfAccount } from './batch-read.store';
 import { allEnded } from './all-ended';
-import type { BatchWrites, SessionPlace, SessionRequest } from './batch-state';
+import {
+  bookBy,
+  createKeys,
+  distinct,
+  holdersBy,
+  isNewHolder,
+  linesToRead,
+  OPERATOR_ZONE,
+  periodsOf,
+  placeOf,
+  sessionPlaceOf,
+  type AskedCreate,
+} from './batch-places';
+import type { BatchWrites, SessionRequest } from './batch-state';
 import {
   findTransaction,
   insertEntries,
@@ -41,18 +44,15 @@ import {
   updateSessions,
 } from './batch-write.store';
 import { lockGroupPeriods } from './group-lock.store';
-import { findHolders, type OnlineHolder } from './holder-read.store';
+import { findHolders } from './holder-read.store';
+import type { OnlineHolder } from './online-account';
 import { guideSession } from './online-guide';
 import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
 import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
-import type { Session } from './session';
 import { spendPlacesOf } from './spend-places';
-
-/** The zone whose day says which policy is in force. */
-const OPERATOR_ZONE = 'Asia/Shanghai';
 
 /** Reads for a batch of requests and writes what it decided: every step one statement for all of them. */
 @Injectable()
@@ -73,14 +73,14 @@ export class BatchRun {
   async read(tx: Tx, requests: readonly SessionRequest[], isAgain: boolean): Promise<SessionBatch> {
     const asked = requests.filter((each) => each.kind === 'create');
     const numbers = [...new Set(asked.flatMap(({ keys }) => keys))];
-    const reading = findHolders(tx, numbers, this.memory.holders);
+    const reading = findHolders(tx, numbers, this.memory);
     const references = requests.flatMap((each) => ('sessionId' in each ? each.sessionId : []));
     const repeated = isAgain
       ? await findCreated(tx, createKeys(asked, holdersBy(await reading, tx.now)))
       : [];
     const [holders, named] = await allEnded([
       reading,
-      lockSessions(tx, [...new Set([...references, ...repeated])], this.memory.sessions),
+      lockSessions(tx, [...new Set([...references, ...repeated])], this.memory),
     ]);
     const holderOf = holdersBy(holders, tx.now);
     const creates = asked.flatMap(({ keys }) => holderOf(keys) ?? []);
@@ -127,6 +127,11 @@ export class BatchRun {
       holderOf: (keys) => sessionPlaceOf(holderOf(keys), tx.now),
       guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
     });
+  }
+
+  /** Open sessions whose time has passed on the system's clock, oldest first. */
+  expired(tx: Tx, limit: number): Promise<string[]> {
+    return findExpired(tx, this.clock.now(), limit);
   }
 
   /** Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. */
@@ -190,7 +195,7 @@ export class BatchRun {
       holders.filter(({ number }) => keys.includes(number)).map(({ lane }) => ({ lane, requestKey })),
     );
     if (wanted.length === 0) return [];
-    return lockSessions(tx, await findCreated(tx, wanted), this.memory.sessions);
+    return lockSessions(tx, await findCreated(tx, wanted), this.memory);
   }
 
   /** From now on what is spent in the places' periods is counted, where it was not yet. */
@@ -230,68 +235,4 @@ export class BatchRun {
 function isPlain(writes: BatchWrites): boolean {
   const { purses, shareUses, spendHolds, creditChanges, rollovers } = writes;
   return [purses, shareUses, spendHolds, creditChanges, rollovers].every((list) => list.length === 0);
-}
-
-type AskedCreate = SessionRequest & { kind: 'create' };
-
-/** So long after somebody began to hold a number a create may be one that was refused before. One day. */
-const REFUSAL_REPEATED_MS = 86_400_000;
-
-function isNewHolder(holder: OnlineHolder | undefined, now: Instant): boolean {
-  return holder !== undefined && now < addMs(holder.validFrom, REFUSAL_REPEATED_MS);
-}
-
-/** Where sessions would be that creates opened if they came before. */
-function createKeys(
-  asked: readonly AskedCreate[],
-  holderOf: (keys: readonly string[]) => OnlineHolder | undefined,
-): { lane: number; requestKey: string }[] {
-  return asked.flatMap(({ requestKey, keys }) => {
-    const holder = holderOf(keys);
-    return holder ? { lane: holder.lane, requestKey } : [];
-  });
-}
-
-function holdersBy(
-  holders: readonly OnlineHolder[],
-  now: Instant,
-): (keys: readonly string[]) => OnlineHolder | undefined {
-  const byNumber = groupBy(holders, (holder) => holder.number);
-  return (keys) =>
-    holderAt(
-      keys.flatMap((key) => byNumber.get(key) ?? []),
-      now,
-    );
-}
-
-function bookBy(books: ReadonlyMap<string, AccountBook>): (accountId: string) => AccountBook {
-  return (accountId) => {
-    const book = books.get(accountId);
-    if (!book) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
-    return book;
-  };
-}
-
-/** Where the balances lie on which a session that starts now draws. */
-function placeOf({ account, cardGroupId }: OnlineHolder, now: Instant): GroupPeriodKey {
-  return { lane: account.lane, cardGroupId, period: billPeriodAt(now, account).key };
-}
-
-function sessionPlaceOf(holder: OnlineHolder | undefined, now: Instant): SessionPlace | undefined {
-  if (!holder) return undefined;
-  const { accountId, productId } = holder;
-  return { ...placeOf(holder, now), accountId, productId };
-}
-
-function periodsOf(places: readonly GroupPeriodKey[]): string[] {
-  return [...new Set(places.map(({ period }) => period))];
-}
-
-function distinct(keys: readonly GroupPeriodKey[]): GroupPeriodKey[] {
-  return [...new Map(keys.map((key) => [groupPeriodId(key), key])).values()];
-}
-
-/** What was rated of a session before; a line without use has none. */
-function linesToRead({ lane, lines }: Session): { lane: number; usageId: string }[] {
-  return lines.filter(({ used }) => used > 0n).map(({ usageId }) => ({ lane, usageId }));
 }

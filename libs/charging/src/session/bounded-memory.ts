@@ -26,6 +26,12 @@ export class BoundedMemory<V> {
     return entry.value;
   }
 
+  /** What is kept under a key, as if nobody had looked. */
+  peek(key: string): V | undefined {
+    const entry = this.kept.get(key);
+    return entry && this.now() - entry.at <= this.lifeMs ? entry.value : undefined;
+  }
+
   /** Keeps a value in the place of what the key had before. */
   keep(key: string, value: V): void {
     this.kept.delete(key);

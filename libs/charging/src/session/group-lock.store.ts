@@ -18,6 +18,15 @@ const GROUPS: Statement = {
     order by g.period, g.lane, g.card_group_id for update of g`,
 };
 
+/** Rows as they stand, without a lock. */
+const READ_GROUPS: Statement = {
+  name: 'charging-read-groups',
+  text: `select g.card_group_id, g.period, g.xmin::text as version, row_to_json(g) as row
+    from charging.group_period g
+    join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
+      using (lane, card_group_id, period)`,
+};
+
 /** No row has this version. */
 const NO_VERSION = '';
 
@@ -80,6 +89,29 @@ export async function lockGroupPeriods(
     if (now !== before) memory.keep(id, now);
     return now.group;
   });
+}
+
+/**
+ * Remembers card groups' periods that are not remembered yet, where they are open. Nothing is locked, so rows may be of different
+ * moments: whoever decides on them compares each of them under locks.
+ */
+export async function knowGroups(
+  tx: Tx,
+  keys: readonly GroupPeriodKey[],
+  memory: BoundedMemory<KnownGroup>,
+): Promise<void> {
+  const missing = keys.filter((key) => !memory.peek(groupPeriodId(key)));
+  if (missing.length === 0) return;
+  const [rows, read] = await allEnded([
+    prepared<LockedRow>(tx, READ_GROUPS, keyArrays(missing)),
+    readBuckets(tx, missing),
+  ]);
+  for (const row of rows) {
+    const id = groupPeriodId(keyOfRow(row));
+    const known = knownFrom(row, undefined, read.get(id));
+    // A batch that has read it meanwhile knows more.
+    if (known && !memory.peek(id)) memory.keep(id, known);
+  }
 }
 
 /** A group from what is remembered of it, and what had to be read because that is not so any more. */

@@ -1,15 +1,14 @@
 import { instantFromDate, type Instant, groupBy } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
-import type { NumberHolder } from '../usage/guide';
 import { allEnded } from './all-ended';
 import type { BoundedMemory } from './bounded-memory';
-import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineAccount } from './online-account';
-
-/** Who held a number, with where his balances lie now: under his card group, or its owner's while it shares. */
-export interface OnlineHolder extends NumberHolder {
-  cardGroupId: string;
-  account: OnlineAccount;
-}
+import {
+  ACCOUNT_COLUMNS,
+  accountFromRow,
+  type AccountColumns,
+  type KnownAccount,
+  type OnlineHolder,
+} from './online-account';
 
 /**
  * What is remembered of a number: everybody who ever held it. It holds while the rows are the same (`version`) and no sharing
@@ -19,6 +18,8 @@ export interface KnownHolders {
   holders: readonly OnlineHolder[];
   /** Per holder the row's xmin and the version of the account's products, which a sharing raises too. */
   version: string;
+  /** The rows' xmin in the order of their products. */
+  rowVersions: readonly string[];
   /** Business time at which it was read. */
   from: Instant;
   /** When the card group of a holder begins or ends to share next; null: nothing is agreed. */
@@ -51,7 +52,7 @@ const HOLDERS: Statement = {
     join charging.account a on a.account_id = h.account_id
     left join charging.sharing s on s.lane = l.lane and s.member_card_group_id = l.card_group_id
       and s.effective_from <= $2 and (s.effective_to is null or s.effective_to > $2)
-    where h.number = any($1::text[])`,
+    where h.number = any($1::text[]) order by h.product_id`,
 };
 
 const VERSIONS: Statement = {
@@ -61,16 +62,22 @@ const VERSIONS: Statement = {
       join charging.account a on a.account_id = h.account_id`,
 };
 
+/** What is remembered of numbers and of their holders' accounts. */
+interface Memory {
+  holders: BoundedMemory<KnownHolders>;
+  accounts: BoundedMemory<KnownAccount>;
+}
+
 /** Everybody who ever held one of the numbers. What is remembered is asked whether it is still so. */
 export async function findHolders(
   tx: Tx,
   numbers: readonly string[],
-  memory: BoundedMemory<KnownHolders>,
+  memory: Memory,
 ): Promise<OnlineHolder[]> {
   const known = new Map<string, KnownHolders>();
   const unknown: string[] = [];
   for (const number of numbers) {
-    const found = memory.find(number);
+    const found = memory.holders.find(number);
     if (found && holdsAt(found, tx.now)) known.set(number, found);
     else unknown.push(number);
   }
@@ -86,7 +93,8 @@ export async function findHolders(
   return stale.length === 0 ? read : [...read, ...(await readHolders(tx, stale, memory))];
 }
 
-function holdsAt({ from, until }: KnownHolders, now: Instant): boolean {
+/** Whether what is remembered of a number can still be so at a time. */
+export function holdsAt({ from, until }: KnownHolders, now: Instant): boolean {
   return from <= now && (until === null || now < until);
 }
 
@@ -100,7 +108,7 @@ async function findVersions(tx: Tx, numbers: readonly string[]): Promise<Map<str
 async function readHolders(
   tx: Tx,
   numbers: readonly string[],
-  memory: BoundedMemory<KnownHolders>,
+  memory: Memory,
 ): Promise<OnlineHolder[]> {
   if (numbers.length === 0) return [];
   const rows = await prepared<HolderRow>(tx, HOLDERS, [numbers, tx.now]);
@@ -108,7 +116,15 @@ async function readHolders(
   return numbers.flatMap((number) => {
     const own = byNumber.get(number) ?? [];
     const holders = own.map(holderFromRow);
-    memory.keep(number, { holders, version: versionOf(own), from: tx.now, until: nextChangeOf(own) });
+    for (const row of own)
+      memory.accounts.keep(row.account_id, { account: accountFromRow(row), version: row.account_version });
+    memory.holders.keep(number, {
+      holders,
+      version: versionOf(own),
+      rowVersions: own.map(({ version }) => version),
+      from: tx.now,
+      until: nextChangeOf(own),
+    });
     return holders;
   });
 }

@@ -1,5 +1,6 @@
 import type { AccountOpened } from '@ronghe/contracts';
 import type { BillCycle } from '@ronghe/kernel';
+import type { NumberHolder } from '../usage/guide';
 
 /** An account as online charging needs it before it reads anything else. */
 export interface OnlineAccount extends BillCycle {
@@ -13,6 +14,18 @@ export interface OnlineAccount extends BillCycle {
   capsSpending: boolean;
 }
 
+/** Who held a number, with where his balances lie now: under his card group, or its owner's while it shares. */
+export interface OnlineHolder extends NumberHolder {
+  cardGroupId: string;
+  account: OnlineAccount;
+}
+
+/** An account as it is remembered: its row while that has this xmin. */
+export interface KnownAccount {
+  account: OnlineAccount;
+  version: string;
+}
+
 /** What a statement reads of `charging.account a`, and of its lane and id from a row that has them. */
 export interface AccountColumns {
   account_id: string;
@@ -23,11 +36,12 @@ export interface AccountColumns {
   products_version: number;
   shares_money: boolean;
   caps_spending: boolean;
+  account_version: string;
 }
 
 /** The account's columns for a select list. */
 export const ACCOUNT_COLUMNS =
-  'a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money, a.caps_spending';
+  'a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money, a.caps_spending, a.xmin::text as account_version';
 
 /** The account of a row. */
 export function accountFromRow(row: AccountColumns): OnlineAccount {

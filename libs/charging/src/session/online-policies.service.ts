@@ -14,6 +14,11 @@ export class OnlinePolicies {
   private documents: OnlineChargingPolicy[] = [];
   private readAt = -Infinity;
 
+  /** What is in force as far as it was looked up a moment ago; null: it has to be looked up. */
+  knownOn(day: LocalDate): OnlineChargingPolicy | null {
+    return performance.now() - this.readAt > FRESH_MS ? null : onlinePolicyOn(this.documents, day);
+  }
+
   async on(tx: Tx, day: LocalDate): Promise<OnlineChargingPolicy> {
     if (performance.now() - this.readAt > FRESH_MS) {
       this.documents = await findPoliciesOf(tx, 'online-charging');

@@ -46,6 +46,18 @@ export class SessionBooks {
     return found;
   }
 
+  /** The book of each account as it is remembered; null where one would have to be read, or what was published asked for. */
+  known(accounts: readonly OnlineAccount[]): ReadonlyMap<string, AccountBook> | null {
+    if (performance.now() - this.stampedAt > FRESH_MS) return null;
+    const found = new Map<string, AccountBook>();
+    for (const { accountId, productsVersion } of accounts) {
+      const known = this.books.get(accountId);
+      if (known?.version !== productsVersion || known.stamp !== this.stamp) return null;
+      found.set(accountId, known.book);
+    }
+    return found;
+  }
+
   /** One book of many accounts, for what is done for all of them at once; it is not remembered. */
   together(tx: Tx, accountIds: readonly string[]): Promise<AccountBook> {
     return this.accountBooks.open(tx, accountIds);

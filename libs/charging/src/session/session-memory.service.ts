@@ -6,9 +6,11 @@ import type { BatchWrites } from './batch-state';
 import { BoundedMemory } from './bounded-memory';
 import type { KnownGroup } from './group-lock.store';
 import type { KnownHolders } from './holder-read.store';
+import type { KnownAccount } from './online-account';
 
-/** Numbers, sessions and card groups' periods that are remembered. */
+/** Numbers, accounts, sessions and card groups' periods that are remembered. */
 const HOLDERS_LIMIT = 50_000;
+const ACCOUNTS_LIMIT = 50_000;
 const SESSIONS_LIMIT = 50_000;
 const GROUPS_LIMIT = 20_000;
 /** Far less than it takes to use up 2^32 transactions, after which a row's xmin could be another transaction's. */
@@ -24,12 +26,17 @@ const sinceStart = (): number => performance.now();
 @Injectable()
 export class SessionMemory {
   holders = new BoundedMemory<KnownHolders>(HOLDERS_LIMIT, LIFE_MS, sinceStart);
+  accounts = new BoundedMemory<KnownAccount>(ACCOUNTS_LIMIT, LIFE_MS, sinceStart);
   sessions = new BoundedMemory<KnownSession>(SESSIONS_LIMIT, LIFE_MS, sinceStart);
   groups = new BoundedMemory<KnownGroup>(GROUPS_LIMIT, LIFE_MS, sinceStart);
 
+  keepsAnything = true;
+
   /** From now on everything is read each time: what answers with and without memory are compared by. */
   keepNothing(): void {
+    this.keepsAnything = false;
     this.holders = new BoundedMemory(0, 0, sinceStart);
+    this.accounts = new BoundedMemory(0, 0, sinceStart);
     this.sessions = new BoundedMemory(0, 0, sinceStart);
     this.groups = new BoundedMemory(0, 0, sinceStart);
   }

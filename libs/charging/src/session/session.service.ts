@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { isId, laneOf } from '@ronghe/kernel';
-import { SystemClock, Transactions, type TransactionEdges, type Tx } from '@ronghe/platform';
+import { Transactions, type TransactionEdges, type Tx } from '@ronghe/platform';
+import { allEnded } from './all-ended';
+import { BatchRecall } from './batch-recall.service';
 import { BatchRun } from './batch-run.service';
-import { findExpired } from './batch-read.store';
 import type { SessionAnswer } from './charging-answer';
 import { keyOf, type ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
+import { FirstComers } from './first-comers.service';
 import { subscriberKeys } from './online-guide';
 import type { SessionRequest } from './batch-state';
 import type { SessionBatch } from './session-batch';
@@ -21,6 +23,16 @@ const KEYS_OF_CREATES = new Set(['session_request', 'refused_create_pkey']);
 /** Subscribers whose lane is remembered, to keep creates of a lane in one batch. A stale one costs time only. */
 const LANE_HINTS_LIMIT = 200_000;
 
+/** How a batch is run. */
+interface Running {
+  /** On what is remembered, where all of it is. */
+  isRecalled: boolean;
+  /** A create may have come before. */
+  isAgain: boolean;
+  /** Called once all is decided. */
+  writing(): void;
+}
+
 /**
  * Online charging (TS 32.291, SEMANTICS §4): reserve, use, release. Requests that arrive together are decided and written
  * together (group commit); an answer leaves after its commit.
@@ -32,8 +44,9 @@ export class Sessions implements OnModuleDestroy {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly clock: SystemClock,
+    private readonly firstComers: FirstComers,
     private readonly batches: BatchRun,
+    private readonly recall: BatchRecall,
     private readonly totals: TotalsPublisher,
   ) {}
 
@@ -45,15 +58,12 @@ export class Sessions implements OnModuleDestroy {
     const keys = subscriberKeys(request);
     const { consumer, subscriber, chargingId, sequenceNumber } = request;
     const requestKey = keyOf(JSON.stringify(['create', consumer, subscriber, chargingId, sequenceNumber]));
-    const key = keys[0] ?? '';
-    const answer = await this.writer.submit(this.laneHints.get(key) ?? laneOf(key), {
-      kind: 'create',
-      requestKey,
-      keys,
-      request,
-    });
+    const asked: SessionRequest = { kind: 'create', requestKey, keys, request };
+    const reading = this.firstComers.known(keys);
+    if (reading) await reading;
+    const answer = await this.writer.submit(this.laneOf(asked), asked);
     const lane = answer.sessionId === null ? null : laneOfSession(answer.sessionId);
-    if (lane !== null) this.remember(key, lane);
+    if (lane !== null) this.remember(keys[0] ?? '', lane);
     return answer;
   }
 
@@ -69,7 +79,7 @@ export class Sessions implements OnModuleDestroy {
 
   /** Sessions whose time has passed on the system's clock. */
   expired(): Promise<string[]> {
-    return this.transactions.read((tx) => findExpired(tx, this.clock.now(), BATCH_LIMIT));
+    return this.transactions.read((tx) => this.batches.expired(tx, BATCH_LIMIT));
   }
 
   /** Gives back what dead sessions have reserved; one that came back to life is left alone. */
@@ -96,15 +106,51 @@ export class Sessions implements OnModuleDestroy {
     return this.writer.submit(lane, { kind, sessionId, request });
   }
 
+  /** What is remembered is decided on at once, apart from what has to be read first. */
   private async run(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
-    for (let race = 1; ; race += 1) {
+    const known = this.recallable(requests);
+    if (known.size === 0) return this.runRead(requests, writing);
+    if (known.size === requests.length) return this.runRecalled(requests, writing);
+    const recalled = requests.filter((asked) => known.has(asked));
+    const others = requests.filter((asked) => !known.has(asked));
+    const both = new Set(['recalled', 'others']);
+    const isWriting = (which: string) => (): void => {
+      if (both.delete(which) && both.size === 0) writing();
+    };
+    const outcomes = await allEnded([
+      this.runRecalled(recalled, isWriting('recalled')),
+      this.runRead(others, isWriting('others')),
+    ]);
+    const byRequest = new Map([...recalled, ...others].map((asked, at) => [asked, outcomes.flat()[at]]));
+    return requests.flatMap((asked) => byRequest.get(asked) ?? []);
+  }
+
+  /** Of a lane all or nothing, so that neither part waits for the other's rows. */
+  private recallable(requests: readonly SessionRequest[]): ReadonlySet<SessionRequest> {
+    const known = this.recall.among(requests);
+    if (known.size === 0 || known.size === requests.length) return known;
+    const others = new Set(requests.flatMap((asked) => (known.has(asked) ? [] : this.laneOf(asked))));
+    return new Set([...known].filter((asked) => !others.has(this.laneOf(asked))));
+  }
+
+  /** What is not as it is remembered, or was answered before, is run again on what is read. */
+  private async runRecalled(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
+    try {
+      return await this.runOnce(requests, { isRecalled: true, isAgain: false, writing });
+    } catch (error) {
+      this.recall.forget(requests);
+      return this.runRead(requests, writing, isAnsweredMeanwhile(error) ? 2 : 1);
+    }
+  }
+
+  private async runRead(
+    requests: readonly SessionRequest[],
+    writing: () => void,
+    firstRace = 1,
+  ): Promise<Outcome[]> {
+    for (let race = firstRace; ; race += 1) {
       try {
-        const [outcomes, remember] = await this.transactions.runPiped((tx, edges) =>
-          this.runIn(tx, edges, requests, { isAgain: race > 1, writing }),
-        );
-        remember();
-        this.totals.wake();
-        return outcomes;
+        return await this.runOnce(requests, { isRecalled: false, isAgain: race > 1, writing });
       } catch (error) {
         // A create came before, perhaps to somebody else: the answer stands there now.
         if (race < RACES_LIMIT && isAnsweredMeanwhile(error)) continue;
@@ -113,20 +159,37 @@ export class Sessions implements OnModuleDestroy {
     }
   }
 
-  /** Its beginning leaves with the first reads, its end with the writes where nothing has to be done behind them. */
+  private async runOnce(requests: readonly SessionRequest[], how: Running): Promise<Outcome[]> {
+    const [outcomes, remember] = await this.transactions.runPiped((tx, edges) =>
+      this.runIn(tx, edges, requests, how),
+    );
+    remember();
+    this.totals.wake();
+    return outcomes;
+  }
+
+  /** Its beginning leaves with the first statements, its end with the writes where nothing has to be done behind them. */
   private async runIn(
     tx: Tx,
     edges: TransactionEdges,
     requests: readonly SessionRequest[],
-    { isAgain, writing }: { isAgain: boolean; writing: () => void },
+    { isRecalled, isAgain, writing }: Running,
   ): Promise<[Outcome[], () => void]> {
     return this.batches.inRounds(tx, edges, async () => {
-      const batch = await this.batches.read(tx, requests, isAgain);
+      const recalled = isRecalled ? this.recall.recall(tx, requests) : null;
+      const batch = recalled?.batch ?? (await this.batches.read(tx, requests, isAgain));
       const outcomes = requests.map((asked) => decide(batch, asked));
       const written = this.batches.write(tx, batch, edges);
       writing();
-      return [outcomes, await written];
+      const [remember] = await allEnded([written, recalled?.checked]);
+      return [outcomes, remember];
     });
+  }
+
+  private laneOf(asked: SessionRequest): number {
+    if (asked.kind !== 'create') return laneOfSession(asked.sessionId) ?? 0;
+    const [key = ''] = asked.keys;
+    return this.laneHints.get(key) ?? laneOf(key);
   }
 
   private remember(key: string, lane: number): void {

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { inRounds, Transactions } from '@ronghe/platform';
+import { planByKeys } from '../plan-by-keys.store';
+import { allEnded } from './all-ended';
+import { distinct, placeOf } from './batch-places';
+import { knowGroups } from './group-lock.store';
+import { findHolders } from './holder-read.store';
+import { SessionBooks } from './session-books.service';
+import { SessionMemory } from './session-memory.service';
+
+/** Creates whose numbers are read together. */
+const TOGETHER = 256;
+/** Beyond so many that wait, a create goes on unread: its batch reads, or refuses it. */
+const WAITING_LIMIT = 10_000;
+
+interface Waiting {
+  keys: readonly string[];
+  resolve(): void;
+}
+
+/**
+ * Reads who comes for the first time before his create joins a batch, so that nearly all of what batches decide on is remembered
+ * and none of them waits for the reading of others. Nothing is locked: the batch compares, under its locks, what was read.
+ */
+@Injectable()
+export class FirstComers {
+  private waiting: Waiting[] = [];
+  private isReading = false;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly books: SessionBooks,
+    private readonly memory: SessionMemory,
+  ) {}
+
+  /** Until the numbers are remembered, or cannot be read; null where they are. It never rejects. */
+  known(keys: readonly string[]): Promise<void> | null {
+    const isKnown = keys.every((key) => this.memory.holders.peek(key) !== undefined);
+    if (isKnown || this.waiting.length >= WAITING_LIMIT || !this.memory.keepsAnything) return null;
+    return new Promise((resolve) => {
+      this.waiting.push({ keys, resolve });
+      if (this.isReading) return;
+      this.isReading = true;
+      setImmediate(() => void this.readAll());
+    });
+  }
+
+  private async readAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const together = this.waiting.splice(0, TOGETHER);
+      const numbers = [...new Set(together.flatMap(({ keys }) => keys))];
+      // What cannot be read is read again by their batch, which says what is wrong.
+      await this.read(numbers).catch(() => undefined);
+      for (const { resolve } of together) resolve();
+    }
+    this.isReading = false;
+  }
+
+  private read(numbers: readonly string[]): Promise<void> {
+    return this.transactions.runPiped((tx, edges) =>
+      inRounds(tx, async () => {
+        const asked = [edges.begin(), planByKeys(tx), findHolders(tx, numbers, this.memory)] as const;
+        const [, , holders] = await allEnded(asked);
+        const accounts = new Map(holders.map(({ account }) => [account.accountId, account]));
+        const places = distinct(holders.map((holder) => placeOf(holder, tx.now)));
+        await allEnded([
+          this.books.open(tx, [...accounts.values()]),
+          knowGroups(tx, places, this.memory.groups),
+        ]);
+      }),
+    );
+  }
+}
