@@ -38,7 +38,9 @@ const noFunds = { purses: new Map(), sharings: [], uses: new Map() };
  */
 @Injectable()
 export class BatchRecall {
-  private readonly contested = new BoundedMemory<true>(CONTESTED_LIMIT, CONTESTED_MS, () => performance.now());
+  private readonly contested = new BoundedMemory<true>(CONTESTED_LIMIT, CONTESTED_MS, () =>
+    performance.now(),
+  );
 
   constructor(
     private readonly businessClock: BusinessClock,
@@ -155,10 +157,18 @@ export class BatchRecall {
   }
 }
 
-type Rows = { [K in keyof KnownRows]: KnownRows[K] extends ReadonlyMap<infer I, infer V> ? Map<I, V> : never };
+type Rows = {
+  [K in keyof KnownRows]: KnownRows[K] extends ReadonlyMap<infer I, infer V> ? Map<I, V> : never;
+};
 
 function emptyRows(): Rows {
-  return { holders: new Map(), sessions: new Map(), accounts: new Map(), groups: new Map(), following: new Map() };
+  return {
+    holders: new Map(),
+    sessions: new Map(),
+    accounts: new Map(),
+    groups: new Map(),
+    following: new Map(),
+  };
 }
 
 function holderIn({ holders }: KnownRows, keys: readonly string[], now: Instant): OnlineHolder | undefined {

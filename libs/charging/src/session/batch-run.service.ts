@@ -19,7 +19,13 @@ import { passesPercent, usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import { findCreated, findExpired, findRefused, lockSessions, type SessionOfAccount } from './batch-read.store';
+import {
+  findCreated,
+  findExpired,
+  findRefused,
+  lockSessions,
+  type SessionOfAccount,
+} from './batch-read.store';
 import { allEnded } from './all-ended';
 import {
   bookBy,

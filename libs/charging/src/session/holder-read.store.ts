@@ -105,11 +105,7 @@ async function findVersions(tx: Tx, numbers: readonly string[]): Promise<Map<str
   return new Map(numbers.map((number) => [number, versionOf(byNumber.get(number) ?? [])]));
 }
 
-async function readHolders(
-  tx: Tx,
-  numbers: readonly string[],
-  memory: Memory,
-): Promise<OnlineHolder[]> {
+async function readHolders(tx: Tx, numbers: readonly string[], memory: Memory): Promise<OnlineHolder[]> {
   if (numbers.length === 0) return [];
   const rows = await prepared<HolderRow>(tx, HOLDERS, [numbers, tx.now]);
   const byNumber = groupBy(rows, ({ number }) => number);
