@@ -123,6 +123,11 @@ export class BatchUse {
     this.admissions[at] = admission;
   }
 
+  /** Records of which some are admitted. */
+  get size(): number {
+    return this.records.size;
+  }
+
   /** All groups, in the order in which they are locked. */
   inLockOrder(): GroupUse[] {
     return [...this.groups.values()].sort(compareKeys);

@@ -20,10 +20,12 @@ import { markTotals } from './totals-mark.store';
 import { addToTotals, touchedBy } from './usage-total.store';
 import { sumChanges, type TotalChange } from './usage-totals';
 
-/** Groups that are read, rated and written together: while the database writes some, the next ones are rated. */
+/** Groups that are read, rated and written together at most: while the database writes some, the next ones are rated. */
 const GROUPS_AT_ONCE = 300;
+/** About so many events they may have, so that a batch of few groups with many events each is several turns too. */
+const EVENTS_AT_ONCE = 2500;
 /** Of these, so many are rated without a break: the database gets its next statement in between, and others their turn. */
-const GROUPS_IN_A_TURN = 15;
+const EVENTS_IN_A_TURN = 100;
 
 /**
  * Rates new usage from the stored state of its card groups and periods. Usage that comes after all that was rated is
@@ -60,7 +62,7 @@ export class UsageRating {
     let [rows, otherRows] = [new BinaryRows(), new BinaryRows()];
     const sums: TotalChange[] = [];
     const moved: GroupPeriodKey[] = [];
-    const { groupsAtOnce } = this;
+    const groupsAtOnce = Math.min(this.groupsAtOnce, Math.ceil((inOrder.length * EVENTS_AT_ONCE) / use.size));
     let reading = heard(lockGroups(tx, inOrder.slice(0, groupsAtOnce)));
     let writing = Promise.resolve();
     try {
@@ -148,9 +150,15 @@ async function rateGroups(
       writeRatedUsage(rows, head, fact, rated);
     },
   };
-  for (const [index, group] of groups.entries()) {
-    if (index % GROUPS_IN_A_TURN === 0) await setImmediate();
+  let events = EVENTS_IN_A_TURN;
+  for (const group of groups) {
+    if (events >= EVENTS_IN_A_TURN) {
+      await setImmediate();
+      events = 0;
+    }
     const places = placesIn(use, used.get(groupPeriodId(group)));
+    // A group costs about as much as three events, however few it has.
+    events += places.length + 3;
     const facts = places.map((place) => use.factAt(place));
     for (const [fact, error] of rateGroup(group, facts, book, into, make))
       into.refused.set(places[facts.indexOf(fact)] ?? 0, error);

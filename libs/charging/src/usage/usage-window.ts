@@ -2,7 +2,7 @@ import { LANE_COUNT } from '@ronghe/kernel';
 import type { BatchLimits } from './read-batches';
 
 /** Batches that a window holds at most, about: of each of its lines a dozen bytes are kept while it lasts. */
-const BATCHES_IN_A_WINDOW = 32;
+const BATCHES_IN_A_WINDOW = 64;
 
 /**
  * A stretch of a usage file whose lines are taken in by the lanes of their subscribers instead of one after the other, so that
@@ -20,7 +20,7 @@ export interface UsageWindow {
 
 /** How many lines and bytes a window may hold. */
 export function windowLimits({ lines, bytes }: BatchLimits): BatchLimits {
-  return { lines: lines * BATCHES_IN_A_WINDOW, bytes: bytes * BATCHES_IN_A_WINDOW };
+  return { lines: lines * BATCHES_IN_A_WINDOW, bytes: (bytes * BATCHES_IN_A_WINDOW) / 2 };
 }
 
 /** Where a window ends in the file. */

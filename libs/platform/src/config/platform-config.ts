@@ -50,7 +50,7 @@ const environment = z.object({
     .optional(),
   RONGHE_DATA_DIR: z.string().default('.ronghe'),
   RONGHE_USAGE_INBOX: z.string().min(1).optional(),
-  RONGHE_USAGE_BATCH_LINES: z.coerce.number().int().min(100).max(65_536).default(32_768),
+  RONGHE_USAGE_BATCH_LINES: z.coerce.number().int().min(100).max(65_536).default(16_384),
   RONGHE_SIMULATOR_URL: z.url().default('http://127.0.0.1:3900'),
   RONGHE_DEMO_STAFF: z.enum(['true', 'false']).default('false'),
   RONGHE_DEMO_PASSWORD: z.string().min(8).default('ronghe-demo'),
