@@ -24,6 +24,12 @@ export function decimalParts(text: string): DecimalParts | undefined {
   return { unscaled: match[1] ? -magnitude : magnitude, scale: fraction.length };
 }
 
+const POWERS: readonly bigint[] = Array.from({ length: 20 }, (_, exponent) => 10n ** BigInt(exponent));
+
+function powerOfTen(exponent: number): bigint {
+  return POWERS[exponent] ?? 10n ** BigInt(exponent);
+}
+
 /**
  * The integer number of 10^-scale units that a decimal text names.
  * @throws DomainError(code, 'invalid') when it is no decimal, needs more decimals than `scale`, or exceeds 64 bits.
@@ -32,7 +38,7 @@ export function parseScaled(text: string, scale: number, code: string): bigint {
   const parts = decimalParts(text);
   if (!parts) throw new DomainError(code, 'invalid', 'not a decimal number', { text: text.slice(0, 60) });
   const surplus = parts.scale - scale;
-  const divisor = 10n ** BigInt(Math.abs(surplus));
+  const divisor = powerOfTen(Math.abs(surplus));
   if (surplus > 0 && parts.unscaled % divisor !== 0n) {
     throw new DomainError(code, 'invalid', `more than ${scale} decimals`, { text });
   }

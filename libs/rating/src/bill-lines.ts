@@ -69,10 +69,16 @@ export interface BillLineQuestion {
  * class as the billing policy lists them, then by card.
  */
 export function formBillLines(asked: BillLineQuestion): BillLine[] {
-  const question = {
-    ...asked,
+  const question: BillLineQuestion = {
+    period: asked.period,
+    cycle: asked.cycle,
+    recurring: asked.recurring,
+    usageTotals: asked.usageTotals,
+    isUsagePaid: asked.isUsagePaid ?? false,
     holdings: allHeldTerms(asked.holdings),
     groupHoldings: allHeldTerms(asked.groupHoldings ?? []),
+    offers: asked.offers,
+    chargeClasses: asked.chargeClasses,
   };
   const { recurring, chargeClasses } = question;
   const groups = new Map<string, LineItem[]>();

@@ -55,15 +55,18 @@ export interface ChargeTerms extends Pick<
  */
 export function chargesOfAccount(account: ChargedAccount, terms: ChargeTerms): ChargedLine[] {
   const { holdings, usageTotals, isPrepaid } = account;
-  const { part, ...shared } = terms;
-  const owed = recurringCharges({ ...shared, holdings });
-  const { offers, period } = shared;
+  const { part, offers, period, cycle, chargeClasses, groupHoldings = [] } = terms;
+  const owed = recurringCharges({ holdings, groupHoldings, offers, period, cycle });
   // What is debited as it falls due is taxed as it was debited: whole.
   const fees = account.debitedFees
     ? debitedWhole(account.debitedFees, { owed, holdings, offers, firstDay: period.firstDay })
     : owed;
   const lines = formBillLines({
-    ...shared,
+    period,
+    cycle,
+    offers,
+    chargeClasses,
+    groupHoldings,
     holdings,
     recurring: part === 'all' ? fees : fees.filter((fee) => fee.timing === 'advance'),
     usageTotals: part === 'all' ? usageTotals : null,

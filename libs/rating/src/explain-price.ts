@@ -3,7 +3,7 @@ import { amountFromDecimal, amountToDecimal, zeroAmount } from '@ronghe/kernel';
 import type { Counter } from './rating-state';
 import { tariffInWords } from './tariff-in-words';
 import type { CompiledUsagePrice } from './usage-price';
-import { capped, priced, together } from './wording';
+import { capped, priced, together, type Sentence } from './wording';
 import { afterFree, atLeast, connectFees } from './wording-usage';
 
 /**
@@ -20,6 +20,15 @@ export function explainPrice(
   return explainLimits(builder, price, counter, explainTotal(builder, price, counter, units));
 }
 
+const worded = new WeakMap<CompiledUsagePrice['document'], Sentence>();
+
+/** What a price is called and what it costs, put into words once for each document. */
+function sentenceOf(document: CompiledUsagePrice['document']): Sentence {
+  const sentence = worded.get(document) ?? priced(document.label, tariffInWords(document));
+  worded.set(document, sentence);
+  return sentence;
+}
+
 function explainTotal(
   builder: ExplanationBuilder,
   price: CompiledUsagePrice,
@@ -27,7 +36,7 @@ function explainTotal(
   units: string,
 ): StepReference {
   const { document, model } = price;
-  const sentence = priced(document.label, tariffInWords(document));
+  const sentence = sentenceOf(document);
   const given = () => builder.add('given', { amount: amountToDecimal(price.priceOf(counter)) }, sentence);
   if (price.isEventPriced || price.rates) return given();
   if (document.model.kind === 'flat' && document.connectFee === null) {

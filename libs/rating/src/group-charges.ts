@@ -5,7 +5,7 @@ import type { SharedDiscount } from './discount-candidates';
 import { chargesOfAccount, type ChargedAccount, type ChargedLine, type ChargeTerms } from './charged-account';
 import { explainShare } from './discount-words';
 import { allHeldTerms } from './held-terms';
-import { isHeldIn } from './holding';
+import { isHeldIn, type Holding } from './holding';
 import { missingToGrades } from './number-grade-minimum';
 import { changesGroupPrices } from './price-change';
 
@@ -29,20 +29,33 @@ export interface GroupChargesQuestion extends Omit<ChargeTerms, 'groupHoldings'>
  */
 export function groupCharges(question: GroupChargesQuestion): ChargedLine[][] {
   const { accounts, discounts, offers, period, part, cycle, chargeClasses } = question;
-  const terms: ChargeTerms = { offers, period, part, cycle, chargeClasses };
+  const holdingsBeside = changingHoldings(question);
+  const gross = accounts.map((account) =>
+    chargesOfAccount(account, {
+      ...{ offers, period, part, cycle, chargeClasses },
+      groupHoldings: holdingsBeside(account),
+    }),
+  );
+  if (part === 'advance') return gross;
+  const net = discounts.length === 0 ? gross : lessDiscounts(question, gross);
+  return net.map((lines, index) => withGradeMinimums(lines, accounts[index], question));
+}
+
+/** What the other accounts of an account's balance group hold that may change its prices. */
+function changingHoldings({
+  accounts,
+  offers,
+  period,
+}: GroupChargesQuestion): (account: ChargedAccount) => readonly Holding[] {
+  if (accounts.length === 1) return () => [];
   const changing = accounts.flatMap(({ holdings }) =>
     allHeldTerms(holdings).filter((holding) => changesGroupPrices(holding, { offers, period })),
   );
   const groupOf = balanceGroups(accounts);
-  const gross = accounts.map((account) => {
-    const groupHoldings = changing.filter(
+  return (account) =>
+    changing.filter(
       ({ accountId }) => accountId !== account.accountId && groupOf(accountId) === groupOf(account.accountId),
     );
-    return chargesOfAccount(account, { ...terms, groupHoldings });
-  });
-  if (part === 'advance') return gross;
-  const net = discounts.length === 0 ? gross : lessDiscounts(question, gross);
-  return net.map((lines, index) => withGradeMinimums(lines, accounts[index], question));
 }
 
 function lessDiscounts(question: GroupChargesQuestion, gross: readonly ChargedLine[][]): ChargedLine[][] {

@@ -7,8 +7,8 @@ import type { PartPeriodRules } from './period-share';
  * when to when these held. A product whose terms never changed is itself. Terms that came to no time are left out.
  */
 export function heldTerms(product: Holding): Holding[] {
-  const { earlierTerms, ...present } = product;
-  if (!earlierTerms?.length || product.part) return [product];
+  if (!product.earlierTerms?.length || product.part) return [product];
+  const { earlierTerms = [], ...present } = product;
   const { effectiveFrom, effectiveTo } = product;
   const end = effectiveTo ?? endOfTime;
   const last = earlierTerms.at(-1)?.to ?? effectiveFrom;

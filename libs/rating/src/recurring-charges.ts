@@ -75,8 +75,9 @@ export interface RecurringQuestion {
  */
 export function recurringCharges(asked: RecurringQuestion): RecurringCharge[] {
   const holdings = allHeldTerms(asked.holdings);
-  const question = { ...asked, holdings, groupHoldings: allHeldTerms(asked.groupHoldings ?? []) };
-  const { offers, period } = question;
+  const { offers, period, cycle } = asked;
+  const groupHoldings = allHeldTerms(asked.groupHoldings ?? []);
+  const question = { holdings, groupHoldings, offers, period, cycle };
   const bringers = bringersOf(question);
   const contracts = contractsIn(asked);
   const fees = holdings

@@ -118,8 +118,9 @@ export function onceLine(
 }
 
 function referenceOf({ kind, productId, code, offeringCode, offeringVersion }: LineSource): ChargeReference {
-  const priced = { productId, offeringCode, offeringVersion };
-  return kind === 'fee' ? { kind, ...priced, priceCode: code } : { kind, ...priced, chargeCode: code };
+  return kind === 'fee'
+    ? { kind, productId, offeringCode, offeringVersion, priceCode: code }
+    : { kind, productId, offeringCode, offeringVersion, chargeCode: code };
 }
 
 /** The identity of a one-time charge. */

@@ -137,10 +137,10 @@ export class DraftService {
       }
       const isApart = ties.apart.some(({ accountId }) => ids.has(accountId));
       const drafts = draftBills(
-        members.map((account) => ({
-          ...inputs.questionOf(account),
-          ...(isApart ? { reopened: [] } : {}),
-        })),
+        members.map((account) => {
+          const question = inputs.questionOf(account);
+          return isApart ? { ...question, reopened: [] } : question;
+        }),
         own,
       );
       return members.map((account, index): AccountResult => {
