@@ -24,8 +24,8 @@ const CONTESTED_MS = 1000;
 /** A batch that is decided on what is remembered. */
 export interface RecalledBatch {
   batch: SessionBatch;
-  /** Fails, and the transaction with it, where what is stored is something else. */
-  checked: Promise<void>;
+  /** The number of the transaction; it fails, and the transaction with it, where what is stored is something else. */
+  locked: Promise<string>;
 }
 
 const noFunds = { purses: new Map(), sharings: [], uses: new Map() };
@@ -82,7 +82,10 @@ export class BatchRecall {
       holderOf: (keys) => sessionPlaceOf(holderOf(keys), now),
       guide: (keys) => guideSession(holderOf(keys), bookOf, now),
     });
-    return { batch, checked: lockKnown(tx, rows) };
+    const locked = lockKnown(tx, rows);
+    // Whoever fails before he waits for it leaves nothing unhandled behind.
+    locked.catch(() => undefined);
+    return { batch, locked };
   }
 
   /** What was not as it is remembered is read for a while; of numbers also what was remembered is forgotten. */

@@ -147,14 +147,20 @@ export class BatchRun {
 
   /**
    * Writes what the batch decided, and commits it at once where it is no more than single statements.
+   * @param locked the number of the transaction, where it was asked for with the locks
    * @returns what is to be done once it has been committed: it is remembered then
    */
-  async write(tx: Tx, batch: SessionBatch, edges: TransactionEdges): Promise<() => void> {
+  async write(
+    tx: Tx,
+    batch: SessionBatch,
+    edges: TransactionEdges,
+    locked?: Promise<string>,
+  ): Promise<() => void> {
     const writes = batch.writes();
     const notices = usesBetween(writes.groups);
     const marked = writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId)));
     const [version] = await allEnded([
-      findTransaction(tx),
+      locked ?? findTransaction(tx),
       insertSessions(tx, writes.newSessions),
       insertRefused(tx, writes.refused),
       updateSessions(tx, writes.sessions),

@@ -26,7 +26,8 @@ const SESSIONS: Statement = {
 /** The same of card groups' periods, in their order; those without a version are locked where they are there. */
 const GROUPS: Statement = {
   name: 'charging-known-groups',
-  text: `select 1 / (count(version) = cardinality(array_remove($4::xid[], null)))::integer from (
+  text: `select pg_current_xact_id()::xid::text as number,
+      1 / (count(version) = cardinality(array_remove($4::xid[], null)))::integer as same from (
       select wanted.version from charging.group_period g
       join unnest($1::smallint[], $2::uuid[], $3::text[], $4::xid[]) as wanted (lane, card_group_id, period, version)
         using (lane, card_group_id, period)
@@ -60,15 +61,18 @@ export interface KnownRows {
   following: ReadonlyMap<string, GroupPeriodKey>;
 }
 
-/** Locks the rows; it fails, and the transaction with it, where any is not as it is remembered. */
-export async function lockKnown(tx: Tx, rows: KnownRows): Promise<void> {
+/**
+ * Locks the rows; it fails, and the transaction with it, where any is not as it is remembered.
+ * @returns the number of the transaction: the xmin of the rows that it writes
+ */
+export async function lockKnown(tx: Tx, rows: KnownRows): Promise<string> {
   const { holders, sessions, accounts, groups } = rows;
   const others = [...rows.following].flatMap(([id, key]) => (groups.has(id) ? [] : [key]));
   const known = [...groups.values()];
   const groupKeys = keyArrays(known.map(({ group }) => group));
-  await allEnded([
+  const [, [locked]] = await allEnded([
     sessions.size > 0 ? prepared(tx, SESSIONS, sessionArrays([...sessions.values()])) : undefined,
-    prepared(tx, GROUPS, [
+    prepared<{ number: string }>(tx, GROUPS, [
       ...keyArrays([...known.map(({ group }) => group), ...others]),
       arrayOf([...known.map(({ version }) => version), ...others.map(() => null)]),
     ]),
@@ -81,6 +85,7 @@ export async function lockKnown(tx: Tx, rows: KnownRows): Promise<void> {
       arrayOf([...accounts.values()].map(({ version }) => version)),
     ]),
   ]);
+  return locked?.number ?? '';
 }
 
 function sessionArrays(sessions: readonly KnownSession[]): string[] {

@@ -179,10 +179,9 @@ export class Sessions implements OnModuleDestroy {
       const recalled = isRecalled ? this.recall.recall(tx, requests) : null;
       const batch = recalled?.batch ?? (await this.batches.read(tx, requests, isAgain));
       const outcomes = requests.map((asked) => decide(batch, asked));
-      const written = this.batches.write(tx, batch, edges);
+      const written = this.batches.write(tx, batch, edges, recalled?.locked);
       writing();
-      const [remember] = await allEnded([written, recalled?.checked]);
-      return [outcomes, remember];
+      return [outcomes, await written];
     });
   }
 

@@ -7,7 +7,7 @@ import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.sto
 /** Marks that are put together at a time: batches of sessions, or parts of usage files. */
 const GATHER_LIMIT = 1000;
 /** Totals that change with every session are told together, so often at most where nobody waits for them. */
-const PUBLISH_AFTER_MS = 15_000;
+const PUBLISH_AFTER_MS = 60_000;
 /** So long totals wait for the end of usage files, of which each batch would change them again. */
 const FILE_PATIENCE_MS = 60_000;
 
