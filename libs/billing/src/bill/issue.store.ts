@@ -48,6 +48,10 @@ interface DraftedRow {
 
 type NumberedRow = DraftedRow & { number: string };
 
+function isNumbered(bill: DraftedRow): bill is NumberedRow {
+  return bill.number !== null;
+}
+
 /**
  * Numbers and publishes a batch of bills of some lanes: the fact leaves with the commit that shows the bill. The series is
  * locked until commit, so that a number is either on a bill or was never given; all that needs no number is written before.
@@ -105,12 +109,13 @@ async function numberAndPublish(
   const count = bills.filter(({ number }) => number === null).length;
   let sequence = count === 0 ? 0n : (await takeNumbers(tx, series, count)) - BigInt(count);
   const given: Given[] = [];
-  const numbered = bills.map((bill): NumberedRow => {
-    if (bill.number !== null) return { ...bill, number: bill.number };
+  for (const bill of bills) {
+    if (bill.number !== null) continue;
     sequence += 1n;
     given.push({ sequence, billId: bill.bill_id });
-    return { ...bill, number: billNumberAt(series, sequence) };
-  });
+    bill.number = billNumberAt(series, sequence);
+  }
+  const numbered = bills.filter(isNumbered);
   // Whoever numbers next waits for the end of this: what is left goes out in one round.
   await inRounds(tx, () =>
     Promise.all([

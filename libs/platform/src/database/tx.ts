@@ -63,7 +63,9 @@ export class Tx {
 
   /** Publishes a fact when, and only when, this transaction commits. */
   emit<T extends EventType>(type: T, event: Omit<EmittedEvent<T>, 'type' | 'traceId'>): void {
-    this.emitted.push({ type, traceId: requestContext().traceId, ...event } as EmittedEvent);
+    const { aggregateId, lane, version, payload } = event;
+    const { traceId } = requestContext();
+    this.emitted.push({ type, traceId, aggregateId, lane, version, payload } as EmittedEvent);
   }
 
   /** Has `@OnDue(kind)` called when the business clock reaches `dueAt`; the same (kind, key) again moves it. */

@@ -8,9 +8,9 @@ import type { Cursors, FeedSource } from './feed-source';
 
 /** How often a failing event is tried before it is parked. */
 export const EVENT_ATTEMPTS = 3;
-const BATCH_EVENTS = 500;
+const BATCH_EVENTS = 1000;
 /** Transactions side by side where thousands of events come at once: one computes while another one's rows are written. */
-const SHARES = 2;
+const SHARES = 4;
 
 export interface FeedRound {
   applied: number;
