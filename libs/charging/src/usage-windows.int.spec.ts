@@ -18,8 +18,9 @@ import { LineInterpreter } from './usage/record-reader';
 import { saveToSpool } from './usage/spool.adapter';
 import { UsageBatches } from './usage/usage-batches.service';
 import { checkpointAt, noCounts, type Checkpoint, type UsageFile } from './usage/usage-file';
+import { failUsageFile, insertUsageFile } from './usage/usage-file.store';
 import { UsageSources } from './usage/usage-source.service';
-import { deleteUsageWindow, insertUsageWindow } from './usage/usage-window.store';
+import { deleteUsageWindow, findUsageWindow, insertUsageWindow } from './usage/usage-window.store';
 
 /** Files that are more than a batch are taken in by accounts, which nobody may see but by the time it takes. */
 
@@ -151,6 +152,18 @@ describe('batches of a file', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('are forgotten with a file that fails', async () => {
+    const fileId = newId();
+    const parts = await operator.get(Transactions).run(async (tx) => {
+      await insertUsageFile(tx, { ...emptyFile, fileId, contentHash: 'gone', sizeBytes: 1 });
+      await insertUsageWindow(tx, fileId, Uint8Array.of(3, 0, 255));
+      const kept = await findUsageWindow(tx, fileId);
+      await failUsageFile(tx, fileId, 'the stored file is gone or not whole');
+      return [kept && [...kept], await findUsageWindow(tx, fileId)];
+    });
+    expect(parts).toEqual([[3, 0, 255], undefined]);
   });
 
   interface ReadText {
