@@ -1,20 +1,14 @@
 import { newId } from '@ronghe/kernel';
-import { BusinessClock, SystemClock, Transactions } from '@ronghe/platform';
+import { Transactions } from '@ronghe/platform';
 import { faultSeeds, randomFrom, startOperator, type TestOperator } from '@ronghe/testing';
-import { AccountBooks } from './balance/account-books.service';
 import { findGroupPeriods } from './balance/group-period.store';
-import { PeriodOpening } from './balance/period-opening.service';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
+import { sessionInstance } from './session-instance.fixture';
 import { World, type Asked } from './session-world.fixture';
 import { BatchRecall } from './session/batch-recall.service';
-import { BatchRun } from './session/batch-run.service';
-import { FirstComers } from './session/first-comers.service';
-import { OnlinePolicies } from './session/online-policies.service';
-import { SessionBooks } from './session/session-books.service';
 import { SessionMemory } from './session/session-memory.service';
-import { Sessions } from './session/session.service';
-import { TotalsPublisher } from './session/totals-publisher.service';
+import type { Sessions } from './session/session.service';
 
 /**
  * What sessions remember between batches changes no answer, whoever writes in between: two instances and others over one
@@ -45,15 +39,9 @@ const recallsOf = (spy: jest.SpyInstance | undefined): boolean[] =>
 
 /** Another process, as far as memory goes. */
 function instance(memory: SessionMemory): Sessions {
-  const clock = operator.get(SystemClock);
-  const books = new SessionBooks(operator.get(AccountBooks));
-  const policies = operator.get(OnlinePolicies);
-  const batches = new BatchRun(clock, books, operator.get(PeriodOpening), policies, memory);
-  const recall = new BatchRecall(operator.get(BusinessClock), clock, books, policies, memory);
+  const { sessions, recall } = sessionInstance(operator, memory);
   recalled.push(jest.spyOn(recall, 'recall'));
-  const transactions = operator.get(Transactions);
-  const firstComers = new FirstComers(transactions, books, memory);
-  return new Sessions(transactions, firstComers, batches, recall, operator.get(TotalsPublisher));
+  return sessions;
 }
 
 function forgetful(): Sessions {

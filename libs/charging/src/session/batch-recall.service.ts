@@ -117,6 +117,8 @@ export class BatchRecall {
       holder !== undefined &&
       !isNewHolder(holder, now) &&
       this.recallAccount(rows, holder.accountId) &&
+      // A sharing that begins or ends changes no row of the number, but the version of the products.
+      rows.accounts.get(holder.accountId)?.account.productsVersion === holder.account.productsVersion &&
       this.recallGroup(rows, placeOf(holder, now))
     );
   }
@@ -136,6 +138,7 @@ export class BatchRecall {
   private recallAccount(rows: Rows, accountId: string): boolean {
     const known = rows.accounts.get(accountId) ?? this.memory.accounts.find(accountId);
     if (!known || known.account.paymentMode === 'prepaid' || known.account.capsSpending) return false;
+    if (!this.books.has(known.account)) return false;
     rows.accounts.set(accountId, known);
     return true;
   }

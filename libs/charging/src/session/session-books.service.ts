@@ -46,6 +46,12 @@ export class SessionBooks {
     return found;
   }
 
+  /** Whether an account's book is remembered, under what was published when that was last asked. */
+  has({ accountId, productsVersion }: OnlineAccount): boolean {
+    const known = this.books.get(accountId);
+    return known?.version === productsVersion && known.stamp === this.stamp;
+  }
+
   /** The book of each account as it is remembered; null where one would have to be read, or what was published asked for. */
   known(accounts: readonly OnlineAccount[]): ReadonlyMap<string, AccountBook> | null {
     if (performance.now() - this.stampedAt > FRESH_MS) return null;

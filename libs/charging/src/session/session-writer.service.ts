@@ -1,6 +1,7 @@
 import { ChargingRefusal } from './charging-refusal';
 import type { SessionAnswer } from './charging-answer';
 import type { SessionRequest } from './batch-state';
+import { inHalves } from './in-halves';
 
 /** Requests that a transaction takes at most. */
 export const BATCH_LIMIT = 256;
@@ -98,9 +99,9 @@ export class SessionWriter {
       if (this.waiting.length > 0) this.wake();
     };
     const patience = setTimeout(() => unlock('open'), PATIENCE_MS);
-    const outcomes = await this.outcomesOf(
+    const outcomes = await inHalves<SessionRequest, Outcome>(
       batch.map(({ asked }) => asked),
-      () => unlock('for-many'),
+      (some) => this.run(some, () => unlock('for-many')),
     );
     clearTimeout(patience);
     this.running -= 1;
@@ -112,17 +113,5 @@ export class SessionWriter {
     }
     unlock('open');
     if (this.waiting.length === 0 && this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
-  }
-
-  /** A batch that fails is run in halves, until what fails stands alone. */
-  private async outcomesOf(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
-    try {
-      return await this.run(requests, writing);
-    } catch (error) {
-      if (requests.length === 1) return [{ error }];
-      const middle = requests.length >> 1;
-      const first = await this.outcomesOf(requests.slice(0, middle), writing);
-      return [...first, ...(await this.outcomesOf(requests.slice(middle), writing))];
-    }
   }
 }

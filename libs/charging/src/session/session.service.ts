@@ -8,6 +8,7 @@ import type { SessionAnswer } from './charging-answer';
 import { keyOf, type ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import { FirstComers } from './first-comers.service';
+import { inHalves } from './in-halves';
 import { subscriberKeys } from './online-guide';
 import type { SessionRequest } from './batch-state';
 import type { SessionBatch } from './session-batch';
@@ -117,9 +118,10 @@ export class Sessions implements OnModuleDestroy {
     const isWriting = (which: string) => (): void => {
       if (both.delete(which) && both.size === 0) writing();
     };
+    // What one part could not do is no reason to do the other again.
     const outcomes = await allEnded([
-      this.runRecalled(recalled, isWriting('recalled')),
-      this.runRead(others, isWriting('others')),
+      inHalves(recalled, (some) => this.runRecalled(some, isWriting('recalled'))),
+      inHalves(others, (some) => this.runRead(some, isWriting('others'))),
     ]);
     const byRequest = new Map([...recalled, ...others].map((asked, at) => [asked, outcomes.flat()[at]]));
     return requests.flatMap((asked) => byRequest.get(asked) ?? []);
@@ -138,8 +140,9 @@ export class Sessions implements OnModuleDestroy {
     try {
       return await this.runOnce(requests, { isRecalled: true, isAgain: false, writing });
     } catch (error) {
+      if (isAnsweredMeanwhile(error)) return this.runRead(requests, writing, 2);
       this.recall.forget(requests);
-      return this.runRead(requests, writing, isAnsweredMeanwhile(error) ? 2 : 1);
+      return this.runRead(requests, writing);
     }
   }
 

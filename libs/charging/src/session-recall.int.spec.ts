@@ -1,0 +1,84 @@
+import { newId } from '@ronghe/kernel';
+import { startOperator, type TestOperator } from '@ronghe/testing';
+import { chargingDomain } from './charging.domain';
+import { publishDocuments, sellFamily, type Family } from './family.fixture';
+import { sessionInstance } from './session-instance.fixture';
+import { readChargingRequest } from './session/charging-data';
+import { SessionMemory } from './session/session-memory.service';
+
+/** What changes for a number without its own row being written is noticed too. */
+
+const MB = 1_048_576;
+
+let operator: TestOperator;
+let chargingId = 0;
+beforeAll(async () => {
+  operator = await startOperator({ domains: [chargingDomain], startsAt: '2026-06-11T00:00:00+08:00' });
+  await publishDocuments(operator);
+});
+afterAll(() => operator?.stop());
+
+/** However slow the machine is: what was published was asked for a moment ago. */
+beforeEach(() => void jest.spyOn(performance, 'now').mockReturnValue(performance.now()));
+afterEach(() => void jest.restoreAllMocks());
+
+function createOf(family: Family) {
+  chargingId += 1;
+  const body = {
+    nfConsumerIdentification: { nodeFunctionality: 'SMF', nFName: 'smf-1' },
+    invocationTimeStamp: '2026-06-20T04:00:00Z',
+    invocationSequenceNumber: 0,
+    chargingId,
+    subscriberIdentifier: `msisdn-${family.numberOf('main')}`,
+    multipleUnitUsage: [{ ratingGroup: 1, requestedUnit: { totalVolume: MB } }],
+  };
+  return readChargingRequest(body, 'create');
+}
+
+it('opens sessions of one who shared, once that has ended, from his own allowance', async () => {
+  const owner = await sellFamily(operator, ['main'], { bundle: false, online: ['main'] });
+  const { account } = owner;
+  const member = await sellFamily(operator, ['main'], { bundle: false, online: ['main'], account });
+  await operator.settle();
+  const ids = {
+    ownerProductId: owner.products['main']?.productId,
+    memberProductId: member.products['main']?.productId,
+  };
+  const shared = await operator.graphql<{ shareAllowances: { sharingId: string } }>(
+    `mutation ($input: ShareAllowancesInput!, $key: String!) {
+      shareAllowances(input: $input, idempotencyKey: $key) { sharingId }
+    }`,
+    { input: { ...ids, caps: [], reason: 'family' }, key: newId() },
+  );
+  await operator.moveClock('2026-07-20T12:00:00+08:00');
+  await operator.settle();
+  const { sessions, recall } = sessionInstance(operator, new SessionMemory());
+  const recalls = jest.spyOn(recall, 'recall');
+  const create = async (family: Family): Promise<number> => (await sessions.create(createOf(family))).status;
+  expect([await create(owner), await create(member), await create(owner)]).toEqual([201, 201, 201]);
+  await operator.graphql(
+    `mutation ($input: EndSharingInput!, $key: String!) {
+      endSharing(input: $input, idempotencyKey: $key) { effectiveTo }
+    }`,
+    {
+      input: {
+        accountId: account.accountId,
+        sharingId: shared.data?.shareAllowances.sharingId,
+        reason: 'moved out',
+      },
+      key: newId(),
+    },
+  );
+  await operator.moveClock('2026-08-01T12:00:00+08:00');
+  await operator.settle();
+  const told = [];
+  for (const family of [owner, member, member, owner, member]) told.push(await create(family));
+  expect(told).toEqual([201, 201, 201, 201, 201]);
+  expect(recalls.mock.results.some(({ value }) => value !== null)).toBe(true);
+  const memberGroup = member.products['main']?.cardGroupId;
+  const drawn = await operator.sql(
+    `select card_group_id from charging.session where product_id = $1 and period = '2026-08'`,
+    [ids.memberProductId],
+  );
+  expect(drawn).toEqual([1, 2, 3].map(() => ({ card_group_id: memberGroup })));
+});
