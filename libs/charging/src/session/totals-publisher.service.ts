@@ -7,7 +7,7 @@ import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.sto
 /** Marks that are put together at a time: batches of sessions, or parts of usage files. */
 const GATHER_LIMIT = 1000;
 /** Totals that change with every session are told together, so often at most where nobody waits for them. */
-const PUBLISH_AFTER_MS = 60_000;
+const PUBLISH_AFTER_MS = 15_000;
 /** So long totals wait for the end of usage files, of which each batch would change them again. */
 const FILE_PATIENCE_MS = 60_000;
 
@@ -18,6 +18,7 @@ const FILE_PATIENCE_MS = 60_000;
 @Injectable()
 export class TotalsPublisher implements OnModuleDestroy {
   private timer: NodeJS.Timeout | null = null;
+  private isAwaited = false;
 
   constructor(
     private readonly transactions: Transactions,
@@ -33,15 +34,14 @@ export class TotalsPublisher implements OnModuleDestroy {
     }, PUBLISH_AFTER_MS).unref();
   }
 
-  /** Somebody waits for what is pending: the next sweep publishes it. */
+  /** Somebody waits for what is pending: the next sweep publishes it, whatever is added meanwhile. */
   hurry(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.isAwaited = true;
   }
 
-  /** Publishes what others have left; what this process added itself has its time. */
+  /** Publishes what others have left; what this process added itself has its time, unless somebody waits for it. */
   async publishLeft(): Promise<void> {
-    if (!this.timer) await this.publish();
+    if (this.isAwaited || !this.timer) await this.publish();
   }
 
   /**
@@ -49,6 +49,7 @@ export class TotalsPublisher implements OnModuleDestroy {
    * @throws the first failure, once everything else is published
    */
   async publish(): Promise<void> {
+    this.isAwaited = false;
     const marks = await this.transactions.run((tx) => gatherMarks(tx, GATHER_LIMIT));
     const failed = await this.publishEach(marks);
     const single: string[] = [];

@@ -64,6 +64,18 @@ it('marks more accounts than are published at once, the oldest first', async () 
   });
 });
 
+it('publishes at once what somebody waits for, whatever is added meanwhile', async () => {
+  const publisher = operator.get(TotalsPublisher);
+  await run((tx) => mark(tx, account(5)));
+  publisher.wake();
+  await publisher.publishLeft();
+  expect(await publisher.isPending()).toBe(true);
+  publisher.hurry();
+  publisher.wake();
+  await publisher.publishLeft();
+  expect(await publisher.isPending()).toBe(false);
+});
+
 it('publishes all others when one cannot be published', async () => {
   const [first, broken, last] = [account(1), { ...account(2), accountId: 'none' }, account(3)];
   await run((tx) => mark(tx, first));
