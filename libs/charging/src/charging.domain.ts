@@ -48,6 +48,7 @@ import { TellBonuses1700000000220 } from './migrations/1700000000220-tell-bonuse
 import { EnterSettlements1700000000222 } from './migrations/1700000000222-enter-settlements';
 import { DropUsageSourceIndex1700000000300 } from './migrations/1700000000300-drop-usage-source-index';
 import { CreateUsageWindow1700000000345 } from './migrations/1700000000345-create-usage-window';
+import { KeepWhereWindowsBegin1700000000346 } from './migrations/1700000000346-keep-where-windows-begin';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -184,6 +185,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     DropUsageSourceIndex1700000000300,
     CountSpending1700000000320,
     CreateUsageWindow1700000000345,
+    KeepWhereWindowsBegin1700000000346,
   ],
   restPrefixes: [
     '/usage',

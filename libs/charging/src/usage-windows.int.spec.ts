@@ -2,17 +2,11 @@ import { join } from 'node:path';
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { newId } from '@ronghe/kernel';
 import { PlatformConfig, Transactions } from '@ronghe/platform';
-import { randomFrom, startOperator, type TestOperator } from '@ronghe/testing';
+import { startOperator, type TestOperator } from '@ronghe/testing';
 import fc from 'fast-check';
 import { chargingDomain } from './charging.domain';
-import {
-  auditDifferences,
-  deliver,
-  publishDocuments,
-  sellFamily,
-  usageHeader,
-  type Family,
-} from './family.fixture';
+import { auditDifferences, deliver, publishDocuments, sellFamily, usageHeader } from './family.fixture';
+import { FAMILIES, mixedFile, outcomeOf, sellFamilies } from './mixed-usage.fixture';
 import { readLines } from './usage/line-reader';
 import { LineInterpreter } from './usage/record-reader';
 import { saveToSpool } from './usage/spool.adapter';
@@ -24,8 +18,6 @@ import { deleteUsageWindow, findUsageWindow, insertUsageWindow } from './usage/u
 
 /** Files that are more than a batch are taken in by accounts, which nobody may see but by the time it takes. */
 
-const cards = ['main', 'sub1'];
-const FAMILIES = 5;
 const whole = { lines: 65_536, bytes: 1_000_000 };
 
 let operator: TestOperator;
@@ -42,7 +34,7 @@ afterEach(async () => {
 
 describe('the same file by windows and as a whole', () => {
   it.each([1, 2, 3])('comes to the same: seed %i', async (seed) => {
-    const sides = [await sellFamilies(), await sellFamilies()];
+    const sides = [await sellFamilies(operator), await sellFamilies(operator)];
     await operator.settle();
     await operator.moveClock('2026-06-20T12:00:00+08:00');
     const outcomes: unknown[] = [];
@@ -51,7 +43,7 @@ describe('the same file by windows and as a whole', () => {
       const name = `s${seed}x${side}`;
       batches.limits = side === 0 ? { lines: 7, bytes: 900 } : whole;
       const file = await deliver(operator, mixedFile(seed, families, name));
-      outcomes.push(await outcomeOf(file.fileId, families, name));
+      outcomes.push(await outcomeOf(operator, file.fileId, families, name));
     }
     expect(outcomes[0]).toEqual(outcomes[1]);
     expect(await operator.sql('select * from charging.usage_window')).toEqual([]);
@@ -60,7 +52,7 @@ describe('the same file by windows and as a whole', () => {
 
 describe('a file that is stopped in the middle of a part', () => {
   it('goes on there, with the same parts, also when a number has changed hands', async () => {
-    const families = await sellFamilies();
+    const families = await sellFamilies(operator);
     await operator.settle();
     batches.limits = { lines: 5, bytes: 1_000_000 };
     const records = Array.from({ length: 80 }, (_, at) => {
@@ -105,6 +97,41 @@ describe('a file that is stopped in the middle of a part', () => {
   });
 });
 
+describe('a window that is not where its file is', () => {
+  it('is left, and the file goes on from its checkpoint', async () => {
+    const family = await sellFamily(operator, ['main']);
+    await operator.settle();
+    batches.limits = { lines: 5, bytes: 1_000_000 };
+    const start = '2026-06-16T08:00:00+08:00';
+    const records = Array.from(
+      { length: 20 },
+      (_, at) => `stray${at},sms,${family.numberOf('main')},10086,${start},,,1`,
+    );
+    const csv = [usageHeader, ...records, ''].join('\n');
+    await operator.sql(
+      `alter table charging.rated_usage add constraint refused check (record_id <> 'stray12')`,
+    );
+    const path = '/usage/files?source=mediation&name=stray.csv';
+    const answer = await operator.rest('POST', path, csv, { headers: { 'content-type': 'text/csv' } });
+    const { fileId } = answer.body as { fileId: string };
+    await untilSome(
+      'select 1 from charging.usage_file where file_id = $1 and window_line > 0 and read = 10',
+      [fileId],
+    );
+    // As if somebody who knows only bytes and lines had read five lines from where the window begins.
+    const offset = [usageHeader, ...records.slice(0, 5), ''].join('\n').length;
+    await operator.sql(
+      'update charging.usage_file set checkpoint_bytes = $2, checkpoint_lines = 6 where file_id = $1',
+      [fileId, offset],
+    );
+    await operator.sql('alter table charging.rated_usage drop constraint refused');
+    await operator.settle();
+    const file = (await operator.rest('GET', `/usage/files/${fileId}`)).body;
+    expect(file).toMatchObject({ state: 'collected', read: 25, rated: 20, duplicates: 5, suspended: 0 });
+    expect(await operator.sql('select * from charging.usage_window')).toEqual([]);
+  });
+});
+
 describe('batches of a file', () => {
   const cell = fc.oneof(
     fc.constantFrom('8613900000001', '8613900000002', '+86 139-0000-0002', '1', ''),
@@ -140,7 +167,8 @@ describe('batches of a file', () => {
         for (const [at, batch] of all.entries()) {
           if (batch.checkpoint.checkpointBytes === file.sizeBytes) continue;
           const { window } = batch;
-          const inside = batch.checkpoint.windowLine > 0 ? window : null;
+          const { checkpointBytes: startBytes } = batch.checkpoint;
+          const inside = batch.checkpoint.windowLine > 0 && window ? { startBytes, parts: window } : null;
           if (inside) await inTransaction((tx) => insertUsageWindow(tx, file.fileId, inside));
           const rest = await read({ ...file, ...batch.checkpoint, columns: usageHeader.split(',') }, mapping);
           expect(rest.map(({ texts }) => texts)).toEqual(all.slice(at + 1).map(({ texts }) => texts));
@@ -158,7 +186,7 @@ describe('batches of a file', () => {
     const fileId = newId();
     const parts = await operator.get(Transactions).run(async (tx) => {
       await insertUsageFile(tx, { ...emptyFile, fileId, contentHash: 'gone', sizeBytes: 1 });
-      await insertUsageWindow(tx, fileId, Uint8Array.of(3, 0, 255));
+      await insertUsageWindow(tx, fileId, { startBytes: 0, parts: Uint8Array.of(3, 0, 255) });
       const kept = await findUsageWindow(tx, fileId);
       await failUsageFile(tx, fileId, 'the stored file is gone or not whole');
       return [kept && [...kept], await findUsageWindow(tx, fileId)];
@@ -218,75 +246,6 @@ describe('batches of a file', () => {
     advancedAt: null,
   };
 });
-
-async function sellFamilies(): Promise<Family[]> {
-  const families: Family[] = [];
-  for (let at = 0; at < FAMILIES; at += 1) families.push(await sellFamily(operator, cards));
-  return families;
-}
-
-/** A file with use of families in some disorder, beyond their allowances, and all that can be wrong. */
-function mixedFile(seed: number, families: readonly Family[], name: string): string {
-  const random = randomFrom(seed);
-  const upTo = (limit: number) => Math.floor(random() * limit);
-  const lines: string[] = [];
-  for (let at = 0; at < 120; at += 1) {
-    const kind = random();
-    const number =
-      kind < 0.05
-        ? `86130000000${10 + upTo(3)}`
-        : (families[upTo(FAMILIES)]?.numberOf(cards[upTo(2)] ?? '') ?? '');
-    const minute = Math.floor(at / 2) + (random() < 0.1 ? -5 : 0) + 10;
-    const start = `2026-06-16T${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:${10 + upTo(50)}+08:00`;
-    const id = `${name}-${random() < 0.1 ? upTo(at + 1) : at}`;
-    if (kind < 0.1) lines.push(`${id},voice,${number},10086,${start},many,,`);
-    else if (kind < 0.15) lines.push(lines[upTo(lines.length)] ?? '');
-    else if (kind < 0.2) lines.push(kind < 0.17 ? '' : `torn ${name}-${upTo(3)}`);
-    else if (kind < 0.6) lines.push(`${id},voice,${number},10086,${start},${600 + upTo(9000)},,`);
-    else if (kind < 0.8) lines.push(`${id},data,${number},,${start},,${upTo(10_000_000)},`);
-    else lines.push(`"${id}",sms,${number},10086,${start},,,1`);
-  }
-  return [usageHeader, ...lines, ''].join('\n');
-}
-
-/** All that a file came to, without what is another's by name only. */
-async function outcomeOf(fileId: string, families: readonly Family[], name: string): Promise<unknown> {
-  const accountIds = families.map(({ account }) => account.accountId);
-  const productIds = families.flatMap(({ products }) => cards.map((card) => products[card]?.productId ?? ''));
-  const numbers = families.flatMap((family) => cards.map((card) => family.numberOf(card)));
-  const plain = (rows: object[]) =>
-    [...accountIds, ...productIds, ...numbers].reduce(
-      (text, own, at) => text.replaceAll(own, `#${at}`),
-      JSON.stringify(rows).replaceAll(`${name}-`, '-'),
-    );
-  const [file] = await operator.sql<object>(
-    `select state, checkpoint_lines, window_part, window_line, read, rated, duplicates, suspended, reconciled
-     from charging.usage_file where file_id = $1`,
-    [fileId],
-  );
-  const rated = await operator.sql<object>(
-    `select record_id, account_id, product_id, amount, takes, quantity from charging.rated_usage where file_id = $1
-     order by record_id`,
-    [fileId],
-  );
-  const setAside = await operator.sql<object>(
-    `select record_id, line_number, reason, detail, line from charging.suspended_usage where file_id = $1
-     order by line_number`,
-    [fileId],
-  );
-  const totals = await operator.sql<object>(
-    `select account_id, product_id, charge_code, amount, event_count, units_total, units_charged
-     from charging.usage_total where account_id = any($1) order by array_position($1::uuid[], account_id),
-       array_position($2::uuid[], product_id), charge_code`,
-    [accountIds, productIds],
-  );
-  const buckets = await operator.sql<object>(
-    `select account_id, code, granted, remaining from charging.bucket where account_id = any($1)
-     order by array_position($1::uuid[], account_id), code`,
-    [accountIds],
-  );
-  return [file, plain(rated), plain(setAside), plain(totals), plain(buckets)];
-}
 
 async function untilSome(query: string, parameters: unknown[]): Promise<void> {
   while ((await operator.sql(query, parameters)).length === 0)

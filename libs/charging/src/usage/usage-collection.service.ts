@@ -15,7 +15,7 @@ import {
 } from './usage-file.store';
 import { UsageIntake } from './usage-intake.service';
 import { UsageSources } from './usage-source.service';
-import { deleteUsageWindow, insertUsageWindow } from './usage-window.store';
+import { deleteUsageWindow, insertUsageWindow, leaveStrayWindow } from './usage-window.store';
 
 /** Works through usage files, batch by batch, each committed with its checkpoint. */
 @Injectable()
@@ -47,10 +47,14 @@ export class UsageCollection {
   }
 
   private async collectFrom(fileId: string): Promise<void> {
-    const file = await this.transactions.read((tx) => findUsageFile(tx, fileId));
-    if (!file || file.state === 'collected' || file.state === 'failed') return;
+    const found = await this.transactions.read((tx) => findUsageFile(tx, fileId));
+    if (!found || found.state === 'collected' || found.state === 'failed') return;
     // Asked for before a whole batch is read in vain: the sweep finds a file again and again while it is collected.
-    if (!(await this.transactions.run((tx) => lockUsageFileAt(tx, file)))) return;
+    const file = await this.transactions.run(async (tx) => {
+      const locked = await lockUsageFileAt(tx, found);
+      return locked && leaveStrayWindow(tx, locked);
+    });
+    if (!file) return;
     if (!(await this.batches.areStored(file))) {
       await this.transactions.run((tx) => failUsageFile(tx, fileId, 'the stored file is gone or not whole'));
       return;
@@ -128,7 +132,7 @@ export class UsageCollection {
 async function keepWindow(tx: Tx, at: UsageFile, next: UsageFile, { within }: FileBatch): Promise<void> {
   const [wasInside, isInside] = [at.windowLine > 0, next.windowLine > 0];
   if (wasInside && !isInside) await deleteUsageWindow(tx, at.fileId);
-  if (!wasInside && isInside && within) await insertUsageWindow(tx, at.fileId, within.window.parts);
+  if (!wasInside && isInside && within) await insertUsageWindow(tx, at.fileId, within.window);
 }
 
 /** Why a file cannot be read at all; null when another try may help. */

@@ -124,6 +124,9 @@ export class UsageWindowEntity {
 
   @Column('bytea')
   parts!: Buffer;
+
+  @Column('bigint', { name: 'start_bytes', default: 0 })
+  startBytes!: string;
 }
 
 /** Every record id that ever came, with the hash of its content. */

@@ -11,18 +11,15 @@ const SUBSCRIBERS_LIMIT = 65_536;
  * Lanes only say what is taken in together: what a line means is decided when it is.
  */
 export class WindowLanes {
-  private readonly lanes: Uint16Array;
+  /** Made once a first step is full: most files are no more than that. */
+  private made: { lanes: Uint16Array; byRecord: RecordLanes } | null = null;
   private count = 0;
   /** Lines that have no lane yet. */
   private readonly waiting: (LineKey | null)[] = [];
   private readonly known = new Map<string, number>();
-  private readonly byRecord: RecordLanes;
 
   /** @param capacity lines that a window may hold */
-  constructor(capacity: number) {
-    this.lanes = new Uint16Array(capacity);
-    this.byRecord = new RecordLanes(capacity);
-  }
+  constructor(private readonly capacity: number) {}
 
   get waitingLines(): number {
     return this.waiting.length;
@@ -43,16 +40,21 @@ export class WindowLanes {
 
   /** Gives waiting lines their lanes. @param found those of unknown subscribers */
   settle(found: ReadonlyMap<string, number>): void {
+    const { capacity } = this;
+    const { lanes, byRecord } = (this.made ??= {
+      lanes: new Uint16Array(capacity),
+      byRecord: new RecordLanes(capacity),
+    });
     for (const [subscriber, lane] of found) this.known.set(subscriber, lane);
     for (const key of this.waiting) {
       const own = key ? (this.known.get(key.subscriber) ?? laneOf(key.subscriber)) : 0;
-      this.lanes[this.count++] = key ? this.byRecord.laneOf(key.identity, own) : own;
+      lanes[this.count++] = key ? byRecord.laneOf(key.identity, own) : own;
     }
     this.waiting.length = 0;
   }
 
   all(): Uint16Array {
-    return this.lanes.subarray(0, this.count);
+    return this.made?.lanes.subarray(0, this.count) ?? new Uint16Array(0);
   }
 }
 
