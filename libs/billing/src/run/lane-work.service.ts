@@ -124,11 +124,13 @@ interface Batch {
   groups: BillingGroup[];
   /** Where drafting stands afterwards; absent for released groups, which lie behind the cursor. */
   cursor?: LaneRange['cursor'];
+  /** No other group of the range follows. */
+  isLast: boolean;
 }
 
 async function batchOf(tx: Tx, run: BillRun, range: LaneRange, limit: number): Promise<Batch | null> {
   const released = await releasedGroups(tx, run.runId, range, limit);
-  if (released.length > 0) return { groups: released };
+  if (released.length > 0) return { groups: released, isLast: false };
   const groups = await nextGroups(tx, {
     cycle: run.cycle,
     periodEnd: run.period.to,
@@ -137,7 +139,9 @@ async function batchOf(tx: Tx, run: BillRun, range: LaneRange, limit: number): P
     limit,
   });
   const last = groups.at(-1);
-  return last ? { groups, cursor: { lane: last.lane, groupId: last.groupId } } : null;
+  if (!last) return null;
+  const cursor = { lane: last.lane, groupId: last.groupId };
+  return { groups, cursor, isLast: groups.length < limit };
 }
 
 /** Returns how many bills were handled, fewer than a batch when the lanes are through, and the lane of the last one. */
@@ -158,6 +162,7 @@ function afterBatch(range: LaneRange, batch: Batch, results: readonly AccountRes
   return {
     ...after,
     cursor: batch.cursor,
+    isThrough: batch.isLast,
     handled: range.handled + results.length,
     accounts: range.accounts + results.length,
     added: range.added + count('billed'),
