@@ -4,11 +4,10 @@ import { runInContext, systemContext } from '../context/request-context';
 import type { Transactions } from '../database/transactions.service';
 import type { Tx } from '../database/tx';
 import type { Handler } from '../handler/handler-registry.service';
-import type { Cursors, FeedSource } from './feed-source';
+import { EVENTS_AT_ONCE, type Cursors, type FeedSource } from './feed-source';
 
 /** How often a failing event is tried before it is parked. */
 export const EVENT_ATTEMPTS = 3;
-const BATCH_EVENTS = 1000;
 /** Transactions side by side where thousands of events come at once: one computes while another one's rows are written. */
 const SHARES = 4;
 
@@ -41,13 +40,13 @@ export class FeedConsumer {
     const round: FeedRound = { applied: 0, parked: 0, more: false, waiting: 0 };
     const passed: Cursors = {};
     for (;;) {
-      const events = await this.source.read({ ...(await this.cursors()), ...passed }, BATCH_EVENTS);
+      const events = await this.source.read({ ...(await this.cursors()), ...passed }, EVENTS_AT_ONCE);
       const before = round.waiting;
       const lanes = byLane(events);
       const shares = this.takeMany(events) ? divide(lanes, SHARES) : [lanes];
       await Promise.all(shares.map((share) => this.applyShare(share, round, passed)));
       round.waiting = Object.keys(passed).length;
-      const isFull = events.length >= BATCH_EVENTS;
+      const isFull = events.length >= EVENTS_AT_ONCE;
       if (isFull && round.waiting > before) continue;
       round.more = isFull && round.waiting === 0;
       return round;

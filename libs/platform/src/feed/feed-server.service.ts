@@ -4,9 +4,8 @@ import { DomainError } from '@ronghe/kernel';
 import { DataSource } from 'typeorm';
 import { AfterCommit } from '../host/after-commit.service';
 import { HostedDomains } from '../host/hosted-domains';
-import { SqlFeedSource, type Cursors } from './feed-source';
+import { EVENTS_AT_ONCE, SqlFeedSource, type Cursors } from './feed-source';
 
-const MAX_EVENTS = 1000;
 /** A consumer may ask to be answered this much later while there is nothing to say. */
 const MAX_WAIT_MS = 5_000;
 
@@ -29,10 +28,10 @@ export class FeedServer {
     // Listening begins before the first look, or what is published in between would wake nobody.
     const wait = waitMs > 0 ? this.nextPublication(producer, Math.min(waitMs, MAX_WAIT_MS)) : undefined;
     try {
-      const events = await source.read(cursors, Math.min(limit, MAX_EVENTS));
+      const events = await source.read(cursors, Math.min(limit, EVENTS_AT_ONCE));
       if (events.length > 0 || !wait) return events;
       await wait.published;
-      return await source.read(cursors, Math.min(limit, MAX_EVENTS));
+      return await source.read(cursors, Math.min(limit, EVENTS_AT_ONCE));
     } finally {
       wait?.cancel();
     }

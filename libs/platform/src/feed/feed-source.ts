@@ -6,6 +6,9 @@ import type { PeerClient } from '../command/peer-client.service';
 /** Where a consumer stands: the last sequence it has applied, by lane. Lanes that are absent stand at 0. */
 export type Cursors = Record<number, number>;
 
+/** Most events that are read at once: a consumer that got so many asks for more. */
+export const EVENTS_AT_ONCE = 1000;
+
 /** One producer's events, wherever the producer runs. */
 export interface FeedSource {
   readonly producer: DomainName;
