@@ -10,6 +10,8 @@ import { SessionMemory } from './session-memory.service';
 
 /** Creates whose numbers are read together. */
 const TOGETHER = 256;
+/** Readings at once: who comes while one is under way need not wait for its end. */
+const READINGS_LIMIT = 2;
 /** Beyond so many that wait, a create goes on unread: its batch reads, or refuses it. */
 const WAITING_LIMIT = 10_000;
 
@@ -25,7 +27,7 @@ interface Waiting {
 @Injectable()
 export class FirstComers {
   private waiting: Waiting[] = [];
-  private isReading = false;
+  private readings = 0;
 
   constructor(
     private readonly transactions: Transactions,
@@ -39,8 +41,8 @@ export class FirstComers {
     if (isKnown || this.waiting.length >= WAITING_LIMIT || !this.memory.keepsAnything) return null;
     return new Promise((resolve) => {
       this.waiting.push({ keys, resolve });
-      if (this.isReading) return;
-      this.isReading = true;
+      if (this.readings >= READINGS_LIMIT) return;
+      this.readings += 1;
       setImmediate(() => void this.readAll());
     });
   }
@@ -49,14 +51,17 @@ export class FirstComers {
     while (this.waiting.length > 0) {
       const together = this.waiting.splice(0, TOGETHER);
       const numbers = [...new Set(together.flatMap(({ keys }) => keys))];
+      const ended = (): void => {
+        for (const { resolve } of together) resolve();
+      };
       // What cannot be read is read again by their batch, which says what is wrong.
-      await this.read(numbers).catch(() => undefined);
-      for (const { resolve } of together) resolve();
+      await this.read(numbers, ended).catch(ended);
     }
-    this.isReading = false;
+    this.readings -= 1;
   }
 
-  private read(numbers: readonly string[]): Promise<void> {
+  /** @param ended called once all is remembered: nobody waits for the commit of what only reads */
+  private read(numbers: readonly string[], ended: () => void): Promise<void> {
     return this.transactions.runPiped((tx, edges) =>
       inRounds(tx, async () => {
         const asked = [edges.begin(), planByKeys(tx), findHolders(tx, numbers, this.memory)] as const;
@@ -67,6 +72,7 @@ export class FirstComers {
           this.books.open(tx, [...accounts.values()]),
           knowGroups(tx, places, this.memory.groups),
         ]);
+        ended();
       }),
     );
   }
