@@ -15,7 +15,9 @@ import { makeSubscribers } from './subscribers.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const secret = 'secret-of-a-bench-that-is-long-enough';
+const internalToken = 'internal-token-of-a-bench';
 const readyMs = 120_000;
+const settleMs = 120_000;
 /** From here on filling takes so long that its progress is shown. */
 const manyRows = 100_000;
 /** Megabytes for what lives no longer than a request, as docs/operations.md recommends for charging. */
@@ -110,6 +112,25 @@ export class ChargingStage {
     return JSON.parse(output);
   }
 
+  /**
+   * Waits until a server has nothing left to do: what it does behind its answers (publishing totals) shall not fall
+   * on another side's run.
+   * @param {number} port
+   * @returns {Promise<number>} seconds that took
+   */
+  async settle(port) {
+    const began = performance.now();
+    const headers = { 'x-ronghe-internal': internalToken };
+    for (const deadline = began + settleMs; performance.now() < deadline;) {
+      const answer = await fetch(`http://127.0.0.1:${port}/internal/status`, { method: 'POST', headers });
+      const status = await answer.json();
+      if (status.every((domain) => Object.keys(domain.pending).length === 0))
+        return (performance.now() - began) / 1000;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Failure('The charging domain still has work to do long after the load ended.');
+  }
+
   async close() {
     await stop({ data: path.join(this.folder, 'postgres') });
   }
@@ -127,7 +148,7 @@ export class ChargingStage {
       RONGHE_CLOCK: 'system',
       RONGHE_DATA_DIR: path.join(this.folder, 'data'),
       RONGHE_JWT_SECRET: secret,
-      RONGHE_INTERNAL_TOKEN: 'internal-token-of-a-bench',
+      RONGHE_INTERNAL_TOKEN: internalToken,
       RONGHE_IDENTITY_KEY: '0f'.repeat(32),
       LOG_LEVEL: 'fatal',
     };
