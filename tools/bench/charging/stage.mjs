@@ -120,9 +120,14 @@ export class ChargingStage {
    */
   async settle(port) {
     const began = performance.now();
-    const headers = { 'x-ronghe-internal': internalToken };
+    const request = {
+      method: 'POST',
+      headers: { 'x-ronghe-internal': internalToken, 'content-type': 'application/json' },
+      body: '{}',
+    };
     for (const deadline = began + settleMs; performance.now() < deadline;) {
-      const answer = await fetch(`http://127.0.0.1:${port}/internal/status`, { method: 'POST', headers });
+      const answer = await fetch(`http://127.0.0.1:${port}/internal/status`, request);
+      if (!answer.ok) throw new Failure('The charging domain does not tell what it still has to do.');
       const status = await answer.json();
       if (status.every((domain) => Object.keys(domain.pending).length === 0))
         return (performance.now() - began) / 1000;
