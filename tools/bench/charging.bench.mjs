@@ -56,7 +56,7 @@ async function measure({ runs, options, signal }) {
 /** Code that has not run yet is slow: a first run that is not counted. */
 async function warmUp({ stage }) {
   await stage.run(ours({ clients: 64, subjects: fewSubscribers, seconds: 4, run: 0 }));
-  await stage.settle(firstPort);
+  await stage.settle('few');
 }
 
 const ours = (/** @type {object} */ options) => ({ side: 'ours', port: firstPort, ...options });
@@ -65,8 +65,6 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
   const ratios = [];
   const rates = { ours: [], baseline: [] };
   const p99s = [];
-  /** @type {number[]} */
-  const behind = [];
   for (let run = 1; run <= runs; run++) {
     signal.throwIfAborted();
     const count = (/** @type {number} */ all) => (subjects === 'one' ? 1 : all);
@@ -75,7 +73,7 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
       ours: async () => {
         const load = { clients, seconds, subjects: count(fewSubscribers), run: `${part}-${run}` };
         const seen = await stage.run(ours(load));
-        behind.push(await stage.settle(firstPort));
+        await stage.settle('few');
         return seen;
       },
     };
@@ -101,8 +99,6 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
       ...(p99AtMost === null ? {} : { atMost: p99AtMost }),
       runs: p99s,
     },
-    // What a run left to do behind its answers, which is done before another side runs.
-    { name: `online-${part}-behind`, unit: 's', runs: behind },
   ];
 }
 
@@ -119,9 +115,9 @@ async function compareSizes({ stage, runs, seconds, signal }, count) {
   for (let run = 1; run <= runs; run++) {
     signal.throwIfAborted();
     const few = await stage.run(ours({ clients, seconds, subjects: fewSubscribers, run: `few-${run}` }));
-    await stage.settle(firstPort);
+    await stage.settle('few');
     const many = await stage.run(ours({ clients, seconds, subjects: count, run: `many-${run}`, port }));
-    await stage.settle(port);
+    await stage.settle('many');
     medians.push(many.medianMs / few.medianMs);
     p99s.push(many.p99Ms / few.p99Ms);
     say(

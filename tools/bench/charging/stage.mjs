@@ -15,7 +15,6 @@ import { makeSubscribers } from './subscribers.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const secret = 'secret-of-a-bench-that-is-long-enough';
-const internalToken = 'internal-token-of-a-bench';
 const readyMs = 120_000;
 const settleMs = 120_000;
 /** From here on filling takes so long that its progress is shown. */
@@ -113,27 +112,19 @@ export class ChargingStage {
   }
 
   /**
-   * Waits until a server has nothing left to do: what it does behind its answers (publishing totals) shall not fall
-   * on another side's run.
-   * @param {number} port
+   * Waits until the totals of a database are published: what is done behind the answers of one side shall not fall on
+   * another's run.
+   * @param {string} database
    * @returns {Promise<number>} seconds that took
    */
-  async settle(port) {
+  async settle(database) {
     const began = performance.now();
-    const request = {
-      method: 'POST',
-      headers: { 'x-ronghe-internal': internalToken, 'content-type': 'application/json' },
-      body: '{}',
-    };
     for (const deadline = began + settleMs; performance.now() < deadline;) {
-      const answer = await fetch(`http://127.0.0.1:${port}/internal/status`, request);
-      if (!answer.ok) throw new Failure('The charging domain does not tell what it still has to do.');
-      const status = await answer.json();
-      if (status.every((domain) => Object.keys(domain.pending).length === 0))
-        return (performance.now() - began) / 1000;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      const { rows } = await this.sql(database, 'select from charging.totals_mark limit 1');
+      if (rows.length === 0) return (performance.now() - began) / 1000;
+      await new Promise((resolve) => setTimeout(resolve, 250));
     }
-    throw new Failure('The charging domain still has work to do long after the load ended.');
+    throw new Failure('Totals are not published long after the load ended.');
   }
 
   async close() {
@@ -153,7 +144,7 @@ export class ChargingStage {
       RONGHE_CLOCK: 'system',
       RONGHE_DATA_DIR: path.join(this.folder, 'data'),
       RONGHE_JWT_SECRET: secret,
-      RONGHE_INTERNAL_TOKEN: internalToken,
+      RONGHE_INTERNAL_TOKEN: 'internal-token-of-a-bench',
       RONGHE_IDENTITY_KEY: '0f'.repeat(32),
       LOG_LEVEL: 'fatal',
     };
