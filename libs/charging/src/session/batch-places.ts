@@ -20,9 +20,14 @@ export type HolderOf = (keys: readonly string[]) => OnlineHolder | undefined;
 /** So long after somebody began to hold a number a create may be one that was refused before. One day. */
 const REFUSAL_REPEATED_MS = 86_400_000;
 
-/** Whether somebody began to hold the number so lately that a create may have been refused before. */
-export function isNewHolder(holder: OnlineHolder | undefined, now: Instant): boolean {
-  return holder !== undefined && now < addMs(holder.validFrom, REFUSAL_REPEATED_MS);
+/** Since when somebody has to hold a number so that no create can have been refused before. */
+export function newHoldersSince(now: Instant): Instant {
+  return addMs(now, -REFUSAL_REPEATED_MS);
+}
+
+/** Whether somebody began to hold the number so lately that a create may have been refused before (`newHoldersSince`). */
+export function isNewHolder(holder: OnlineHolder | undefined, since: Instant): boolean {
+  return holder !== undefined && holder.validFrom > since;
 }
 
 /** Where sessions would be that creates opened if they came before. */
@@ -61,10 +66,10 @@ export function placeOf({ account, cardGroupId }: OnlineHolder, now: Instant): G
 }
 
 /** Whose a session is that starts now. */
-export function sessionPlaceOf(holder: OnlineHolder | undefined, now: Instant): SessionPlace | undefined {
-  if (!holder) return undefined;
-  const { accountId, productId } = holder;
-  return { ...placeOf(holder, now), accountId, productId };
+export function sessionPlaceOf(holder: OnlineHolder, now: Instant): SessionPlace {
+  const { accountId, productId, cardGroupId, account } = holder;
+  const { lane } = account;
+  return { lane, cardGroupId, period: billPeriodAt(now, account).key, accountId, productId };
 }
 
 /** The periods of card groups' periods, each once. */

@@ -34,6 +34,7 @@ import {
   holdersBy,
   isNewHolder,
   linesToRead,
+  newHoldersSince,
   OPERATOR_ZONE,
   periodsOf,
   placeOf,
@@ -93,7 +94,8 @@ export class BatchRun {
     const unknown = asked.filter(({ keys }) => !holderOf(keys));
     const former = unknown.length > 0 ? await this.findFormer(tx, unknown, holders) : [];
     const found = [...named, ...former];
-    const fresh = asked.filter(({ keys }) => isNewHolder(holderOf(keys), tx.now));
+    const since = newHoldersSince(tx.now);
+    const fresh = asked.filter(({ keys }) => isNewHolder(holderOf(keys), since));
     const accounts = new Map([...creates, ...found].map(({ account }) => [account.accountId, account]));
     const sessions = found.map(({ session }) => session);
     const places = distinct([...sessions, ...creates.map((holder) => placeOf(holder, tx.now))]);
@@ -130,7 +132,10 @@ export class BatchRun {
       funds,
       spending,
       usage: new Map(usage.map((each) => [each.usageId, each])),
-      holderOf: (keys) => sessionPlaceOf(holderOf(keys), tx.now),
+      holderOf: (keys) => {
+        const holder = holderOf(keys);
+        return holder && sessionPlaceOf(holder, tx.now);
+      },
       guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
     });
   }

@@ -1,9 +1,15 @@
 /**
- * Values by key for a while: what was kept too long ago is gone, and where there are too many, the one that was used longest
- * ago goes first. It never grows with the number of keys that there are.
+ * Values by key for a while: what was kept too long ago is gone, and where there are too many, those that were used longest ago go
+ * first. It never grows with the number of keys that there are.
+ *
+ * The keys are of two generations, since a list in the order of use would be written at every look: what is used goes into
+ * the young one, and once that is half of the limit it is the old one, in the place of the one before. So whatever is among the half
+ * of the limit that was used last is there.
  */
 export class BoundedMemory<V> {
-  private readonly kept = new Map<string, { value: V; at: number }>();
+  private young = new Map<string, Kept<V>>();
+  private old = new Map<string, Kept<V>>();
+  private readonly generation: number;
 
   /**
    * @param limit values at most; 0 keeps nothing
@@ -14,47 +20,63 @@ export class BoundedMemory<V> {
     private readonly limit: number,
     private readonly lifeMs: number,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.generation = Math.max(1, limit >> 1);
+  }
 
   /** What is kept under a key; from now on it is the one used last. */
   find(key: string): V | undefined {
-    const entry = this.kept.get(key);
+    const young = this.young.get(key);
+    const entry = young ?? this.old.get(key);
     if (!entry) return undefined;
-    this.kept.delete(key);
-    if (this.now() - entry.at > this.lifeMs) return undefined;
-    this.kept.set(key, entry);
+    if (this.now() - entry.at > this.lifeMs) {
+      this.forget(key);
+      return undefined;
+    }
+    if (!young) this.use(key, entry);
     return entry.value;
   }
 
   /** What is kept under a key, as if nobody had looked. */
   peek(key: string): V | undefined {
-    const entry = this.kept.get(key);
+    const entry = this.young.get(key) ?? this.old.get(key);
     return entry && this.now() - entry.at <= this.lifeMs ? entry.value : undefined;
   }
 
   /** Keeps a value in the place of what the key had before. */
   keep(key: string, value: V): void {
-    this.kept.delete(key);
-    if (this.limit === 0) return;
-    if (this.kept.size >= this.limit) {
-      const [oldest] = this.kept.keys();
-      if (oldest !== undefined) this.kept.delete(oldest);
-    }
-    this.kept.set(key, { value, at: this.now() });
+    if (this.limit > 0) this.use(key, { value, at: this.now() });
   }
 
   /** Keeps nothing of a key any more. */
   forget(key: string): void {
-    this.kept.delete(key);
+    this.young.delete(key);
+    this.old.delete(key);
   }
 
   /** Keeps nothing at all any more. */
   forgetAll(): void {
-    this.kept.clear();
+    this.young.clear();
+    this.old.clear();
   }
 
-  /** How many values it holds, also those whose time is over. */
+  /** How many values it holds, also those whose time is over or that were kept again. */
   get size(): number {
-    return this.kept.size;
+    return this.young.size + this.old.size;
   }
+
+  /** An entry of the old generation may stay there: nobody looks behind the young one. */
+  private use(key: string, entry: Kept<V>): void {
+    if (this.young.size >= this.generation && !this.young.has(key)) {
+      // A limit of one has no room for an old generation.
+      if (this.limit > 1) this.old = this.young;
+      this.young = new Map();
+    }
+    this.young.set(key, entry);
+  }
+}
+
+interface Kept<V> {
+  value: V;
+  at: number;
 }

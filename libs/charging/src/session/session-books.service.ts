@@ -18,7 +18,8 @@ const FRESH_MS = 1000;
 @Injectable()
 export class SessionBooks {
   private readonly books = new Map<string, { version: number; stamp: string; book: AccountBook }>();
-  private stamp = '';
+  /** What had been published when that was last asked. */
+  stamp = '';
   private stampedAt = -Infinity;
 
   constructor(private readonly accountBooks: AccountBooks) {}
@@ -46,22 +47,15 @@ export class SessionBooks {
     return found;
   }
 
-  /** Whether an account's book is remembered, under what was published when that was last asked. */
-  has({ accountId, productsVersion }: OnlineAccount): boolean {
+  /** An account's book as it is remembered, under what was published when that was last asked; undefined: it has to be read. */
+  find({ accountId, productsVersion }: OnlineAccount): AccountBook | undefined {
     const known = this.books.get(accountId);
-    return known?.version === productsVersion && known.stamp === this.stamp;
+    return known?.version === productsVersion && known.stamp === this.stamp ? known.book : undefined;
   }
 
-  /** The book of each account as it is remembered; null where one would have to be read, or what was published asked for. */
-  known(accounts: readonly OnlineAccount[]): ReadonlyMap<string, AccountBook> | null {
-    if (performance.now() - this.stampedAt > FRESH_MS) return null;
-    const found = new Map<string, AccountBook>();
-    for (const { accountId, productsVersion } of accounts) {
-      const known = this.books.get(accountId);
-      if (known?.version !== productsVersion || known.stamp !== this.stamp) return null;
-      found.set(accountId, known.book);
-    }
-    return found;
+  /** Whether what was published was asked for a moment ago, so that what is remembered counts. */
+  isFresh(): boolean {
+    return performance.now() - this.stampedAt <= FRESH_MS;
   }
 
   /** One book of many accounts, for what is done for all of them at once; it is not remembered. */
@@ -101,7 +95,7 @@ export class SessionBooks {
   }
 
   private async stampOf(tx: Tx): Promise<string> {
-    if (performance.now() - this.stampedAt > FRESH_MS) {
+    if (!this.isFresh()) {
       this.stamp = await ratingStamp(tx);
       this.stampedAt = performance.now();
     }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { isId, laneOf } from '@ronghe/kernel';
 import { Transactions, type TransactionEdges, type Tx } from '@ronghe/platform';
 import { allEnded } from './all-ended';
-import { BatchRecall } from './batch-recall.service';
+import { BatchRecall, type Recallable } from './batch-recall.service';
 import { BatchRun } from './batch-run.service';
 import type { SessionAnswer } from './charging-answer';
 import { keyOf, type ChargingRequest } from './charging-data';
@@ -26,8 +26,8 @@ const LANE_HINTS_LIMIT = 200_000;
 
 /** How a batch is run. */
 interface Running {
-  /** On what is remembered, where all of it is. */
-  isRecalled: boolean;
+  /** On what is remembered; null: on what is read. */
+  gathered: Recallable | null;
   /** A create may have come before. */
   isAgain: boolean;
   /** Called once all is decided. */
@@ -109,36 +109,36 @@ export class Sessions implements OnModuleDestroy {
 
   /** What is remembered is decided on at once, apart from what has to be read first. */
   private async run(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
-    const known = this.recallable(requests);
-    if (known.size === 0) return this.runRead(requests, writing);
-    if (known.size === requests.length) return this.runRecalled(requests, writing);
-    const recalled = requests.filter((asked) => known.has(asked));
-    const others = requests.filter((asked) => !known.has(asked));
-    const both = new Set(['recalled', 'others']);
+    const gathered = this.recall.gather(requests);
+    if (!('others' in gathered)) return this.runRecalled(gathered, writing);
+    // Of a lane all or nothing, so that neither part waits for the other's rows.
+    const lanes = new Set(gathered.others.map((asked) => this.laneOf(asked)));
+    const others = requests.filter((asked) => lanes.has(this.laneOf(asked)));
+    const remembered = requests.filter((asked) => !lanes.has(this.laneOf(asked)));
+    if (remembered.length === 0) return this.runRead(requests, writing);
+    const both = new Set(['remembered', 'others']);
     const isWriting = (which: string) => (): void => {
       if (both.delete(which) && both.size === 0) writing();
     };
     // What one part could not do is no reason to do the other again.
     const outcomes = await allEnded([
-      inHalves(recalled, (some) => this.runRecalled(some, isWriting('recalled'))),
+      inHalves(remembered, (some) => this.runPart(some, isWriting('remembered'))),
       inHalves(others, (some) => this.runRead(some, isWriting('others'))),
     ]);
-    const byRequest = new Map([...recalled, ...others].map((asked, at) => [asked, outcomes.flat()[at]]));
+    const byRequest = new Map([...remembered, ...others].map((asked, at) => [asked, outcomes.flat()[at]]));
     return requests.flatMap((asked) => byRequest.get(asked) ?? []);
   }
 
-  /** Of a lane all or nothing, so that neither part waits for the other's rows. */
-  private recallable(requests: readonly SessionRequest[]): ReadonlySet<SessionRequest> {
-    const known = this.recall.among(requests);
-    if (known.size === 0 || known.size === requests.length) return known;
-    const others = new Set(requests.flatMap((asked) => (known.has(asked) ? [] : this.laneOf(asked))));
-    return new Set([...known].filter((asked) => !others.has(this.laneOf(asked))));
+  private async runPart(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
+    const gathered = this.recall.gather(requests);
+    return 'others' in gathered ? this.runRead(requests, writing) : this.runRecalled(gathered, writing);
   }
 
   /** What is not as it is remembered, or was answered before, is run again on what is read. */
-  private async runRecalled(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
+  private async runRecalled(gathered: Recallable, writing: () => void): Promise<Outcome[]> {
+    const { requests } = gathered;
     try {
-      return await this.runOnce(requests, { isRecalled: true, isAgain: false, writing });
+      return await this.runOnce(requests, { gathered, isAgain: false, writing });
     } catch (error) {
       if (isAnsweredMeanwhile(error)) return this.runRead(requests, writing, 2);
       this.recall.forget(requests);
@@ -153,7 +153,7 @@ export class Sessions implements OnModuleDestroy {
   ): Promise<Outcome[]> {
     for (let race = firstRace; ; race += 1) {
       try {
-        return await this.runOnce(requests, { isRecalled: false, isAgain: race > 1, writing });
+        return await this.runOnce(requests, { gathered: null, isAgain: race > 1, writing });
       } catch (error) {
         // A create came before, perhaps to somebody else: the answer stands there now.
         if (race < RACES_LIMIT && isAnsweredMeanwhile(error)) continue;
@@ -163,8 +163,9 @@ export class Sessions implements OnModuleDestroy {
   }
 
   private async runOnce(requests: readonly SessionRequest[], how: Running): Promise<Outcome[]> {
-    const [outcomes, remember] = await this.transactions.runPiped((tx, edges) =>
-      this.runIn(tx, edges, requests, how),
+    const [outcomes, remember] = await this.transactions.runPiped(
+      (tx, edges) => this.runIn(tx, edges, requests, how),
+      how.gathered?.rows.now,
     );
     remember();
     this.totals.wake();
@@ -176,10 +177,10 @@ export class Sessions implements OnModuleDestroy {
     tx: Tx,
     edges: TransactionEdges,
     requests: readonly SessionRequest[],
-    { isRecalled, isAgain, writing }: Running,
+    { gathered, isAgain, writing }: Running,
   ): Promise<[Outcome[], () => void]> {
     return this.batches.inRounds(tx, edges, async () => {
-      const recalled = isRecalled ? this.recall.recall(tx, requests) : null;
+      const recalled = gathered && this.recall.recall(tx, gathered);
       const batch = recalled?.batch ?? (await this.batches.read(tx, requests, isAgain));
       const outcomes = requests.map((asked) => decide(batch, asked));
       const written = this.batches.write(tx, batch, edges, recalled?.locked);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '@ronghe/kernel';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { BusinessClock } from '../clock/business-clock.service';
 import { runOnce } from '../command/run-once';
@@ -37,15 +38,18 @@ export class Transactions {
     return this.repeat(() => this.attempt(work));
   }
 
-  /** The same for work that sends the beginning itself, and the end where nothing is left to be done behind it. */
-  runPiped<T>(work: (tx: Tx, edges: TransactionEdges) => Promise<T>): Promise<T> {
-    return this.repeat(() => this.attemptPiped(work));
+  /**
+   * The same for work that sends the beginning itself, and the end where nothing is left to be done behind it.
+   * @param now business time at which its caller looked at what it works on, a moment ago; of the first attempt only
+   */
+  runPiped<T>(work: (tx: Tx, edges: TransactionEdges) => Promise<T>, now?: Instant): Promise<T> {
+    return this.repeat((attempt) => this.attemptPiped(work, attempt === 1 ? now : undefined));
   }
 
-  private async repeat<T>(attemptOnce: () => Promise<T>): Promise<T> {
+  private async repeat<T>(attemptOnce: (attempt: number) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await attemptOnce();
+        return await attemptOnce(attempt);
       } catch (error) {
         if (attempt < ATTEMPTS && isRetryable(error)) continue;
         throw fromDatabaseError(error);
@@ -101,9 +105,12 @@ export class Transactions {
     }
   }
 
-  private async attemptPiped<T>(work: (tx: Tx, edges: TransactionEdges) => Promise<T>): Promise<T> {
+  private async attemptPiped<T>(
+    work: (tx: Tx, edges: TransactionEdges) => Promise<T>,
+    now: Instant | undefined,
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const tx = this.newTx(runner);
+    const tx = this.newTx(runner, now);
     let isCommitted = false;
     try {
       const client = await tx.client();
@@ -133,7 +140,7 @@ export class Transactions {
     }
   }
 
-  private newTx(runner: QueryRunner): Tx {
-    return new Tx(this.scope.name, runner, this.clock.now());
+  private newTx(runner: QueryRunner, now = this.clock.now()): Tx {
+    return new Tx(this.scope.name, runner, now);
   }
 }
