@@ -76,7 +76,6 @@ export const chargingErrors = {
     kind: 'invalid',
     when: 'a body of TMF654 lacks an attribute or has one of another form',
   },
-  value_out_of_range: { kind: 'invalid', when: 'a value is larger than its column, or an id is none' },
   projection_behind: { kind: 'unavailable', when: 'a fact arrived before one that it depends on' },
 } as const satisfies Record<string, { kind: ErrorKind; when: string }>;
 

@@ -1,9 +1,21 @@
-import { columnArrays, instantToMs, newId } from '@ronghe/kernel';
+import {
+  bigints,
+  binaryRows,
+  columnArrays,
+  instants,
+  instantToMs,
+  jsons,
+  newId,
+  smallints,
+  texts,
+  uuids,
+  type BinaryCells,
+  type BinaryColumn,
+} from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { memberUsedToJson } from '../balance/bucket.store';
 import { groupPeriodId } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
-import { rowArray, type RowValue } from '../row-array';
 import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { Session } from './session';
 import { firstToText, lastToText } from './session-answers';
@@ -53,44 +65,45 @@ const NEW_SESSIONS: Statement = {
 };
 
 /** In the order of charging.session_row. */
-const newColumns: ((session: Session) => RowValue)[] = [
-  (session) => session.lane,
-  (session) => session.sessionId,
-  (session) => session.accountId,
-  (session) => session.productId,
-  (session) => session.cardGroupId,
-  (session) => session.period,
-  (session) => session.subscriber,
-  (session) => session.consumer,
-  (session) => session.chargingId,
-  (session) => session.notifyUri,
-  (session) => session.peer,
-  (session) => session.startedAt,
-  (session) => session.requestKey,
-  (session) => firstToText(session.answers),
+const newColumns: readonly BinaryColumn<Session>[] = [
+  smallints((session) => session.lane),
+  uuids((session) => session.sessionId),
+  uuids((session) => session.accountId),
+  uuids((session) => session.productId),
+  uuids((session) => session.cardGroupId),
+  texts((session) => session.period),
+  texts((session) => session.subscriber),
+  texts((session) => session.consumer),
+  bigints((session) => session.chargingId),
+  texts((session) => session.notifyUri),
+  texts((session) => session.peer),
+  instants((session) => session.startedAt),
+  uuids((session) => session.requestKey),
+  texts((session) => firstToText(session.answers)),
 ];
 
 /** The keys of a session that is there, in the order of charging.session_row; the other columns of it stay empty. */
-const keyColumns: ((session: Session) => RowValue)[] = [
-  (session) => session.lane,
-  (session) => session.sessionId,
-  ...Array.from({ length: newColumns.length - 2 }, () => () => null),
-];
+const keyColumns = newColumns.map((column, index) =>
+  index < 2 ? column : { type: column.type, write: (cells: BinaryCells) => cells.nothing() },
+);
 
 /** What changes of a session. */
-const changingColumns: ((session: Session) => RowValue)[] = [
-  (session) => session.state,
-  (session) => session.expiresAt,
-  (session) => linesToJson(session.lines),
-  (session) => reservedToJson(session.reserved),
-  (session) => paceToJson(session.pace),
-  (session) => lastToText(session.answers),
+const changingColumns: readonly BinaryColumn<Session>[] = [
+  texts((session) => session.state),
+  instants((session) => session.expiresAt),
+  jsons((session) => linesToJson(session.lines)),
+  jsons((session) => reservedToJson(session.reserved)),
+  jsons((session) => paceToJson(session.pace)),
+  texts((session) => lastToText(session.answers)),
 ];
+
+const allColumns = [...newColumns, ...changingColumns];
+const updateColumns = [...keyColumns, ...changingColumns];
 
 /** Writes new sessions. One whose create came before fails the batch, which then is run again. */
 export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;
-  await prepared(tx, NEW_SESSIONS, [rowArray(sessions, [...newColumns, ...changingColumns])]);
+  await prepared(tx, NEW_SESSIONS, [binaryRows(sessions, allColumns)]);
 }
 
 const SESSIONS: Statement = {
@@ -104,7 +117,7 @@ const SESSIONS: Statement = {
 /** Writes what changes of sessions. */
 export async function updateSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;
-  await prepared(tx, SESSIONS, [rowArray(sessions, [...keyColumns, ...changingColumns])]);
+  await prepared(tx, SESSIONS, [binaryRows(sessions, updateColumns)]);
 }
 
 /** JSON knows no bigint: it is text there. A function that replaces it would be called for every value. */

@@ -1,8 +1,23 @@
 import type { UsageClass, UsageUnit } from '@ronghe/contracts';
-import { amountFromMicro, columnArrays, instantFromDate, LANE_COUNT } from '@ronghe/kernel';
+import {
+  amountFromMicro,
+  bigints,
+  binaryArrays,
+  binaryRows,
+  booleans,
+  columnArrays,
+  instantFromDate,
+  instants,
+  integers,
+  jsons,
+  LANE_COUNT,
+  smallints,
+  texts,
+  uuids,
+  type BinaryColumn,
+} from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { GroupPeriodKey } from '../balance/group-period';
-import { rowArray, type RowValue } from '../row-array';
 import { partsFromJson, partsToJson, type PartJson } from './rated-parts';
 import {
   takesFromJson,
@@ -48,46 +63,49 @@ export interface UsageRow {
   revision: number;
 }
 
-const factColumns: ((fact: UsageFact) => RowValue)[] = [
-  (fact) => fact.lane,
-  (fact) => fact.usageId,
-  (fact) => fact.accountId,
-  (fact) => fact.cardGroupId,
-  (fact) => fact.period,
-  (fact) => fact.productId,
-  (fact) => fact.card,
-  (fact) => fact.source,
-  (fact) => fact.recordId,
-  (fact) => fact.fileId,
-  (fact) => fact.isLate,
-  (fact) => fact.usedAt,
-  (fact) => fact.usageClass,
-  (fact) => fact.peer,
-  (fact) => fact.quantity,
-  (fact) => fact.preratedAmount ?? null,
+/** In the order of charging.rated_usage_row. */
+const factColumns: readonly BinaryColumn<UsageFact>[] = [
+  smallints((fact) => fact.lane),
+  uuids((fact) => fact.usageId),
+  uuids((fact) => fact.accountId),
+  uuids((fact) => fact.cardGroupId),
+  texts((fact) => fact.period),
+  uuids((fact) => fact.productId),
+  texts((fact) => fact.card),
+  texts((fact) => fact.source),
+  texts((fact) => fact.recordId),
+  uuids((fact) => fact.fileId),
+  booleans((fact) => fact.isLate),
+  instants((fact) => fact.usedAt),
+  texts((fact) => fact.usageClass),
+  texts((fact) => fact.peer),
+  bigints((fact) => fact.quantity),
+  bigints((fact) => fact.preratedAmount),
 ];
 
 /** Columns of what it came to. */
 export const OUTCOME_COLUMNS = `offering_code, offering_version, booked_product_id, booked_card, charge_code, charge_class,
   tax_class, counter_key, unit, units_total, units_charged, takes, amount, zeroed_by_cap, parts`;
 
-const outcomeColumns: ((outcome: RatingOutcome) => RowValue)[] = [
-  (outcome) => outcome.offeringCode,
-  (outcome) => outcome.offeringVersion,
-  (outcome) => outcome.bookedProductId,
-  (outcome) => outcome.bookedCard,
-  (outcome) => outcome.chargeCode,
-  (outcome) => outcome.chargeClass,
-  (outcome) => outcome.taxClass,
-  (outcome) => outcome.counterKey,
-  (outcome) => outcome.unit,
-  (outcome) => outcome.unitsTotal,
-  (outcome) => outcome.unitsCharged,
-  (outcome) => takesToJson(outcome.takes),
-  (outcome) => outcome.amount,
-  (outcome) => outcome.zeroedByCap,
-  (outcome) => partsToJson(outcome.parts),
+const outcomeColumns: readonly BinaryColumn<RatingOutcome>[] = [
+  texts((outcome) => outcome.offeringCode),
+  integers((outcome) => outcome.offeringVersion),
+  uuids((outcome) => outcome.bookedProductId),
+  texts((outcome) => outcome.bookedCard),
+  texts((outcome) => outcome.chargeCode),
+  texts((outcome) => outcome.chargeClass),
+  texts((outcome) => outcome.taxClass),
+  texts((outcome) => outcome.counterKey),
+  texts((outcome) => outcome.unit),
+  bigints((outcome) => outcome.unitsTotal),
+  bigints((outcome) => outcome.unitsCharged),
+  jsons((outcome) => takesToJson(outcome.takes)),
+  bigints((outcome) => outcome.amount),
+  booleans((outcome) => outcome.zeroedByCap),
+  jsons((outcome) => partsToJson(outcome.parts)),
 ];
+
+const usageColumns: readonly BinaryColumn<UsageFact & RatingOutcome>[] = [...factColumns, ...outcomeColumns];
 
 /** Columns of what was used. */
 export const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, product_id, card, source, record_id, file_id,
@@ -105,18 +123,18 @@ export async function insertRatedUsage(
   usages: readonly (UsageFact & RatingOutcome)[],
 ): Promise<void> {
   if (usages.length === 0) return;
-  await prepared(tx, INSERT_USAGE, [rowArray(usages, [...factColumns, ...outcomeColumns]), tx.now]);
+  await prepared(tx, INSERT_USAGE, [binaryRows(usages, usageColumns), tx.now]);
 }
 
 const UPDATE_USAGE: Statement = {
   name: 'charging-update-usage',
   text: `update charging.rated_usage u set (${OUTCOME_COLUMNS}) = (select new.offering_code, new.offering_version,
          new.booked_product_id, new.booked_card, new.charge_code, new.charge_class, new.tax_class, new.counter_key,
-         new.unit, new.units_total, new.units_charged, new.takes::jsonb, new.amount, new.zeroed_by_cap, new.parts::jsonb),
+         new.unit, new.units_total, new.units_charged, new.takes, new.amount, new.zeroed_by_cap, new.parts),
        quantity = new.quantity, prerated_amount = new.prerated_amount, revision = u.revision + 1, rated_at = $20
      from unnest($1::smallint[], $2::uuid[], $3::bigint[], $4::text[], $5::integer[], $6::uuid[], $7::text[], $8::text[],
-       $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[], $16::bigint[],
-       $17::boolean[], $18::text[], $19::bigint[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS}, prerated_amount)
+       $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::jsonb[], $16::bigint[],
+       $17::boolean[], $18::jsonb[], $19::bigint[]) as new (lane, usage_id, quantity, ${OUTCOME_COLUMNS}, prerated_amount)
      where u.lane = new.lane and u.usage_id = new.usage_id`,
 };
 
@@ -127,13 +145,13 @@ export async function updateRatedUsage(
 ): Promise<void> {
   if (usages.length === 0) return;
   await prepared(tx, UPDATE_USAGE, [
-    ...columnArrays(
+    ...binaryArrays<UsageFact & RatingOutcome>(
       usages,
-      (usage) => usage.lane,
-      (usage) => usage.usageId,
-      (usage) => usage.quantity,
+      smallints((usage) => usage.lane),
+      uuids((usage) => usage.usageId),
+      bigints((usage) => usage.quantity),
       ...outcomeColumns,
-      (usage) => usage.preratedAmount ?? null,
+      bigints((usage) => usage.preratedAmount),
     ),
     tx.now,
   ]);

@@ -4,6 +4,9 @@ import { arrayOf } from '@ronghe/kernel';
 const FIRST_BYTES = 32 * 1024;
 /** A UTF-16 unit takes at most so many bytes. */
 const BYTES_PER_UNIT = 3;
+/** Formats of a parameter. */
+const TEXT = 0;
+const BINARY = 1;
 const BIND = 0x42;
 /** Describe of the unnamed portal. */
 const DESCRIBE = [0x44, 0, 0, 0, 6, 0x50, 0];
@@ -12,7 +15,7 @@ const EXECUTE = [0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0];
 
 /**
  * Messages of PostgreSQL's protocol (version 3) one behind the other in one buffer, so that a round is one write instead of a
- * piece for each message. Parameters and rows are text.
+ * piece for each message. Rows are text; parameters are text, or binary where they come as bytes (`binaryRows` of the kernel).
  */
 export class ProtocolWriter {
   private buffer = Buffer.allocUnsafe(FIRST_BYTES);
@@ -27,16 +30,20 @@ export class ProtocolWriter {
 
   /** Binds values to a prepared statement in the unnamed portal. */
   bind(statement: string, values: readonly unknown[]): void {
-    this.ensure(statement.length * BYTES_PER_UNIT + 32);
+    this.ensure(statement.length * BYTES_PER_UNIT + 2 * values.length + 32);
     this.buffer[this.at] = BIND;
     const start = this.at + 1;
     this.at = start + 4;
     this.byte(0);
     this.at += this.buffer.write(statement, this.at);
     this.byte(0);
-    this.short(0);
     this.short(values.length);
-    for (const value of values) this.value(textOf(value));
+    for (const value of values) this.short(value instanceof Uint8Array ? BINARY : TEXT);
+    this.short(values.length);
+    for (const value of values) {
+      if (value instanceof Uint8Array) this.binary(value);
+      else this.text(textOf(value));
+    }
     this.ensure(2);
     this.short(0);
     this.buffer.writeInt32BE(this.at - start, start);
@@ -56,7 +63,14 @@ export class ProtocolWriter {
     return this.buffer.subarray(0, this.at);
   }
 
-  private value(text: string | null): void {
+  private binary(bytes: Uint8Array): void {
+    this.ensure(bytes.length + 4);
+    this.at = this.buffer.writeInt32BE(bytes.length, this.at);
+    this.buffer.set(bytes, this.at);
+    this.at += bytes.length;
+  }
+
+  private text(text: string | null): void {
     if (text === null) {
       this.ensure(4);
       this.at = this.buffer.writeInt32BE(-1, this.at);
