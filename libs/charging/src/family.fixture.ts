@@ -210,10 +210,18 @@ export function goldenRecords(): string[] {
   return readFileSync(join(testdata, 'golden/usage.csv'), 'utf8').trim().split('\n').slice(1);
 }
 
-/** The control totals of charging that do not agree. */
+/**
+ * The control totals of charging that do not agree, and buckets that were written later than the row of their group and period:
+ * there are none, since memories of groups go by that row alone.
+ */
 export async function auditDifferences(operator: TestOperator): Promise<unknown[]> {
   const answer = await operator.rest('POST', '/audit');
-  return (answer.body as { differences: unknown[] }).differences;
+  const ahead = await operator.sql(
+    `select b.card_group_id, b.period, b.code from charging.bucket b
+     join charging.group_period g using (lane, card_group_id, period)
+     where b.xmin::text::bigint > g.xmin::text::bigint`,
+  );
+  return [...(answer.body as { differences: unknown[] }).differences, ...ahead];
 }
 
 /** Rated usage by record id: what it came to. */

@@ -1,7 +1,7 @@
 import { newId } from '@ronghe/kernel';
 import { Transactions } from '@ronghe/platform';
 import { faultSeeds, randomFrom, startOperator, type TestOperator } from '@ronghe/testing';
-import { findGroupPeriods } from './balance/group-period.store';
+import { findGroupPeriods, markForRerate } from './balance/group-period.store';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
 import { sessionInstance } from './session-instance.fixture';
@@ -132,7 +132,6 @@ it('decides on what it remembers, and reads what somebody else has changed', asy
   const changes: [sql: string, value: string | undefined][] = [
     [`update charging.number_holder set is_blocked = is_blocked where number = $1`, number[0]],
     [`update charging.account set caps_spending = false where account_id = $1`, family.account.accountId],
-    [`update charging.bucket set remaining = remaining where account_id = $1`, family.account.accountId],
     [`update charging.group_period set counters = counters where account_id = $1`, family.account.accountId],
   ];
   const forgotten = jest.spyOn(BatchRecall.prototype, 'forget');
@@ -175,6 +174,7 @@ it('sees what another one wrote while it waited for the lock', async () => {
          and unit = 'kb' and granted > 0 and period = $3`,
       [key.lane, cardGroupId, key.period],
     );
+    await markForRerate(tx, [key]);
   });
   expect(await told).toEqual(full(MB));
 });

@@ -98,7 +98,10 @@ export async function findBucketsOfAccounts(
   }));
 }
 
-/** Inserts buckets or brings them to what they shall be; what is reserved is left alone. */
+/**
+ * Inserts buckets or brings them to what they shall be; what is reserved is left alone. The row of their group and period has to
+ * be written in the same transaction: memories of buckets go by it.
+ */
 export async function saveBuckets(
   tx: Tx,
   writes: readonly { owner: BucketOwner; bucket: BucketState }[],

@@ -112,21 +112,35 @@ export async function saveGroupPeriods(
   await raiseAllowanceNotices(tx, usesOfChanges(changes));
 }
 
+/** What changes of a group's row, of a row `new` with STATE_COLUMNS. */
+export const STATE_ASSIGNMENTS = `counters = new.counters::jsonb, last_late = new.last_late, last_used_at = new.last_used_at,
+  last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent::jsonb`;
+
+export const STATE_COLUMNS = `lane, card_group_id, period, counters, last_late, last_used_at, last_source, last_record_id,
+  needs_rerate, spent`;
+
+/** The parameters of STATE_COLUMNS as `stateArrays` gives them, counted from a number on. */
+export function stateParameters(first: number): string {
+  const types = 'smallint uuid text text boolean timestamptz text text boolean text'.split(' ');
+  return types.map((type, at) => `$${first + at}::${type}[]`).join(', ');
+}
+
 const SAVE_STATES: Statement = {
   name: 'charging-save-groups',
-  text: `update charging.group_period g set counters = new.counters::jsonb, last_late = new.last_late,
-       last_used_at = new.last_used_at, last_source = new.last_source, last_record_id = new.last_record_id,
-       needs_rerate = new.needs_rerate, spent = new.spent::jsonb
-     from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[],
-       $8::text[], $9::boolean[], $10::text[]) as new (lane, card_group_id, period, counters, last_late, last_used_at,
-       last_source, last_record_id, needs_rerate, spent)
+  text: `update charging.group_period g set ${STATE_ASSIGNMENTS}
+     from unnest(${stateParameters(1)}) as new (${STATE_COLUMNS})
      where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
 };
 
-/** Writes counters, places and marks of groups' periods; buckets apart. */
+/** Writes counters, places and marks of groups' periods; buckets apart. Whoever writes those writes this too: memories go by it. */
 export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
   if (groups.length === 0) return;
-  await prepared(tx, SAVE_STATES, [
+  await prepared(tx, SAVE_STATES, stateArrays(groups));
+}
+
+/** A parameter for each of STATE_COLUMNS. */
+export function stateArrays(groups: readonly GroupPeriod[]): string[] {
+  return [
     ...keyArrays(groups),
     ...columnArrays(
       groups,
@@ -138,7 +152,7 @@ export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): P
       (group) => group.needsRerate,
       (group) => spentToJson(group.spent),
     ),
-  ]);
+  ];
 }
 
 /** Marks periods, where they are open, to be rated again. */

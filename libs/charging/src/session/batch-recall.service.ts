@@ -5,7 +5,7 @@ import { defaultCapOf } from '../spend-cap/reached-caps';
 import { bookBy, OPERATOR_ZONE } from './batch-places';
 import type { SessionRequest } from './batch-state';
 import { BoundedMemory } from './bounded-memory';
-import { lockKnown } from './known-rows.store';
+import type { KnownRows } from './known-rows.store';
 import { guideSession } from './online-guide';
 import { OnlinePolicies } from './online-policies.service';
 import { RecalledRows, type Remembered } from './recalled-rows.service';
@@ -28,15 +28,15 @@ export interface Recallable {
 /** A batch that is decided on what is remembered. */
 export interface RecalledBatch {
   batch: SessionBatch;
-  /** The number of the transaction; it fails, and the transaction with it, where what is stored is something else. */
-  locked: Promise<string>;
+  /** What it was decided on, to be compared with what is stored. */
+  rows: KnownRows;
 }
 
 const noFunds = { purses: new Map(), sharings: [], uses: new Map() };
 
 /**
  * Batches of which nothing has to be read: all that their requests need is remembered. Such a batch is decided at once and goes to
- * PostgreSQL in one round, which locks and compares the rows before it writes (`lockKnown`).
+ * PostgreSQL in one round, which compares the rows as it writes them (`compareUnwritten`, batch-write).
  *
  * Only what is plain can be recalled: accounts that pay afterwards and have no caps, sessions that have not reported yet. That is what nearly all requests are about that open a session or end a short one.
  */
@@ -83,10 +83,7 @@ export class BatchRecall {
       holderOf: (keys) => rows.holderOf(keys)?.place,
       guide: (keys) => guideSession(rows.holderOf(keys)?.holder, bookOf, now),
     });
-    const locked = lockKnown(tx, rows);
-    // Whoever fails before he waits for it leaves nothing unhandled behind.
-    locked.catch(() => undefined);
-    return { batch, locked };
+    return { batch, rows };
   }
 
   /** What was not as it is remembered is read for a while; of numbers also what was remembered is forgotten. */

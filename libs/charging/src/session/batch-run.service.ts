@@ -4,12 +4,12 @@ import { inRounds, SystemClock, type TransactionEdges, type Tx } from '@ronghe/p
 import type { AccountBook } from '../balance/account-book';
 import { goesOver } from '../balance/group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
-import { findGroupPeriods, markForRerate, saveGroupStates } from '../balance/group-period.store';
+import { findGroupPeriods, markForRerate } from '../balance/group-period.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { savePurses } from '../money/purse.store';
 import { readFunds } from '../money-sharing/funds.store';
 import { saveShareUses } from '../money-sharing/money-sharing.store';
-import { planByKeys } from '../plan-by-keys.store';
+import { planByKeysNumbered } from '../plan-by-keys.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import { defaultCapOf } from '../spend-cap/reached-caps';
 import type { SpendPlace } from '../spend-cap/spend-cap';
@@ -43,15 +43,16 @@ import {
 } from './batch-places';
 import type { BatchWrites, SessionRequest } from './batch-state';
 import {
-  findTransaction,
   insertEntries,
   insertRefused,
   insertSessions,
   updateBuckets,
+  updateGroups,
   updateSessions,
 } from './batch-write.store';
 import { lockGroupPeriods } from './group-lock.store';
 import { findHolders } from './holder-read.store';
+import { compareUnwritten, type KnownRows } from './known-rows.store';
 import type { OnlineHolder } from './online-account';
 import { guideSession } from './online-guide';
 import { noteCreditChanges } from './notification/session-notification.store';
@@ -60,6 +61,15 @@ import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
 import { spendPlacesOf } from './spend-places';
+
+/** How a batch is written. */
+export interface Writing {
+  edges: TransactionEdges;
+  /** The number of the transaction. */
+  number: Promise<string>;
+  /** What it was decided on, where that is remembered and nothing has been locked yet. */
+  known: KnownRows | undefined;
+}
 
 /** Reads for a batch of requests and writes what it decided: every step one statement for all of them. */
 @Injectable()
@@ -145,38 +155,35 @@ export class BatchRun {
     return findExpired(tx, this.clock.now(), limit);
   }
 
-  /** Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. */
-  inRounds<T>(tx: Tx, edges: TransactionEdges, work: () => Promise<T>): Promise<T> {
-    return inRounds(tx, async () => (await allEnded([edges.begin(), planByKeys(tx), work()]))[2]);
+  /**
+   * Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. It is
+   * told the number of the transaction.
+   */
+  inRounds<T>(tx: Tx, edges: TransactionEdges, work: (number: Promise<string>) => Promise<T>): Promise<T> {
+    return inRounds(tx, async () => {
+      const begun = edges.begin();
+      const number = planByKeysNumbered(tx);
+      return (await allEnded([begun, number, work(number)]))[2];
+    });
   }
 
   /**
    * Writes what the batch decided, and commits it at once where it is no more than single statements.
-   * @param locked the number of the transaction, where it was asked for with the locks
    * @returns what is to be done once it has been committed: it is remembered then
    */
-  async write(
-    tx: Tx,
-    batch: SessionBatch,
-    edges: TransactionEdges,
-    locked?: Promise<string>,
-  ): Promise<() => void> {
+  async write(tx: Tx, batch: SessionBatch, { edges, number, known }: Writing): Promise<() => void> {
     const writes = batch.writes();
     const notices = usesBetween(writes.groups);
     const marked = writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId)));
     const [version] = await allEnded([
-      locked ?? findTransaction(tx),
+      number,
+      updateSessions(tx, writes.sessions, known?.sessions),
+      updateGroups(tx, writes.groups, known?.groups),
+      known && compareUnwritten(tx, known, writes),
       insertSessions(tx, writes.newSessions),
       insertRefused(tx, writes.refused),
-      updateSessions(tx, writes.sessions),
       updateBuckets(tx, writes.groups),
       insertEntries(tx, writes.entries, writes.groups),
-      saveGroupStates(
-        tx,
-        writes.groups
-          .filter(({ before, after }) => before.counters !== after.counters)
-          .map(({ after }) => after),
-      ),
       insertRatedUsage(tx, writes.newUsage),
       updateRatedUsage(tx, writes.usage),
       savePurses(tx, writes.purses, 'session'),

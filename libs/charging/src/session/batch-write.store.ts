@@ -1,4 +1,5 @@
 import {
+  arrayOf,
   bigints,
   binaryRows,
   columnArrays,
@@ -14,24 +15,20 @@ import {
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { memberUsedToJson } from '../balance/bucket.store';
-import { groupPeriodId } from '../balance/group-period';
-import { keyArrays } from '../balance/group-period.store';
+import { compareKeys, groupPeriodId } from '../balance/group-period';
+import {
+  keyArrays,
+  STATE_ASSIGNMENTS,
+  STATE_COLUMNS,
+  stateArrays,
+  stateParameters,
+} from '../balance/group-period.store';
 import type { BatchWrites, RefusedCreate } from './batch-state';
+import type { KnownRows } from './known-rows.store';
 import type { Session } from './session';
 import { firstToText, lastToText } from './session-answers';
 
 /** What a batch of requests writes, one statement per table. */
-
-const TRANSACTION: Statement = {
-  name: 'charging-transaction',
-  text: 'select pg_current_xact_id()::xid::text as number',
-};
-
-/** The number of the transaction: the xmin of the rows that it writes. */
-export async function findTransaction(tx: Tx): Promise<string> {
-  const [row] = await prepared<{ number: string }>(tx, TRANSACTION, []);
-  return row?.number ?? '';
-}
 
 const REFUSED: Statement = {
   name: 'charging-insert-refused',
@@ -106,18 +103,71 @@ export async function insertSessions(tx: Tx, sessions: readonly Session[]): Prom
   await prepared(tx, NEW_SESSIONS, [binaryRows(sessions, allColumns)]);
 }
 
+/** A row that is known is written where it is as it was; where one is not, this divides by zero, and the transaction fails. */
+const COUNTED = `select 1 / (count(*) = $1::integer)::integer as same`;
+
 const SESSIONS: Statement = {
   name: 'charging-update-sessions',
-  text: `update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines,
-      reserved = new.reserved, pace = new.pace, answers = new.answers
-    from unnest($1::charging.session_row[]) as new
-    where s.lane = new.lane and s.session_id = new.session_id`,
+  text: `with saved as (
+      update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines,
+        reserved = new.reserved, pace = new.pace, answers = new.answers
+      from rows from (unnest($2::charging.session_row[]), unnest($3::xid[])) as new (${NEW_COLUMNS}, version)
+      where s.lane = new.lane and s.session_id = new.session_id and (new.version is null or s.xmin = new.version)
+      returning 1)
+    ${COUNTED} from saved`,
 };
 
-/** Writes what changes of sessions. */
-export async function updateSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
+/**
+ * Writes what changes of sessions, in the order of all sessions.
+ * @param known as they are remembered; undefined: they are locked
+ */
+export async function updateSessions(
+  tx: Tx,
+  sessions: readonly Session[],
+  known: KnownRows['sessions'] | undefined,
+): Promise<void> {
   if (sessions.length === 0) return;
-  await prepared(tx, SESSIONS, [binaryRows(sessions, updateColumns)]);
+  const inOrder = known ? [...sessions].sort(compareSessions) : sessions;
+  await prepared(tx, SESSIONS, [
+    sessions.length,
+    binaryRows(inOrder, updateColumns),
+    arrayOf(inOrder.map(({ sessionId }) => known?.get(sessionId)?.version)),
+  ]);
+}
+
+function compareSessions(a: Session, b: Session): number {
+  if (a.lane !== b.lane) return a.lane - b.lane;
+  return a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
+}
+
+const GROUPS: Statement = {
+  name: 'charging-update-groups',
+  text: `with saved as (
+      update charging.group_period g set ${STATE_ASSIGNMENTS}
+      from unnest(${stateParameters(2)}, $12::xid[]) as new (${STATE_COLUMNS}, version)
+      where g.lane = new.lane and g.card_group_id = new.card_group_id and g.period = new.period
+        and (new.version is null or g.xmin = new.version)
+      returning 1)
+    ${COUNTED} from saved`,
+};
+
+/**
+ * Writes card groups' periods in their order, also where only their buckets change: the row says that they have.
+ * @param known as they are remembered; undefined: they are locked
+ */
+export async function updateGroups(
+  tx: Tx,
+  changes: BatchWrites['groups'],
+  known: KnownRows['groups'] | undefined,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const groups = changes.map(({ after }) => after);
+  if (known) groups.sort(compareKeys);
+  await prepared(tx, GROUPS, [
+    groups.length,
+    ...stateArrays(groups),
+    arrayOf(groups.map((group) => known?.get(groupPeriodId(group))?.version)),
+  ]);
 }
 
 /** JSON knows no bigint: it is text there. A function that replaces it would be called for every value. */

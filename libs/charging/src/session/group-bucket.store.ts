@@ -6,16 +6,6 @@ import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 
-/** The xmin of a group's buckets in the order of their codes: another list, something changed. */
-const BUCKET_VERSIONS: Statement = {
-  name: 'charging-bucket-versions',
-  text: `select wanted.card_group_id, wanted.period, (select string_agg(b.version, ',') from (
-        select xmin::text as version from charging.bucket
-        where lane = wanted.lane and card_group_id = wanted.card_group_id and period = wanted.period order by code) as b
-      ) as versions
-    from unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`,
-};
-
 /** What deciding needs of a bucket, and no more: every column of every bucket of every session costs. */
 const BUCKETS: Statement = {
   name: 'charging-buckets',
@@ -24,7 +14,7 @@ const BUCKETS: Statement = {
       b.granted, b.remaining, b.reserved, b.member_reserved::text, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
       b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id,
       b.increment, b.is_blocker,
-      b.offering_code, b.offering_version, b.users, b.xmin::text as version
+      b.offering_code, b.offering_version, b.users
     from charging.bucket b
     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
       using (lane, card_group_id, period)
@@ -32,7 +22,6 @@ const BUCKETS: Statement = {
 };
 
 interface BucketRow {
-  version: string;
   card_group_id: string;
   period: string;
   code: string;
@@ -63,42 +52,16 @@ interface BucketRow {
   users: BucketUsers | null;
 }
 
-/** The xmin of each group's buckets, joined in the order of their codes, by groupPeriodId. */
-export async function findBucketVersions(
-  tx: Tx,
-  keys: readonly GroupPeriodKey[],
-): Promise<Map<string, string>> {
-  if (keys.length === 0) return new Map();
-  const rows = await prepared<{ card_group_id: string; period: string; versions: string | null }>(
-    tx,
-    BUCKET_VERSIONS,
-    keyArrays(keys),
-  );
-  return new Map(rows.map((row) => [groupPeriodId(keyOf(row)), row.versions ?? '']));
-}
-
-/** A group's buckets by code, and the xmin of each. */
-export interface ReadBuckets {
-  buckets: StoredBucket[];
-  versions: string[];
-}
-
-/** The buckets of each group by groupPeriodId. */
+/** The buckets of each group, by code, under its groupPeriodId. */
 export async function readBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
-): Promise<Map<string, ReadBuckets>> {
+): Promise<Map<string, StoredBucket[]>> {
   if (keys.length === 0) return new Map();
   const rows = await prepared<BucketRow>(tx, BUCKETS, keyArrays(keys));
   const byGroup = groupBy(rows, (row) => groupPeriodId(keyOf(row)));
   return new Map(
-    keys.map((key) => {
-      const own = byGroup.get(groupPeriodId(key)) ?? [];
-      return [
-        groupPeriodId(key),
-        { buckets: own.map(bucketFromRow), versions: own.map(({ version }) => version) },
-      ];
-    }),
+    keys.map((key) => [groupPeriodId(key), (byGroup.get(groupPeriodId(key)) ?? []).map(bucketFromRow)]),
   );
 }
 

@@ -1,9 +1,14 @@
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
-import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
+import {
+  groupPeriodId,
+  type GroupPeriod,
+  type GroupPeriodKey,
+  type StoredBucket,
+} from '../balance/group-period';
 import { groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
 import { allEnded } from './all-ended';
 import type { BoundedMemory } from './bounded-memory';
-import { findBucketVersions, readBuckets, type ReadBuckets } from './group-bucket.store';
+import { readBuckets } from './group-bucket.store';
 
 /**
  * Locks rows; one comes whole only where it is asked for (its version is not null) and not the one that is remembered.
@@ -39,18 +44,16 @@ interface LockedRow {
   row: GroupJson | null;
 }
 
-/** A card group and period as it is remembered: its row while that has this xmin, its buckets while they have these. */
+/** A card group and period with its buckets as it is remembered, while its row has this xmin: who writes buckets writes it too. */
 export interface KnownGroup {
   group: GroupPeriod;
   version: string;
-  /** In the order of the buckets. */
-  bucketVersions: readonly string[];
 }
 
 /**
  * Card groups' periods with their buckets, locked in the order of `compareKeys`; those that are not open are left out. What is
- * remembered of them counts where the rows are still the same. Whoever writes buckets locks their group's row first; the other
- * statements are sent behind the lock and so see what was committed before it was had.
+ * remembered of them counts where the rows are still the same. Whoever writes buckets locks their group's row first; buckets
+ * are read behind the lock and so as they were committed before it was had.
  * @param following periods that only need to be locked with them, so that they can be marked
  */
 export async function lockGroupPeriods(
@@ -65,19 +68,15 @@ export async function lockGroupPeriods(
     const found = memory.find(groupPeriodId(key));
     if (found) known.set(groupPeriodId(key), found);
   }
-  const isKnown = (key: GroupPeriodKey): boolean => known.has(groupPeriodId(key));
-  const [locked, versions, read] = await allEnded([
+  const [locked, read] = await allEnded([
     lockRows(tx, keys, following, known),
-    findBucketVersions(tx, keys.filter(isKnown)),
     readBuckets(
       tx,
-      keys.filter((key) => !isKnown(key)),
+      keys.filter((key) => !known.has(groupPeriodId(key))),
     ),
   ]);
-  const stale = keys.filter((key) => {
-    const before = known.get(groupPeriodId(key));
-    return before && before.bucketVersions.join() !== versions.get(groupPeriodId(key));
-  });
+  const changed = new Set(locked.flatMap((each) => (each.row ? groupPeriodId(keyOfRow(each)) : [])));
+  const stale = keys.filter((key) => known.has(groupPeriodId(key)) && changed.has(groupPeriodId(key)));
   for (const [id, buckets] of await readBuckets(tx, stale)) read.set(id, buckets);
   const wanted = new Set(keys.map(groupPeriodId));
   return locked.flatMap((row) => {
@@ -92,8 +91,8 @@ export async function lockGroupPeriods(
 }
 
 /**
- * Remembers card groups' periods that are not remembered yet, where they are open. Nothing is locked, so rows may be of different
- * moments: whoever decides on them compares each of them under locks.
+ * Remembers card groups' periods that are not remembered yet, where they are open. Nothing is locked, so buckets may be newer than
+ * their group's row, never older: it is read first, and is another one by the time that somebody compares it.
  */
 export async function knowGroups(
   tx: Tx,
@@ -114,19 +113,16 @@ export async function knowGroups(
   }
 }
 
-/** A group from what is remembered of it, and what had to be read because that is not so any more. */
+/** A group as it is remembered, or from what had to be read because it is not so any more. */
 function knownFrom(
   { version, row }: LockedRow,
   before: KnownGroup | undefined,
-  read: ReadBuckets | undefined,
+  buckets: StoredBucket[] | undefined,
 ): KnownGroup | undefined {
-  if (before && !row && !read) return before;
-  const buckets = read?.buckets ?? before?.group.buckets ?? [];
-  const bucketVersions = read?.versions ?? before?.bucketVersions ?? [];
-  if (!row) return before && { group: { ...before.group, buckets }, version, bucketVersions };
+  if (!row) return before;
   const stored = { ...row, last_used_at: row.last_used_at === null ? null : new Date(row.last_used_at) };
-  const group = groupFromRow(stored, new Map([[groupPeriodId(keyOfRow(row)), buckets]]));
-  return { group, version, bucketVersions };
+  const group = groupFromRow(stored, new Map([[groupPeriodId(keyOfRow(row)), buckets ?? []]]));
+  return { group, version };
 }
 
 function keyOfRow(row: {

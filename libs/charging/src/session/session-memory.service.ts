@@ -57,24 +57,13 @@ export class SessionMemory {
 
   private learnGroup(before: GroupPeriod, after: GroupPeriod, version: string): void {
     const id = groupPeriodId(after);
-    const known = this.groups.find(id);
     // Not as it was read for this batch: another one read it since, and knows more.
-    if (known?.group !== before || after.buckets.length !== before.buckets.length) {
+    if (this.groups.find(id)?.group !== before || after.buckets.length !== before.buckets.length) {
       this.groups.forget(id);
       return;
     }
-    const bucketVersions = after.buckets.map((bucket, index) =>
-      bucket === before.buckets[index] ? (known.bucketVersions[index] ?? version) : version,
-    );
-    // The row of the group is written with its counters only.
-    if (after.counters !== before.counters) {
-      const group = { ...after, lastPlace: after.lastPlace && placeOnly(after.lastPlace) };
-      this.groups.keep(id, { group, version, bucketVersions });
-      return;
-    }
-    const { counters, lastPlace, needsRerate } = before;
-    const group = { ...after, counters, lastPlace, needsRerate };
-    this.groups.keep(id, { group, version: known.version, bucketVersions });
+    const group = { ...after, lastPlace: after.lastPlace && placeOnly(after.lastPlace) };
+    this.groups.keep(id, { group, version });
   }
 }
 

@@ -179,11 +179,11 @@ export class Sessions implements OnModuleDestroy {
     requests: readonly SessionRequest[],
     { gathered, isAgain, writing }: Running,
   ): Promise<[Outcome[], () => void]> {
-    return this.batches.inRounds(tx, edges, async () => {
+    return this.batches.inRounds(tx, edges, async (number) => {
       const recalled = gathered && this.recall.recall(tx, gathered);
       const batch = recalled?.batch ?? (await this.batches.read(tx, requests, isAgain));
       const outcomes = requests.map((asked) => decide(batch, asked));
-      const written = this.batches.write(tx, batch, edges, recalled?.locked);
+      const written = this.batches.write(tx, batch, { edges, number, known: recalled?.rows });
       writing();
       return [outcomes, await written];
     });
