@@ -3,6 +3,9 @@ import { DomainError } from './domain-error';
 
 /** Deepest nesting that is written; commands and events stay far below. */
 const DEPTH_LIMIT = 64;
+const FEW_KEYS = 16;
+/** Printable ASCII without quotation marks and backslashes. */
+const PLAIN_TEXT = /^[ !#-[\]-~]*$/;
 
 /**
  * JSON whose text depends on the content alone: members sorted by UTF-16 code unit as in RFC 8785, no blanks,
@@ -23,13 +26,14 @@ function write(value: unknown, depth: number): string {
   if (value === null || value === undefined) return 'null';
   switch (typeof value) {
     case 'string':
+      return quoted(value);
     case 'boolean':
-      return JSON.stringify(value);
+      return value ? 'true' : 'false';
     case 'bigint':
       return `"${value.toString()}"`;
     case 'number':
       if (!Number.isFinite(value)) throw notCanonical('a number is not finite');
-      return JSON.stringify(value);
+      return `${value}`;
     case 'object':
       return writeObject(value, depth);
     case 'undefined':
@@ -44,14 +48,34 @@ function writeObject(value: object, depth: number): string {
   if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
   if (value instanceof Map || value instanceof Set) throw notCanonical('a Map or Set has no JSON form');
   if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON(), depth + 1);
-  // By UTF-16 code units is what sort() does of itself. Every command and usage record passes here: no list of entries is made.
+  // Every command, usage record and charging request passes here: no list of entries is made.
   let text = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sorted(Object.keys(value))) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(member, depth + 1)}`;
+    text += `${text === '' ? '' : ','}${quoted(key)}:${write(member, depth + 1)}`;
   }
   return `{${text}}`;
+}
+
+/** By UTF-16 code units, as `<` and sort() compare; few keys, nearly in order, cost a tenth of a call of sort(). */
+function sorted(keys: string[]): string[] {
+  if (keys.length > FEW_KEYS) return keys.sort();
+  for (let end = 1; end < keys.length; end += 1) {
+    const key = keys[end] ?? '';
+    let at = end;
+    for (let before = keys[at - 1]; before !== undefined && key < before; before = keys[at - 1]) {
+      keys[at] = before;
+      at -= 1;
+    }
+    keys[at] = key;
+  }
+  return keys;
+}
+
+/** What has to be escaped is rare. */
+function quoted(text: string): string {
+  return PLAIN_TEXT.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function notCanonical(reason: string): DomainError {

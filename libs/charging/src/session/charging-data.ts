@@ -101,10 +101,13 @@ function unitOf({ ratingGroup, uPFID, requestedUnit, usedUnitContainer }: UnitBo
 
 function usedOf(container: UsedBody): UsedUnits {
   const { triggers, triggerTimestamp } = container;
+  const { octets, seconds, units } = measuresOf(container);
   return {
-    ...measuresOf(container),
+    octets,
+    seconds,
+    units,
     at: triggerTimestamp === undefined ? null : instantFromIso(triggerTimestamp),
-    endsTariff: (triggers ?? []).some(({ triggerType }) => triggerType === 'TARIFF_TIME_CHANGE'),
+    endsTariff: triggers?.some(({ triggerType }) => triggerType === 'TARIFF_TIME_CHANGE') ?? false,
   };
 }
 
