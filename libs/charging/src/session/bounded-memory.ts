@@ -1,3 +1,6 @@
+/** So many keys are forgotten at least before the young generation gets another map. */
+const FORGOTTEN_LIMIT = 256;
+
 /**
  * Values by key for a while: what was kept too long ago is gone, and where there are too many, those that were used longest ago go
  * first. It never grows with the number of keys that there are.
@@ -9,6 +12,8 @@
 export class BoundedMemory<V> {
   private young = new Map<string, Kept<V>>();
   private old = new Map<string, Kept<V>>();
+  /** Keys that the map of the young generation has lost. */
+  private forgotten = 0;
   private readonly generation: number;
 
   /**
@@ -50,14 +55,16 @@ export class BoundedMemory<V> {
 
   /** Keeps nothing of a key any more. */
   forget(key: string): void {
-    this.young.delete(key);
     this.old.delete(key);
+    if (!this.young.delete(key)) return;
+    this.forgotten += 1;
+    if (this.forgotten >= Math.max(FORGOTTEN_LIMIT, this.young.size)) this.renew(new Map(this.young));
   }
 
   /** Keeps nothing at all any more. */
   forgetAll(): void {
-    this.young.clear();
-    this.old.clear();
+    this.renew(new Map());
+    this.old = new Map();
   }
 
   /** How many values it holds, also those whose time is over or that were kept again. */
@@ -70,9 +77,18 @@ export class BoundedMemory<V> {
     if (this.young.size >= this.generation && !this.young.has(key)) {
       // A limit of one has no room for an old generation.
       if (this.limit > 1) this.old = this.young;
-      this.young = new Map();
+      this.renew(new Map());
     }
     this.young.set(key, entry);
+  }
+
+  /**
+   * A map into which keys go and come leaves its former tables behind, each of which points to the next one. When one of them has
+   * become old, the collections of young garbage keep all that came after it, with what was in them: a session in ten kilobytes.
+   */
+  private renew(young: Map<string, Kept<V>>): void {
+    this.young = young;
+    this.forgotten = 0;
   }
 }
 
