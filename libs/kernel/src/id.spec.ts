@@ -1,4 +1,4 @@
-import { isId, LANE_COUNT, laneOf, newId } from './index';
+import { isId, LANE_COUNT, laneOf, newId, newIdEndingWith } from './index';
 
 describe('newId', () => {
   afterEach(() => jest.restoreAllMocks());
@@ -44,5 +44,14 @@ describe('laneOf', () => {
     // A hundred are expected in each; five standard deviations either way.
     expect(Math.min(...counts)).toBeGreaterThan(50);
     expect(Math.max(...counts)).toBeLessThan(150);
+  });
+});
+
+describe('newIdEndingWith', () => {
+  it('ends with the digits and grows as every id does', () => {
+    const ids = [newId(), newIdEndingWith(0x2a, 3), newIdEndingWith(0x3ff, 3), newId()];
+    expect(ids.map(isId)).toEqual([true, true, true, true]);
+    expect(ids.slice(1, 3).map((id) => id.slice(-3))).toEqual(['02a', '3ff']);
+    expect([...ids].sort()).toEqual(ids);
   });
 });

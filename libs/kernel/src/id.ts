@@ -21,6 +21,18 @@ const text = Buffer.from('00000000-0000-7000-8000-000000000000');
  * the system clock steps back.
  */
 export function newId(): string {
+  writeNext();
+  return text.toString('latin1');
+}
+
+/** The same, but the last so many hexadecimal digits (12 at most) are those of a number instead of random ones. */
+export function newIdEndingWith(value: number, digits: number): string {
+  writeNext();
+  writeDigits(text.length - digits, value, digits);
+  return text.toString('latin1');
+}
+
+function writeNext(): void {
   if (poolOffset === pool.length) {
     randomFillSync(pool);
     poolOffset = 0;
@@ -34,7 +46,6 @@ export function newId(): string {
   writeDigits(19, 0x8000 | (pool.readUInt16BE(at) & 0x3fff), 4);
   writeDigits(24, pool.readUIntBE(at + 2, 3), 6);
   writeDigits(30, pool.readUIntBE(at + 5, 3), 6);
-  return text.toString('latin1');
 }
 
 /** The first 48 bits; the same for all ids of a millisecond. */

@@ -70,7 +70,8 @@ export class OpenCounter implements Counter {
 /** The counters of a state while usage is counted, by key. */
 export class OpenCounters {
   private readonly open = new Map<string, OpenCounter>();
-  private readonly cells = new Map<string, Map<string, OpenCounter>>();
+  /** Most prices have none. */
+  private cells: Map<string, Map<string, OpenCounter>> | null = null;
 
   constructor(private readonly initial: Readonly<Record<string, Counter>>) {}
 
@@ -86,6 +87,7 @@ export class OpenCounters {
 
   /** The counter of a cell of a price. */
   cellAt(counterKey: string, cell: string): OpenCounter {
+    this.cells ??= new Map<string, Map<string, OpenCounter>>();
     let cells = this.cells.get(counterKey);
     if (!cells) this.cells.set(counterKey, (cells = new Map<string, OpenCounter>()));
     let counter = cells.get(cell);
@@ -108,14 +110,26 @@ export class OpenCounters {
       this.at(counterKey).subtract(countedOfParts(chargedUnits, parts));
   }
 
+  /** Is as it was at first again. */
+  reset(): void {
+    if (!this.isChanged()) return;
+    this.open.clear();
+    this.cells = null;
+  }
+
   /** Plain data; the initial object where nothing has changed. */
   close(): Readonly<Record<string, Counter>> {
+    if (!this.isChanged()) return this.initial;
     const changed = [...this.open].filter(([, { isChanged }]) => isChanged);
-    if (changed.length === 0) return this.initial;
     return {
       ...this.initial,
       ...Object.fromEntries(changed.map(([key, counter]) => [key, counter.close()] as const)),
     };
+  }
+
+  private isChanged(): boolean {
+    for (const counter of this.open.values()) if (counter.isChanged) return true;
+    return false;
   }
 }
 

@@ -100,16 +100,17 @@ export function largest(limit: bigint, isAffordable: (quantity: bigint) => boole
 
 /** Each quantity is rated once; the meter changes with what it rates, and begins anew for every one. */
 function probe({ used, plan, free, each }: QuotaQuestion): (more: bigint) => RatedUsage {
-  const known = new Map<bigint, RatedUsage>();
+  // A few are asked: a list of them is looked through sooner than a map is made.
+  const known: { more: bigint; rated: RatedUsage }[] = [];
   const meter = new UsageMeter(free);
+  const event = { ...used };
   return (more) => {
-    const before = known.get(more);
-    if (before) return before;
-    const event = { ...used, quantity: used.quantity + more };
+    for (const probed of known) if (probed.more === more) return probed.rated;
+    event.quantity = used.quantity + more;
     if (each !== undefined) event.preratedAmount = amountFromMicro(each * event.quantity);
-    meter.reset();
+    if (known.length > 0) meter.reset();
     const rated = meter.rate(event, plan);
-    known.set(more, rated);
+    known.push({ more, rated });
     return rated;
   };
 }

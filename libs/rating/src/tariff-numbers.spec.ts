@@ -77,7 +77,6 @@ const named: Record<string, string> = {
   'libs/charging/src/session/online-policy.ts: 100': 'megabytes of a first grant; a hundred percent',
   'libs/charging/src/session/online-policy.ts: 300': 'seconds of a first grant',
   'libs/charging/src/session/online-policy.ts: 600': 'seconds that a grant lasts',
-  'libs/charging/src/session/session-batch.ts: 200': 'the status of an HTTP answer',
   'libs/charging/src/what-if/what-if-figures.store.ts: 100': 'the edge of a histogram; a hundred percent',
   'libs/customer/src/account-relation.ts: 100': 'a hundred percent',
   'libs/customer/src/contact.ts: 100': 'the length of a name, in a message',

@@ -14,17 +14,19 @@ import { billableUnits, eventPriceOf, type CompiledUsagePrice } from './usage-pr
  */
 export class UsageMeter {
   private readonly buckets: OpenBucket[];
-  private readonly inOrder: OpenBucket[];
-  private readonly byPlan = new Map<UsagePlan, { productId: string; buckets: OpenBucket[] }>();
-  private counters: OpenCounters;
+  private readonly inOrder: readonly OpenBucket[];
+  /** Of the plan that was asked for last; a meter of one event has no other. */
+  private served: ServedBuckets | null = null;
+  private byPlan: Map<UsagePlan, ServedBuckets> | null = null;
+  private readonly counters: OpenCounters;
 
-  constructor(private readonly initial: RatingState) {
+  constructor(initial: RatingState) {
     this.buckets = initial.buckets.map((bucket) => ({
       bucket,
       remaining: bucket.remaining,
       memberUsed: null,
     }));
-    this.inOrder = [...this.buckets].sort((a, b) => compareBuckets(a.bucket, b.bucket));
+    this.inOrder = inOrderOfUse(this.buckets);
     this.counters = new OpenCounters(initial.counters);
   }
 
@@ -62,12 +64,22 @@ export class UsageMeter {
       open.remaining = open.bucket.remaining;
       open.memberUsed = null;
     }
-    this.counters = new OpenCounters(this.initial.counters);
+    this.counters.reset();
+  }
+
+  /** The buckets from which anything was taken, or given back. */
+  moved(): OpenBucket[] {
+    return this.buckets.filter(isMoved);
+  }
+
+  /** The counters as they are now; the very object that was given where nothing was counted. */
+  counted(): Readonly<Record<string, Counter>> {
+    return this.counters.close();
   }
 
   /** The state as it is now; the one given at first is not changed. */
   state(): RatingState {
-    return { buckets: this.buckets.map(closeBucket), counters: this.counters.close() };
+    return { buckets: this.buckets.map(closeBucket), counters: this.counted() };
   }
 
   /** Takes an event back: exact for the one that was rated last, provisional for those behind an earlier one. */
@@ -121,13 +133,37 @@ export class UsageMeter {
 
   /** The buckets that serve the plan's usage by this product, in the order of use. */
   private bucketsOf(event: UsageEvent, plan: UsagePlan): readonly OpenBucket[] {
-    const known = this.byPlan.get(plan);
-    if (known?.productId === event.productId) return known.buckets;
+    const { productId } = event;
+    const last = this.served;
+    if (last?.plan === plan && last.productId === productId) return last.buckets;
+    if (last) (this.byPlan ??= new Map<UsagePlan, ServedBuckets>()).set(last.plan, last);
+    const known = this.byPlan?.get(plan);
+    if (known?.productId === productId) return (this.served = known).buckets;
     const { unit } = plan.price.document;
     const buckets = this.inOrder.filter(({ bucket }) => servesUsage(bucket, unit, event));
-    this.byPlan.set(plan, { productId: event.productId, buckets });
+    this.served = { plan, productId, buckets };
     return buckets;
   }
+}
+
+/** The buckets that serve a plan's usage by a product. */
+interface ServedBuckets {
+  plan: UsagePlan;
+  productId: string;
+  buckets: readonly OpenBucket[];
+}
+
+/** Buckets as `compareBuckets` orders them; mostly they are stored so. */
+function inOrderOfUse(buckets: readonly OpenBucket[]): readonly OpenBucket[] {
+  for (let at = 1; at < buckets.length; at += 1) {
+    const [a, b] = [buckets[at - 1], buckets[at]];
+    if (a && b && compareBuckets(a.bucket, b.bucket) > 0) return buckets.toSorted(byUse);
+  }
+  return buckets;
+}
+
+function byUse(a: OpenBucket, b: OpenBucket): number {
+  return compareBuckets(a.bucket, b.bucket);
 }
 
 /** What of a rated event changed the state. */
@@ -160,7 +196,12 @@ function shareOfAmount({ preratedAmount }: UsageEvent, charged: bigint, total: b
   return (charged === total ? amount : (amount * charged) / total) as Amount;
 }
 
-function closeBucket({ bucket, remaining, memberUsed }: OpenBucket): OpenBucket['bucket'] {
-  if (remaining === bucket.remaining && memberUsed === null) return bucket;
+function isMoved({ bucket, remaining, memberUsed }: OpenBucket): boolean {
+  return remaining !== bucket.remaining || memberUsed !== null;
+}
+
+function closeBucket(open: OpenBucket): OpenBucket['bucket'] {
+  if (!isMoved(open)) return open.bucket;
+  const { bucket, remaining, memberUsed } = open;
   return memberUsed === null ? { ...bucket, remaining } : { ...bucket, remaining, memberUsed };
 }

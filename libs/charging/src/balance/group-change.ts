@@ -1,9 +1,15 @@
 import { newId } from '@ronghe/kernel';
-import type { BucketState, RatingState } from '@ronghe/rating';
+import type { BucketState, RatingState, UsageMeter } from '@ronghe/rating';
 import { cardGroupOfCode, codeInUnit } from '../sharing/unit-buckets';
 import { changeBuckets, type BucketEntry } from './bucket-changes';
 import type { UsagePlace } from './canonical-order';
-import type { GroupPeriod, GroupPeriodKey, StoredBucket } from './group-period';
+import {
+  bucketWith,
+  groupWith,
+  type GroupPeriod,
+  type GroupPeriodKey,
+  type StoredBucket,
+} from './group-period';
 
 /** The state of a card group and period after rating, with what moved in its buckets. */
 export interface GroupPeriodChange {
@@ -43,6 +49,44 @@ export function changeGroup(
     needsRerate,
   };
   return { group, changedBuckets: changed, entries };
+}
+
+/**
+ * The same where usage alone was rated, on the group's own buckets: no grant has changed, and what the meter did not move stays the
+ * very object that it was.
+ */
+export function changeByUse(
+  before: GroupPeriod,
+  meter: UsageMeter,
+  { lastPlace, needsRerate }: Pick<StateChange, 'lastPlace' | 'needsRerate'>,
+): GroupPeriodChange {
+  const entries: BucketEntry[] = [];
+  const changedBuckets: StoredBucket[] = [];
+  const buckets = [...before.buckets];
+  for (const { bucket, remaining, memberUsed } of meter.moved()) {
+    const at = before.buckets.indexOf(bucket as StoredBucket);
+    const stored = before.buckets[at];
+    if (!stored) continue;
+    const delta = remaining - stored.remaining;
+    if (delta !== 0n) entries.push({ bucketCode: stored.code, kind: 'use', delta });
+    else if (isSameUse(memberUsed, stored.memberUsed)) continue;
+    const after = bucketWith(stored, { remaining, memberUsed: memberUsed ?? stored.memberUsed });
+    changedBuckets.push(after);
+    buckets[at] = after;
+  }
+  // Counters are new also where nothing was counted: the place of what was rated last is stored with them.
+  const counters = { ...meter.counted() };
+  const group = groupWith(before, { buckets, counters, lastPlace, needsRerate });
+  return { group, changedBuckets, entries };
+}
+
+/** Whether members have used the same; null: as before. */
+function isSameUse(after: BucketState['memberUsed'] | null, before: BucketState['memberUsed'] = {}): boolean {
+  if (after === null || after === undefined) return true;
+  const members = Object.entries(after);
+  return (
+    members.length === Object.keys(before).length && members.every(([id, units]) => before[id] === units)
+  );
 }
 
 /** Whether what goes over into the next period may have changed, so that the next period has to be looked at. */

@@ -38,6 +38,83 @@ export interface GroupPeriod extends GroupPeriodKey {
   spent?: Spent | undefined;
 }
 
+/** What moves of a bucket; undefined: it stays. */
+export interface BucketMove {
+  remaining?: bigint;
+  memberUsed?: StoredBucket['memberUsed'] | undefined;
+  reserved?: bigint;
+  memberReserved?: StoredBucket['memberReserved'];
+}
+
+/**
+ * A bucket after it moved. Each field by its name, here and in `groupWith`: an object that is spread into another one is copied the
+ * slow way, and every online request moves some.
+ */
+export function bucketWith(
+  bucket: StoredBucket,
+  {
+    remaining = bucket.remaining,
+    memberUsed = bucket.memberUsed,
+    reserved = bucket.reserved,
+    memberReserved = bucket.memberReserved,
+  }: BucketMove,
+): StoredBucket {
+  return {
+    bucketId: bucket.bucketId,
+    code: bucket.code,
+    label: bucket.label,
+    origin: bucket.origin,
+    productId: bucket.productId,
+    usageClasses: bucket.usageClasses,
+    unit: bucket.unit,
+    quantity: bucket.quantity,
+    remaining,
+    reserved,
+    memberReserved,
+    validFrom: bucket.validFrom,
+    validTo: bucket.validTo,
+    priority: bucket.priority,
+    rollover: bucket.rollover,
+    rank: bucket.rank ?? 'base',
+    zones: bucket.zones ?? null,
+    bands: bucket.bands ?? null,
+    memberCap: bucket.memberCap ?? null,
+    memberUsed: memberUsed ?? noneUsed,
+    ownerProductId: bucket.ownerProductId ?? null,
+    increment: bucket.increment ?? null,
+    isBlocker: bucket.isBlocker ?? false,
+    offeringCode: bucket.offeringCode,
+    offeringVersion: bucket.offeringVersion,
+    users: bucket.users ?? null,
+  };
+}
+
+const noneUsed = {};
+
+/** A group after something of it changed. */
+export function groupWith(
+  group: GroupPeriod,
+  {
+    buckets,
+    counters = group.counters,
+    lastPlace = group.lastPlace,
+    needsRerate = group.needsRerate,
+    spent = group.spent,
+  }: Pick<GroupPeriod, 'buckets'> & Partial<GroupPeriod>,
+): GroupPeriod {
+  return {
+    lane: group.lane,
+    cardGroupId: group.cardGroupId,
+    period: group.period,
+    accountId: group.accountId,
+    buckets,
+    counters,
+    lastPlace,
+    needsRerate,
+    spent,
+  };
+}
+
 /** A text that names the group and period, for maps. */
 export function groupPeriodId({
   cardGroupId,

@@ -6,7 +6,6 @@ import { bookBy, OPERATOR_ZONE } from './batch-places';
 import type { SessionRequest } from './batch-state';
 import { BoundedMemory } from './bounded-memory';
 import type { KnownRows } from './known-rows.store';
-import { guideSession } from './online-guide';
 import { OnlinePolicies } from './online-policies.service';
 import { RecalledRows, type Remembered } from './recalled-rows.service';
 import { SessionBatch } from './session-batch';
@@ -80,8 +79,7 @@ export class BatchRecall {
       funds: noFunds,
       spending: new Map(),
       usage: new Map(),
-      holderOf: (keys) => rows.holderOf(keys)?.place,
-      guide: (keys) => guideSession(rows.holderOf(keys)?.holder, bookOf, now),
+      holderOf: (keys) => rows.holderOf(keys),
     });
     return { batch, rows };
   }

@@ -38,7 +38,6 @@ import {
   OPERATOR_ZONE,
   periodsOf,
   placeOf,
-  sessionPlaceOf,
   type AskedCreate,
 } from './batch-places';
 import type { BatchWrites, SessionRequest } from './batch-state';
@@ -54,7 +53,6 @@ import { lockGroupPeriods } from './group-lock.store';
 import { findHolders } from './holder-read.store';
 import { compareUnwritten, type KnownRows } from './known-rows.store';
 import type { OnlineHolder } from './online-account';
-import { guideSession } from './online-guide';
 import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
 import { SessionBatch } from './session-batch';
@@ -142,11 +140,7 @@ export class BatchRun {
       funds,
       spending,
       usage: new Map(usage.map((each) => [each.usageId, each])),
-      holderOf: (keys) => {
-        const holder = holderOf(keys);
-        return holder && sessionPlaceOf(holder, tx.now);
-      },
-      guide: (keys) => guideSession(holderOf(keys), bookOf, tx.now),
+      holderOf,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod, GroupPeriodKey } from '../balance/group-period';
+import type { GroupDecided } from './batch-groups';
 import type { BucketEntry } from '../balance/bucket-changes';
 import type { CausedChange } from '../money-sharing/funds';
 import type { FundsRead } from '../money-sharing/funds-book';
@@ -8,7 +9,7 @@ import type { SpendHold, Spending } from '../spend-cap/spend-cap';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
 import type { ChargingRequest } from './charging-data';
-import type { GuidedSession } from './online-guide';
+import type { OnlineHolder } from './online-account';
 import type { Session } from './session';
 import type { Answered } from './session-answers';
 import type { PlacedUnit } from '../sharing/unit-neighbours';
@@ -32,7 +33,7 @@ export interface RefusedCreate extends Answered {
 }
 
 /** All that the batch read, locked for it. Whatever is not here does not exist. */
-export interface BatchRead extends Omit<ChargingTime, 'book'> {
+export interface BatchRead extends Omit<ChargingTime, 'book' | 'grantsUntil'> {
   /** By request key. */
   refused: ReadonlyMap<string, RefusedCreate>;
   sessions: ReadonlyMap<string, Session>;
@@ -44,9 +45,7 @@ export interface BatchRead extends Omit<ChargingTime, 'book'> {
   /** Products and offers of an account. @throws DomainError projection_behind */
   bookOf(accountId: string): AccountBook;
   /** Who holds one of a create's keys now. */
-  holderOf(keys: readonly string[]): SessionPlace | undefined;
-  /** Where a create's session belongs. @throws ChargingRefusal */
-  guide(keys: readonly string[]): GuidedSession;
+  holderOf(keys: readonly string[]): OnlineHolder | undefined;
 }
 
 /** What must be written, and nothing else. */
@@ -54,8 +53,7 @@ export interface BatchWrites {
   refused: RefusedCreate[];
   newSessions: Session[];
   sessions: Session[];
-  /** As they were read, and as they shall be. */
-  groups: { before: GroupPeriod; after: GroupPeriod }[];
+  groups: GroupDecided[];
   entries: { group: GroupPeriodKey; sessionId: string; entry: BucketEntry }[];
   newUsage: (UsageFact & RatingOutcome)[];
   usage: (UsageFact & RatingOutcome)[];

@@ -1,14 +1,20 @@
-import { bucketsFor, rateUsage, type RatingState, type UsagePlan } from '@ronghe/rating';
+import { bucketsFor, UsageMeter, type QuotaQuestion, type RatingState, type UsagePlan } from '@ronghe/rating';
 import type { AccountBook } from '../balance/account-book';
-import { comparePlaces, laterPlace } from '../balance/canonical-order';
-import { changeGroup, type GroupPeriodChange } from '../balance/group-change';
+import { comparePlaces } from '../balance/canonical-order';
+import { changeByUse, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod, type StoredBucket } from '../balance/group-period';
 import { backOut } from '../balance/replay';
-import { eventOf, ratedAs, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
+import { freeFunds } from '../money-sharing/funds';
+import { withinCap } from '../spend-cap/spend-cap';
+import { eventOf, ratedAs, type RatingOutcome, type UsageFact } from '../usage/rated-usage';
+import type { ChargingTime, SessionBalances } from './charging-time';
 import { ONLINE_SOURCE, type Session, type SessionLine } from './session';
 import { freeBucket } from './reserved-units';
 import { preratedAmountOf } from './session-lines';
 import { quantityOf } from './units';
+
+/** What a line came to at its last report. */
+type RatedBefore = UsageFact & RatingOutcome;
 
 /** A line as it is rated at its present total. */
 export interface ChargedLine {
@@ -23,31 +29,41 @@ export interface ChargedLine {
 export function chargeLine(
   group: GroupPeriod,
   fact: UsageFact,
-  before: StoredUsage | undefined,
+  before: RatedBefore | undefined,
   plan: UsagePlan,
 ): ChargedLine {
-  const state = stateWithout(group, before);
-  const step = rateUsage(state, eventOf(fact), plan);
-  const usage = ratedAs(fact, step.rated, plan);
-  const isLast = group.lastPlace === null || comparePlaces(group.lastPlace, fact) <= 0;
-  const change = changeGroup(group, {
-    state: step.state,
-    use: 'use',
-    lastPlace: laterPlace(group.lastPlace, fact),
-    needsRerate:
-      group.needsRerate || !(isLast || commutes(fact, usage, plan, step.state.buckets as StoredBucket[])),
-  });
+  const meter = new UsageMeter(ratingStateOf(group));
+  if (before) meter.backOut({ ...before, chargedUnits: before.unitsCharged });
+  const usage = ratedAs(fact, meter.rate(fact, plan), plan);
+  const { lastPlace } = group;
+  const order = lastPlace === null ? -1 : comparePlaces(lastPlace, fact);
+  const needsRerate =
+    group.needsRerate || (order > 0 && !commutes(fact, usage, plan, meter.state().buckets as StoredBucket[]));
+  const change = changeByUse(group, meter, { lastPlace: order < 0 ? fact : lastPlace, needsRerate });
   return { change, usage };
 }
 
-/** The same of what others have not reserved: what the line may use. */
-export function freeStateWithout(group: GroupPeriod, before: StoredUsage | undefined): RatingState {
-  return stateWithout({ ...group, buckets: group.buckets.map(freeBucket) }, before);
+/** What a line's session may use beyond what it has used: the question for quota, of which what is wanted is still open. */
+export function quotaQuestion(
+  { session, group, funds, spending }: Pick<SessionBalances, 'session' | 'group' | 'funds' | 'spending'>,
+  line: SessionLine,
+  { before, plan }: { before: RatedBefore | undefined; plan: UsagePlan },
+  { book, now }: ChargingTime,
+): QuotaQuestion {
+  const question: QuotaQuestion = {
+    used: eventOf(factOf(session, line, book)),
+    plan,
+    free: freeStateWithout(group, before),
+    wanted: 0n,
+    funds: withinCap(funds && freeFunds(funds, now), spending),
+  };
+  if (line.priced) question.each = line.priced.each;
+  return question;
 }
 
-/** The group's state as if the line had not been rated yet. */
-function stateWithout(group: GroupPeriod, before: StoredUsage | undefined): RatingState {
-  const state = ratingStateOf(group);
+/** The group's state as if the line had not been rated yet, without what others have reserved: what the line may use. */
+export function freeStateWithout(group: GroupPeriod, before: RatedBefore | undefined): RatingState {
+  const state = ratingStateOf({ buckets: group.buckets.map(freeBucket), counters: group.counters });
   return before ? backOut(state, { ...before, chargedUnits: before.unitsCharged }) : state;
 }
 
@@ -65,7 +81,7 @@ function commutes(
   if (unitsCharged > 0n || takes.length > 1) return false;
   if (!take) return true;
   const full = after.map((bucket) => ({ ...bucket, remaining: bucket.quantity }));
-  const [first] = bucketsFor(eventOf(fact), plan.price.document.unit, full);
+  const [first] = bucketsFor(fact, plan.price.document.unit, full);
   const left = after.find((bucket) => bucket.code === take.bucketCode)?.remaining ?? 0n;
   return first?.code === take.bucketCode && left > 0n;
 }

@@ -50,9 +50,8 @@ export function chargingAnswer(
   const body = {
     invocationTimeStamp: now,
     invocationSequenceNumber: sequenceNumber,
-    ...(units.length > 0
-      ? { multipleUnitInformation: units.map((unit) => unitInformation(unit, policy)) }
-      : {}),
+    multipleUnitInformation:
+      units.length > 0 ? units.map((unit) => unitInformation(unit, policy)) : undefined,
   };
   return { status, body: JSON.stringify(body) };
 }
@@ -62,42 +61,54 @@ export function refusalAnswer(refusal: ChargingRefusal): SessionAnswer {
   return { status: refusal.status, body: JSON.stringify(problemDetailsOf(refusal)), sessionId: null };
 }
 
+/** What is undefined is not in the text: an object of one form is made and written sooner than one that is put together. */
 function unitInformation(answer: UnitAnswer, policy: OnlineChargingPolicy): Record<string, unknown> {
   if (answer.kind === 'refused') {
-    return { ...placeOf(answer), resultCode: answer.resultCode };
+    const { ratingGroup, resultCode } = answer;
+    return { ratingGroup, uPFID: upfOf(answer), resultCode };
   }
   const { granted } = answer;
-  const final = granted.isFinal ? { finalUnitIndication: finalUnit(policy) } : {};
+  const { ratingGroup, amount, tariffChange } = granted;
+  const finalUnitIndication = granted.isFinal ? finalUnit(policy) : undefined;
   // The last grant carries the final unit; without any left the group is told so.
-  if (granted.amount === 0n) return { ...placeOf(granted), resultCode: 'QUOTA_LIMIT_REACHED', ...final };
+  if (amount === 0n)
+    return { ratingGroup, uPFID: upfOf(granted), resultCode: 'QUOTA_LIMIT_REACHED', finalUnitIndication };
+  const counted = countedIn[granted.usageClass];
+  // Not beyond what was asked for, which JSON carried exactly.
+  const units = Number(amount);
+  const threshold = thresholdOf(granted, policy);
   return {
-    ...placeOf(granted),
+    ratingGroup,
+    uPFID: upfOf(granted),
     resultCode: 'SUCCESS',
     grantedUnit: {
-      ...(granted.tariffChange ? { tariffTimeChange: granted.tariffChange } : {}),
-      // Not beyond what was asked for, which JSON carried exactly.
-      [unitOf[granted.usageClass].granted]: Number(granted.amount),
+      tariffTimeChange: tariffChange ?? undefined,
+      totalVolume: counted === 'volume' ? units : undefined,
+      time: counted === 'time' ? units : undefined,
+      serviceSpecificUnits: counted === 'units' ? units : undefined,
     },
     validityTime: policy.validitySeconds,
-    ...(policy.quotaHoldingSeconds === null ? {} : { quotaHoldingTime: policy.quotaHoldingSeconds }),
-    ...thresholdOf(granted, policy),
-    ...final,
+    quotaHoldingTime: policy.quotaHoldingSeconds ?? undefined,
+    volumeQuotaThreshold: counted === 'volume' ? threshold : undefined,
+    timeQuotaThreshold: counted === 'time' ? threshold : undefined,
+    unitQuotaThreshold: counted === 'units' ? threshold : undefined,
+    finalUnitIndication,
   };
 }
 
-const unitOf: Record<UsageClass, { granted: string; threshold: string }> = {
-  data: { granted: 'totalVolume', threshold: 'volumeQuotaThreshold' },
-  voice: { granted: 'time', threshold: 'timeQuotaThreshold' },
-  sms: { granted: 'serviceSpecificUnits', threshold: 'unitQuotaThreshold' },
-  mms: { granted: 'serviceSpecificUnits', threshold: 'unitQuotaThreshold' },
-  content: { granted: 'serviceSpecificUnits', threshold: 'unitQuotaThreshold' },
+const countedIn: Record<UsageClass, 'volume' | 'time' | 'units'> = {
+  data: 'volume',
+  voice: 'time',
+  sms: 'units',
+  mms: 'units',
+  content: 'units',
 };
 
 /** What is left when the network shall ask again. The last grant has none: there is nothing to ask for. */
-function thresholdOf({ usageClass, amount, isFinal }: GrantedUnits, policy: OnlineChargingPolicy) {
-  if (policy.thresholdPercent === null || isFinal) return {};
+function thresholdOf({ amount, isFinal }: GrantedUnits, policy: OnlineChargingPolicy): number | undefined {
+  if (policy.thresholdPercent === null || isFinal) return undefined;
   const left = (amount * BigInt(policy.thresholdPercent)) / 100n;
-  return left > 0n ? { [unitOf[usageClass].threshold]: Number(left) } : {};
+  return left > 0n ? Number(left) : undefined;
 }
 
 function finalUnit({ finalUnit: unit }: OnlineChargingPolicy): Record<string, unknown> {
@@ -117,6 +128,6 @@ function finalUnit({ finalUnit: unit }: OnlineChargingPolicy): Record<string, un
   }
 }
 
-function placeOf({ ratingGroup, upfId }: { ratingGroup: number; upfId: string }): Record<string, unknown> {
-  return { ratingGroup, ...(upfId === '' ? {} : { uPFID: upfId }) };
+function upfOf({ upfId }: { upfId: string }): string | undefined {
+  return upfId === '' ? undefined : upfId;
 }

@@ -4,7 +4,7 @@ import type { AccountBook } from '../balance/account-book';
 import type { GroupPeriod } from '../balance/group-period';
 import type { Funds } from '../money-sharing/funds';
 import type { Spending } from '../spend-cap/spend-cap';
-import type { StoredUsage } from '../usage/rated-usage';
+import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
 import type { ReservationKey, Session } from './session';
 
 /** What is the same for all requests of a batch. */
@@ -14,6 +14,8 @@ export interface ChargingTime {
   /** The system's clock. */
   systemNow: Instant;
   policy: OnlineChargingPolicy;
+  /** Until when, in business time, what is granted now may be used. */
+  grantsUntil: Instant;
   book: AccountBook;
 }
 
@@ -25,7 +27,7 @@ export interface SessionBalances {
   /** What its product has spent under a cap that blocks; null: it has none. */
   spending: Spending | null;
   /** What was rated of the session's lines. */
-  usage: ReadonlyMap<string, StoredUsage>;
+  usage: ReadonlyMap<string, UsageFact & RatingOutcome>;
 }
 
 /** Whether two reservations stand in the same place. */

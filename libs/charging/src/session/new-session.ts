@@ -3,10 +3,10 @@ import type { SessionPlace } from './batch-state';
 import type { ChargingRequest } from './charging-data';
 import { newSessionId, type Session } from './session';
 
-/** A session that a create opens, or is refused. */
+/** A session that a create opens. */
 export function newSession(
   requestKey: string,
-  { lane, accountId, productId, cardGroupId, period, state }: SessionPlace & Pick<Session, 'state'>,
+  { lane, accountId, productId, cardGroupId, period }: SessionPlace,
   request: ChargingRequest,
   at: { now: Instant; systemNow: Instant },
 ): Session {
@@ -23,7 +23,7 @@ export function newSession(
     chargingId: request.chargingId,
     notifyUri: request.notifyUri,
     peer: request.peer,
-    state,
+    state: 'open',
     startedAt: at.now,
     expiresAt: at.systemNow,
     lines: [],

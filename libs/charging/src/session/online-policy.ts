@@ -62,11 +62,17 @@ export function onlineUseOf(
   ratingGroup: number,
   shown: UsageClass | null,
 ): OnlineUse {
-  const each = policy.ratingGroups.find((listed) => listed.ratingGroup === ratingGroup)?.each;
+  const listed = policy.ratingGroups.find((group) => group.ratingGroup === ratingGroup);
+  const each = listed?.each;
   return {
-    usageClass: usageClassOf(policy, ratingGroup, shown),
+    usageClass: listed?.usageClass ?? shown ?? 'data',
     priced: typeof each === 'string' ? { ratingGroup, each: amountFromDecimal(each) } : undefined,
   };
+}
+
+/** Whether two uses are of one price. */
+export function isSameUse(a: OnlineUse, b: OnlineUse): boolean {
+  return a.usageClass === b.usageClass && a.priced?.ratingGroup === b.priced?.ratingGroup;
 }
 
 /** The sizes of grants of a class. */

@@ -3,9 +3,9 @@ import type { AccountBook } from '../balance/account-book';
 import { goesOver } from '../balance/group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { holderAt } from '../usage/guide';
-import { isNewHolder, linesToRead, newHoldersSince, sessionPlaceOf } from './batch-places';
+import { isNewHolder, linesToRead, newHoldersSince, placeOf } from './batch-places';
 import type { KnownSession } from './batch-read.store';
-import type { SessionPlace, SessionRequest } from './batch-state';
+import type { SessionRequest } from './batch-state';
 import type { KnownGroup } from './group-lock.store';
 import { holdsAt, type KnownHolders } from './holder-read.store';
 import type { KnownRows } from './known-rows.store';
@@ -26,12 +26,6 @@ interface Finding<V> {
   find(key: string): V | undefined;
 }
 
-/** Who opens a session, and where its balances lie. */
-interface FoundHolder {
-  holder: OnlineHolder;
-  place: SessionPlace;
-}
-
 /** All that is remembered of what some requests need, at a time: looked up once, and decided on. */
 export class RecalledRows implements KnownRows {
   readonly holders = new Map<string, KnownHolders>();
@@ -45,7 +39,7 @@ export class RecalledRows implements KnownRows {
     groups: new Map<string, GroupPeriod>(),
     books: new Map<string, AccountBook>(),
   };
-  private readonly found = new Map<readonly string[], FoundHolder>();
+  private readonly found = new Map<readonly string[], OnlineHolder>();
   private readonly since: Instant;
 
   constructor(
@@ -61,7 +55,7 @@ export class RecalledRows implements KnownRows {
   }
 
   /** Who holds the keys of a create that was added. */
-  holderOf(keys: readonly string[]): FoundHolder | undefined {
+  holderOf(keys: readonly string[]): OnlineHolder | undefined {
     return this.found.get(keys);
   }
 
@@ -76,12 +70,11 @@ export class RecalledRows implements KnownRows {
     }
     const holder = holderAt(holders, this.now);
     if (!holder || isNewHolder(holder, this.since)) return false;
-    const place = sessionPlaceOf(holder, this.now);
-    this.found.set(keys, { holder, place });
+    this.found.set(keys, holder);
     return (
       // A sharing that begins or ends changes no row of the number, but the version of the products.
       this.addAccount(holder.accountId)?.account.productsVersion === holder.account.productsVersion &&
-      this.addGroup(groupPeriodId(place)) !== undefined
+      this.addGroup(groupPeriodId(placeOf(holder, this.now))) !== undefined
     );
   }
 

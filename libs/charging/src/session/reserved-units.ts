@@ -1,6 +1,6 @@
 import { amountFromMicro } from '@ronghe/kernel';
 import { cappedUnder, type ReservedUnits } from '@ronghe/rating';
-import type { StoredBucket } from '../balance/group-period';
+import { bucketWith, type StoredBucket } from '../balance/group-period';
 import type { FundsHold } from '../money-sharing/funds';
 import type { Reservation } from './session';
 
@@ -11,11 +11,14 @@ export function heldUnits(
   reserved: readonly ReservedUnits[],
   buckets: readonly StoredBucket[],
   productId: string,
-): HeldUnits[] {
+  { ratingGroup, upfId, usageClass }: Pick<Reservation, 'ratingGroup' | 'upfId' | 'usageClass'>,
+): Reservation[] {
   return reserved.map(({ bucketCode, units }) => {
+    const held: Reservation = { ratingGroup, upfId, usageClass, kind: 'units', bucket: bucketCode, units };
     const bucket = buckets.find(({ code }) => code === bucketCode);
     const member = bucket ? cappedUnder(bucket, productId) : null;
-    return member === null ? { bucket: bucketCode, units } : { bucket: bucketCode, units, member };
+    if (member !== null) held.member = member;
+    return held;
   });
 }
 
@@ -35,17 +38,16 @@ export function moveReserved(
   held: readonly HeldUnits[],
   sign: 1n | -1n,
 ): StoredBucket[] {
-  return buckets.map((bucket) => {
-    const own = held.filter(({ bucket: code }) => code === bucket.code);
-    if (own.length === 0) return bucket;
-    const reserved = own.reduce((sum, { units }) => sum + sign * units, bucket.reserved);
-    const { memberReserved } = bucket;
-    return {
-      ...bucket,
-      reserved,
-      memberReserved: own.reduce((sums, each) => addedTo(sums, each, sign), memberReserved),
-    };
-  });
+  const moved = [...buckets];
+  for (const each of held) {
+    const at = moved.findIndex(({ code }) => code === each.bucket);
+    const bucket = moved[at];
+    if (!bucket) continue;
+    const reserved = sign > 0n ? bucket.reserved + each.units : bucket.reserved - each.units;
+    const memberReserved = addedTo(bucket.memberReserved, each, sign);
+    moved[at] = bucketWith(bucket, { reserved, memberReserved });
+  }
+  return moved;
 }
 
 function addedTo(
@@ -66,8 +68,8 @@ export function freeBucket(bucket: StoredBucket): StoredBucket {
   if (bucket.reserved === 0n && memberReserved === null) return bucket;
   const free = bucket.remaining - bucket.reserved;
   const remaining = free > 0n ? free : 0n;
-  if (memberReserved === null) return { ...bucket, remaining };
+  if (memberReserved === null) return bucketWith(bucket, { remaining });
   const taken = { ...memberUsed };
   for (const [member, units] of Object.entries(memberReserved)) taken[member] = (taken[member] ?? 0n) + units;
-  return { ...bucket, remaining, memberUsed: taken };
+  return bucketWith(bucket, { remaining, memberUsed: taken });
 }

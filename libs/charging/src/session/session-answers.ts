@@ -38,6 +38,7 @@ export function answersSince(first: Answered): SessionAnswers {
 /** With one answer more, and perhaps the oldest one less. */
 export function withAnswer(answers: SessionAnswers, answered: Answered): SessionAnswers {
   const all = [...answers.last, answered];
+  if (all.length <= KEPT_ANSWERS) return { first: answers.first, last: all, forgotten: answers.forgotten };
   const numbers = all.slice(0, -KEPT_ANSWERS).map(({ sequenceNumber }) => sequenceNumber);
   return {
     first: answers.first,

@@ -1,26 +1,30 @@
 import type { UsageClass } from '@ronghe/contracts';
-import { addMs } from '@ronghe/kernel';
+import { addMs, type Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../balance/account-book';
-import { groupPeriodId, type GroupPeriod } from '../balance/group-period';
+import { groupPeriodId } from '../balance/group-period';
 import { chargingError } from '../charging.errors';
 import { SpendingBook } from '../spend-cap/spending-book';
 import { FundsBook } from '../money-sharing/funds-book';
-import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
+import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
 import type { TotalChange } from '../usage/usage-totals';
-import { chargingAnswer, type SessionAnswer, type UnitAnswer } from './charging-answer';
+import { chargingAnswer, type SessionAnswer } from './charging-answer';
 import type { ChargingRequest, UnitUsage } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
-import type { GuidedSession } from './online-guide';
+import { guideSession, type GuidedSession } from './online-guide';
 import type { PlacedUnit } from '../sharing/unit-neighbours';
 import { newSession } from './new-session';
 import { answered, answering, repeatedAnswer } from './request-answer';
 import { isCharged, type Session } from './session';
-import { answersSince, answerTo, withAnswer } from './session-answers';
+import { answersSince, answerTo, withAnswer, type SessionAnswers } from './session-answers';
+import { BatchGroups } from './batch-groups';
+import { sessionPlaceOf } from './batch-places';
 import type { BatchRead, BatchWrites, RefusedCreate, SessionRequest } from './batch-state';
+import type { OnlineHolder } from './online-account';
 import { refusesMore } from './product-stop';
 import { areAllOut, assertNotStopped, assertOnline, endsCredit, settleEvent } from './session-checks';
 import { SessionWork } from './session-work';
 import { dayOfSession } from './spend-places';
+import { unitAnswers } from './unit-answers';
 
 /**
  * Decides requests that arrived together, one after the other, on what was read for all of them: each sees what those
@@ -28,10 +32,10 @@ import { dayOfSession } from './spend-places';
  */
 export class SessionBatch {
   private readonly sessions: Map<string, Session>;
-  private readonly groups: Map<string, GroupPeriod>;
+  private readonly groups: BatchGroups;
   private readonly funds: FundsBook;
   private readonly spending: SpendingBook;
-  private readonly usage: Map<string, StoredUsage>;
+  private readonly usage: Map<string, UsageFact & RatingOutcome>;
   private readonly refused: Map<string, RefusedCreate>;
   /** By request key. */
   private readonly opened: Map<string, string>;
@@ -46,13 +50,19 @@ export class SessionBatch {
     creditChanges: [] as BatchWrites['creditChanges'],
     rollovers: new Map<string, PlacedUnit>(),
   };
+  /** The ends of what is granted now, in business time, and of its session, on the system's clock. */
+  private readonly grantsUntil: Instant;
+  private readonly expiresAt: Instant;
 
   constructor(private readonly read: BatchRead) {
+    const validityMs = read.policy.validitySeconds * 1000;
+    this.grantsUntil = addMs(read.now, validityMs);
+    this.expiresAt = addMs(read.systemNow, validityMs);
     this.sessions = new Map(read.sessions);
     this.opened = new Map(
       [...read.sessions.values()].map(({ requestKey, sessionId }) => [requestKey ?? '', sessionId]),
     );
-    this.groups = new Map(read.groups);
+    this.groups = new BatchGroups(read.groups.values());
     this.funds = new FundsBook(read.funds);
     this.spending = new SpendingBook(read.spending);
     this.usage = new Map(read.usage);
@@ -89,10 +99,7 @@ export class SessionBatch {
       spendHolds: this.spending.holds(),
       newSessions: touched.filter(({ sessionId }) => this.created.has(sessionId)),
       sessions: touched.filter(({ sessionId }) => !this.created.has(sessionId)),
-      groups: [...this.groups].flatMap(([id, after]) => {
-        const before = this.read.groups.get(id);
-        return before && before !== after ? [{ before, after }] : [];
-      }),
+      groups: this.groups.changed(),
       newUsage: all.filter(({ usageId }) => !this.read.usage.has(usageId)),
       usage: all.filter(({ usageId }) => this.read.usage.has(usageId)),
       rollovers: [...rollovers.values()],
@@ -103,27 +110,33 @@ export class SessionBatch {
   private decideCreate(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
     const known = this.sessions.get(this.opened.get(requestKey) ?? '');
     if (known) return repeatedAnswer(known.answers.first, request, known);
-    const place = this.refused.has(requestKey) ? undefined : this.read.holderOf(keys);
-    if (!place) return this.refuseUnknown(requestKey, keys, request);
-    const answer = answering(() => this.create(requestKey, keys, request));
-    const session =
-      this.sessions.get(answer.sessionId ?? '') ??
-      newSession(requestKey, { ...place, state: 'refused' }, request, this.read);
-    this.created.add(session.sessionId);
-    this.opened.set(requestKey, session.sessionId);
-    this.keep({ ...session, answers: answersSince(answered(answer, request)) });
+    const holder = this.refused.has(requestKey) ? undefined : this.read.holderOf(keys);
+    if (!holder) return this.refuseUnknown(requestKey, request);
+    const answer = answering(() => this.create(requestKey, holder, request));
+    const sessionId = answer.sessionId ?? this.keepRefused(requestKey, holder, request, answer);
+    this.created.add(sessionId);
+    this.opened.set(requestKey, sessionId);
     return answer;
   }
 
-  private refuseUnknown(
+  /** A session that never was one: it keeps the answer. */
+  private keepRefused(
     requestKey: string,
-    keys: readonly string[],
+    holder: OnlineHolder,
     request: ChargingRequest,
-  ): SessionAnswer {
+    answer: SessionAnswer,
+  ): string {
+    const session = newSession(requestKey, sessionPlaceOf(holder, this.read.now), request, this.read);
+    const answers = answersSince(answered(answer, request));
+    this.keep({ ...session, state: 'refused', answers });
+    return session.sessionId;
+  }
+
+  private refuseUnknown(requestKey: string, request: ChargingRequest): SessionAnswer {
     const known = this.refused.get(requestKey);
     if (known) return repeatedAnswer(known, request, null);
     const answer = answering(() => {
-      this.read.guide(keys);
+      this.guide(undefined);
       throw new Error('a number that nobody holds leads to no product');
     });
     const refused = { ...answered(answer, request), requestKey };
@@ -144,48 +157,52 @@ export class SessionBatch {
     const answer = answering(() =>
       state === 'open' ? this.update(sessionId, request) : this.release(sessionId, request),
     );
-    const after = this.sessions.get(sessionId);
-    if (session && after && isCharged(session))
-      this.keep({ ...after, answers: withAnswer(after.answers, answered(answer, request)) });
+    // One that was done is kept with its answer already.
+    if (answer.sessionId === null && session && isCharged(session))
+      this.keep({ ...session, answers: withAnswer(session.answers, answered(answer, request)) });
     return answer;
   }
 
-  private create(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
-    const guided = this.read.guide(keys);
+  private create(requestKey: string, holder: OnlineHolder, request: ChargingRequest): SessionAnswer {
+    const guided = this.guide(holder);
     assertNotStopped(request, guided);
     const session = this.sessionOf(requestKey, guided, request);
     const work = this.workOn(session, request.shownClass);
     assertOnline(work, request, guided);
     const unpriced = work.use(request.units);
-    const units = this.grantAll(work, request, unpriced);
+    const units = unitAnswers(work, request.units, unpriced);
     const isEvent = request.oneTimeEvent !== null;
     if (isEvent) settleEvent(work, request, units);
     else if (areAllOut(units)) {
       this.written.creditChanges.push(...this.sharersOf(session));
       throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
     }
-    this.take(work, isEvent ? 'released' : 'open');
     const { now, policy } = this.read;
-    const answer = chargingAnswer(201, request.sequenceNumber, now, units, policy);
-    return { ...answer, sessionId: session.sessionId };
+    const { status, body } = chargingAnswer(201, request.sequenceNumber, now, units, policy);
+    const answer = { status, body, sessionId: session.sessionId };
+    this.take(work, isEvent ? 'released' : 'open', answersSince(answered(answer, request)));
+    return answer;
   }
 
   private update(sessionId: string, request: ChargingRequest): SessionAnswer {
     const work = this.workOn(this.openSession(sessionId), request.shownClass);
     work.giveBack(request.units);
     const unpriced = work.use(request.units);
-    const units = this.grantAll(work, request, unpriced, this.stoppedOf(work, request));
-    this.take(work, 'open');
+    const units = unitAnswers(work, request.units, unpriced, this.stoppedOf(work, request));
     const { now, policy } = this.read;
-    return { ...chargingAnswer(200, request.sequenceNumber, now, units, policy), sessionId };
+    const { status, body } = chargingAnswer(200, request.sequenceNumber, now, units, policy);
+    const answer = { status, body, sessionId };
+    this.take(work, 'open', withAnswer(work.session.answers, answered(answer, request)));
+    return answer;
   }
 
   private release(sessionId: string, request: ChargingRequest): SessionAnswer {
     const work = this.workOn(this.openSession(sessionId), request.shownClass);
     work.giveBack(null);
     work.use(request.units);
-    this.take(work, 'released');
-    return { status: 204, body: null, sessionId };
+    const answer = { status: 204, body: null, sessionId };
+    this.take(work, 'released', withAnswer(work.session.answers, answered(answer, request)));
+    return answer;
   }
 
   /** Gives back what a dead session holds; one that came back to life is left alone. */
@@ -194,43 +211,29 @@ export class SessionBatch {
     if (session?.state === 'open' && session.expiresAt <= this.read.systemNow) {
       const work = this.workOn(session, null);
       work.giveBack(null);
-      this.take(work, 'expired');
+      this.take(work, 'expired', session.answers);
     }
     return { status: 204, body: null, sessionId };
   }
 
-  private grantAll(
-    work: SessionWork,
-    request: ChargingRequest,
-    unpriced: ReadonlySet<UnitUsage>,
-    stopped?: ReadonlySet<UnitUsage>,
-  ): UnitAnswer[] {
-    return request.units.flatMap((unit): UnitAnswer[] => {
-      const { ratingGroup, upfId, requested } = unit;
-      if (requested !== undefined && stopped?.has(unit))
-        return [{ kind: 'refused', ratingGroup, upfId, resultCode: 'END_USER_SERVICE_DENIED' }];
-      if (requested === undefined && !unpriced.has(unit)) return [];
-      const granted = requested === undefined || unpriced.has(unit) ? null : work.grant(unit, requested);
-      return granted
-        ? [{ kind: 'granted', granted }]
-        : [{ kind: 'refused', ratingGroup, upfId, resultCode: 'RATING_FAILED' }];
-    });
-  }
-
   /** What a product that was stopped or ended meanwhile gets no more of; what it has used is charged. */
-  private stoppedOf(work: SessionWork, { units }: ChargingRequest): ReadonlySet<UnitUsage> | undefined {
+  private stoppedOf(work: SessionWork, { units }: ChargingRequest): readonly UnitUsage[] | undefined {
     const { accountId, productId } = work.session;
     const product = this.read.bookOf(accountId).productOf(productId);
     if (!product?.blocks && !product?.effectiveTo) return undefined;
     const { now } = this.read;
-    return new Set(units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass, now)));
+    return units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass, now));
   }
 
   private sessionOf(requestKey: string, guided: GuidedSession, request: ChargingRequest): Session {
     const { lane, accountId, productId } = guided.product;
     const cardGroupId = this.read.bookOf(accountId).ratingUnitOf(guided.product, this.read.now);
     const place = { lane, accountId, productId, cardGroupId, period: guided.period };
-    return newSession(requestKey, { ...place, state: 'open' }, request, this.read);
+    return newSession(requestKey, place, request, this.read);
+  }
+
+  private guide(holder: OnlineHolder | undefined): GuidedSession {
+    return guideSession(holder, this.read.bookOf, this.read.now);
   }
 
   private openSession(sessionId: string): Session {
@@ -241,7 +244,7 @@ export class SessionBatch {
   }
 
   private workOn(session: Session, shownClass: UsageClass | null): SessionWork {
-    const group = this.groups.get(groupPeriodId(session));
+    const group = this.groups.find(session);
     if (!group)
       throw chargingError('projection_behind', 'the period of the session is not open', {
         period: session.period,
@@ -258,7 +261,7 @@ export class SessionBatch {
       usage: this.usage,
     };
     const { now, systemNow, policy } = this.read;
-    const at = { now, systemNow, policy, book };
+    const at = { now, systemNow, policy, grantsUntil: this.grantsUntil, book };
     return new SessionWork(at, balances, shownClass);
   }
 
@@ -274,20 +277,18 @@ export class SessionBatch {
     this.touched.add(session.sessionId);
   }
 
-  /** Takes over what a request did. */
-  private take(work: SessionWork, state: Session['state']): void {
-    const { policy, systemNow } = this.read;
-    const expiresAt =
-      state === 'open' ? addMs(systemNow, policy.validitySeconds * 1000) : work.session.expiresAt;
-    const session = { ...work.session, state, expiresAt };
+  /** Takes over what a request did, with what is answered to it. */
+  private take(work: SessionWork, state: Session['state'], answers: SessionAnswers): void {
+    const expiresAt = state === 'open' ? this.expiresAt : work.session.expiresAt;
+    const session = work.sessionAfter({ state, expiresAt, answers });
     const { sessionId } = session;
     this.keep(session);
-    this.groups.set(groupPeriodId(session), work.group);
+    this.groups.keep(work.group);
     if (work.funds) this.funds.keep(work.funds);
     this.spending.keep(session, work.spending, work.spendHolds);
-    for (const [usageId, usage] of work.usage) {
-      this.usage.set(usageId, { ...usage, revision: 1 });
-      this.written.usage.set(usageId, usage);
+    for (const usage of work.usage) {
+      this.usage.set(usage.usageId, usage);
+      this.written.usage.set(usage.usageId, usage);
     }
     for (const entry of work.entries) this.written.entries.push({ group: session, sessionId, entry });
     this.written.totals.push(...work.totals);

@@ -10,14 +10,14 @@ import { amountOf, measuresOf } from './units';
 
 /** A session of a product whose classes are all charged offline, or not priced at all, is none of ours. */
 export function assertOnline(work: SessionWork, request: ChargingRequest, { product }: GuidedSession): void {
-  const wanted =
-    request.units.length > 0
-      ? request.units.map((unit) => work.useOf(unit))
-      : product.onlineClasses.map((usageClass) => ({
-          usageClass: usageClass as UsageClass,
-          priced: undefined,
-        }));
-  if (wanted.some((use) => work.isPriced(use))) return;
+  const { units } = request;
+  const isPriced =
+    units.length > 0
+      ? units.some((unit) => work.isPriced(work.useOf(unit)))
+      : product.onlineClasses.some((usageClass) =>
+          work.isPriced({ usageClass: usageClass as UsageClass, priced: undefined }),
+        );
+  if (isPriced) return;
   throw new ChargingRefusal(
     403,
     'CHARGING_NOT_APPLICABLE',
@@ -68,10 +68,10 @@ export function settleEvent(
  * Whether a request left nothing for others: a rating group got nothing, something was used that nothing covers, or more than
  * was free, so that what others hold is hollow.
  */
-export function endsCredit({ session, group, overrun }: SessionWork): boolean {
+export function endsCredit({ pace, group, overrun }: SessionWork): boolean {
   return (
     overrun > 0n ||
-    session.pace.some(({ granted }) => granted === 0n) ||
+    pace.some(({ granted }) => granted === 0n) ||
     group.buckets.some(({ reserved, remaining }) => reserved > remaining)
   );
 }

@@ -3,19 +3,34 @@ import type { OnlineUse } from './online-policy';
 import type { PricedGroup, Session, SessionLine } from './session';
 
 /** The line to which a session's use of a kind is added now: its last one, or a new one from the session's start. */
-export function openLineOf(session: Session, use: OnlineUse): SessionLine {
-  const own = session.lines.filter(
-    ({ usageClass, priced }) =>
-      usageClass === use.usageClass && priced?.ratingGroup === use.priced?.ratingGroup,
-  );
-  return own.at(-1) ?? newLine(session, use, session.startedAt);
+export function openLineOf(
+  session: Pick<Session, 'sessionId' | 'startedAt'>,
+  lines: readonly SessionLine[],
+  use: OnlineUse,
+): SessionLine {
+  return lines.findLast((line) => isLineOf(line, use)) ?? newLine(session, lines, use, session.startedAt);
 }
 
 /** A line for what is used from an instant on. */
-export function newLine({ lines, sessionId }: Session, use: OnlineUse, from: Instant): SessionLine {
-  const { usageClass, priced } = use;
+export function newLine(
+  { sessionId }: Pick<Session, 'sessionId'>,
+  lines: readonly SessionLine[],
+  { usageClass, priced }: OnlineUse,
+  from: Instant,
+): SessionLine {
   const usageId = lines.length === 0 ? sessionId : newId();
-  return { usageId, usageClass, from, used: 0n, ...(priced && { priced }) };
+  const line: SessionLine = { usageId, usageClass, from, used: 0n };
+  return priced ? { ...line, priced } : line;
+}
+
+/** A line with another total. */
+export function lineWith({ usageId, usageClass, from, priced }: SessionLine, used: bigint): SessionLine {
+  const line: SessionLine = { usageId, usageClass, from, used };
+  return priced ? { ...line, priced } : line;
+}
+
+function isLineOf({ usageClass, priced }: SessionLine, use: OnlineUse): boolean {
+  return usageClass === use.usageClass && priced?.ratingGroup === use.priced?.ratingGroup;
 }
 
 /** What somebody else has priced so many units at. */

@@ -1,26 +1,17 @@
 import type { UsageClass } from '@ronghe/contracts';
 import {
-  addMs,
   amountFromMicro,
-  instantToMs,
   isDomainError,
   minInstant,
   zeroAmount,
   type Amount,
   type Instant,
 } from '@ronghe/kernel';
-import {
-  grantQuota,
-  tariffChangeAfter,
-  type Quota,
-  type QuotaQuestion,
-  type UsagePlan,
-} from '@ronghe/rating';
+import { grantQuota, tariffChangeAfter, type Quota, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
-import type { GroupPeriod } from '../balance/group-period';
+import { groupWith, type GroupPeriod } from '../balance/group-period';
 import {
   drawFunds,
-  freeFunds,
   giveBackFunds,
   releaseFunds,
   reserveFunds,
@@ -28,21 +19,27 @@ import {
   type Funds,
   type FundsChange,
 } from '../money-sharing/funds';
-import { afterHolding, afterRelease, withinCap, type Spending } from '../spend-cap/spend-cap';
-import { eventOf, type RatingOutcome, type StoredUsage, type UsageFact } from '../usage/rated-usage';
+import { afterHolding, afterRelease, type Spending } from '../spend-cap/spend-cap';
+import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
 import type { Measures, UnitUsage, UsedUnits } from './charging-data';
-import { chargeLine, factOf, freeStateWithout } from './charge-line';
+import { chargeLine, factOf, quotaQuestion } from './charge-line';
 import { isSamePlace, type ChargingTime, type SessionBalances } from './charging-time';
 import type { GrantedUnits } from './charging-answer';
-import { freeOf } from './free-amount';
-import { grantSize } from './grant-size';
 import { refuseTooMuch } from './used-limit';
-import { grantSizeOf, onlineUseOf, type OnlineUse } from './online-policy';
+import { isSameUse, onlineUseOf, type OnlineUse } from './online-policy';
 import { heldUnits, holdOf, moveReserved } from './reserved-units';
-import type { Reservation, ReservationKey, Session, SessionLine } from './session';
-import { newLine, openLineOf } from './session-lines';
+import {
+  sessionWith,
+  type GrantPace,
+  type Reservation,
+  type ReservationKey,
+  type Session,
+  type SessionLine,
+} from './session';
+import { lineWith, newLine, openLineOf } from './session-lines';
+import { sizeWanted } from './size-wanted';
 import { spendOnLine } from './spend-on-line';
 import { amountOf, amountOfQuantity, quantityOf } from './units';
 
@@ -50,16 +47,21 @@ import { amountOf, amountOfQuantity, quantityOf } from './units';
  * One request at work on a session: plain data, changed in place until the batch takes it over or a refusal drops it.
  */
 export class SessionWork {
-  session: Session;
+  /** As it was before the request. */
+  readonly session: Session;
+  lines: readonly SessionLine[];
+  reserved: readonly Reservation[];
+  pace: readonly GrantPace[];
   group: GroupPeriod;
   funds: Funds | null;
   spending: Spending | null;
-  readonly usage = new Map<string, UsageFact & RatingOutcome>();
+  /** What was rated of its lines, each as it is now. */
+  usage: readonly (UsageFact & RatingOutcome)[] = [];
   readonly entries: BucketEntry[] = [];
   readonly totals: TotalChange[] = [];
   readonly money: CausedChange[] = [];
   readonly spendHolds: { span: string; held: Amount }[] = [];
-  private readonly priced = new Map<string, boolean>();
+  private readonly priced: { use: OnlineUse; isPriced: boolean }[] = [];
   movesRollover = false;
   /** Something was used that nothing covers. */
   overrun: Amount = zeroAmount;
@@ -69,7 +71,11 @@ export class SessionWork {
     private readonly balances: SessionBalances,
     private readonly shownClass: UsageClass | null,
   ) {
-    this.session = balances.session;
+    const { session } = balances;
+    this.session = session;
+    this.lines = session.lines;
+    this.reserved = session.reserved;
+    this.pace = session.pace;
     this.group = balances.group;
     this.funds = balances.funds;
     this.spending = balances.spending;
@@ -79,7 +85,7 @@ export class SessionWork {
   giveBack(keys: readonly ReservationKey[] | null): void {
     const isNamed = (held: ReservationKey): boolean =>
       keys === null || keys.some((key) => isSamePlace(key, held));
-    const back = this.session.reserved.filter(isNamed);
+    const back = this.reserved.filter(isNamed);
     if (back.length === 0) return;
     this.moveReserved(
       back.filter(({ kind }) => kind === 'units'),
@@ -91,49 +97,60 @@ export class SessionWork {
       this.spendHolds.push({ span: bucket, held: amountFromMicro(-units) });
     const holds = back.filter(({ kind }) => kind === 'money').map(holdOf);
     if (this.funds && holds.length > 0) this.changeFunds(releaseFunds(this.funds, holds));
-    this.session = { ...this.session, reserved: this.session.reserved.filter((held) => !isNamed(held)) };
+    this.reserved = keys === null ? nothing : this.reserved.filter((held) => !isNamed(held));
   }
 
   /** Charges what was reported; rating groups of whose class the product has no price are returned. */
-  use(units: readonly UnitUsage[]): Set<UnitUsage> {
-    const unpriced = new Set<UnitUsage>();
+  use(units: readonly UnitUsage[]): readonly UnitUsage[] {
+    const unpriced: UnitUsage[] = [];
     for (const unit of units) {
       if (unit.used.length === 0) continue;
-      const isPriced = this.isPriced(this.useOf(unit)) && this.ifPriced(() => this.useUnit(unit));
-      if (!isPriced) unpriced.add(unit);
+      const use = this.useOf(unit);
+      const isPriced = this.isPriced(use) && this.ifPriced(() => this.useUnit(unit, use));
+      if (!isPriced) unpriced.push(unit);
     }
     return unpriced;
   }
 
   /** Reserves quota for a rating group that asks for some; null where it has no price. */
   grant(unit: UnitUsage, requested: Measures): GrantedUnits | null {
-    if (!this.isPriced(this.useOf(unit))) return null;
+    const use = this.useOf(unit);
+    if (!this.isPriced(use)) return null;
     let granted: GrantedUnits | null = null;
-    this.ifPriced(() => (granted = this.grantUnit(unit, requested)));
+    this.ifPriced(() => (granted = this.grantUnit(unit, use, requested)));
     return granted;
   }
 
-  private grantUnit(unit: UnitUsage, requested: Measures): GrantedUnits {
-    const use = this.useOf(unit);
+  /** The session as the request leaves it. */
+  sessionAfter(changed: Pick<Session, 'state' | 'expiresAt' | 'answers'>): Session {
+    const { state, expiresAt, answers } = changed;
+    const { lines, reserved, pace } = this;
+    return sessionWith(this.session, { state, expiresAt, answers, lines, reserved, pace });
+  }
+
+  private grantUnit(unit: UnitUsage, use: OnlineUse, requested: Measures): GrantedUnits {
     const { usageClass } = use;
-    const line = openLineOf(this.session, use);
-    const question = this.questionOf(line);
+    const { now, systemNow, grantsUntil } = this.at;
+    const line = openLineOf(this.session, this.lines, use);
+    const question = quotaQuestion(
+      this,
+      line,
+      { before: this.ratedOf(line), plan: this.planOf(line) },
+      this.at,
+    );
     const asked = amountOf(usageClass, requested);
-    const wanted = asked !== null && asked > 0n ? asked : this.sizeOf(unit, usageClass, question);
+    const last = this.pace.find((each) => isSamePlace(each, unit));
+    const wanted =
+      asked !== null && asked > 0n ? asked : sizeWanted(this.at, unit, usageClass, { question, last });
     const quantity = quantityOf(usageClass, line.used + wanted) - question.used.quantity;
-    const quota = grantQuota({ ...question, wanted: quantity });
+    question.wanted = quantity;
+    const quota = grantQuota(question);
     this.reserve(unit, usageClass, quota);
     const amount = quota.quantity === quantity ? wanted : amountOfQuantity(usageClass, quota.quantity);
-    const pace = this.session.pace.filter((each) => !isSamePlace(each, unit));
     const { ratingGroup, upfId } = unit;
-    this.session = {
-      ...this.session,
-      pace: [...pace, { ratingGroup, upfId, at: this.at.systemNow, granted: amount }],
-    };
-    const { peer } = this.session;
-    const { now, policy } = this.at;
-    const until = addMs(now, policy.validitySeconds * 1000);
-    const tariffChange = tariffChangeAfter(question.plan, peer, { at: now, until });
+    const others = this.pace.filter((each) => each !== last);
+    this.pace = [...others, { ratingGroup, upfId, at: systemNow, granted: amount }];
+    const tariffChange = tariffChangeAfter(question.plan, this.session.peer, { at: now, until: grantsUntil });
     return { ratingGroup, upfId, usageClass, amount, isFinal: quota.isFinal, tariffChange };
   }
 
@@ -142,10 +159,10 @@ export class SessionWork {
   }
 
   /** Whether the product is charged online for a kind of use and has a price for it. */
-  isPriced({ usageClass, priced }: OnlineUse): boolean {
-    const key = priced ? `${usageClass} ${priced.ratingGroup}` : usageClass;
-    const known = this.priced.get(key);
-    if (known !== undefined) return known;
+  isPriced(use: OnlineUse): boolean {
+    const known = this.priced.find((each) => isSameUse(each.use, use));
+    if (known) return known.isPriced;
+    const { usageClass, priced } = use;
     const { productId, startedAt, peer } = this.session;
     const product = this.at.book.productOf(productId);
     const one = { productId, usageClass, usedAt: startedAt, peer, quantity: 1n };
@@ -153,29 +170,25 @@ export class SessionWork {
       product !== undefined &&
       product.onlineClasses.includes(usageClass) &&
       this.at.book.isPriced({ ...one, preratedAmount: priced?.each ?? null });
-    this.priced.set(key, isPriced);
+    this.priced.push({ use, isPriced });
     return isPriced;
   }
 
-  private useUnit(unit: UnitUsage): void {
-    const use = this.useOf(unit);
-    const touched = new Set(unit.used.map((used) => this.addUse(use, used)));
-    for (const line of this.session.lines) if (touched.has(line.usageId)) this.charge(line);
+  private useUnit(unit: UnitUsage, use: OnlineUse): void {
+    const touched = unit.used.map((used) => this.addUse(use, used));
+    for (const line of this.lines) if (touched.includes(line.usageId)) this.charge(line);
   }
 
   /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. */
   private ifPriced(work: () => void): boolean {
-    const { session, group, funds, spending, overrun } = this;
-    const usage = new Map(this.usage);
+    const { lines, reserved, pace, group, funds, spending, usage, overrun } = this;
     const lengths = this.lists.map((list) => list.length);
     try {
       work();
       return true;
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      Object.assign(this, { session, group, funds, spending, overrun });
-      this.usage.clear();
-      for (const [id, rated] of usage) this.usage.set(id, rated);
+      Object.assign(this, { lines, reserved, pace, group, funds, spending, usage, overrun });
       for (const [index, list] of this.lists.entries()) list.length = lengths[index] ?? 0;
       return false;
     }
@@ -187,16 +200,15 @@ export class SessionWork {
 
   private addUse(use: OnlineUse, used: UsedUnits): string {
     const { usageClass } = use;
-    const line = openLineOf(this.session, use);
-    const more = { ...line, used: line.used + (amountOf(usageClass, used) ?? 0n) };
+    const line = openLineOf(this.session, this.lines, use);
+    const more = lineWith(line, line.used + (amountOf(usageClass, used) ?? 0n));
     refuseTooMuch(usageClass, more.used);
-    const others = this.session.lines.filter(({ usageId }) => usageId !== line.usageId);
-    this.session = { ...this.session, lines: [...others, more] };
+    const others = this.lines.filter(({ usageId }) => usageId !== line.usageId);
+    this.lines = [...others, more];
     // A call is split by its length; what has no length is split where the network says that the tariff changed.
     const changedAt = used.endsTariff && used.at !== null ? minInstant(used.at, this.at.now) : null;
     if (changedAt !== null && usageClass !== 'voice' && changedAt > line.from) {
-      const next = newLine(this.session, use, changedAt);
-      this.session = { ...this.session, lines: [...this.session.lines, next] };
+      this.lines = [...this.lines, newLine(this.session, this.lines, use, changedAt)];
     }
     return line.usageId;
   }
@@ -209,11 +221,13 @@ export class SessionWork {
     this.group = change.group;
     this.entries.push(...change.entries);
     this.movesRollover ||= movesRollover(change);
-    this.usage.set(line.usageId, usage);
+    this.keepUsage(usage);
     if (before) this.totals.push(contributionOf(before, before, -1n));
     this.totals.push(contributionOf(usage, usage));
     const due = usage.amount - (before?.amount ?? 0n);
-    Object.assign(this, spendOnLine(this, line, amountFromMicro(due), this.at.book));
+    const counted = spendOnLine(this, line, amountFromMicro(due), this.at.book);
+    this.group = counted.group;
+    this.spending = counted.spending;
     this.pay(due, usage.taxClass, line.from);
   }
 
@@ -231,38 +245,14 @@ export class SessionWork {
     this.changeFunds(drawn);
   }
 
-  private questionOf(line: SessionLine): Omit<QuotaQuestion, 'wanted'> {
-    const fact = factOf(this.session, line, this.at.book);
-    const before = this.ratedOf(line);
-    return {
-      used: eventOf(fact),
-      plan: this.planOf(line),
-      free: freeStateWithout(this.group, before),
-      funds: withinCap(this.funds && freeFunds(this.funds, this.at.now), this.spending),
-      ...(line.priced && { each: line.priced.each }),
-    };
-  }
-
-  private sizeOf(unit: UnitUsage, usageClass: UsageClass, question: Omit<QuotaQuestion, 'wanted'>): bigint {
-    const { policy, systemNow } = this.at;
-    const sizes = grantSizeOf(policy, usageClass);
-    const last = this.session.pace.find((each) => isSamePlace(each, unit));
-    const used = unit.used.reduce((sum, each) => sum + (amountOf(usageClass, each) ?? 0n), 0n);
-    const seconds = last ? (instantToMs(systemNow) - instantToMs(last.at)) / 1000 : 0;
-    return grantSize({
-      sizes,
-      grantLastsSeconds: policy.grantLastsSeconds,
-      shareOfFreePercent: policy.shareOfFreePercent,
-      pace: last ? { used, seconds } : null,
-      free: question.funds === null ? null : freeOf(usageClass, question, BigInt(sizes.maximum)),
-    });
+  private keepUsage(usage: UsageFact & RatingOutcome): void {
+    const at = this.usage.findIndex(({ usageId }) => usageId === usage.usageId);
+    this.usage = at < 0 ? [...this.usage, usage] : this.usage.with(at, usage);
   }
 
   private reserve({ ratingGroup, upfId }: ReservationKey, usageClass: UsageClass, quota: Quota): void {
     const place = { ratingGroup, upfId, usageClass };
-    const held: Reservation[] = heldUnits(quota.reserved, this.group.buckets, this.session.productId).map(
-      (units) => ({ ...place, kind: 'units', ...units }),
-    );
+    const held = heldUnits(quota.reserved, this.group.buckets, this.session.productId, place);
     this.moveReserved(held, 1n);
     if (this.funds && quota.cost > 0n) {
       const reserved = reserveFunds(this.funds, quota.cost, this.at.now);
@@ -276,12 +266,12 @@ export class SessionWork {
       this.spendHolds.push({ span, held: quota.cost });
       this.spending = afterHolding(this.spending, quota.cost);
     }
-    if (held.length > 0) this.session = { ...this.session, reserved: [...this.session.reserved, ...held] };
+    if (held.length > 0) this.reserved = [...this.reserved, ...held];
   }
 
   private moveReserved(held: readonly Reservation[], sign: 1n | -1n): void {
     if (held.length === 0) return;
-    this.group = { ...this.group, buckets: moveReserved(this.group.buckets, held, sign) };
+    this.group = groupWith(this.group, { buckets: moveReserved(this.group.buckets, held, sign) });
   }
 
   private changeFunds({ funds, changes }: FundsChange): void {
@@ -293,8 +283,9 @@ export class SessionWork {
     return this.at.book.planOf({ productId: this.session.productId, usageClass, usedAt: from });
   }
 
-  private ratedOf({ usageId }: SessionLine): StoredUsage | undefined {
-    const own = this.usage.get(usageId);
-    return own ? { ...own, revision: 1 } : this.balances.usage.get(usageId);
+  private ratedOf({ usageId }: SessionLine): (UsageFact & RatingOutcome) | undefined {
+    return this.usage.find((own) => own.usageId === usageId) ?? this.balances.usage.get(usageId);
   }
 }
+
+const nothing: readonly Reservation[] = [];

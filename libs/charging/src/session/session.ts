@@ -1,4 +1,4 @@
-import { newId, type Amount, type Instant } from '@ronghe/kernel';
+import { newIdEndingWith, type Amount, type Instant } from '@ronghe/kernel';
 import type { UsageClass } from '@ronghe/contracts';
 import type { SessionAnswers } from './session-answers';
 
@@ -86,6 +86,37 @@ export interface GrantPace extends ReservationKey {
   granted: bigint;
 }
 
+/**
+ * A session after something of it changed. Each field by its name: an object that is spread into another one is copied the slow
+ * way, and every request changes a session.
+ */
+export function sessionWith(
+  session: Session,
+  changed: Pick<Session, 'state' | 'expiresAt' | 'lines' | 'reserved' | 'pace' | 'answers'>,
+): Session {
+  return {
+    lane: session.lane,
+    sessionId: session.sessionId,
+    requestKey: session.requestKey,
+    accountId: session.accountId,
+    productId: session.productId,
+    cardGroupId: session.cardGroupId,
+    period: session.period,
+    subscriber: session.subscriber,
+    consumer: session.consumer,
+    chargingId: session.chargingId,
+    notifyUri: session.notifyUri,
+    peer: session.peer,
+    state: changed.state,
+    startedAt: session.startedAt,
+    expiresAt: changed.expiresAt,
+    lines: changed.lines,
+    reserved: changed.reserved,
+    pace: changed.pace,
+    answers: changed.answers,
+  };
+}
+
 /** The source of rated usage that comes from sessions. */
 export const ONLINE_SOURCE = 'nchf';
 
@@ -97,7 +128,7 @@ const LANE_LIMIT = 1024;
  * digits are the lane, so that a reference alone leads to its rows.
  */
 export function newSessionId(lane: number): string {
-  return newId().slice(0, -LANE_DIGITS) + lane.toString(16).padStart(LANE_DIGITS, '0');
+  return newIdEndingWith(lane, LANE_DIGITS);
 }
 
 /** The lane of a session's id; null for one that no session can have. */

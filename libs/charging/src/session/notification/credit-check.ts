@@ -62,7 +62,7 @@ function canGet(checked: CheckedSession, { ratingGroup }: ReservationKey, at: In
   const use = checked.useOf(ratingGroup);
   if (use === null) return true;
   const { usageClass } = use;
-  const line = openLineOf(session, use);
+  const line = openLineOf(session, session.lines, use);
   const fact = factOf(session, line, book);
   const { quantity } = grantQuota({
     used: eventOf(fact),
