@@ -156,7 +156,7 @@ where coalesce(applied.delta, 0) <> coalesce(journal.delta, 0)`;
 const reservedWithoutReservations = `
 with by_member as (
   select s.lane, s.card_group_id, s.period, r->>'bucket' as code, r->>'member' as member, sum((r->>'units')::bigint) as units
-  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'units' group by 1, 2, 3, 4, 5
+  from charging.session s, jsonb_array_elements(s.reserved::jsonb) as r where r->>'kind' = 'units' group by 1, 2, 3, 4, 5
 ), held as (
   select lane, card_group_id, period, code, sum(units) as units,
     jsonb_object_agg(member, units::text) filter (where member is not null) as members
@@ -169,7 +169,7 @@ where coalesce(b.reserved, 0) <> coalesce(h.units, 0)
 const moneyReservedWithoutReservations = `
 with held as (
   select s.lane, (r->>'bucket')::uuid as bucket_id, sum((r->>'units')::bigint) as units
-  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'money' group by 1, 2
+  from charging.session s, jsonb_array_elements(s.reserved::jsonb) as r where r->>'kind' = 'money' group by 1, 2
 )
 select count(*)::text as count from charging.money_bucket b full join held h using (lane, bucket_id)
 where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
@@ -179,7 +179,7 @@ const sessionsWithoutUsage = `
 with line as (
   select s.lane, (l->>'usageId')::uuid as usage_id,
     case when l->>'usageClass' = 'data' then ((l->>'used')::numeric + 1023)::bigint / 1024 else (l->>'used')::bigint end as quantity
-  from charging.session s, jsonb_array_elements(s.lines) as l
+  from charging.session s, jsonb_array_elements(s.lines::jsonb) as l
 ), rated as (
   select lane, usage_id, quantity from charging.rated_usage where source = 'nchf'
 )
@@ -208,7 +208,7 @@ with paid as (
     and e.reference like 'shared/' || s.sharing_id || '/%' group by 1, 2
 ), held as (
   select s.lane, 'shared/' || (r->>'sharingId') || '/' || s.period as reference, sum((r->>'units')::bigint) as amount
-  from charging.session s, jsonb_array_elements(s.reserved) as r where r ? 'sharingId' group by 1, 2
+  from charging.session s, jsonb_array_elements(s.reserved::jsonb) as r where r ? 'sharingId' group by 1, 2
 ), used as (
   select lane, 'shared/' || sharing_id || '/' || period as reference, used, reserved from charging.money_share_use
 )
@@ -218,7 +218,7 @@ where coalesce(used.used, 0) <> coalesce(paid.amount, 0) or coalesce(used.reserv
 const spendHeldWithoutReservations = `
 with held as (
   select s.lane, s.product_id, r->>'bucket' as span, sum((r->>'units')::bigint) as held
-  from charging.session s, jsonb_array_elements(s.reserved) as r where r->>'kind' = 'spend' group by 1, 2, 3
+  from charging.session s, jsonb_array_elements(s.reserved::jsonb) as r where r->>'kind' = 'spend' group by 1, 2, 3
 )
 select count(*)::text as count from charging.spend_hold h full join held using (lane, product_id, span)
 where coalesce(h.held, 0) <> coalesce(held.held, 0)`;

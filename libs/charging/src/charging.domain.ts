@@ -49,6 +49,7 @@ import { EnterSettlements1700000000222 } from './migrations/1700000000222-enter-
 import { DropUsageSourceIndex1700000000300 } from './migrations/1700000000300-drop-usage-source-index';
 import { CreateUsageWindow1700000000345 } from './migrations/1700000000345-create-usage-window';
 import { KeepWhereWindowsBegin1700000000346 } from './migrations/1700000000346-keep-where-windows-begin';
+import { KeepSessionsAsText1700000000370 } from './migrations/1700000000370-keep-sessions-as-text';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -186,6 +187,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CountSpending1700000000320,
     CreateUsageWindow1700000000345,
     KeepWhereWindowsBegin1700000000346,
+    KeepSessionsAsText1700000000370,
   ],
   restPrefixes: [
     '/usage',

@@ -42,7 +42,7 @@ afterEach(async () => {
 
 async function heldBy(reference: string): Promise<string[]> {
   const [row] = await operator.sql<{ reserved: { ratingGroup: number; upfId: string; units: string }[] }>(
-    'select reserved from charging.session where session_id = $1',
+    'select reserved::jsonb as reserved from charging.session where session_id = $1',
     [reference],
   );
   return (row?.reserved ?? [])

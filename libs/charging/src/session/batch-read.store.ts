@@ -11,6 +11,7 @@ import {
 } from './online-account';
 import {
   laneOfSession,
+  type GrantPace,
   type Reservation,
   type Session,
   type SessionLine,
@@ -67,9 +68,10 @@ interface SessionRow extends AccountColumns {
   state: SessionState;
   started_at: Date;
   expires_at: Date;
-  lines: LineRow[];
-  reserved: (Omit<Reservation, 'units'> & { units: string })[];
-  pace: { ratingGroup: number; upfId: string; at: number; granted: string }[];
+  /** LineRow[], ReservedRow[], PaceRow[] as JSON. */
+  lines: string;
+  reserved: string;
+  pace: string;
   request_key: string | null;
   created: string | null;
   answers: string;
@@ -220,9 +222,16 @@ function sessionFromRow(row: Omit<SessionRow, keyof Omit<AccountColumns, 'accoun
     state: row.state,
     startedAt: instantFromDate(row.started_at),
     expiresAt: instantFromDate(row.expires_at),
-    lines: row.lines.map(lineFromRow),
-    reserved: row.reserved.map((held) => ({ ...held, units: BigInt(held.units) })),
-    pace: row.pace.map((each) => ({ ...each, at: instantFromMs(each.at), granted: BigInt(each.granted) })),
+    lines: (JSON.parse(row.lines) as LineRow[]).map(lineFromRow),
+    reserved: (JSON.parse(row.reserved) as ReservedRow[]).map((held) => ({
+      ...held,
+      units: BigInt(held.units),
+    })),
+    pace: (JSON.parse(row.pace) as PaceRow[]).map((each) => ({
+      ...each,
+      at: instantFromMs(each.at),
+      granted: BigInt(each.granted),
+    })),
     answers: answersFromText(row.created, row.answers),
   };
 }
@@ -231,6 +240,13 @@ function sessionFromRow(row: Omit<SessionRow, keyof Omit<AccountColumns, 'accoun
 interface LineRow extends Omit<SessionLine, 'used' | 'priced'> {
   used: string;
   priced?: { ratingGroup: number; each: string };
+}
+
+type ReservedRow = Omit<Reservation, 'units'> & { units: string };
+
+interface PaceRow extends Omit<GrantPace, 'at' | 'granted'> {
+  at: number;
+  granted: string;
 }
 
 function lineFromRow({ priced, used, ...line }: LineRow): SessionLine {

@@ -5,7 +5,6 @@ import {
   columnArrays,
   instants,
   instantToMs,
-  jsons,
   newId,
   smallints,
   texts,
@@ -88,9 +87,9 @@ const keyColumns = newColumns.map((column, index) =>
 const changingColumns: readonly BinaryColumn<Session>[] = [
   texts((session) => session.state),
   instants((session) => session.expiresAt),
-  jsons((session) => linesToJson(session.lines)),
-  jsons((session) => reservedToJson(session.reserved)),
-  jsons((session) => paceToJson(session.pace)),
+  texts((session) => linesToJson(session.lines)),
+  texts((session) => reservedToJson(session.reserved)),
+  texts((session) => paceToJson(session.pace)),
   texts((session) => lastToText(session.answers)),
 ];
 

@@ -49,17 +49,17 @@ export class SessionEntity {
   @Column('text', { nullable: true })
   peer!: string | null;
 
-  /** SessionLine[]. */
-  @Column('jsonb', { default: [] })
-  lines!: unknown;
+  /** SessionLine[] as JSON. */
+  @Column('text', { default: '[]' })
+  lines!: string;
 
-  /** Reservation[]. */
-  @Column('jsonb', { default: [] })
-  reserved!: unknown;
+  /** Reservation[] as JSON. */
+  @Column('text', { default: '[]' })
+  reserved!: string;
 
-  /** GrantPace[]. */
-  @Column('jsonb', { default: [] })
-  pace!: unknown;
+  /** GrantPace[] as JSON. */
+  @Column('text', { default: '[]' })
+  pace!: string;
 
   /** Of its create: a hash of who asks, for whom, and of its number; null for sessions from before it was kept here. */
   @Column('uuid', { name: 'request_key', nullable: true })
