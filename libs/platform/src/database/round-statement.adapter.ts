@@ -16,7 +16,7 @@ export interface RoundStatement {
   submit(connection: Remembering, out: ProtocolWriter): Error | null;
   handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: Connection): void;
+  handleCommandComplete(message: { text: string }, connection: Connection): void;
   handleEmptyQuery(connection: Connection): void;
   handleReadyForQuery(connection: Connection): void;
   handleError(error: Error, connection: Connection): void;
@@ -27,7 +27,8 @@ interface ColumnOfRow {
   parse(text: string): unknown;
 }
 
-type Settle = (error: Error | undefined, rows: readonly unknown[]) => void;
+/** @param command what PostgreSQL says has been carried out, as COMMIT */
+type Settle = (error: Error | undefined, rows: readonly unknown[], command: string) => void;
 
 /** The columns of prepared statements by name: those of a statement never change on its connection. */
 const columnsOf = new WeakMap<Connection, Map<string, readonly ColumnOfRow[]>>();
@@ -40,6 +41,7 @@ export class PreparedInRound implements RoundStatement {
   readonly name: string;
   readonly text: string;
   private readonly rows: unknown[] = [];
+  private command = '';
   private columns: readonly ColumnOfRow[] | undefined;
 
   constructor(
@@ -85,7 +87,8 @@ export class PreparedInRound implements RoundStatement {
     this.rows.push(row);
   }
 
-  handleCommandComplete(_message: unknown, connection: Connection): void {
+  handleCommandComplete({ text }: { text: string }, connection: Connection): void {
+    this.command = text;
     const known = columnsOf.get(connection) ?? new Map<string, readonly ColumnOfRow[]>();
     if (known.size === 0) columnsOf.set(connection, known);
     if (!known.has(this.name)) known.set(this.name, this.columns ?? []);
@@ -96,11 +99,11 @@ export class PreparedInRound implements RoundStatement {
   }
 
   handleReadyForQuery(): void {
-    this.settle(undefined, this.rows);
+    this.settle(undefined, this.rows, this.command);
   }
 
   handleError(error: Error): void {
-    this.settle(error, []);
+    this.settle(error, [], '');
   }
 }
 

@@ -74,7 +74,7 @@ class Round implements Submittable {
     this.statements[this.at]?.handleDataRow(message);
   }
 
-  handleCommandComplete(message: unknown, connection: Connection): void {
+  handleCommandComplete(message: { text: string }, connection: Connection): void {
     this.statements[this.at]?.handleCommandComplete(message, connection);
     this.at += 1;
   }
@@ -108,6 +108,11 @@ class Round implements Submittable {
   }
 }
 
+/** Whether nothing else is asked of the client than to carry out a prepared statement without values: to begin, or to commit. */
+function isStatement(asked: QueryConfig): asked is Statement {
+  return asked.name !== undefined && Object.keys(asked).length === 2;
+}
+
 /**
  * Gathers what is asked of a connection while it is at work elsewhere: all that is asked in one turn, or while a round is
  * under way, is the next round.
@@ -131,6 +136,8 @@ class Rounds implements AnyRounds {
   query(config: string | QueryConfig, values?: unknown[]): Promise<unknown> {
     const asked = typeof config === 'string' ? { text: config } : config;
     const gathered = this.gather((settle) => {
+      if (isStatement(asked) && !values)
+        return new PreparedInRound(asked, [], (error, rows, command) => settle(error, { rows, command }));
       // Only the extended protocol can do without a Sync.
       const query = new newClientQuery({ ...asked, queryMode: 'extended' } as QueryConfig, values, settle);
       if (query._result) query._result._types ??= this.client;
