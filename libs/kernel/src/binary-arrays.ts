@@ -9,6 +9,7 @@ const TYPE = {
   integer: 23,
   text: 25,
   xid: 28,
+  xids: 1011,
   timestamptz: 1184,
   record: 2249,
   uuid: 2950,
@@ -67,6 +68,17 @@ export function xids<R>(pick: Pick<R, string>): BinaryColumn<R> {
   return columnOf(TYPE.xid, pick, (cells, value) => cells.xid(value));
 }
 
+/** Such numbers, several in each row: `xid[]` of a composite type. */
+export function xidLists<R>(pick: Pick<R, readonly string[]>): BinaryColumn<R> {
+  return columnOf(TYPE.xids, pick, (cells, values) => {
+    cells.room(8 * values.length);
+    const start = cells.openLength();
+    beginArray(cells, TYPE.xid, values.length);
+    for (const value of values) cells.xid(value);
+    cells.closeLength(start);
+  });
+}
+
 /** One column of rows as a parameter `$1::TYPE[]`, in binary. */
 export function binaryArray<R>(rows: readonly R[], column: BinaryColumn<R>): Buffer {
   return arrayOf(column.type, rows, (cells, row) => {
@@ -115,20 +127,22 @@ function columnOf<R, V>(
 
 let piece = new BinaryCells(PIECE_BYTES);
 
-/** An array of one dimension that begins at 1 (PostgreSQL, array_send); without elements it has none. */
 function arrayOf<R>(type: number, rows: readonly R[], write: (cells: BinaryCells, row: R) => void): Buffer {
   if (piece.end > PIECE_BYTES - LEFT_BYTES) piece = new BinaryCells(PIECE_BYTES);
   const cells = piece;
   cells.room(0);
   const start = cells.end;
-  cells.int32(rows.length === 0 ? 0 : 1);
-  // It may hold nulls.
-  cells.int32(1);
-  cells.int32(type);
-  if (rows.length > 0) {
-    cells.int32(rows.length);
-    cells.int32(1);
-  }
+  beginArray(cells, type, rows.length);
   for (const row of rows) write(cells, row);
   return cells.since(start);
+}
+
+/** An array of one dimension that begins at 1, and may hold nulls (PostgreSQL, array_send); without elements it has none. */
+function beginArray(cells: BinaryCells, type: number, length: number): void {
+  cells.int32(length === 0 ? 0 : 1);
+  cells.int32(1);
+  cells.int32(type);
+  if (length === 0) return;
+  cells.int32(length);
+  cells.int32(1);
 }

@@ -1,4 +1,18 @@
-import { columnArrays, instantFromDate, newId } from '@ronghe/kernel';
+import {
+  binaryArrays,
+  binaryRows,
+  booleans,
+  columnArrays,
+  instantFromDate,
+  instants,
+  jsons,
+  newId,
+  smallints,
+  texts,
+  uuids,
+  xids,
+  type BinaryColumn,
+} from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { BucketState, Counter } from '@ronghe/rating';
 import { usesOfChanges } from '../notice/notice';
@@ -23,6 +37,11 @@ export interface GroupRow {
   spent: SpentJson | null;
 }
 
+const keyColumns: readonly BinaryColumn<GroupPeriodKey>[] = [
+  smallints((key) => key.lane),
+  uuids((key) => key.cardGroupId),
+  texts((key) => key.period),
+];
 const KEYS = `unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)`;
 
 const FIND_GROUPS: Statement = {
@@ -112,47 +131,42 @@ export async function saveGroupPeriods(
   await raiseAllowanceNotices(tx, usesOfChanges(changes));
 }
 
-/** What changes of a group's row, of a row `new` with STATE_COLUMNS. */
-export const STATE_ASSIGNMENTS = `counters = new.counters::jsonb, last_late = new.last_late, last_used_at = new.last_used_at,
-  last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent::jsonb`;
-
-export const STATE_COLUMNS = `lane, card_group_id, period, counters, last_late, last_used_at, last_source, last_record_id,
-  needs_rerate, spent`;
-
-/** The parameters of STATE_COLUMNS as `stateArrays` gives them, counted from a number on. */
-export function stateParameters(first: number): string {
-  const types = 'smallint uuid text text boolean timestamptz text text boolean text'.split(' ');
-  return types.map((type, at) => `$${first + at}::${type}[]`).join(', ');
-}
+/** What changes of a group's row, by a row `new` of charging.group_state_row. */
+export const STATE_ASSIGNMENTS = `counters = new.counters, last_late = new.last_late, last_used_at = new.last_used_at,
+  last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent`;
 
 const SAVE_STATES: Statement = {
   name: 'charging-save-groups',
   text: `update charging.group_period g set ${STATE_ASSIGNMENTS}
-     from unnest(${stateParameters(1)}) as new (${STATE_COLUMNS})
+     from unnest($1::charging.group_state_row[]) as new
      where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
 };
 
 /** Writes counters, places and marks of groups' periods; buckets apart. Whoever writes those writes this too: memories go by it. */
 export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
   if (groups.length === 0) return;
-  await prepared(tx, SAVE_STATES, stateArrays(groups));
+  await prepared(tx, SAVE_STATES, [stateRows(groups, () => undefined)]);
 }
 
-/** A parameter for each of STATE_COLUMNS. */
-export function stateArrays(groups: readonly GroupPeriod[]): string[] {
-  return [
-    ...keyArrays(groups),
-    ...columnArrays(
-      groups,
-      (group) => countersToJson(group.counters),
-      (group) => group.lastPlace?.isLate ?? null,
-      (group) => group.lastPlace?.usedAt ?? null,
-      (group) => group.lastPlace?.source ?? null,
-      (group) => group.lastPlace?.recordId ?? null,
-      (group) => group.needsRerate,
-      (group) => spentToJson(group.spent),
-    ),
-  ];
+const stateColumns: readonly BinaryColumn<GroupPeriod>[] = [
+  smallints((group) => group.lane),
+  uuids((group) => group.cardGroupId),
+  texts((group) => group.period),
+  jsons((group) => countersToJson(group.counters)),
+  booleans((group) => group.lastPlace?.isLate),
+  instants((group) => group.lastPlace?.usedAt),
+  texts((group) => group.lastPlace?.source),
+  texts((group) => group.lastPlace?.recordId),
+  booleans((group) => group.needsRerate),
+  jsons((group) => spentToJson(group.spent)),
+];
+
+/** A parameter `$1::charging.group_state_row[]`. @param versionOf the xmin of the row as it is known */
+export function stateRows(
+  groups: readonly GroupPeriod[],
+  versionOf: (group: GroupPeriod) => string | undefined,
+): Buffer {
+  return binaryRows(groups, [...stateColumns, xids(versionOf)]);
 }
 
 /** Marks periods, where they are open, to be rated again. */
@@ -216,13 +230,8 @@ export async function findMarkedShards(tx: Tx, of: number): Promise<number[]> {
 }
 
 /** The parameters of a statement that names keys by `unnest($1::smallint[], $2::uuid[], $3::text[])`. */
-export function keyArrays(keys: readonly GroupPeriodKey[]): string[] {
-  return columnArrays(
-    keys,
-    (key) => key.lane,
-    (key) => key.cardGroupId,
-    (key) => key.period,
-  );
+export function keyArrays(keys: readonly GroupPeriodKey[]): Buffer[] {
+  return binaryArrays(keys, ...keyColumns);
 }
 
 function bucketWrites({

@@ -1,5 +1,4 @@
 import {
-  arrayOf,
   bigints,
   binaryRows,
   columnArrays,
@@ -9,19 +8,13 @@ import {
   smallints,
   texts,
   uuids,
-  type BinaryCells,
+  xids,
   type BinaryColumn,
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { memberUsedToJson } from '../balance/bucket.store';
-import { compareKeys, groupPeriodId } from '../balance/group-period';
-import {
-  keyArrays,
-  STATE_ASSIGNMENTS,
-  STATE_COLUMNS,
-  stateArrays,
-  stateParameters,
-} from '../balance/group-period.store';
+import { compareKeys, groupPeriodId, type GroupPeriod, type StoredBucket } from '../balance/group-period';
+import { STATE_ASSIGNMENTS, stateRows } from '../balance/group-period.store';
 import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { KnownRows } from './known-rows.store';
 import type { Session } from './session';
@@ -78,11 +71,6 @@ const newColumns: readonly BinaryColumn<Session>[] = [
   texts((session) => firstToText(session.answers)),
 ];
 
-/** The keys of a session that is there, in the order of charging.session_row; the other columns of it stay empty. */
-const keyColumns = newColumns.map((column, index) =>
-  index < 2 ? column : { type: column.type, write: (cells: BinaryCells) => cells.nothing() },
-);
-
 /** What changes of a session. */
 const changingColumns: readonly BinaryColumn<Session>[] = [
   texts((session) => session.state),
@@ -94,8 +82,6 @@ const changingColumns: readonly BinaryColumn<Session>[] = [
 ];
 
 const allColumns = [...newColumns, ...changingColumns];
-const updateColumns = [...keyColumns, ...changingColumns];
-
 /** Writes new sessions. One whose create came before fails the batch, which then is run again. */
 export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;
@@ -110,7 +96,7 @@ const SESSIONS: Statement = {
   text: `with saved as (
       update charging.session s set state = new.state, expires_at = new.expires_at, lines = new.lines,
         reserved = new.reserved, pace = new.pace, answers = new.answers
-      from rows from (unnest($2::charging.session_row[]), unnest($3::xid[])) as new (${NEW_COLUMNS}, version)
+      from unnest($2::charging.session_state_row[]) as new
       where s.lane = new.lane and s.session_id = new.session_id and (new.version is null or s.xmin = new.version)
       returning 1)
     ${COUNTED} from saved`,
@@ -127,11 +113,17 @@ export async function updateSessions(
 ): Promise<void> {
   if (sessions.length === 0) return;
   const inOrder = known ? [...sessions].sort(compareSessions) : sessions;
-  await prepared(tx, SESSIONS, [
-    sessions.length,
-    binaryRows(inOrder, updateColumns),
-    arrayOf(inOrder.map(({ sessionId }) => known?.get(sessionId)?.version)),
-  ]);
+  await prepared(tx, SESSIONS, [sessions.length, binaryRows(inOrder, stateColumns(known))]);
+}
+
+/** In the order of charging.session_state_row. */
+function stateColumns(known: KnownRows['sessions'] | undefined): BinaryColumn<Session>[] {
+  return [
+    smallints((session) => session.lane),
+    uuids((session) => session.sessionId),
+    xids((session) => known?.get(session.sessionId)?.version),
+    ...changingColumns,
+  ];
 }
 
 function compareSessions(a: Session, b: Session): number {
@@ -143,7 +135,7 @@ const GROUPS: Statement = {
   name: 'charging-update-groups',
   text: `with saved as (
       update charging.group_period g set ${STATE_ASSIGNMENTS}
-      from unnest(${stateParameters(2)}, $12::xid[]) as new (${STATE_COLUMNS}, version)
+      from unnest($2::charging.group_state_row[]) as new
       where g.lane = new.lane and g.card_group_id = new.card_group_id and g.period = new.period
         and (new.version is null or g.xmin = new.version)
       returning 1)
@@ -162,11 +154,8 @@ export async function updateGroups(
   if (changes.length === 0) return;
   const groups = changes.map(({ after }) => after);
   if (known) groups.sort(compareKeys);
-  await prepared(tx, GROUPS, [
-    groups.length,
-    ...stateArrays(groups),
-    arrayOf(groups.map((group) => known?.get(groupPeriodId(group))?.version)),
-  ]);
+  const versionOf = (group: GroupPeriod): string | undefined => known?.get(groupPeriodId(group))?.version;
+  await prepared(tx, GROUPS, [groups.length, stateRows(groups, versionOf)]);
 }
 
 /** JSON knows no bigint: it is text there. A function that replaces it would be called for every value. */
@@ -196,30 +185,35 @@ function paceToJson(pace: Session['pace']): string {
 const BUCKETS: Statement = {
   name: 'charging-update-buckets',
   text: `update charging.bucket b set remaining = new.remaining, reserved = new.reserved,
-      member_used = new.member_used::jsonb, member_reserved = new.member_reserved::jsonb
-    from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[],
-      $8::text[]) as new (lane, card_group_id, period, code, remaining, reserved, member_used, member_reserved)
+      member_used = new.member_used, member_reserved = new.member_reserved
+    from unnest($1::charging.bucket_state_row[]) as new
     where b.lane = new.lane and b.card_group_id = new.card_group_id and b.period = new.period and b.code = new.code`,
 };
 
+interface MovedBucket {
+  group: GroupPeriod;
+  bucket: StoredBucket;
+}
+
+/** In the order of charging.bucket_state_row. */
+const bucketColumns: readonly BinaryColumn<MovedBucket>[] = [
+  smallints(({ group }) => group.lane),
+  uuids(({ group }) => group.cardGroupId),
+  texts(({ group }) => group.period),
+  texts(({ bucket }) => bucket.code),
+  bigints(({ bucket }) => bucket.remaining),
+  bigints(({ bucket }) => bucket.reserved),
+  jsons(({ bucket }) => (bucket.memberUsed ? memberUsedToJson(bucket.memberUsed) : '{}')),
+  jsons(({ bucket }) => bucket.memberReserved && memberUsedToJson(bucket.memberReserved)),
+];
+
 /** Writes what is left and what is reserved of the buckets that a batch moved. */
 export async function updateBuckets(tx: Tx, groups: BatchWrites['groups']): Promise<void> {
-  const moved = groups.flatMap(({ before, after }) => {
-    const known = new Set(before.buckets);
-    return after.buckets.filter((bucket) => !known.has(bucket)).map((bucket) => ({ group: after, bucket }));
-  });
-  if (moved.length === 0) return;
-  await prepared(tx, BUCKETS, [
-    ...keyArrays(moved.map(({ group }) => group)),
-    ...columnArrays(
-      moved,
-      ({ bucket }) => bucket.code,
-      ({ bucket }) => bucket.remaining,
-      ({ bucket }) => bucket.reserved,
-      ({ bucket }) => memberUsedToJson(bucket.memberUsed ?? {}),
-      ({ bucket }) => bucket.memberReserved && memberUsedToJson(bucket.memberReserved),
-    ),
-  ]);
+  const moved: MovedBucket[] = [];
+  for (const { before, after } of groups)
+    for (const bucket of after.buckets)
+      if (!before.buckets.includes(bucket)) moved.push({ group: after, bucket });
+  if (moved.length > 0) await prepared(tx, BUCKETS, [binaryRows(moved, bucketColumns)]);
 }
 
 const ENTRIES: Statement = {

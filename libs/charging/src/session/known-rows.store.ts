@@ -1,4 +1,14 @@
-import { arrayOf, columnArrays } from '@ronghe/kernel';
+import {
+  arrayOf,
+  binaryArrays,
+  binaryRows,
+  smallints,
+  texts,
+  uuids,
+  xidLists,
+  xids,
+  type BinaryColumn,
+} from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { groupPeriodId, type GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
@@ -38,11 +48,11 @@ const GROUPS: Statement = {
 /** Holders of numbers, and accounts. */
 const OTHERS: Statement = {
   name: 'charging-known-others',
-  text: `select 1 / (cardinality($1::text[]) + cardinality($3::uuid[]) =
-      (select count(*) from unnest($1::text[], $2::text[]) as wanted (number, versions)
-        where wanted.versions::xid[] = array(select xmin from charging.number_holder
+  text: `select 1 / (cardinality($1::charging.known_holder_row[]) + cardinality($2::uuid[]) =
+      (select count(*) from unnest($1::charging.known_holder_row[]) as wanted
+        where wanted.versions = array(select xmin from charging.number_holder
           where number = wanted.number order by product_id)) +
-      (select count(*) from unnest($3::uuid[], $4::xid[]) as wanted (account_id, version)
+      (select count(*) from unnest($2::uuid[], $3::xid[]) as wanted (account_id, version)
         join charging.account a using (account_id) where a.xmin = wanted.version))::integer`,
 };
 
@@ -72,7 +82,7 @@ export async function compareUnwritten(tx: Tx, rows: KnownRows, writes: BatchWri
   const groups = notWritten(rows.groups);
   const following = [...rows.following].flatMap(([id, key]) => (rows.groups.has(id) ? [] : [key]));
   await allEnded([
-    sessions.length > 0 ? prepared(tx, SESSIONS, sessionArrays(sessions)) : undefined,
+    sessions.length > 0 ? prepared(tx, SESSIONS, binaryArrays(sessions, ...sessionColumns)) : undefined,
     groups.length + following.length > 0
       ? prepared(tx, GROUPS, [
           ...keyArrays([...groups.map(({ group }) => group), ...following]),
@@ -83,20 +93,25 @@ export async function compareUnwritten(tx: Tx, rows: KnownRows, writes: BatchWri
   ]);
 }
 
-function otherArrays({ holders, accounts }: KnownRows): string[] {
-  return [
-    arrayOf([...holders.keys()]),
-    arrayOf([...holders.values()].map(({ rowVersions }) => `{${rowVersions.join()}}`)),
-    arrayOf([...accounts.keys()]),
-    arrayOf([...accounts.values()].map(({ version }) => version)),
-  ];
-}
+type Known<K extends keyof KnownRows> = KnownRows[K] extends ReadonlyMap<string, infer V> ? [string, V] : never;
 
-function sessionArrays(sessions: readonly KnownSession[]): string[] {
-  return columnArrays(
-    sessions,
-    ({ session }) => session.lane,
-    ({ session }) => session.sessionId,
-    ({ version }) => version,
-  );
+/** In the order of charging.known_holder_row. */
+const holderColumns: readonly BinaryColumn<Known<'holders'>>[] = [
+  texts(([number]) => number),
+  xidLists(([, { rowVersions }]) => rowVersions),
+];
+
+const accountColumns: readonly BinaryColumn<Known<'accounts'>>[] = [
+  uuids(([accountId]) => accountId),
+  xids(([, { version }]) => version),
+];
+
+const sessionColumns: readonly BinaryColumn<KnownSession>[] = [
+  smallints(({ session }) => session.lane),
+  uuids(({ session }) => session.sessionId),
+  xids(({ version }) => version),
+];
+
+function otherArrays({ holders, accounts }: KnownRows): Buffer[] {
+  return [binaryRows([...holders], holderColumns), ...binaryArrays([...accounts], ...accountColumns)];
 }

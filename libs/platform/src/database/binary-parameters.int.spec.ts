@@ -10,6 +10,7 @@ import {
   smallints,
   texts,
   uuids,
+  xidLists,
   xids,
   type BinaryColumn,
 } from '@ronghe/kernel';
@@ -23,7 +24,7 @@ let operator: TestOperator;
 beforeAll(async () => {
   operator = await startOperator({ domains: [toyOrdering] });
   await operator.sql(`create type ordering.sample as (small smallint, whole integer, large bigint, text text,
-    json jsonb, id uuid, flag boolean, at timestamptz, version xid)`);
+    json jsonb, id uuid, flag boolean, at timestamptz, version xid, versions xid[])`);
 });
 afterAll(() => operator?.stop());
 
@@ -33,6 +34,7 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom('', ' ', 'null', 'NULL', '{}', '(,)', '"', '\\', '\\"', '\n', "'", '𝄞', '中'.repeat(9_000)),
 );
+const version = fc.nat({ max: 2 ** 32 - 1 }).map(String);
 const sample = fc.record({
   small: fc.option(fc.integer({ min: -(2 ** 15), max: 2 ** 15 - 1 })),
   whole: fc.option(fc.integer()),
@@ -54,7 +56,8 @@ const sample = fc.record({
   at: fc.option(
     fc.integer({ min: Date.parse('0001-01-01'), max: Date.parse('9999-12-31') }).map(instantFromMs),
   ),
-  version: fc.option(fc.nat({ max: 2 ** 32 - 1 }).map(String)),
+  version: fc.option(version),
+  versions: fc.option(fc.array(version, { maxLength: 4 })),
 });
 type Sample = typeof sample extends fc.Arbitrary<infer S> ? S : never;
 
@@ -69,22 +72,26 @@ const columns: BinaryColumn<Sample>[] = [
   instants((row) => row.at),
   xids((row) => row.version),
 ];
+const rowColumns = [...columns, xidLists<Sample>((row) => row.versions)];
 
 /** Read back as text that is like what was given. */
 const READ = `select small, whole, large, text, json::text as json, id, flag,
-  to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, version::text as version from `;
-const ROWS = { name: 'read-rows', text: `${READ} unnest($1::ordering.sample[])` };
+  to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, version::text as version`;
+const ROWS = {
+  name: 'read-rows',
+  text: `${READ}, versions::text[] as versions from unnest($1::ordering.sample[])`,
+};
 const ARRAYS = {
   name: 'read-arrays',
-  text: `${READ} unnest($1::smallint[], $2::integer[], $3::bigint[], $4::text[], $5::jsonb[], $6::uuid[], $7::boolean[],
-    $8::timestamptz[], $9::xid[]) as given (small, whole, large, text, json, id, flag, at, version)`,
+  text: `${READ} from unnest($1::smallint[], $2::integer[], $3::bigint[], $4::text[], $5::jsonb[], $6::uuid[],
+    $7::boolean[], $8::timestamptz[], $9::xid[]) as given (small, whole, large, text, json, id, flag, at, version)`,
 };
 
 type Read = Omit<Sample, 'large'> & { large: string | null };
-const read = async (tx: Tx, rows: readonly Sample[]): Promise<Read[][]> =>
+const read = (tx: Tx, rows: readonly Sample[]): Promise<[Read[], Omit<Read, 'versions'>[]]> =>
   Promise.all([
-    prepared<Read>(tx, ROWS, [binaryRows(rows, columns)]),
-    prepared<Read>(tx, ARRAYS, binaryArrays(rows, ...columns)),
+    prepared<Read>(tx, ROWS, [binaryRows(rows, rowColumns)]),
+    prepared<Omit<Read, 'versions'>>(tx, ARRAYS, binaryArrays(rows, ...columns)),
   ]);
 
 it('says to PostgreSQL what it was given, as rows and as arrays, in rounds and by itself', async () => {
@@ -92,16 +99,20 @@ it('says to PostgreSQL what it was given, as rows and as arrays, in rounds and b
   await fc.assert(
     fc.asyncProperty(fc.array(sample, { maxLength: 5 }), async (rows) => {
       const answers = await transactions.run(async (tx) => [
-        ...(await read(tx, rows)),
-        ...(await inRounds(tx, () => read(tx, rows))),
+        await read(tx, rows),
+        await inRounds(tx, () => read(tx, rows)),
       ]);
       const given = rows.map((row) => ({
         ...row,
         large: row.large?.toString() ?? null,
         json: parsed(row.json),
       }));
-      for (const answer of answers)
-        expect(answer.map((row) => ({ ...row, json: parsed(row.json) }))).toEqual(given);
+      for (const [asRows, asArrays] of answers) {
+        expect(asRows.map((row) => ({ ...row, json: parsed(row.json) }))).toEqual(given);
+        expect(
+          asArrays.map((row, at) => ({ ...row, json: parsed(row.json), versions: rows[at]?.versions })),
+        ).toEqual(given);
+      }
     }),
     { numRuns: 150 },
   );
