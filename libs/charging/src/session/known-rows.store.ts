@@ -93,7 +93,8 @@ export async function compareUnwritten(tx: Tx, rows: KnownRows, writes: BatchWri
   ]);
 }
 
-type Known<K extends keyof KnownRows> = KnownRows[K] extends ReadonlyMap<string, infer V> ? [string, V] : never;
+type Known<K extends keyof KnownRows> =
+  KnownRows[K] extends ReadonlyMap<string, infer V> ? [string, V] : never;
 
 /** In the order of charging.known_holder_row. */
 const holderColumns: readonly BinaryColumn<Known<'holders'>>[] = [
