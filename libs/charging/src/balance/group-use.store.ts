@@ -4,7 +4,7 @@ import { raiseAllowanceNotices } from '../notice/notice.store';
 import { usesOfChanges } from '../notice/notice';
 import { memberUsedToJson } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
-import { saveGroupStates } from './group-period.store';
+import { saveGroupStates } from './group-state.store';
 
 /**
  * Writes what usage took from groups' periods: less than saveGroupPeriods, since no bucket is new or described anew, and

@@ -14,7 +14,7 @@ import {
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { memberUsedToJson } from '../balance/bucket.store';
 import { compareKeys, groupPeriodId, type GroupPeriod, type StoredBucket } from '../balance/group-period';
-import { STATE_ASSIGNMENTS, stateRows } from '../balance/group-period.store';
+import { STATE_ASSIGNMENTS, stateRows } from '../balance/group-state.store';
 import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { KnownRows } from './known-rows.store';
 import type { Session } from './session';

@@ -1,0 +1,60 @@
+import {
+  binaryRows,
+  booleans,
+  instants,
+  jsons,
+  smallints,
+  texts,
+  uuids,
+  xids,
+  type BinaryColumn,
+} from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import type { Counter } from '@ronghe/rating';
+import { spentToJson } from '../spend-cap/spent';
+import { counterToJson } from './counter-json';
+import type { GroupPeriod } from './group-period';
+
+/** What changes of a group's row, by a row `new` of charging.group_state_row. */
+export const STATE_ASSIGNMENTS = `counters = new.counters, last_late = new.last_late, last_used_at = new.last_used_at,
+  last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent`;
+
+const SAVE_STATES: Statement = {
+  name: 'charging-save-groups',
+  text: `update charging.group_period g set ${STATE_ASSIGNMENTS}
+     from unnest($1::charging.group_state_row[]) as new
+     where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
+};
+
+/** Writes counters, places and marks of groups' periods; buckets apart. Whoever writes those writes this too: memories go by it. */
+export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
+  if (groups.length === 0) return;
+  await prepared(tx, SAVE_STATES, [stateRows(groups, () => undefined)]);
+}
+
+const stateColumns: readonly BinaryColumn<GroupPeriod>[] = [
+  smallints((group) => group.lane),
+  uuids((group) => group.cardGroupId),
+  texts((group) => group.period),
+  jsons((group) => countersToJson(group.counters)),
+  booleans((group) => group.lastPlace?.isLate),
+  instants((group) => group.lastPlace?.usedAt),
+  texts((group) => group.lastPlace?.source),
+  texts((group) => group.lastPlace?.recordId),
+  booleans((group) => group.needsRerate),
+  jsons((group) => spentToJson(group.spent)),
+];
+
+/** A parameter `$1::charging.group_state_row[]`. @param versionOf the xmin of the row as it is known */
+export function stateRows(
+  groups: readonly GroupPeriod[],
+  versionOf: (group: GroupPeriod) => string | undefined,
+): Buffer {
+  return binaryRows(groups, [...stateColumns, xids(versionOf)]);
+}
+
+function countersToJson(counters: Readonly<Record<string, Counter>>): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(counters).map(([key, counter]) => [key, counterToJson(counter)])),
+  );
+}
