@@ -4,6 +4,7 @@ import {
   columnArrays,
   instants,
   instantToMs,
+  jsons,
   newId,
   smallints,
   texts,
