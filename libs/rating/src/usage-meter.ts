@@ -1,9 +1,9 @@
-import { DomainError, type Amount } from '@ronghe/kernel';
+import { DomainError, zeroAmount, type Amount } from '@ronghe/kernel';
 import { drawUnits, take, type OpenBucket } from './bucket-draw';
 import { compareBuckets, servesUsage } from './bucket-order';
 import { OpenCounters } from './open-counters';
 import { rateParts } from './rate-parts';
-import type { RatedPart, RatedUsage, UsageEvent } from './rate-usage';
+import type { BucketTake, RatedPart, RatedUsage, UsageEvent } from './rate-usage';
 import type { Counter, RatingState } from './rating-state';
 import type { UsagePlan } from './usage-plan';
 import { billableUnits, eventPriceOf, type CompiledUsagePrice } from './usage-price';
@@ -96,9 +96,11 @@ export class UsageMeter {
     const units = price.countUnits(event.quantity);
     const { takes, left, blocked, ahead } = drawUnits(buckets, event, nowhere, units);
     const unitsTotal = units + ahead;
+    const { cap } = price;
+    // What allowances cover changes no counter, and without a cap nothing depends on it.
+    if (left === 0n && cap === null) return coveredUsage(event, plan, { unitsTotal, takes, blocked });
     const counter = this.counters.at(counterKey);
     const before = counter.charged(price);
-    const { cap } = price;
     let parts: RatedPart[] | undefined;
     if (left > 0n) {
       if (isPlain(price)) counter.count(left);
@@ -144,6 +146,29 @@ export class UsageMeter {
     this.served = { plan, productId, buckets };
     return buckets;
   }
+}
+
+/** Usage of which nothing is charged. */
+function coveredUsage(
+  { usageId, productId }: UsageEvent,
+  { bookedProductId, chargeCode, counterKey }: UsagePlan,
+  { unitsTotal, takes, blocked }: { unitsTotal: bigint; takes: BucketTake[]; blocked: bigint },
+): RatedUsage {
+  const rated: RatedUsage = {
+    usageId,
+    productId,
+    bookedProductId,
+    chargeCode,
+    counterKey,
+    unitsTotal,
+    takes,
+    chargedUnits: 0n,
+    amount: zeroAmount,
+    zeroedByCap: false,
+    capReached: false,
+  };
+  if (blocked > 0n) rated.blockedUnits = blocked;
+  return rated;
 }
 
 /** The buckets that serve a plan's usage by a product. */

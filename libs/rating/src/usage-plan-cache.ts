@@ -5,17 +5,18 @@ import type { UsagePlan } from './usage-plan';
 
 /** Plans that were found once, by product and usage class, each for the time in which it holds (`UsagePlan.holds`). */
 export class UsagePlanCache {
-  private readonly products = new Map<string, Map<UsageClass, UsagePlan[]>>();
+  private readonly products = new Map<string, { usageClass: UsageClass; plan: UsagePlan }[]>();
 
   /** The plan for usage that starts at an instant; asked for where it is not known. */
   planOf(productId: string, usageClass: UsageClass, usedAt: Instant, find: () => UsagePlan): UsagePlan {
-    let classes = this.products.get(productId);
-    if (!classes) this.products.set(productId, (classes = new Map<UsageClass, UsagePlan[]>()));
-    let known = classes.get(usageClass);
-    if (!known) classes.set(usageClass, (known = []));
-    for (const plan of known) if (holdsAt(plan, usedAt)) return plan;
+    const known = this.products.get(productId);
+    // A product has a few: of each class one, and perhaps one more where something changed.
+    if (known)
+      for (const each of known)
+        if (each.usageClass === usageClass && holdsAt(each.plan, usedAt)) return each.plan;
     const plan = find();
-    known.push(plan);
+    if (known) known.push({ usageClass, plan });
+    else this.products.set(productId, [{ usageClass, plan }]);
     return plan;
   }
 }

@@ -226,7 +226,9 @@ export class AccountBook {
     try {
       const plan = this.planOf(usage);
       const { quantity } = usage;
-      if (quantity !== undefined) checkPriced({ ...usage, quantity }, plan);
+      if (quantity === undefined) return true;
+      const { productId, usageClass, usedAt, peer = null, preratedAmount = null } = usage;
+      checkPriced({ productId, usageClass, usedAt, quantity, peer, preratedAmount }, plan);
       return true;
     } catch (error) {
       if (isDomainError(error) && error.kind !== 'unavailable') return false;

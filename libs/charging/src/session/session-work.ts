@@ -165,11 +165,10 @@ export class SessionWork {
     const { usageClass, priced } = use;
     const { productId, startedAt, peer } = this.session;
     const product = this.at.book.productOf(productId);
-    const one = { productId, usageClass, usedAt: startedAt, peer, quantity: 1n };
+    const preratedAmount = priced?.each ?? null;
+    const one = { productId, usageClass, usedAt: startedAt, peer, quantity: 1n, preratedAmount };
     const isPriced =
-      product !== undefined &&
-      product.onlineClasses.includes(usageClass) &&
-      this.at.book.isPriced({ ...one, preratedAmount: priced?.each ?? null });
+      product !== undefined && product.onlineClasses.includes(usageClass) && this.at.book.isPriced(one);
     this.priced.push({ use, isPriced });
     return isPriced;
   }
