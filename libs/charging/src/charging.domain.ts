@@ -51,6 +51,7 @@ import { CreateUsageWindow1700000000345 } from './migrations/1700000000345-creat
 import { KeepWhereWindowsBegin1700000000346 } from './migrations/1700000000346-keep-where-windows-begin';
 import { KeepSessionsAsText1700000000370 } from './migrations/1700000000370-keep-sessions-as-text';
 import { CreateWriteTypes1700000000385 } from './migrations/1700000000385-create-write-types';
+import { CreateEntryType1700000000386 } from './migrations/1700000000386-create-entry-type';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -190,6 +191,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepWhereWindowsBegin1700000000346,
     KeepSessionsAsText1700000000370,
     CreateWriteTypes1700000000385,
+    CreateEntryType1700000000386,
   ],
   restPrefixes: [
     '/usage',

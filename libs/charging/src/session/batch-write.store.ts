@@ -220,8 +220,7 @@ export async function updateBuckets(tx: Tx, groups: BatchWrites['groups']): Prom
 const ENTRIES: Statement = {
   name: 'charging-insert-entries',
   text: `insert into charging.bucket_entry (lane, bucket_id, entry_id, kind, delta, reference, business_at)
-    select *, $7::timestamptz
-    from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::text[])`,
+    select *, $2::timestamptz from unnest($1::charging.bucket_entry_row[])`,
 };
 
 /** Enters what sessions took from buckets, each by itself. */
@@ -232,18 +231,16 @@ export async function insertEntries(
 ): Promise<void> {
   if (entries.length === 0) return;
   const byId = new Map(groups.map(({ after }) => [groupPeriodId(after), after]));
-  const bucketIdOf = ({ group, entry }: BatchWrites['entries'][number]): string | undefined =>
-    byId.get(groupPeriodId(group))?.buckets.find(({ code }) => code === entry.bucketCode)?.bucketId;
-  await prepared(tx, ENTRIES, [
-    ...columnArrays(
-      entries,
-      ({ group }) => group.lane,
-      bucketIdOf,
-      () => newId(),
-      ({ entry }) => entry.kind,
-      ({ entry }) => entry.delta,
-      ({ sessionId }) => `session ${sessionId}`,
+  const rows = binaryRows(entries, [
+    smallints(({ group }) => group.lane),
+    uuids(
+      ({ group, entry }) =>
+        byId.get(groupPeriodId(group))?.buckets.find(({ code }) => code === entry.bucketCode)?.bucketId,
     ),
-    tx.now,
+    uuids(() => newId()),
+    texts(({ entry }) => entry.kind),
+    bigints(({ entry }) => entry.delta),
+    texts(({ sessionId }) => `session ${sessionId}`),
   ]);
+  await prepared(tx, ENTRIES, [rows, tx.now]);
 }
