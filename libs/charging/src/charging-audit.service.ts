@@ -136,7 +136,7 @@ with used as (
     sum(amount) as amount, count(*) as event_count, sum(units_total) as units_total, sum(units_charged) as units_charged
   from charging.rated_usage group by 1, 2, 3, 4, 5, 6, 7
 )
-select count(*)::text as count from charging.usage_total t
+select count(*)::text as count from charging.usage_sum t
 full join used u using (lane, account_id, period, product_id, charge_code, offering_code, offering_version)
 where (coalesce(t.amount, 0), coalesce(t.event_count, 0), coalesce(t.units_total, 0), coalesce(t.units_charged, 0))
   is distinct from
@@ -240,7 +240,7 @@ where coalesce(counted.spent, 0) <> coalesce(used.spent, 0)`;
 /** What usage of prepaid accounts came to was taken from their money, to the micro-yuan. */
 const usageWithoutMoney = `
 with used as (
-  select lane, account_id, sum(amount) as amount from charging.usage_total group by 1, 2
+  select lane, account_id, sum(amount) as amount from charging.usage_sum group by 1, 2
 ), paid as (
   select lane, account_id, -sum(delta) as amount from charging.money_entry where kind in ('use', 'rerate') group by 1, 2
 )

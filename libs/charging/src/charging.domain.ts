@@ -52,6 +52,7 @@ import { KeepWhereWindowsBegin1700000000346 } from './migrations/1700000000346-k
 import { KeepSessionsAsText1700000000370 } from './migrations/1700000000370-keep-sessions-as-text';
 import { CreateWriteTypes1700000000385 } from './migrations/1700000000385-create-write-types';
 import { CreateEntryType1700000000386 } from './migrations/1700000000386-create-entry-type';
+import { KeepTotalsInGroups1700000000395 } from './migrations/1700000000395-keep-totals-in-groups';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -192,6 +193,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepSessionsAsText1700000000370,
     CreateWriteTypes1700000000385,
     CreateEntryType1700000000386,
+    KeepTotalsInGroups1700000000395,
   ],
   restPrefixes: [
     '/usage',

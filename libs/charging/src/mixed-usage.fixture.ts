@@ -68,7 +68,7 @@ export async function outcomeOf(
   );
   const totals = await operator.sql<object>(
     `select account_id, product_id, charge_code, amount, event_count, units_total, units_charged
-     from charging.usage_total where account_id = any($1) order by array_position($1::uuid[], account_id),
+     from charging.usage_sum where account_id = any($1) order by array_position($1::uuid[], account_id),
        array_position($2::uuid[], product_id), charge_code`,
     [accountIds, productIds],
   );

@@ -54,7 +54,7 @@ async function expectDoneOnce(operator: TestOperator, family: Family, dead: stri
   );
   expect(pending).toEqual([]);
   const totals = await operator.sql<{ events: string }>(
-    'select sum(event_count)::text as events from charging.usage_total where account_id = $1',
+    'select sum(event_count)::text as events from charging.usage_sum where account_id = $1',
     [accountId],
   );
   expect(totals).toEqual([{ events: '3' }]);

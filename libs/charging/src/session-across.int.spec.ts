@@ -53,7 +53,7 @@ async function ratedOf({ account }: Family): Promise<string[]> {
 /** What billing is told of each period. */
 async function totalsOf({ account }: Family): Promise<string[]> {
   const rows = await tariff.operator.sql<{ row: string }>(
-    `select concat_ws(' ', period, offering_code, amount, units_from_allowance) as row from charging.usage_total
+    `select concat_ws(' ', period, offering_code, amount, units_from_allowance) as row from charging.usage_sum
      where account_id = $1 order by period, offering_code`,
     [account.accountId],
   );

@@ -106,7 +106,7 @@ export class World {
         of,
       ),
       totals: await this.operator.sql(
-        `select period, charge_code, card, amount, event_count, units_total, units_charged from charging.usage_total
+        `select period, charge_code, card, amount, event_count, units_total, units_charged from charging.usage_sum
          where account_id = $1 order by period, charge_code, card`,
         of,
       ),

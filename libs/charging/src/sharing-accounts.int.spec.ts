@@ -145,7 +145,7 @@ it('takes minutes of another account within the cap, and charges the rest to its
 
   const charges = await operator.sql<{ account_id: string; amount: string; units: string }>(
     `select account_id, sum(amount)::text as amount, sum(units_from_allowance)::text as units
-     from charging.usage_total where period = '2026-07' group by 1`,
+     from charging.usage_sum where period = '2026-07' group by 1`,
   );
   const byAccount = new Map(charges.map((row) => [row.account_id, row]));
   expect(byAccount.get(granny.account.accountId)).toMatchObject({
@@ -226,7 +226,7 @@ it('grants and charges a session of one account from another’s data, within th
     `rolled/${DATA}:${GB}`,
   ]);
   const [charged] = await operator.sql<{ account_id: string; amount: string }>(
-    `select account_id, amount::text from charging.usage_total where period = '2026-07'`,
+    `select account_id, amount::text from charging.usage_sum where period = '2026-07'`,
   );
   expect(charged).toEqual({ account_id: child.account.accountId, amount: text.split(' ')[0] });
   await rateAllAgain();

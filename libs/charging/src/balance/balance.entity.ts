@@ -38,6 +38,10 @@ export class GroupPeriodEntity {
   /** What products have spent on usage, by local day; null: it is not counted. */
   @Column('jsonb', { nullable: true })
   spent!: unknown | null;
+
+  /** What its online sessions added to totals, as JSON (usage/group-totals.ts). */
+  @Column('text', { nullable: true })
+  totals!: string | null;
 }
 
 /** A spendable balance of a card group in a period. */

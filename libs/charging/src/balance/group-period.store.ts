@@ -13,6 +13,7 @@ import type { BucketState, Counter } from '@ronghe/rating';
 import { usesOfChanges } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { spentFromJson, type SpentJson } from '../spend-cap/spent';
+import { groupTotalsFromJson } from '../usage/group-totals';
 import { counterFromJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
@@ -31,6 +32,7 @@ export interface GroupRow {
   last_record_id: string | null;
   needs_rerate: boolean;
   spent: SpentJson | null;
+  totals: string | null;
 }
 
 const keyColumns: readonly BinaryColumn<GroupPeriodKey>[] = [
@@ -247,6 +249,9 @@ export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, StoredB
           },
     needsRerate: row.needs_rerate,
     ...(row.spent && { spent: spentFromJson(row.spent) }),
+    ...(row.totals !== null && {
+      totals: groupTotalsFromJson(row.totals, { ...key, accountId: row.account_id }),
+    }),
   };
 }
 

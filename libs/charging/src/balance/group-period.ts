@@ -1,5 +1,6 @@
 import type { BucketState, Counter, RatingState } from '@ronghe/rating';
 import type { Spent } from '../spend-cap/spent';
+import type { GroupTotals } from '../usage/group-totals';
 import type { UsagePlace } from './canonical-order';
 
 /** Names one card group in one bill period; the unit in which usage is rated and locked. */
@@ -36,6 +37,8 @@ export interface GroupPeriod extends GroupPeriodKey {
   needsRerate: boolean;
   /** What its products have spent on usage; undefined: it is not counted, since nobody caps it. */
   spent?: Spent | undefined;
+  /** What its online sessions added to the totals of its account; undefined: nothing. */
+  totals?: GroupTotals | undefined;
 }
 
 /** What moves of a bucket; undefined: it stays. */
@@ -100,6 +103,7 @@ export function groupWith(
     lastPlace = group.lastPlace,
     needsRerate = group.needsRerate,
     spent = group.spent,
+    totals = group.totals,
   }: Pick<GroupPeriod, 'buckets'> & Partial<GroupPeriod>,
 ): GroupPeriod {
   return {
@@ -112,6 +116,7 @@ export function groupWith(
     lastPlace,
     needsRerate,
     spent,
+    totals,
   };
 }
 

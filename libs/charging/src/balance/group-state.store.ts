@@ -12,6 +12,7 @@ import {
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { Counter } from '@ronghe/rating';
 import { spentToJson } from '../spend-cap/spent';
+import { groupTotalsToJson, type GroupTotals } from '../usage/group-totals';
 import { counterToJson } from './counter-json';
 import type { GroupPeriod } from './group-period';
 
@@ -29,28 +30,36 @@ const SAVE_STATES: Statement = {
 /** Writes counters, places and marks of groups' periods; buckets apart. Whoever writes those writes this too: memories go by it. */
 export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
   if (groups.length === 0) return;
-  await prepared(tx, SAVE_STATES, [stateRows(groups, () => undefined)]);
+  await prepared(tx, SAVE_STATES, [stateRows(groups.map((group) => ({ group })))]);
 }
 
-const stateColumns: readonly BinaryColumn<GroupPeriod>[] = [
-  smallints((group) => group.lane),
-  uuids((group) => group.cardGroupId),
-  texts((group) => group.period),
-  jsons((group) => countersToJson(group.counters)),
-  booleans((group) => group.lastPlace?.isLate),
-  instants((group) => group.lastPlace?.usedAt),
-  texts((group) => group.lastPlace?.source),
-  texts((group) => group.lastPlace?.recordId),
-  booleans((group) => group.needsRerate),
-  jsons((group) => spentToJson(group.spent)),
+/** A group as it shall be stored. */
+export interface GroupState {
+  group: GroupPeriod;
+  /** The xmin of its row as it is known. */
+  version?: string | undefined;
+  /** Where they have changed. Only online sessions change them. */
+  totals?: GroupTotals | undefined;
+}
+
+const stateColumns: readonly BinaryColumn<GroupState>[] = [
+  smallints(({ group }) => group.lane),
+  uuids(({ group }) => group.cardGroupId),
+  texts(({ group }) => group.period),
+  jsons(({ group }) => countersToJson(group.counters)),
+  booleans(({ group }) => group.lastPlace?.isLate),
+  instants(({ group }) => group.lastPlace?.usedAt),
+  texts(({ group }) => group.lastPlace?.source),
+  texts(({ group }) => group.lastPlace?.recordId),
+  booleans(({ group }) => group.needsRerate),
+  jsons(({ group }) => spentToJson(group.spent)),
+  xids(({ version }) => version),
+  texts(({ totals }) => groupTotalsToJson(totals)),
 ];
 
-/** A parameter `$1::charging.group_state_row[]`. @param versionOf the xmin of the row as it is known */
-export function stateRows(
-  groups: readonly GroupPeriod[],
-  versionOf: (group: GroupPeriod) => string | undefined,
-): Buffer {
-  return binaryRows(groups, [...stateColumns, xids(versionOf)]);
+/** A parameter `$1::charging.group_state_row[]`. */
+export function stateRows(states: readonly GroupState[]): Buffer {
+  return binaryRows(states, stateColumns);
 }
 
 function countersToJson(counters: Readonly<Record<string, Counter>>): string {

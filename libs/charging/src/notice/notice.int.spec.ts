@@ -56,7 +56,7 @@ async function noticesOf(family: Family): Promise<string[]> {
 
 const moneyOf = async (family: Family) => {
   const [row] = await operator.sql<{ left: string; total: string }>(
-    `select remaining - overrun as left, (select coalesce(sum(amount), 0) from charging.usage_total t
+    `select remaining - overrun as left, (select coalesce(sum(amount), 0) from charging.usage_sum t
        where t.account_id = b.account_id) as total
      from charging.money_bucket b where account_id = $1`,
     [family.account.accountId],

@@ -184,7 +184,7 @@ export class BatchRun {
       saveShareUses(tx, writes.shareUses),
       addSpendHolds(tx, writes.spendHolds),
       markForRerate(tx, marked),
-      addPendingTotals(tx, writes.totals),
+      addPendingTotals(tx, writes.totals, writes.changedTotals),
       raiseAllowanceNotices(tx, notices),
       noteCreditChanges(tx, writes.creditChanges),
       isPlain(writes) && !passesPercent(notices) ? edges.commit() : undefined,

@@ -7,7 +7,7 @@ import type { FundsRead } from '../money-sharing/funds-book';
 import type { ShareUseChange } from '../money-sharing/money-sharing';
 import type { SpendHold, Spending } from '../spend-cap/spend-cap';
 import type { RatingOutcome, StoredUsage, UsageFact } from '../usage/rated-usage';
-import type { TotalChange } from '../usage/usage-totals';
+import type { AccountPeriod, TotalChange } from '../usage/usage-totals';
 import type { ChargingRequest } from './charging-data';
 import type { OnlineHolder } from './online-account';
 import type { Session } from './session';
@@ -57,7 +57,10 @@ export interface BatchWrites {
   entries: { group: GroupPeriodKey; sessionId: string; entry: BucketEntry }[];
   newUsage: (UsageFact & RatingOutcome)[];
   usage: (UsageFact & RatingOutcome)[];
+  /** Of accounts that use another one's card group; those of its own account stand in the group. */
   totals: TotalChange[];
+  /** Whose totals changed, wherever they stand. */
+  changedTotals: AccountPeriod[];
   purses: CausedChange[];
   shareUses: ShareUseChange[];
   spendHolds: SpendHold[];

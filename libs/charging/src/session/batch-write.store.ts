@@ -135,7 +135,7 @@ function compareSessions(a: Session, b: Session): number {
 const GROUPS: Statement = {
   name: 'charging-update-groups',
   text: `with saved as (
-      update charging.group_period g set ${STATE_ASSIGNMENTS}
+      update charging.group_period g set ${STATE_ASSIGNMENTS}, totals = coalesce(new.totals, g.totals)
       from unnest($2::charging.group_state_row[]) as new
       where g.lane = new.lane and g.card_group_id = new.card_group_id and g.period = new.period
         and (new.version is null or g.xmin = new.version)
@@ -153,10 +153,13 @@ export async function updateGroups(
   known: KnownRows['groups'] | undefined,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const groups = changes.map(({ after }) => after);
-  if (known) groups.sort(compareKeys);
-  const versionOf = (group: GroupPeriod): string | undefined => known?.get(groupPeriodId(group))?.version;
-  await prepared(tx, GROUPS, [groups.length, stateRows(groups, versionOf)]);
+  const states = changes.map(({ before, after }) => ({
+    group: after,
+    version: known?.get(groupPeriodId(after))?.version,
+    totals: before.totals === after.totals ? undefined : after.totals,
+  }));
+  if (known) states.sort((a, b) => compareKeys(a.group, b.group));
+  await prepared(tx, GROUPS, [states.length, stateRows(states)]);
 }
 
 /** JSON knows no bigint: it is text there. A function that replaces it would be called for every value. */

@@ -6,7 +6,6 @@ import { chargingError } from '../charging.errors';
 import { SpendingBook } from '../spend-cap/spending-book';
 import { FundsBook } from '../money-sharing/funds-book';
 import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
-import type { TotalChange } from '../usage/usage-totals';
 import { chargingAnswer, type SessionAnswer } from './charging-answer';
 import type { ChargingRequest, UnitUsage } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
@@ -45,7 +44,6 @@ export class SessionBatch {
     refused: [] as RefusedCreate[],
     entries: [] as BatchWrites['entries'],
     usage: new Map<string, UsageFact & RatingOutcome>(),
-    totals: [] as TotalChange[],
     purses: [] as BatchWrites['purses'],
     creditChanges: [] as BatchWrites['creditChanges'],
     rollovers: new Map<string, PlacedUnit>(),
@@ -100,6 +98,7 @@ export class SessionBatch {
       newSessions: touched.filter(({ sessionId }) => this.created.has(sessionId)),
       sessions: touched.filter(({ sessionId }) => !this.created.has(sessionId)),
       groups: this.groups.changed(),
+      ...this.groups.totals(),
       newUsage: all.filter(({ usageId }) => !this.read.usage.has(usageId)),
       usage: all.filter(({ usageId }) => this.read.usage.has(usageId)),
       rollovers: [...rollovers.values()],
@@ -283,7 +282,7 @@ export class SessionBatch {
     const session = work.sessionAfter({ state, expiresAt, answers });
     const { sessionId } = session;
     this.keep(session);
-    this.groups.keep(work.group);
+    this.groups.keep(work.group, work.totals);
     if (work.funds) this.funds.keep(work.funds);
     this.spending.keep(session, work.spending, work.spendHolds);
     for (const usage of work.usage) {
@@ -291,7 +290,6 @@ export class SessionBatch {
       this.written.usage.set(usage.usageId, usage);
     }
     for (const entry of work.entries) this.written.entries.push({ group: session, sessionId, entry });
-    this.written.totals.push(...work.totals);
     if (endsCredit(work)) this.written.creditChanges.push(...this.sharersOf(session));
     for (const change of work.money)
       this.written.purses.push({ reference: `session ${sessionId}`, ...change });

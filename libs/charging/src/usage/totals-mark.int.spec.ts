@@ -3,9 +3,10 @@ import { Transactions, type Tx } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../charging.domain';
 import { TotalsPublisher } from '../session/totals-publisher.service';
-import { markTotals, takeMarks, type AccountPeriod } from './totals-mark.store';
+import { markTotals, takeMarks } from './totals-mark.store';
 import { insertUsageFile } from './usage-file.store';
 import { hasPendingTotals } from './usage-total.store';
+import type { AccountPeriod } from './usage-totals';
 import { findClosable, insertSourceClose } from './usage-source.store';
 
 let operator: TestOperator;

@@ -1,15 +1,9 @@
 import { columnArrays, newId } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import type { AccountPeriod } from './usage-totals';
 
 /** Accounts and periods that a mark names at most: what one transaction publishes. */
 const ACCOUNTS_LIMIT = 250;
-
-/** Whose totals changed. */
-export interface AccountPeriod {
-  lane: number;
-  accountId: string;
-  period: string;
-}
 
 /** As it is stored: a mark is read as a whole, and by nobody else. */
 type StoredAccount = [lane: number, accountId: string, period: string];

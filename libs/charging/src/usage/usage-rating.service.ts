@@ -17,8 +17,8 @@ import { priceOf, type UsageFact } from './rated-usage';
 import { copyRatedUsage, headOfRatedUsage, writeRatedUsage } from './rated-usage-rows.store';
 import type { UsageBook } from './usage-book';
 import { markTotals } from './totals-mark.store';
-import { addToTotals, touchedBy } from './usage-total.store';
-import { sumChanges, type TotalChange } from './usage-totals';
+import { addToTotals } from './usage-total.store';
+import { sumChanges, touchedBy, type TotalChange } from './usage-totals';
 
 /** Groups that are read, rated and written together at most: while the database writes some, the next ones are rated. */
 const GROUPS_AT_ONCE = 300;

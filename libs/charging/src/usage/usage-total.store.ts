@@ -16,8 +16,8 @@ import { planByKeys } from '../plan-by-keys.store';
 import { chargePurses } from '../money/usage-charge.store';
 import { raiseCapNotices, raiseSpendNotices, type Spending } from '../notice/notice.store';
 import { findDefaultCap, findReachedCaps } from '../spend-cap/spend-cap.store';
-import { markTotals, takeMark, type AccountPeriod } from './totals-mark.store';
-import { sumChanges, toUsageTotal, type TotalChange } from './usage-totals';
+import { markTotals, takeMark } from './totals-mark.store';
+import { sumChanges, touchedBy, toUsageTotal, type AccountPeriod, type TotalChange } from './usage-totals';
 
 /** The zone whose day says which policy is in force. */
 const OPERATOR_ZONE = 'Asia/Shanghai';
@@ -59,13 +59,15 @@ export async function publishTotals(
 }
 
 /**
- * Adds changes to their totals and leaves their publication to `publishPendingTotals`: where totals change with every
- * session, they are told together.
+ * Adds changes to their totals and leaves the publication of these, and of what else changed, to `publishPendingTotals`: where
+ * totals change with every session, they are told together.
  */
-export async function addPendingTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
-  const sums = sumChanges(changes);
-  if (sums.length === 0) return;
-  await Promise.all([addToTotals(tx, sums), markTotals(tx, touchedBy(sums))]);
+export async function addPendingTotals(
+  tx: Tx,
+  changes: readonly TotalChange[],
+  changed: readonly AccountPeriod[],
+): Promise<void> {
+  await Promise.all([addToTotals(tx, sumChanges(changes)), markTotals(tx, changed)]);
 }
 
 /** Publishes the totals that a mark names, if nobody else has. */
@@ -110,17 +112,14 @@ async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void>
   }
 }
 
-/** Whose totals changes are of, each once. */
-export function touchedBy(sums: readonly TotalChange[]): AccountPeriod[] {
-  return [...new Map(sums.map((sum) => [`${sum.accountId}/${sum.period}`, sum])).values()];
-}
-
 /** The complete totals by `accountId/period`. */
 export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<Map<string, UsageTotal[]>> {
   const rows = await tx.query<TotalRow>(
-    `select t.* from charging.usage_total t
-     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
-       using (lane, account_id, period)
+    `select t.* from unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
+     cross join lateral (select * from charging.usage_sum s
+       where s.lane = wanted.lane and s.account_id = wanted.account_id and s.period = wanted.period
+       -- Kept apart, so that the sum is made of this account's only.
+       offset 0) as t
      order by t.account_id, t.period, t.charge_code, t.card, t.offering_code, t.offering_version`,
     keyArrays(of),
   );

@@ -2,11 +2,15 @@ import type { UsageTotal } from '@ronghe/contracts';
 import { amountFromDecimal, amountFromMicro, amountToDecimal, type Amount } from '@ronghe/kernel';
 import type { RatingOutcome, UsageFact } from './rated-usage';
 
-/** What identifies one total: whose bill line, which price, which period. */
-export interface TotalKey {
+/** Whose totals are published together. */
+export interface AccountPeriod {
   lane: number;
   accountId: string;
   period: string;
+}
+
+/** What identifies one total: whose bill line, which price, which period. */
+export interface TotalKey extends AccountPeriod {
   productId: string;
   card: string;
   chargeCode: string;
@@ -69,6 +73,11 @@ export function sumChanges(changes: readonly TotalChange[]): TotalChange[] {
     );
 }
 
+/** Whose totals changes are of, each once. */
+export function touchedBy(changes: readonly TotalChange[]): AccountPeriod[] {
+  return [...new Map(changes.map((change) => [`${change.accountId}/${change.period}`, change])).values()];
+}
+
 /** The total as the event and the API say it. */
 export function toUsageTotal(total: TotalChange): UsageTotal {
   const { lane: _lane, amount, unitsTotal, unitsFromAllowance, unitsCharged, ...rest } = total;
@@ -106,7 +115,18 @@ function totalId(key: TotalKey): string {
   ].join('/');
 }
 
-function addChanges(a: TotalChange, b: TotalChange): TotalChange {
+/** Whether both are of the same total, of one account and period. */
+export function isSameTotal(a: TotalKey, b: TotalKey): boolean {
+  return (
+    a.productId === b.productId &&
+    a.chargeCode === b.chargeCode &&
+    a.offeringCode === b.offeringCode &&
+    a.offeringVersion === b.offeringVersion
+  );
+}
+
+/** The sum of two changes of a total. */
+export function addChanges(a: TotalChange, b: TotalChange): TotalChange {
   return {
     ...a,
     amount: amountFromMicro(a.amount + b.amount),

@@ -29,7 +29,7 @@ export async function countUsage(tx: Tx, accountId: string | null): Promise<numb
   const [account] = accountId === null ? [] : await findAccounts(tx, [accountId]);
   if (accountId !== null && !account) return 0;
   const where = account ? 'lane = $1 and account_id = $2' : 'lane between 0 and 1023';
-  const sql = `select coalesce(sum(event_count), 0) as count from charging.usage_total where ${where}`;
+  const sql = `select coalesce(sum(event_count), 0) as count from charging.usage_sum where ${where}`;
   const [row] = await tx.query<{ count: string }>(sql, account ? [account.lane, account.accountId] : []);
   return Number(row?.count ?? 0);
 }
