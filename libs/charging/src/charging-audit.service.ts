@@ -162,9 +162,11 @@ with by_member as (
     jsonb_object_agg(member, units::text) filter (where member is not null) as members
   from by_member group by 1, 2, 3, 4
 )
-select count(*)::text as count from charging.bucket b full join held h using (lane, card_group_id, period, code)
-where coalesce(b.reserved, 0) <> coalesce(h.units, 0)
-  or coalesce(b.member_reserved, '{}') <> coalesce(h.members, '{}')`;
+select count(*)::text as count from (
+  select lane, card_group_id, period, bucket.key as code, (bucket.value->>'units')::bigint as units, bucket.value->'members' as members
+  from charging.group_period, jsonb_each(held::jsonb) as bucket
+) b full join held h using (lane, card_group_id, period, code)
+where coalesce(b.units, 0) <> coalesce(h.units, 0) or coalesce(b.members, '{}') <> coalesce(h.members, '{}')`;
 
 const moneyReservedWithoutReservations = `
 with held as (

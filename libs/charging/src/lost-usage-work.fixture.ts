@@ -53,7 +53,7 @@ export const usageWork = (world: LostWorkWorld): Record<string, LostWork> => ({
         'select state, reserved from charging.session where session_id = $1',
         [dead],
       );
-      expect(session).toEqual({ state: 'expired', reserved: [] });
+      expect(session).toEqual({ state: 'expired', reserved: '[]' });
     },
   },
   'charging.notifySessions': {

@@ -40,7 +40,7 @@ async function expectDoneOnce(operator: TestOperator, family: Family, dead: stri
   const sessions = await operator.sql('select state, reserved from charging.session where session_id = $1', [
     dead,
   ]);
-  expect(sessions).toEqual([{ state: 'expired', reserved: [] }]);
+  expect(sessions).toEqual([{ state: 'expired', reserved: '[]' }]);
   const file = (await operator.rest('GET', `/usage/files/${fileId}`)).body;
   expect(file).toMatchObject({ state: 'collected', rated: 2, suspended: 0 });
   const rated = await operator.sql<{ row: string }>(

@@ -9,6 +9,7 @@ import {
   sellFamily,
   usageCsv,
   type Family,
+  RESERVED,
 } from './family.fixture';
 import {
   causeOf,
@@ -48,7 +49,7 @@ afterEach(async () => {
 
 async function dataBucket(of: Family): Promise<{ remaining: string; reserved: string }> {
   const [row] = await operator.sql<{ remaining: string; reserved: string }>(
-    `select remaining, reserved from charging.bucket where account_id = $1 and unit = 'kb' and granted > 0 and period = '2026-06'`,
+    `select remaining, ${RESERVED} as reserved from charging.bucket where account_id = $1 and unit = 'kb' and granted > 0 and period = '2026-06'`,
     [of.account.accountId],
   );
   return row ?? { remaining: '', reserved: '' };

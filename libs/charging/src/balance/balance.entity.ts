@@ -42,13 +42,17 @@ export class GroupPeriodEntity {
   /** What its online sessions added to totals, as JSON (usage/group-totals.ts). */
   @Column('text', { nullable: true })
   totals!: string | null;
+
+  /** What open sessions hold of its buckets (held-units.ts). */
+  @Column('text', { nullable: true })
+  held!: string | null;
 }
 
 /** A spendable balance of a card group in a period. */
 @Entity({ schema: 'charging', name: 'bucket' })
 @Index('bucket_account', ['lane', 'accountId', 'period'])
 @Check('bucket_increment_check', `increment > 0`)
-@Check('bucket_conserved', `remaining between 0 and granted and reserved >= 0`)
+@Check('bucket_conserved', `remaining between 0 and granted`)
 export class BucketEntity {
   @PrimaryColumn('smallint')
   lane!: number;
@@ -88,13 +92,6 @@ export class BucketEntity {
 
   @Column('bigint')
   remaining!: string;
-
-  @Column('bigint', { default: 0 })
-  reserved!: string;
-
-  /** What of `reserved` counts against members' caps, by member. */
-  @Column('jsonb', { name: 'member_reserved', nullable: true })
-  memberReserved!: unknown | null;
 
   @Column('timestamptz', { name: 'valid_from' })
   validFrom!: Date;

@@ -4,6 +4,7 @@ import type { Statement, Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { queryRemembering } from '../remembered-rows.adapter';
 import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';
+import { withHeld } from './held-units';
 
 interface BucketRow {
   lane: number;
@@ -18,8 +19,6 @@ interface BucketRow {
   unit: UsageUnit;
   granted: string;
   remaining: string;
-  reserved: string;
-  member_reserved: Record<string, string> | null;
   valid_from: Date;
   valid_to: Date;
   priority: number;
@@ -51,7 +50,7 @@ const FIND_BUCKETS: Statement = {
      order by b.code`,
 };
 
-/** The buckets of card groups' periods by groupPeriodId. */
+/** The buckets of card groups' periods by groupPeriodId; what is held of them stands in the groups' rows. */
 export async function findBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
@@ -77,10 +76,11 @@ export async function findBucketsOfAccounts(
   tx: Tx,
   wanted: readonly { lane: number; accountId: string; period: string }[],
 ): Promise<PlacedBucket[]> {
-  const rows = await tx.query<BucketRow & { account_id: string }>(
-    `select b.* from charging.bucket b
+  const rows = await tx.query<BucketRow & { account_id: string; held: string | null }>(
+    `select b.*, g.held from charging.bucket b
+     join charging.group_period g using (lane, card_group_id, period)
      join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
-       using (lane, account_id, period)
+       on (b.lane, b.account_id, b.period) = (wanted.lane, wanted.account_id, wanted.period)
      where b.granted > 0 order by b.card_group_id, b.code`,
     columnArrays(
       wanted,
@@ -89,13 +89,15 @@ export async function findBucketsOfAccounts(
       (each) => each.period,
     ),
   );
-  return rows.map((row) => ({
-    ...bucketFromRow(row),
-    lane: row.lane,
-    cardGroupId: row.card_group_id,
-    period: row.period,
-    accountId: row.account_id,
-  }));
+  return rows.flatMap((row) =>
+    withHeld([bucketFromRow(row)], row.held).map((bucket) => ({
+      ...bucket,
+      lane: row.lane,
+      cardGroupId: row.card_group_id,
+      period: row.period,
+      accountId: row.account_id,
+    })),
+  );
 }
 
 /**
@@ -174,8 +176,8 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
-    reserved: BigInt(row.reserved),
-    memberReserved: row.member_reserved && memberUsedFromJson(row.member_reserved),
+    reserved: 0n,
+    memberReserved: null,
     validFrom: instantFromDate(row.valid_from),
     validTo: instantFromDate(row.valid_to),
     priority: row.priority,

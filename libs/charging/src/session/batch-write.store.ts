@@ -188,36 +188,38 @@ function paceToJson(pace: Session['pace']): string {
 
 const BUCKETS: Statement = {
   name: 'charging-update-buckets',
-  text: `update charging.bucket b set remaining = new.remaining, reserved = new.reserved,
-      member_used = new.member_used, member_reserved = new.member_reserved
+  text: `update charging.bucket b set remaining = new.remaining, member_used = new.member_used
     from unnest($1::charging.bucket_state_row[]) as new
     where b.lane = new.lane and b.card_group_id = new.card_group_id and b.period = new.period and b.code = new.code`,
 };
 
-interface MovedBucket {
+interface TakenBucket {
   group: GroupPeriod;
   bucket: StoredBucket;
 }
 
 /** In the order of charging.bucket_state_row. */
-const bucketColumns: readonly BinaryColumn<MovedBucket>[] = [
+const bucketColumns: readonly BinaryColumn<TakenBucket>[] = [
   smallints(({ group }) => group.lane),
   uuids(({ group }) => group.cardGroupId),
   texts(({ group }) => group.period),
   texts(({ bucket }) => bucket.code),
   bigints(({ bucket }) => bucket.remaining),
-  bigints(({ bucket }) => bucket.reserved),
   jsons(({ bucket }) => (bucket.memberUsed ? memberUsedToJson(bucket.memberUsed) : '{}')),
-  jsons(({ bucket }) => bucket.memberReserved && memberUsedToJson(bucket.memberReserved)),
 ];
 
-/** Writes what is left and what is reserved of the buckets that a batch moved. */
+/** Writes what is left of the buckets that a batch took from; what is held of them stands in their group's row. */
 export async function updateBuckets(tx: Tx, groups: BatchWrites['groups']): Promise<void> {
-  const moved: MovedBucket[] = [];
+  const taken: TakenBucket[] = [];
   for (const { before, after } of groups)
-    for (const bucket of after.buckets)
-      if (!before.buckets.includes(bucket)) moved.push({ group: after, bucket });
-  if (moved.length > 0) await prepared(tx, BUCKETS, [binaryRows(moved, bucketColumns)]);
+    for (const [index, bucket] of after.buckets.entries())
+      if (isTaken(before.buckets[index], bucket)) taken.push({ group: after, bucket });
+  if (taken.length > 0) await prepared(tx, BUCKETS, [binaryRows(taken, bucketColumns)]);
+}
+
+/** Buckets keep their places while a batch works on their group. */
+function isTaken(before: StoredBucket | undefined, after: StoredBucket): boolean {
+  return before?.remaining !== after.remaining || before.memberUsed !== after.memberUsed;
 }
 
 const ENTRIES: Statement = {

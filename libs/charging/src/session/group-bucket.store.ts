@@ -11,7 +11,7 @@ const BUCKETS: Statement = {
   name: 'charging-buckets',
   text: `select b.card_group_id, b.period, b.code, b.bucket_id, b.product_id, b.origin, b.label::text,
       b.usage_classes::text, b.unit,
-      b.granted, b.remaining, b.reserved, b.member_reserved::text, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
+      b.granted, b.remaining, b.valid_from::text, b.valid_to::text, b.priority, b.rollover::text, b.rank,
       b.zones, b.bands, b.member_cap, nullif(b.member_used::text, '{}') as member_used, b.owner_product_id,
       b.increment, b.is_blocker,
       b.offering_code, b.offering_version, b.users
@@ -33,8 +33,6 @@ interface BucketRow {
   unit: UsageUnit;
   granted: string;
   remaining: string;
-  reserved: string;
-  member_reserved: string | null;
   valid_from: string;
   valid_to: string;
   priority: number;
@@ -52,7 +50,7 @@ interface BucketRow {
   users: BucketUsers | null;
 }
 
-/** The buckets of each group, by code, under its groupPeriodId. */
+/** The buckets of each group, by code, under its groupPeriodId; what is held of them stands in the group's row. */
 export async function readBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
@@ -85,8 +83,8 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
-    reserved: BigInt(row.reserved),
-    memberReserved: row.member_reserved === null ? null : usedFrom(row.member_reserved),
+    reserved: 0n,
+    memberReserved: null,
     validFrom: instants.of(row.valid_from),
     validTo: instants.of(row.valid_to),
     priority: row.priority,
