@@ -83,6 +83,7 @@ const changingColumns: readonly BinaryColumn<Session>[] = [
 ];
 
 const allColumns = [...newColumns, ...changingColumns];
+
 /** Writes new sessions. One whose create came before fails the batch, which then is run again. */
 export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
   if (sessions.length === 0) return;

@@ -1,4 +1,4 @@
-import { columnArrays, newId } from '@ronghe/kernel';
+import { binaryArrays, newId, texts, uuids } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { AccountPeriod } from './usage-totals';
 
@@ -38,11 +38,11 @@ async function insertMarks(tx: Tx, changed: readonly AccountPeriod[], size: numb
   await prepared(
     tx,
     MARK,
-    columnArrays(
+    binaryArrays(
       marks,
-      ({ markId }) => markId,
-      ({ accounts }) => JSON.stringify(accounts),
-      ({ accounts }) => accounts.map(([, , period]) => period).sort()[0],
+      uuids(({ markId }) => markId),
+      texts(({ accounts }) => JSON.stringify(accounts)),
+      texts(({ accounts }) => accounts.map(([, , period]) => period).sort()[0]),
     ),
   );
   return marks.map(({ markId }) => markId);
