@@ -53,6 +53,7 @@ import { KeepSessionsAsText1700000000370 } from './migrations/1700000000370-keep
 import { CreateWriteTypes1700000000385 } from './migrations/1700000000385-create-write-types';
 import { CreateEntryType1700000000386 } from './migrations/1700000000386-create-entry-type';
 import { KeepTotalsInGroups1700000000395 } from './migrations/1700000000395-keep-totals-in-groups';
+import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-shorten-usage-index';
 import { HoldUnitsInGroups1700000000396 } from './migrations/1700000000396-hold-units-in-groups';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
@@ -195,6 +196,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     CreateWriteTypes1700000000385,
     CreateEntryType1700000000386,
     KeepTotalsInGroups1700000000395,
+    ShortenUsageIndex1700000000396,
     HoldUnitsInGroups1700000000396,
   ],
   restPrefixes: [

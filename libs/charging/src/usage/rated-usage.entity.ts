@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A usage event and what it came to. */
 @Entity({ schema: 'charging', name: 'rated_usage' })
-@Index('rated_usage_order', ['lane', 'cardGroupId', 'period', 'isLate', 'usedAt', 'source', 'recordId'])
+@Index('rated_usage_group', ['lane', 'cardGroupId', 'period'])
 @Index('rated_usage_account', ['lane', 'accountId', 'period', 'usedAt', 'usageId'])
 export class RatedUsageEntity {
   @PrimaryColumn('smallint')

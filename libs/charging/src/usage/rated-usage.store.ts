@@ -114,7 +114,7 @@ export const FACT_COLUMNS = `lane, usage_id, account_id, card_group_id, period, 
 const INSERT_USAGE: Statement = {
   name: 'charging-insert-usage',
   text: `insert into charging.rated_usage (${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, rated_at)
-     select ${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, $2 from unnest($1::charging.rated_usage_row[])`,
+     select ${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, $2::timestamptz from unnest($1::charging.rated_usage_row[])`,
 };
 
 /** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-rows.store.ts). */
