@@ -183,16 +183,15 @@ class Rounds implements AnyRounds {
  */
 export async function inRounds<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const client = await tx.client();
-  const own = Object.getOwnPropertyDescriptor(client, 'query');
-  const rounds = new Rounds(client, client.query.bind(client));
-  const query = rounds.query.bind(rounds);
-  Object.defineProperty(client, 'query', { value: query, configurable: true, writable: true });
+  const { query: own } = client;
+  const rounds = new Rounds(client, own.bind(client));
+  client.query = rounds.query.bind(rounds) as PoolClient['query'];
   keepRounds(tx, rounds);
   try {
     return await work();
   } finally {
     keepRounds(tx, null);
-    if (own) Object.defineProperty(client, 'query', own);
-    else Reflect.deleteProperty(client, 'query');
+    // Not deleted: a client that has lost a property is slow in everything.
+    client.query = own;
   }
 }
