@@ -52,6 +52,7 @@ import { KeepWhereWindowsBegin1700000000346 } from './migrations/1700000000346-k
 import { KeepSessionsAsText1700000000370 } from './migrations/1700000000370-keep-sessions-as-text';
 import { CreateWriteTypes1700000000385 } from './migrations/1700000000385-create-write-types';
 import { CreateEntryType1700000000386 } from './migrations/1700000000386-create-entry-type';
+import { FindRequestsByKey1700000000387 } from './migrations/1700000000387-find-requests-by-key';
 import { KeepTotalsInGroups1700000000395 } from './migrations/1700000000395-keep-totals-in-groups';
 import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-shorten-usage-index';
 import { HoldUnitsInGroups1700000000396 } from './migrations/1700000000396-hold-units-in-groups';
@@ -195,6 +196,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepSessionsAsText1700000000370,
     CreateWriteTypes1700000000385,
     CreateEntryType1700000000386,
+    FindRequestsByKey1700000000387,
     KeepTotalsInGroups1700000000395,
     ShortenUsageIndex1700000000396,
     HoldUnitsInGroups1700000000396,

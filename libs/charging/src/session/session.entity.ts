@@ -4,7 +4,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ schema: 'charging', name: 'session' })
 @Index('session_expiry', ['expiresAt'], { where: `state = 'open'` })
 @Index('session_notifiable', ['lane', 'accountId'], { where: `state = 'open' and notify_uri is not null` })
-@Index('session_request', ['lane', 'requestKey'], { unique: true })
+@Index('session_request', ['requestKey', 'lane'], { unique: true })
 @Check('session_state', `state in ('open', 'expired', 'released', 'refused')`)
 export class SessionEntity {
   @PrimaryColumn('smallint')
