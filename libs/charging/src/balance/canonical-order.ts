@@ -11,6 +11,11 @@ export interface UsagePlace {
   recordId: string;
 }
 
+/** The place alone: a usage that it may have come with would be held for as long. */
+export function placeOnly({ isLate, usedAt, source, recordId }: UsagePlace): UsagePlace {
+  return { isLate, usedAt, source, recordId };
+}
+
 /** Negative when a comes before b. Text is compared by code unit, as the database does under `collate "C"`. */
 export function comparePlaces(a: UsagePlace, b: UsagePlace): number {
   if (a.isLate !== b.isLate) return a.isLate ? 1 : -1;

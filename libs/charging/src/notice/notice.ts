@@ -43,9 +43,9 @@ export function usesOfChanges(changes: readonly GroupPeriodChange[]): AllowanceU
 export function usesBetween(pairs: readonly { before: GroupPeriod; after: GroupPeriod }[]): AllowanceUse[] {
   const uses: AllowanceUse[] = [];
   for (const { before, after } of pairs)
-    for (const [at, bucket] of after.buckets.entries()) {
-      const same = before.buckets[at];
-      if (bucket === same) continue;
+    for (let at = 0; at < after.buckets.length; at += 1) {
+      const [bucket, same] = [after.buckets[at], before.buckets[at]];
+      if (!bucket || bucket === same) continue;
       const known =
         same?.code === bucket.code ? same : before.buckets.find((each) => each.code === bucket.code);
       const moved = known ? bucket.remaining - known.remaining : 0n;

@@ -3,7 +3,6 @@ import {
   binaryRows,
   columnArrays,
   instants,
-  instantToMs,
   jsons,
   newId,
   smallints,
@@ -20,6 +19,7 @@ import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { KnownRows } from './known-rows.store';
 import type { Session } from './session';
 import { firstToText, lastToText } from './session-answers';
+import { linesToText, paceToText, reservedToText } from './session-text';
 
 /** What a batch of requests writes, one statement per table. */
 
@@ -76,9 +76,9 @@ const newColumns: readonly BinaryColumn<Session>[] = [
 const changingColumns: readonly BinaryColumn<Session>[] = [
   texts((session) => session.state),
   instants((session) => session.expiresAt),
-  texts((session) => linesToJson(session.lines)),
-  texts((session) => reservedToJson(session.reserved)),
-  texts((session) => paceToJson(session.pace)),
+  texts((session) => linesToText(session.lines)),
+  texts((session) => reservedToText(session.reserved)),
+  texts((session) => paceToText(session.pace)),
   texts((session) => lastToText(session.answers)),
 ];
 
@@ -161,30 +161,6 @@ export async function updateGroups(
   }));
   if (known) states.sort((a, b) => compareKeys(a.group, b.group));
   await prepared(tx, GROUPS, [states.length, stateRows(states)]);
-}
-
-/** JSON knows no bigint: it is text there. A function that replaces it would be called for every value. */
-function linesToJson(lines: Session['lines']): string {
-  if (lines.length === 0) return '[]';
-  return JSON.stringify(
-    lines.map((line) => ({
-      ...line,
-      used: line.used.toString(),
-      priced: line.priced && { ...line.priced, each: line.priced.each.toString() },
-    })),
-  );
-}
-
-function reservedToJson(reserved: Session['reserved']): string {
-  if (reserved.length === 0) return '[]';
-  return JSON.stringify(reserved.map((held) => ({ ...held, units: held.units.toString() })));
-}
-
-function paceToJson(pace: Session['pace']): string {
-  if (pace.length === 0) return '[]';
-  return JSON.stringify(
-    pace.map((each) => ({ ...each, at: instantToMs(each.at), granted: each.granted.toString() })),
-  );
 }
 
 const BUCKETS: Statement = {

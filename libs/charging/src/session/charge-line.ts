@@ -1,6 +1,6 @@
 import { bucketsFor, UsageMeter, type QuotaQuestion, type RatingState, type UsagePlan } from '@ronghe/rating';
 import type { AccountBook } from '../balance/account-book';
-import { comparePlaces } from '../balance/canonical-order';
+import { comparePlaces, placeOnly } from '../balance/canonical-order';
 import { changeByUse, type GroupPeriodChange } from '../balance/group-change';
 import { ratingStateOf, type GroupPeriod, type StoredBucket } from '../balance/group-period';
 import { backOut } from '../balance/replay';
@@ -39,7 +39,10 @@ export function chargeLine(
   const order = lastPlace === null ? -1 : comparePlaces(lastPlace, fact);
   const needsRerate =
     group.needsRerate || (order > 0 && !commutes(fact, usage, plan, meter.state().buckets as StoredBucket[]));
-  const change = changeByUse(group, meter, { lastPlace: order < 0 ? fact : lastPlace, needsRerate });
+  const change = changeByUse(group, meter, {
+    lastPlace: order < 0 ? placeOnly(fact) : lastPlace,
+    needsRerate,
+  });
   return { change, usage };
 }
 

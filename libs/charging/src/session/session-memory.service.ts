@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { UsagePlace } from '../balance/canonical-order';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import type { KnownSession } from './batch-read.store';
 import type { BatchWrites } from './batch-state';
@@ -62,12 +61,6 @@ export class SessionMemory {
       this.groups.forget(id);
       return;
     }
-    const group = { ...after, lastPlace: after.lastPlace && placeOnly(after.lastPlace) };
-    this.groups.keep(id, { group, version });
+    this.groups.keep(id, { group: after, version });
   }
-}
-
-/** A place without the usage that it may have come with, which would be held for as long. */
-function placeOnly({ isLate, usedAt, source, recordId }: UsagePlace): UsagePlace {
-  return { isLate, usedAt, source, recordId };
 }
