@@ -51,3 +51,33 @@ it('answers what was kept last or nothing, and never holds more than its limit',
     }),
   );
 });
+
+it('holds whatever is among the half of its limit that was used last', () => {
+  const step = fc.record({ key: fc.nat(9).map(String), isKept: fc.boolean() });
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 12 }), fc.array(step), (limit, steps) => {
+      clock = 0;
+      const kept = memory(limit);
+      const used: string[] = [];
+      for (const { key, isKept } of steps) {
+        if (isKept) kept.keep(key, 1);
+        else if (kept.find(key) === undefined) continue;
+        used.unshift(key);
+        const last = [...new Set(used)].slice(0, limit >> 1);
+        expect(last.map((each) => kept.peek(each))).toEqual(last.map(() => 1));
+      }
+    }),
+  );
+});
+
+it('keeps the others when many were forgotten', () => {
+  clock = 0;
+  const kept = memory(10_000);
+  for (let number = 0; number < 3000; number += 1) {
+    kept.keep(`${number}`, number);
+    if (number % 3 > 0) kept.forget(`${number}`);
+  }
+  const found = Array.from({ length: 3000 }, (_, number) => kept.find(`${number}`));
+  expect(found).toEqual(found.map((_, number) => (number % 3 > 0 ? undefined : number)));
+  expect(kept.size).toBe(1000);
+});

@@ -47,6 +47,15 @@ export class FirstComers {
     });
   }
 
+  /** The lane of whoever took one of the numbers last, as it is remembered; undefined: it is not. */
+  laneOf(keys: readonly string[]): number | undefined {
+    for (const key of keys) {
+      const lane = this.memory.holders.peek(key)?.holders.at(-1)?.lane;
+      if (lane !== undefined) return lane;
+    }
+    return undefined;
+  }
+
   private async readAll(): Promise<void> {
     while (this.waiting.length > 0) {
       const together = this.waiting.splice(0, TOGETHER);

@@ -21,8 +21,6 @@ const RACES_LIMIT = 5;
 const UNIQUE_VIOLATION = '23505';
 /** What fails a batch with a create that was answered before. */
 const KEYS_OF_CREATES = new Set(['session_request', 'refused_create_pkey']);
-/** Subscribers whose lane is remembered, to keep creates of a lane in one batch. A stale one costs time only. */
-const LANE_HINTS_LIMIT = 200_000;
 
 /** How a batch is run. */
 interface Running {
@@ -41,7 +39,6 @@ interface Running {
 @Injectable()
 export class Sessions implements OnModuleDestroy {
   private readonly writer = new SessionWriter((asked, writing) => this.run(asked, writing));
-  private readonly laneHints = new Map<string, number>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -62,10 +59,7 @@ export class Sessions implements OnModuleDestroy {
     const asked: SessionRequest = { kind: 'create', requestKey, keys, request };
     const reading = this.firstComers.known(keys);
     if (reading) await reading;
-    const answer = await this.writer.submit(this.laneOf(asked), asked);
-    const lane = answer.sessionId === null ? null : laneOfSession(answer.sessionId);
-    if (lane !== null) this.remember(keys[0] ?? '', lane);
-    return answer;
+    return this.writer.submit(this.laneOf(asked), asked);
   }
 
   /** Charges what was used and grants anew; 200, or CONTEXT_NOT_FOUND. */
@@ -189,15 +183,10 @@ export class Sessions implements OnModuleDestroy {
     });
   }
 
+  /** Where a request's rows lie, to keep those of a lane in one batch; one that is wrong costs time only. */
   private laneOf(asked: SessionRequest): number {
     if (asked.kind !== 'create') return laneOfSession(asked.sessionId) ?? 0;
-    const [key = ''] = asked.keys;
-    return this.laneHints.get(key) ?? laneOf(key);
-  }
-
-  private remember(key: string, lane: number): void {
-    if (this.laneHints.size >= LANE_HINTS_LIMIT) this.laneHints.clear();
-    this.laneHints.set(key, lane);
+    return this.firstComers.laneOf(asked.keys) ?? laneOf(asked.keys[0] ?? '');
   }
 }
 
