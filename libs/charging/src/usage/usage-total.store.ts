@@ -1,14 +1,13 @@
 import type { UsageTotal } from '@ronghe/contracts';
 import {
+  addAmounts,
   type Amount,
-  amountFromDecimal,
   amountFromMicro,
   columnArrays,
   groupBy,
   idFloorAt,
   type Instant,
   localDateOf,
-  sumAmounts,
   zeroAmount,
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
@@ -94,7 +93,7 @@ export async function hasPendingTotals(tx: Tx, patientSince: Instant): Promise<b
 async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void> {
   if (touched.length === 0) return;
   const versions = await nextVersions(tx, touched);
-  const totals = await findTotals(tx, touched);
+  const totals = await findStored(tx, touched);
   await raiseSpendNotices(
     tx,
     touched.map((each) => spendingOf(each, totals)),
@@ -107,13 +106,18 @@ async function publish(tx: Tx, touched: readonly AccountPeriod[]): Promise<void>
       aggregateId,
       lane,
       version: version.version,
-      payload: { accountId, period, totals: totals.get(aggregateId) ?? [] },
+      payload: { accountId, period, totals: (totals.get(aggregateId) ?? []).map(toUsageTotal) },
     });
   }
 }
 
 /** The complete totals by `accountId/period`. */
 export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<Map<string, UsageTotal[]>> {
+  const stored = await findStored(tx, of);
+  return new Map([...stored].map(([id, totals]) => [id, totals.map(toUsageTotal)]));
+}
+
+async function findStored(tx: Tx, of: readonly AccountPeriod[]): Promise<Map<string, TotalChange[]>> {
   const rows = await tx.query<TotalRow>(
     `select t.* from unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
      cross join lateral (select * from charging.usage_sum s
@@ -124,19 +128,16 @@ export async function findTotals(tx: Tx, of: readonly AccountPeriod[]): Promise<
     keyArrays(of),
   );
   const groups = groupBy(rows, (row) => `${row.account_id}/${row.period}`);
-  return new Map(
-    [...groups].map(([id, members]) => [id, members.map((row) => toUsageTotal(totalFromRow(row)))]),
-  );
+  return new Map([...groups].map(([id, members]) => [id, members.map(totalFromRow)]));
 }
 
 function spendingOf(
   { lane, accountId, period }: AccountPeriod,
-  totals: ReadonlyMap<string, UsageTotal[]>,
+  totals: ReadonlyMap<string, TotalChange[]>,
 ): Spending {
-  const own = totals.get(`${accountId}/${period}`) ?? [];
   const byProduct = new Map<string, Amount>();
-  for (const { productId, amount } of own)
-    byProduct.set(productId, sumAmounts([byProduct.get(productId) ?? zeroAmount, amountFromDecimal(amount)]));
+  for (const { productId, amount } of totals.get(`${accountId}/${period}`) ?? [])
+    byProduct.set(productId, addAmounts(byProduct.get(productId) ?? zeroAmount, amount));
   return { lane, accountId, period, byProduct };
 }
 

@@ -80,13 +80,23 @@ export function touchedBy(changes: readonly TotalChange[]): AccountPeriod[] {
 
 /** The total as the event and the API say it. */
 export function toUsageTotal(total: TotalChange): UsageTotal {
-  const { lane: _lane, amount, unitsTotal, unitsFromAllowance, unitsCharged, ...rest } = total;
+  // Each field by its name: what is left of a destructured object is copied the slow way.
   return {
-    ...rest,
-    amount: amountToDecimal(amount),
-    unitsTotal: unitsTotal.toString(),
-    unitsFromAllowance: unitsFromAllowance.toString(),
-    unitsCharged: unitsCharged.toString(),
+    accountId: total.accountId,
+    period: total.period,
+    productId: total.productId,
+    card: total.card,
+    chargeCode: total.chargeCode,
+    chargeClass: total.chargeClass,
+    taxClass: total.taxClass,
+    offeringCode: total.offeringCode,
+    offeringVersion: total.offeringVersion,
+    unit: total.unit,
+    amount: amountToDecimal(total.amount),
+    eventCount: total.eventCount,
+    unitsTotal: total.unitsTotal.toString(),
+    unitsFromAllowance: total.unitsFromAllowance.toString(),
+    unitsCharged: total.unitsCharged.toString(),
   };
 }
 

@@ -1,5 +1,16 @@
 import type { DomainName } from '@ronghe/contracts';
-import { columnArrays, newId, type Instant } from '@ronghe/kernel';
+import {
+  bigints,
+  binaryArrays,
+  instants,
+  integers,
+  jsons,
+  newId,
+  smallints,
+  texts,
+  uuids,
+  type Instant,
+} from '@ronghe/kernel';
 import type { QueryRunner } from 'typeorm';
 import type { EmittedEvent } from '../database/tx';
 
@@ -37,17 +48,17 @@ export async function writeOutbox(
     `insert into ${schema}.outbox (lane, sequence, id, type, aggregate_id, version, occurred_at, trace_id, payload)
      select * from unnest($1::smallint[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::integer[],
        $7::timestamptz[], $8::text[], $9::jsonb[])`,
-    columnArrays(
+    binaryArrays(
       emitted.map((event, index) => ({ event, sequence: sequences[index] })),
-      ({ event }) => event.lane,
-      ({ sequence }) => sequence,
-      () => newId(),
-      ({ event }) => event.type,
-      ({ event }) => event.aggregateId,
-      ({ event }) => event.version,
-      () => now,
-      ({ event }) => event.traceId,
-      ({ event }) => JSON.stringify(event.payload),
+      smallints(({ event }) => event.lane),
+      bigints(({ sequence }) => sequence),
+      uuids(() => newId()),
+      texts(({ event }) => event.type),
+      texts(({ event }) => event.aggregateId),
+      integers(({ event }) => event.version),
+      instants(() => now),
+      texts(({ event }) => event.traceId),
+      jsons(({ event }) => JSON.stringify(event.payload)),
     ),
   );
 }
