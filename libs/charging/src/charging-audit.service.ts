@@ -117,7 +117,7 @@ from delivered left join rated using (source) left join set_aside using (source)
 left join parts using (source)`;
 
 const bucketsWithoutEntries = `
-select count(*)::text as count from charging.bucket b
+select count(*)::text as count from charging.bucket_balance b
 left join (select lane, bucket_id, sum(delta) as sum from charging.bucket_entry group by lane, bucket_id) e
   using (lane, bucket_id)
 where b.remaining <> coalesce(e.sum, 0)`;
@@ -127,7 +127,7 @@ with taken as (
   select lane, card_group_id, period, take->>0 as code, sum((take->>1)::bigint) as units
   from charging.rated_usage, jsonb_array_elements(takes) as take group by 1, 2, 3, 4
 )
-select count(*)::text as count from charging.bucket b full join taken t using (lane, card_group_id, period, code)
+select count(*)::text as count from charging.bucket_balance b full join taken t using (lane, card_group_id, period, code)
 where coalesce(b.granted - b.remaining, 0) <> coalesce(t.units, 0)`;
 
 const totalsWithoutUsage = `
@@ -162,11 +162,9 @@ with by_member as (
     jsonb_object_agg(member, units::text) filter (where member is not null) as members
   from by_member group by 1, 2, 3, 4
 )
-select count(*)::text as count from (
-  select lane, card_group_id, period, bucket.key as code, (bucket.value->>'units')::bigint as units, bucket.value->'members' as members
-  from charging.group_period, jsonb_each(held::jsonb) as bucket
-) b full join held h using (lane, card_group_id, period, code)
-where coalesce(b.units, 0) <> coalesce(h.units, 0) or coalesce(b.members, '{}') <> coalesce(h.members, '{}')`;
+select count(*)::text as count from charging.bucket_balance b full join held h using (lane, card_group_id, period, code)
+where coalesce(b.reserved, 0) <> coalesce(h.units, 0)
+  or coalesce(b.member_reserved, '{}') <> coalesce(h.members, '{}')`;
 
 const moneyReservedWithoutReservations = `
 with held as (

@@ -210,10 +210,6 @@ export function goldenRecords(): string[] {
   return readFileSync(join(testdata, 'golden/usage.csv'), 'utf8').trim().split('\n').slice(1);
 }
 
-/** What open sessions hold of a row of charging.bucket, for the columns of a select. */
-export const RESERVED = `coalesce((select g.held::jsonb->bucket.code->>'units' from charging.group_period g
-  where (g.lane, g.card_group_id, g.period) = (bucket.lane, bucket.card_group_id, bucket.period)), '0')`;
-
 /**
  * The control totals of charging that do not agree, and buckets that were written later than the row of their group and period:
  * there are none, since memories of groups go by that row alone.

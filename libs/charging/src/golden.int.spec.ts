@@ -55,7 +55,7 @@ async function latestTotals(period: string): Promise<UsageTotal[]> {
 
 async function bucketFigures(period: string, column: 'granted' | 'granted - remaining') {
   const rows = await operator.sql<{ unit: string; origin: string; card_group_id: string; sum: string }>(
-    `select unit, origin, card_group_id, sum(${column}) as sum from charging.bucket where period = $1 group by 1, 2, 3`,
+    `select unit, origin, card_group_id, sum(${column}) as sum from charging.bucket_balance where period = $1 group by 1, 2, 3`,
     [period],
   );
   const main = family.products['main']?.productId;

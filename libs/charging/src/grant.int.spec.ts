@@ -125,7 +125,7 @@ it('gives minutes once for a payment, after the allowances, and carries them ove
   expect(await ratedByRecord(operator)).toEqual(rated);
   expect(await operator.sql('select 1 from charging.rerate where amount_delta <> 0')).toEqual([]);
   const buckets = await operator.sql<{ origin: string; granted: string; remaining: string }>(
-    `select origin, granted, remaining from charging.bucket where code = $1 order by period`,
+    `select origin, granted, remaining from charging.bucket_balance where code = $1 order by period`,
     [bucket],
   );
   expect(buckets.map(({ origin, granted, remaining }) => [origin, granted, remaining])).toEqual([

@@ -73,7 +73,7 @@ export async function outcomeOf(
     [accountIds, productIds],
   );
   const buckets = await operator.sql<object>(
-    `select account_id, code, granted, remaining from charging.bucket where account_id = any($1)
+    `select account_id, code, granted, remaining from charging.bucket_balance where account_id = any($1)
      order by array_position($1::uuid[], account_id), code`,
     [accountIds],
   );

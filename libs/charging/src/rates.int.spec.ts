@@ -234,7 +234,7 @@ it('carries a pack over period ends; late usage finds what all later periods hav
     );
   expect(await takes()).toEqual([`${code}:100`, `${code}:200`, `${code}:300`]);
   const buckets = await operator.sql<{ period: string; origin: string; granted: string; remaining: string }>(
-    `select period, origin, granted, remaining from charging.bucket where code = '${code}' order by period`,
+    `select period, origin, granted, remaining from charging.bucket_balance where code = '${code}' order by period`,
   );
   expect(buckets.map(({ origin, granted, remaining }) => [origin, granted, remaining])).toEqual([
     ['base', '1000', '900'],

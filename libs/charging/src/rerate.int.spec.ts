@@ -115,7 +115,7 @@ it('takes what is left over into the next period, and back when usage of the las
   const rolled = async () =>
     (
       await operator.sql<{ granted: string; used: string }>(
-        `select granted, granted - remaining as used from charging.bucket where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
+        `select granted, granted - remaining as used from charging.bucket_balance where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
       )
     )[0];
   expect(await rolled()).toEqual({ granted: String(40 * GB), used: '0' });
@@ -154,7 +154,7 @@ it('corrects the roll-over also where the next period is read before usage of th
   ];
   await deliver(operator, usageCsv(records, family));
   const rolled = await operator.sql(
-    `select granted, remaining from charging.bucket where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
+    `select granted, remaining from charging.bucket_balance where period = '2026-07' and origin = 'rolled' and unit = 'kb'`,
   );
   expect(rolled).toEqual([{ granted: String(10 * GB), remaining: '0' }]);
   expect((await ratedByRecord(operator))['m2']).toBe(

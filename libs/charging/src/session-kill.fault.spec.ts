@@ -152,7 +152,7 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
       await operator.sql(`update charging.session set expires_at = '2020-01-01' where state = 'open'`);
       await operator.settle();
       const [held] = await operator.sql<{ reserved: string; open: string }>(
-        `select (select count(held) from charging.group_period) as reserved,
+        `select (select sum(reserved) from charging.bucket_balance) as reserved,
            (select count(*) from charging.session where state = 'open') as open`,
       );
       expect(held).toEqual({ reserved: '0', open: '0' });

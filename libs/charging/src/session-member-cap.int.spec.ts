@@ -81,10 +81,11 @@ it('grants the rating groups of one session no more together than the cap, whate
   const again = await report(asked.reference, 'update', [{ requested: 900 * MB, used: 50 * MB, group: 7 }]);
   expect(megabytesOf(again)).toEqual([850]);
   const held = await operator.sql<{ reserved: Record<string, string> }>(
-    `select bucket.value->'members' as reserved from charging.group_period, jsonb_each(held::jsonb) as bucket
-     where bucket.value ? 'members'`,
+    'select member_reserved as reserved from charging.bucket_balance where member_reserved is not null',
   );
   expect(held.map(({ reserved }) => Object.values(reserved))).toEqual([[String(950 * 1024)]]);
   await report(asked.reference, 'release', []);
-  expect(await operator.sql('select from charging.group_period where held is not null')).toEqual([]);
+  expect(await operator.sql('select from charging.bucket_balance where member_reserved is not null')).toEqual(
+    [],
+  );
 });

@@ -79,7 +79,7 @@ const update = (reference: string, sequence: number, used: number, requested?: n
 /** Octets that the cards share. */
 async function bundleOf({ products }: Family, period = '2026-06'): Promise<number> {
   const [row] = await operator.sql<{ remaining: string }>(
-    `select sum(remaining) as remaining from charging.bucket where card_group_id = $1 and unit = 'kb' and period = $2`,
+    `select sum(remaining) as remaining from charging.bucket_balance where card_group_id = $1 and unit = 'kb' and period = $2`,
     [products['main']?.productId, period],
   );
   return Number(row?.remaining) * 1024;

@@ -42,7 +42,7 @@ async function sell(paymentMode: 'prepaid' | 'postpaid', yuan?: string): Promise
 /** Ends the allowances of an account, so that everything is paid by price. */
 async function useUp({ account }: Family): Promise<void> {
   const [row] = await operator.sql<{ remaining: string }>(
-    `select remaining from charging.bucket where account_id = $1 and unit = 'kb' and granted > 0`,
+    `select remaining from charging.bucket_balance where account_id = $1 and unit = 'kb' and granted > 0`,
     [account.accountId],
   );
   const family = familyOf.get(account.accountId);

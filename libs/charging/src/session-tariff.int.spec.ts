@@ -1,4 +1,4 @@
-import { auditDifferences, RESERVED } from './family.fixture';
+import { auditDifferences } from './family.fixture';
 import { causeOf, granted } from './session/network-function.fixture';
 import { KB, referenceOf, TariffSessions } from './session/tariff-sessions.fixture';
 
@@ -161,7 +161,7 @@ it('an allowance gives whole ones of its increment, in sessions and to events', 
   const pictures = (asked: object) => [{ ratingGroup: 30, ...asked }];
   const bucket = () =>
     at.operator.sql(
-      `select remaining, ${RESERVED} as reserved, increment from charging.bucket where account_id = $1 and code like '%pairs'`,
+      `select remaining, reserved, increment from charging.bucket_balance where account_id = $1 and code like '%pairs'`,
       [family.account.accountId],
     );
   const created = await at.open(family, {

@@ -1,7 +1,7 @@
 import { newId } from '@ronghe/kernel';
 import { Transactions } from '@ronghe/platform';
 import type { TestOperator } from '@ronghe/testing';
-import { deliver, type Family, RESERVED } from './family.fixture';
+import { deliver, type Family } from './family.fixture';
 import { lockSessions } from './session/batch-read.store';
 import type { SessionAnswer } from './session/charging-answer';
 import { readChargingRequest } from './session/charging-data';
@@ -101,7 +101,7 @@ export class World {
     const code = `regexp_replace(code, '[0-9a-f-]{36}', 'ID')`;
     return {
       buckets: await this.operator.sql(
-        `select period, ${code} as code, granted, remaining, ${RESERVED} as reserved from charging.bucket where account_id = $1
+        `select period, ${code} as code, granted, remaining, reserved from charging.bucket_balance where account_id = $1
          order by period, code, granted, remaining, reserved`,
         of,
       ),

@@ -9,7 +9,6 @@ import {
   sellFamily,
   usageCsv,
   type Family,
-  RESERVED,
 } from './family.fixture';
 import {
   causeOf,
@@ -49,7 +48,7 @@ afterEach(async () => {
 
 async function dataBucket(of: Family): Promise<{ remaining: string; reserved: string }> {
   const [row] = await operator.sql<{ remaining: string; reserved: string }>(
-    `select remaining, ${RESERVED} as reserved from charging.bucket where account_id = $1 and unit = 'kb' and granted > 0 and period = '2026-06'`,
+    `select remaining, reserved from charging.bucket_balance where account_id = $1 and unit = 'kb' and granted > 0 and period = '2026-06'`,
     [of.account.accountId],
   );
   return row ?? { remaining: '', reserved: '' };

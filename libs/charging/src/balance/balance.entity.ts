@@ -43,9 +43,9 @@ export class GroupPeriodEntity {
   @Column('text', { nullable: true })
   totals!: string | null;
 
-  /** What open sessions hold of its buckets (held-units.ts). */
+  /** What online sessions moved of its buckets (online-moves.ts). */
   @Column('text', { nullable: true })
-  held!: string | null;
+  moves!: string | null;
 }
 
 /** A spendable balance of a card group in a period. */

@@ -4,7 +4,7 @@ import type { Statement, Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { queryRemembering } from '../remembered-rows.adapter';
 import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';
-import { withHeld } from './held-units';
+import { withMoves } from './online-moves';
 
 interface BucketRow {
   lane: number;
@@ -50,7 +50,7 @@ const FIND_BUCKETS: Statement = {
      order by b.code`,
 };
 
-/** The buckets of card groups' periods by groupPeriodId; what is held of them stands in the groups' rows. */
+/** The buckets of card groups' periods by groupPeriodId; what online sessions moved of them stands in the groups' rows. */
 export async function findBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
@@ -76,8 +76,8 @@ export async function findBucketsOfAccounts(
   tx: Tx,
   wanted: readonly { lane: number; accountId: string; period: string }[],
 ): Promise<PlacedBucket[]> {
-  const rows = await tx.query<BucketRow & { account_id: string; held: string | null }>(
-    `select b.*, g.held from charging.bucket b
+  const rows = await tx.query<BucketRow & { account_id: string; moves: string | null }>(
+    `select b.*, g.moves from charging.bucket b
      join charging.group_period g using (lane, card_group_id, period)
      join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, account_id, period)
        on (b.lane, b.account_id, b.period) = (wanted.lane, wanted.account_id, wanted.period)
@@ -90,7 +90,7 @@ export async function findBucketsOfAccounts(
     ),
   );
   return rows.flatMap((row) =>
-    withHeld([bucketFromRow(row)], row.held).map((bucket) => ({
+    withMoves([bucketFromRow(row)], row.moves).map((bucket) => ({
       ...bucket,
       lane: row.lane,
       cardGroupId: row.card_group_id,
@@ -176,6 +176,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
+    isMoved: false,
     reserved: 0n,
     memberReserved: null,
     validFrom: instantFromDate(row.valid_from),

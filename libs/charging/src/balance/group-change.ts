@@ -26,7 +26,7 @@ export interface StateChange {
   needsRerate: boolean;
 }
 
-/** The group as it shall be stored; buckets that are new get their id here. */
+/** The group as it shall be stored, with the rows of its buckets that changed; buckets that are new get their id here. */
 export function changeGroup(
   before: GroupPeriod,
   { state, use, lastPlace, needsRerate }: StateChange,
@@ -36,11 +36,17 @@ export function changeGroup(
     const bucket = changed.find(({ code }) => code === stored.code);
     if (!bucket) return stored;
     const { bucketId, reserved, memberReserved } = stored;
-    return { ...bucket, bucketId, reserved, memberReserved };
+    return { ...bucket, bucketId, isMoved: false, reserved, memberReserved };
   });
   for (const bucket of changed)
     if (!before.buckets.some(({ code }) => code === bucket.code))
-      buckets.push({ ...bucket, bucketId: newId(), reserved: 0n, memberReserved: null });
+      buckets.push({
+        ...bucket,
+        bucketId: newId(),
+        isMoved: false,
+        reserved: 0n,
+        memberReserved: null,
+      });
   const group = {
     ...before,
     buckets,
@@ -52,8 +58,8 @@ export function changeGroup(
 }
 
 /**
- * The same where usage alone was rated, on the group's own buckets: no grant has changed, and what the meter did not move stays the
- * very object that it was.
+ * The same where online usage alone was rated, on the group's own buckets: no grant has changed, what the meter did not move stays
+ * the very object that it was, and what it moved will stand in the group's row.
  */
 export function changeByUse(
   before: GroupPeriod,
@@ -70,7 +76,11 @@ export function changeByUse(
     const delta = remaining - stored.remaining;
     if (delta !== 0n) entries.push({ bucketCode: stored.code, kind: 'use', delta });
     else if (isSameUse(memberUsed, stored.memberUsed)) continue;
-    const after = bucketWith(stored, { remaining, memberUsed: memberUsed ?? stored.memberUsed });
+    const after = bucketWith(stored, {
+      remaining,
+      memberUsed: memberUsed ?? stored.memberUsed,
+      isMoved: true,
+    });
     changedBuckets.push(after);
     buckets[at] = after;
   }

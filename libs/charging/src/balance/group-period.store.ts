@@ -19,7 +19,7 @@ import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey, type StoredBucket } from './group-period';
 import { saveGroupStates } from './group-state.store';
-import { withHeld } from './held-units';
+import { withMoves } from './online-moves';
 
 export interface GroupRow {
   lane: number;
@@ -34,7 +34,7 @@ export interface GroupRow {
   needs_rerate: boolean;
   spent: SpentJson | null;
   totals: string | null;
-  held: string | null;
+  moves: string | null;
 }
 
 const keyColumns: readonly BinaryColumn<GroupPeriodKey>[] = [
@@ -238,7 +238,7 @@ export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, StoredB
   return {
     ...key,
     accountId: row.account_id,
-    buckets: withHeld(buckets.get(groupPeriodId(key)) ?? [], row.held),
+    buckets: withMoves(buckets.get(groupPeriodId(key)) ?? [], row.moves),
     counters: countersFromJson(row.counters),
     lastPlace:
       isLate === null || !row.last_used_at

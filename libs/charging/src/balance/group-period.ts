@@ -14,6 +14,8 @@ export interface GroupPeriodKey {
 /** A bucket as it is stored. */
 export interface StoredBucket extends BucketState {
   bucketId: string;
+  /** Online sessions took from it since its own row was written: what is left and what members used stands in its group's row. */
+  isMoved: boolean;
   /** Units that open online sessions may still use; part of `remaining`. */
   reserved: bigint;
   /** What of `reserved` counts against members' caps, by member; null: nothing. */
@@ -45,6 +47,7 @@ export interface GroupPeriod extends GroupPeriodKey {
 export interface BucketMove {
   remaining?: bigint;
   memberUsed?: StoredBucket['memberUsed'] | undefined;
+  isMoved?: boolean;
   reserved?: bigint;
   memberReserved?: StoredBucket['memberReserved'];
 }
@@ -58,6 +61,7 @@ export function bucketWith(
   {
     remaining = bucket.remaining,
     memberUsed = bucket.memberUsed,
+    isMoved = bucket.isMoved,
     reserved = bucket.reserved,
     memberReserved = bucket.memberReserved,
   }: BucketMove,
@@ -72,6 +76,7 @@ export function bucketWith(
     unit: bucket.unit,
     quantity: bucket.quantity,
     remaining,
+    isMoved,
     reserved,
     memberReserved,
     validFrom: bucket.validFrom,

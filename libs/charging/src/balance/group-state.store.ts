@@ -15,12 +15,12 @@ import { spentToJson } from '../spend-cap/spent';
 import { groupTotalsToJson, type GroupTotals } from '../usage/group-totals';
 import { counterToJson } from './counter-json';
 import type { GroupPeriod } from './group-period';
-import { heldToJson } from './held-units';
+import { movesToJson } from './online-moves';
 
-/** What changes of a group's row, by a row `new` of charging.group_state_row; what is held of its buckets stands in it too. */
+/** What changes of a group's row, by a row `new` of charging.group_state_row; what was moved of its buckets stands in it too. */
 export const STATE_ASSIGNMENTS = `counters = new.counters, last_late = new.last_late, last_used_at = new.last_used_at,
   last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent,
-  held = new.held`;
+  moves = new.moves`;
 
 const SAVE_STATES: Statement = {
   name: 'charging-save-groups',
@@ -57,7 +57,7 @@ const stateColumns: readonly BinaryColumn<GroupState>[] = [
   jsons(({ group }) => spentToJson(group.spent)),
   xids(({ version }) => version),
   texts(({ totals }) => groupTotalsToJson(totals)),
-  texts(({ group }) => heldToJson(group.buckets)),
+  texts(({ group }) => movesToJson(group.buckets)),
 ];
 
 /** A parameter `$1::charging.group_state_row[]`. */

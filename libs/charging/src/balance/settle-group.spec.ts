@@ -119,6 +119,7 @@ it('keeps buckets known by their ids and adds up what was used of rolled ones', 
     ...grantOf('rolled/plan/voice', 30n, { origin: 'rolled' }),
     remaining: 12n,
     bucketId: anyId(),
+    isMoved: false,
     reserved: 0n,
     memberReserved: null,
   };

@@ -45,7 +45,6 @@ import {
   insertEntries,
   insertRefused,
   insertSessions,
-  updateBuckets,
   updateGroups,
   updateSessions,
 } from './batch-write.store';
@@ -176,7 +175,6 @@ export class BatchRun {
       known && compareUnwritten(tx, known, writes),
       insertSessions(tx, writes.newSessions),
       insertRefused(tx, writes.refused),
-      updateBuckets(tx, writes.groups),
       insertEntries(tx, writes.entries, writes.groups),
       insertRatedUsage(tx, writes.newUsage),
       updateRatedUsage(tx, writes.usage),

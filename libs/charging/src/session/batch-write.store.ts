@@ -3,7 +3,6 @@ import {
   binaryRows,
   columnArrays,
   instants,
-  jsons,
   newId,
   smallints,
   texts,
@@ -12,8 +11,7 @@ import {
   type BinaryColumn,
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
-import { memberUsedToJson } from '../balance/bucket.store';
-import { compareKeys, groupPeriodId, type GroupPeriod, type StoredBucket } from '../balance/group-period';
+import { compareKeys, groupPeriodId } from '../balance/group-period';
 import { STATE_ASSIGNMENTS, stateRows } from '../balance/group-state.store';
 import type { BatchWrites, RefusedCreate } from './batch-state';
 import type { KnownRows } from './known-rows.store';
@@ -161,42 +159,6 @@ export async function updateGroups(
   }));
   if (known) states.sort((a, b) => compareKeys(a.group, b.group));
   await prepared(tx, GROUPS, [states.length, stateRows(states)]);
-}
-
-const BUCKETS: Statement = {
-  name: 'charging-update-buckets',
-  text: `update charging.bucket b set remaining = new.remaining, member_used = new.member_used
-    from unnest($1::charging.bucket_state_row[]) as new
-    where b.lane = new.lane and b.card_group_id = new.card_group_id and b.period = new.period and b.code = new.code`,
-};
-
-interface TakenBucket {
-  group: GroupPeriod;
-  bucket: StoredBucket;
-}
-
-/** In the order of charging.bucket_state_row. */
-const bucketColumns: readonly BinaryColumn<TakenBucket>[] = [
-  smallints(({ group }) => group.lane),
-  uuids(({ group }) => group.cardGroupId),
-  texts(({ group }) => group.period),
-  texts(({ bucket }) => bucket.code),
-  bigints(({ bucket }) => bucket.remaining),
-  jsons(({ bucket }) => (bucket.memberUsed ? memberUsedToJson(bucket.memberUsed) : '{}')),
-];
-
-/** Writes what is left of the buckets that a batch took from; what is held of them stands in their group's row. */
-export async function updateBuckets(tx: Tx, groups: BatchWrites['groups']): Promise<void> {
-  const taken: TakenBucket[] = [];
-  for (const { before, after } of groups)
-    for (const [index, bucket] of after.buckets.entries())
-      if (isTaken(before.buckets[index], bucket)) taken.push({ group: after, bucket });
-  if (taken.length > 0) await prepared(tx, BUCKETS, [binaryRows(taken, bucketColumns)]);
-}
-
-/** Buckets keep their places while a batch works on their group. */
-function isTaken(before: StoredBucket | undefined, after: StoredBucket): boolean {
-  return before?.remaining !== after.remaining || before.memberUsed !== after.memberUsed;
 }
 
 const ENTRIES: Statement = {

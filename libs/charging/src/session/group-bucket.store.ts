@@ -50,7 +50,7 @@ interface BucketRow {
   users: BucketUsers | null;
 }
 
-/** The buckets of each group, by code, under its groupPeriodId; what is held of them stands in the group's row. */
+/** The buckets of each group, by code, under its groupPeriodId; what was moved of them since stands in the group's row. */
 export async function readBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
@@ -83,6 +83,7 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
+    isMoved: false,
     reserved: 0n,
     memberReserved: null,
     validFrom: instants.of(row.valid_from),

@@ -10,7 +10,7 @@ const plan = planFor('data', '600');
 
 function bucket(code: string, remaining: bigint, priority = 1): StoredBucket {
   const grant = grantOf(code, 1_000_000n, { usageClasses: ['data'], unit: 'kb', priority });
-  return { ...grant, remaining, reserved: 0n, memberReserved: null, bucketId: code };
+  return { ...grant, remaining, isMoved: false, reserved: 0n, memberReserved: null, bucketId: code };
 }
 
 const noFunds = amountFromMicro(0n);

@@ -1,0 +1,63 @@
+import type { StoredBucket } from './group-period';
+
+/**
+ * What online sessions moved of a bucket, as JSON keeps it. It stands in the row of the bucket's group, which each request writes
+ * anyway; the bucket's own row is written by whoever grants, rates files or rates again.
+ */
+interface Moves {
+  /** What is left, and what members used. */
+  left?: string;
+  used?: Record<string, string>;
+  /** What open sessions hold, and what of it counts against members' caps. */
+  held?: string;
+  members?: Record<string, string>;
+}
+
+/** What online sessions moved of a group's buckets, by the buckets' codes; null: nothing. */
+export function movesToJson(buckets: readonly StoredBucket[]): string | null {
+  const moves: Record<string, Moves> = {};
+  let isAnythingMoved = false;
+  for (const bucket of buckets) {
+    const { code, remaining, isMoved, reserved, memberReserved, memberUsed } = bucket;
+    const isHeld = reserved !== 0n || memberReserved !== null;
+    if (!isMoved && !isHeld) continue;
+    isAnythingMoved = true;
+    const move: Moves = {};
+    if (isMoved) {
+      move.left = remaining.toString();
+      if (memberUsed) move.used = textsOf(memberUsed);
+    }
+    if (isHeld) move.held = reserved.toString();
+    if (memberReserved) move.members = textsOf(memberReserved);
+    moves[code] = move;
+  }
+  return isAnythingMoved ? JSON.stringify(moves) : null;
+}
+
+/** Buckets as their rows have them, with what was moved since. @param moves as `movesToJson` wrote it */
+export function withMoves<B extends StoredBucket>(buckets: B[], moves: string | null): B[] {
+  if (moves === null) return buckets;
+  const stored = JSON.parse(moves) as Record<string, Moves>;
+  return buckets.map((bucket) => {
+    const move = stored[bucket.code];
+    if (!move) return bucket;
+    return {
+      ...bucket,
+      ...(move.left !== undefined && {
+        remaining: BigInt(move.left),
+        memberUsed: unitsOf(move.used ?? {}),
+        isMoved: true,
+      }),
+      reserved: BigInt(move.held ?? 0),
+      memberReserved: move.members ? unitsOf(move.members) : null,
+    };
+  });
+}
+
+function textsOf(units: Readonly<Record<string, bigint>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(units).map(([member, each]) => [member, each.toString()]));
+}
+
+function unitsOf(texts: Readonly<Record<string, string>>): Record<string, bigint> {
+  return Object.fromEntries(Object.entries(texts).map(([member, each]) => [member, BigInt(each)]));
+}
