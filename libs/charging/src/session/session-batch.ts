@@ -30,16 +30,16 @@ import { unitAnswers } from './unit-answers';
  * before it left. Nothing outlives the batch; a request that is refused or fails leaves no trace in it.
  */
 export class SessionBatch {
-  private readonly sessions: Map<string, Session>;
+  /** Sessions that have changed, or are new; the others are as they were read. */
+  private readonly kept = new Map<string, Session>();
   private readonly groups: BatchGroups;
   private readonly funds: FundsBook;
   private readonly spending: SpendingBook;
   private readonly usage: Map<string, UsageFact & RatingOutcome>;
   private readonly refused: Map<string, RefusedCreate>;
   /** By request key. */
-  private readonly opened: Map<string, string>;
+  private readonly opened = new Map<string, string>();
   private readonly created = new Set<string>();
-  private readonly touched = new Set<string>();
   private readonly written = {
     refused: [] as RefusedCreate[],
     entries: [] as BatchWrites['entries'],
@@ -56,10 +56,8 @@ export class SessionBatch {
     const validityMs = read.policy.validitySeconds * 1000;
     this.grantsUntil = addMs(read.now, validityMs);
     this.expiresAt = addMs(read.systemNow, validityMs);
-    this.sessions = new Map(read.sessions);
-    this.opened = new Map(
-      [...read.sessions.values()].map(({ requestKey, sessionId }) => [requestKey ?? '', sessionId]),
-    );
+    for (const { requestKey, sessionId } of read.sessions.values())
+      if (requestKey !== null) this.opened.set(requestKey, sessionId);
     this.groups = new BatchGroups(read.groups.values());
     this.funds = new FundsBook(read.funds);
     this.spending = new SpendingBook(read.spending);
@@ -90,13 +88,16 @@ export class SessionBatch {
   writes(): BatchWrites {
     const { usage, rollovers, ...lists } = this.written;
     const all = [...usage.values()];
-    const touched = [...this.touched].flatMap((id) => this.sessions.get(id) ?? []);
+    const newSessions: Session[] = [];
+    const sessions: Session[] = [];
+    for (const session of this.kept.values())
+      (this.created.has(session.sessionId) ? newSessions : sessions).push(session);
     return {
       ...lists,
       shareUses: this.funds.shareUses(),
       spendHolds: this.spending.holds(),
-      newSessions: touched.filter(({ sessionId }) => this.created.has(sessionId)),
-      sessions: touched.filter(({ sessionId }) => !this.created.has(sessionId)),
+      newSessions,
+      sessions,
       groups: this.groups.changed(),
       ...this.groups.totals(),
       newUsage: all.filter(({ usageId }) => !this.read.usage.has(usageId)),
@@ -107,7 +108,7 @@ export class SessionBatch {
 
   /** A create: its answer is kept by its session, or by a row that says that it was refused. */
   private decideCreate(requestKey: string, keys: readonly string[], request: ChargingRequest): SessionAnswer {
-    const known = this.sessions.get(this.opened.get(requestKey) ?? '');
+    const known = this.sessionBy(this.opened.get(requestKey) ?? '');
     if (known) return repeatedAnswer(known.answers.first, request, known);
     const holder = this.refused.has(requestKey) ? undefined : this.read.holderOf(keys);
     if (!holder) return this.refuseUnknown(requestKey, request);
@@ -127,7 +128,7 @@ export class SessionBatch {
   ): string {
     const session = newSession(requestKey, sessionPlaceOf(holder, this.read.now), request, this.read);
     const answers = answersSince(answered(answer, request));
-    this.keep({ ...session, state: 'refused', answers });
+    this.kept.set(session.sessionId, { ...session, state: 'refused', answers });
     return session.sessionId;
   }
 
@@ -150,15 +151,17 @@ export class SessionBatch {
     request: ChargingRequest,
     state: 'open' | 'released',
   ): SessionAnswer {
-    const session = this.sessions.get(sessionId);
+    const session = this.sessionBy(sessionId);
     const known = session && answerTo(session.answers, request.sequenceNumber);
     if (known) return repeatedAnswer(known === 'forgotten' ? null : known, request, session);
     const answer = answering(() =>
       state === 'open' ? this.update(sessionId, request) : this.release(sessionId, request),
     );
     // One that was done is kept with its answer already.
-    if (answer.sessionId === null && session && isCharged(session))
-      this.keep({ ...session, answers: withAnswer(session.answers, answered(answer, request)) });
+    if (answer.sessionId === null && session && isCharged(session)) {
+      const answers = withAnswer(session.answers, answered(answer, request));
+      this.kept.set(sessionId, { ...session, answers });
+    }
     return answer;
   }
 
@@ -206,7 +209,7 @@ export class SessionBatch {
 
   /** Gives back what a dead session holds; one that came back to life is left alone. */
   private expire(sessionId: string): SessionAnswer {
-    const session = this.sessions.get(sessionId);
+    const session = this.sessionBy(sessionId);
     if (session?.state === 'open' && session.expiresAt <= this.read.systemNow) {
       const work = this.workOn(session, null);
       work.giveBack(null);
@@ -236,7 +239,7 @@ export class SessionBatch {
   }
 
   private openSession(sessionId: string): Session {
-    const session = this.sessions.get(sessionId);
+    const session = this.sessionBy(sessionId);
     if (!session || !isCharged(session))
       throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
     return session;
@@ -271,9 +274,8 @@ export class SessionBatch {
     return [...sharers].map((sharer) => ({ lane, accountId: sharer }));
   }
 
-  private keep(session: Session): void {
-    this.sessions.set(session.sessionId, session);
-    this.touched.add(session.sessionId);
+  private sessionBy(sessionId: string): Session | undefined {
+    return this.kept.get(sessionId) ?? this.read.sessions.get(sessionId);
   }
 
   /** Takes over what a request did, with what is answered to it. */
@@ -281,7 +283,7 @@ export class SessionBatch {
     const expiresAt = state === 'open' ? this.expiresAt : work.session.expiresAt;
     const session = work.sessionAfter({ state, expiresAt, answers });
     const { sessionId } = session;
-    this.keep(session);
+    this.kept.set(sessionId, session);
     this.groups.keep(work.group, work.totals);
     if (work.funds) this.funds.keep(work.funds);
     this.spending.keep(session, work.spending, work.spendHolds);
