@@ -55,7 +55,6 @@ import { CreateEntryType1700000000386 } from './migrations/1700000000386-create-
 import { FindRequestsByKey1700000000387 } from './migrations/1700000000387-find-requests-by-key';
 import { KeepTotalsInGroups1700000000395 } from './migrations/1700000000395-keep-totals-in-groups';
 import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-shorten-usage-index';
-import { HoldUnitsInGroups1700000000396 } from './migrations/1700000000396-hold-units-in-groups';
 import { MoveOnlineInGroups1700000000397 } from './migrations/1700000000397-move-online-in-groups';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
@@ -200,7 +199,6 @@ export const chargingDomain: DomainManifest = defineDomain({
     FindRequestsByKey1700000000387,
     KeepTotalsInGroups1700000000395,
     ShortenUsageIndex1700000000396,
-    HoldUnitsInGroups1700000000396,
     MoveOnlineInGroups1700000000397,
   ],
   restPrefixes: [

@@ -29,16 +29,6 @@ create type charging.group_state_row as (
   spent jsonb,
   version xid
 );
-create type charging.bucket_state_row as (
-  lane smallint,
-  card_group_id uuid,
-  period text,
-  code text,
-  remaining bigint,
-  reserved bigint,
-  member_used jsonb,
-  member_reserved jsonb
-);
 create type charging.known_holder_row as (
   number text,
   versions xid[]

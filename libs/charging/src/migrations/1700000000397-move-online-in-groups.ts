@@ -1,21 +1,24 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What online sessions take of buckets stands in the row of their card group and period too, with what they hold. `bucket_balance`
- * is a bucket with both; the text is that of balance/online-moves.ts.
+ * What online sessions hold and take of buckets stands in the row of their card group and period, which they write anyway; the
+ * buckets' own rows are written by whoever grants, rates files or rates again. `bucket_balance` is a bucket with both; the text
+ * is that of balance/online-moves.ts.
  */
 export class MoveOnlineInGroups1700000000397 implements MigrationInterface {
   name = 'MoveOnlineInGroups1700000000397';
 
   private readonly columns = `
-alter table charging.group_period rename column held to moves;
-update charging.group_period g set moves = renamed.moves from (
-  select lane, card_group_id, period, jsonb_object_agg(each.key, jsonb_strip_nulls(
-    jsonb_build_object('held', each.value->'units', 'members', each.value->'members')))::text as moves
-  from charging.group_period, jsonb_each(moves::jsonb) as each group by 1, 2, 3) renamed
-where (g.lane, g.card_group_id, g.period) = (renamed.lane, renamed.card_group_id, renamed.period);
-alter type charging.group_state_row rename attribute held to moves;
-drop type charging.bucket_state_row;`;
+alter table charging.group_period add column moves text;
+update charging.group_period g set moves = sums.moves from (
+  select lane, card_group_id, period, jsonb_object_agg(code, jsonb_strip_nulls(
+    jsonb_build_object('held', reserved::text, 'members', member_reserved)))::text as moves
+  from charging.bucket where reserved > 0 or member_reserved is not null group by 1, 2, 3) sums
+where (g.lane, g.card_group_id, g.period) = (sums.lane, sums.card_group_id, sums.period);
+alter table charging.bucket drop constraint bucket_conserved;
+alter table charging.bucket drop column reserved, drop column member_reserved;
+alter table charging.bucket add constraint bucket_conserved check (remaining between 0 and granted);
+alter type charging.group_state_row add attribute moves text;`;
 
   private readonly balance = `
 create view charging.bucket_balance as
