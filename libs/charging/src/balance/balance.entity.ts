@@ -90,6 +90,7 @@ export class BucketEntity {
   @Column('bigint')
   granted!: string;
 
+  /** What is left as of the last grant, file or re-rating; see bucket_balance for now. */
   @Column('bigint')
   remaining!: string;
 
