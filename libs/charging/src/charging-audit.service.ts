@@ -10,8 +10,8 @@ type Row = Record<string, string>;
 @Injectable()
 export class ChargingAudit {
   /**
-   * Checks: per source, what was read is accounted for; buckets are the sum of their entries, and what was used of them
-   * is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
+   * Checks: per source, what was read is accounted for; buckets hold no more than was granted and no less than nothing, are the sum of
+   * their entries, and what was used of them is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
    * session used is what was rated; money buckets and what is owed are the sums of their entries, of which fees and usage
    * took what they came to; what products are counted to have spent is what their usage came to; owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
@@ -20,6 +20,7 @@ export class ChargingAudit {
   async audit(tx: Tx): Promise<{ checks: ControlCheck[]; figures: ControlFigure[] }> {
     const checks = [
       ...(await this.sources(tx)),
+      await checkNothing(tx, 'buckets-within-grants', bucketsBeyondGrants),
       await checkNothing(tx, 'buckets-equal-entries', bucketsWithoutEntries),
       await checkNothing(tx, 'buckets-equal-takes', bucketsWithoutTakes),
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
@@ -115,6 +116,11 @@ select source, delivered.read::text as read,
     + coalesce(parts.count, 0))::text as accounted
 from delivered left join rated using (source) left join set_aside using (source) left join reconciled using (source)
 left join parts using (source)`;
+
+/** What sessions moved stands where no constraint sees it. */
+const bucketsBeyondGrants = `
+select count(*)::text as count from charging.bucket_balance
+where remaining not between 0 and granted or reserved < 0`;
 
 const bucketsWithoutEntries = `
 select count(*)::text as count from charging.bucket_balance b

@@ -84,9 +84,7 @@ export function changeByUse(
     changedBuckets.push(after);
     buckets[at] = after;
   }
-  // Counters are new also where nothing was counted: the place of what was rated last is stored with them.
-  const counters = { ...meter.counted() };
-  const group = groupWith(before, { buckets, counters, lastPlace, needsRerate });
+  const group = groupWith(before, { buckets, counters: meter.counted(), lastPlace, needsRerate });
   return { group, changedBuckets, entries };
 }
 

@@ -46,3 +46,8 @@ it('keeps nothing where nothing was moved', () => {
   expect(movesToJson([bucket('a'), bucket('b')])).toBeNull();
   expect(movesToJson([])).toBeNull();
 });
+
+it('keeps no balance that cannot be', () => {
+  for (const wrong of [{ remaining: -1n }, { remaining: 10n ** 18n + 1n }, { reserved: -1n }])
+    expect(() => movesToJson([bucket('a', wrong)])).toThrow('bucket a would hold');
+});

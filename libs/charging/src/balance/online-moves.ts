@@ -13,12 +13,17 @@ interface Moves {
   members?: Record<string, string>;
 }
 
-/** What online sessions moved of a group's buckets, by the buckets' codes; null: nothing. */
+/**
+ * What online sessions moved of a group's buckets, by the buckets' codes; null: nothing.
+ * @throws Error for balances that cannot be: no constraint of the database looks into the text
+ */
 export function movesToJson(buckets: readonly StoredBucket[]): string | null {
   const moves: Record<string, Moves> = {};
   let isAnythingMoved = false;
   for (const bucket of buckets) {
-    const { code, remaining, isMoved, reserved, memberReserved, memberUsed } = bucket;
+    const { code, quantity, remaining, isMoved, reserved, memberReserved, memberUsed } = bucket;
+    if (remaining < 0n || remaining > quantity || reserved < 0n)
+      throw new Error(`bucket ${code} would hold ${remaining} of ${quantity}, ${reserved} of it reserved`);
     const isHeld = reserved !== 0n || memberReserved !== null;
     if (!isMoved && !isHeld) continue;
     isAnythingMoved = true;

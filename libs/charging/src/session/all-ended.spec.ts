@@ -1,4 +1,4 @@
-import { allEnded } from './all-ended';
+import { allEnded, askedInOrder } from './all-ended';
 
 /** Work that ends when the test says so. */
 class Work {
@@ -27,5 +27,29 @@ describe('several pieces of work', () => {
     expect(ended).toBe(false);
     three.resolve('three');
     await expect(all).rejects.toThrow('the cause');
+  });
+});
+
+describe('pieces of work that are asked for in order', () => {
+  it('come to their results', async () => {
+    expect(await askedInOrder([() => Promise.resolve('one'), () => undefined, () => 'three'])).toEqual([
+      'one',
+      undefined,
+      'three',
+    ]);
+  });
+
+  it('are not asked for behind one that throws at once, and those before it are waited for', async () => {
+    const work = new Work();
+    let ended = false;
+    const behind = jest.fn();
+    const refused = (): Promise<void> => {
+      throw new Error('cannot be asked');
+    };
+    const all = askedInOrder([() => work.promise, refused, behind]).finally(() => (ended = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([ended, behind.mock.calls.length]).toEqual([false, 0]);
+    work.resolve('one');
+    await expect(all).rejects.toThrow('cannot be asked');
   });
 });

@@ -36,3 +36,21 @@ export function allEnded<const T extends readonly unknown[]>(
       }
   });
 }
+
+/**
+ * Asks for one piece of work after the other, and waits for all. Where one throws at once, those behind it are not asked for: a
+ * function that is to be kept from what follows is therefore no `async` one.
+ */
+export function askedInOrder<const T extends readonly (() => unknown)[]>(
+  asks: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> }> {
+  const work: unknown[] = [];
+  for (const ask of asks)
+    try {
+      work.push(ask());
+    } catch (error) {
+      work.push(Promise.reject(error as Error));
+      break;
+    }
+  return allEnded(work) as Promise<{ -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> }>;
+}

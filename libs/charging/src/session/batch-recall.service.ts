@@ -35,7 +35,7 @@ const noFunds = { purses: new Map(), sharings: [], uses: new Map() };
 
 /**
  * Batches of which nothing has to be read: all that their requests need is remembered. Such a batch is decided at once and goes to
- * PostgreSQL in one round, which compares the rows as it writes them (`compareUnwritten`, batch-write).
+ * PostgreSQL in one round, which compares the rows as it writes them (batch-write, known-rows).
  *
  * Only what is plain can be recalled: accounts that pay afterwards and have no caps, sessions that have not reported yet. That is what nearly all requests are about that open a session or end a short one.
  */

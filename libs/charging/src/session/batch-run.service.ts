@@ -26,7 +26,7 @@ import {
   lockSessions,
   type SessionOfAccount,
 } from './batch-read.store';
-import { allEnded } from './all-ended';
+import { allEnded, askedInOrder } from './all-ended';
 import {
   bookBy,
   createKeys,
@@ -50,7 +50,7 @@ import {
 } from './batch-write.store';
 import { lockGroupPeriods } from './group-lock.store';
 import { findHolders } from './holder-read.store';
-import { compareUnwritten, type KnownRows } from './known-rows.store';
+import { compareOthers, lockGroupsLookedAt, lockSessionsLookedAt, type KnownRows } from './known-rows.store';
 import type { OnlineHolder } from './online-account';
 import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
@@ -168,24 +168,27 @@ export class BatchRun {
     const writes = batch.writes();
     const notices = usesBetween(writes.groups);
     const marked = writes.rollovers.flatMap((group) => nextKeysOf(group, batch.bookOf(group.accountId)));
-    const [version] = await allEnded([
-      number,
-      updateSessions(tx, writes.sessions, known?.sessions),
-      updateGroups(tx, writes.groups, known?.groups),
-      known && compareUnwritten(tx, known, writes),
-      insertSessions(tx, writes.newSessions),
-      insertRefused(tx, writes.refused),
-      insertEntries(tx, writes.entries, writes.groups),
-      insertRatedUsage(tx, writes.newUsage),
-      updateRatedUsage(tx, writes.usage),
-      savePurses(tx, writes.purses, 'session'),
-      saveShareUses(tx, writes.shareUses),
-      addSpendHolds(tx, writes.spendHolds),
-      markForRerate(tx, marked),
-      addPendingTotals(tx, writes.totals, writes.changedTotals),
-      raiseAllowanceNotices(tx, notices),
-      noteCreditChanges(tx, writes.creditChanges),
-      isPlain(writes) && !passesPercent(notices) ? edges.commit() : undefined,
+    const [version] = await askedInOrder([
+      () => number,
+      () => known && lockSessionsLookedAt(tx, known, writes),
+      () => updateSessions(tx, writes.sessions, known?.sessions),
+      () => known && lockGroupsLookedAt(tx, known, writes),
+      () => updateGroups(tx, writes.groups, known?.groups),
+      () => known && compareOthers(tx, known),
+      () => insertSessions(tx, writes.newSessions),
+      () => insertRefused(tx, writes.refused),
+      () => insertEntries(tx, writes.entries, writes.groups),
+      () => insertRatedUsage(tx, writes.newUsage),
+      () => updateRatedUsage(tx, writes.usage),
+      () => savePurses(tx, writes.purses, 'session'),
+      () => saveShareUses(tx, writes.shareUses),
+      () => addSpendHolds(tx, writes.spendHolds),
+      () => markForRerate(tx, marked),
+      () => addPendingTotals(tx, writes.totals, writes.changedTotals),
+      () => raiseAllowanceNotices(tx, notices),
+      () => noteCreditChanges(tx, writes.creditChanges),
+      // What cannot be put into a statement throws above, and nothing is committed without it.
+      () => (isPlain(writes) && !passesPercent(notices) ? edges.commit() : undefined),
     ]);
     return () => this.memory.learn(writes, marked, version);
   }

@@ -19,7 +19,12 @@ import type { Session } from './session';
 import { firstToText, lastToText } from './session-answers';
 import { linesToText, paceToText, reservedToText } from './session-text';
 
-/** What a batch of requests writes, one statement per table. */
+/**
+ * What a batch of requests writes, one statement per table. None of these is `async`: what cannot be written throws at once, before
+ * anything is asked for behind it (`askedInOrder`).
+ */
+
+const nothing = Promise.resolve();
 
 const REFUSED: Statement = {
   name: 'charging-insert-refused',
@@ -28,9 +33,9 @@ const REFUSED: Statement = {
 };
 
 /** Stores refusals. A key that another transaction stored meanwhile fails the batch, which then is run again. */
-export async function insertRefused(tx: Tx, refused: readonly RefusedCreate[]): Promise<void> {
-  if (refused.length === 0) return;
-  await prepared(
+export function insertRefused(tx: Tx, refused: readonly RefusedCreate[]): Promise<unknown> {
+  if (refused.length === 0) return nothing;
+  return prepared(
     tx,
     REFUSED,
     columnArrays(
@@ -83,9 +88,9 @@ const changingColumns: readonly BinaryColumn<Session>[] = [
 const allColumns = [...newColumns, ...changingColumns];
 
 /** Writes new sessions. One whose create came before fails the batch, which then is run again. */
-export async function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<void> {
-  if (sessions.length === 0) return;
-  await prepared(tx, NEW_SESSIONS, [binaryRows(sessions, allColumns)]);
+export function insertSessions(tx: Tx, sessions: readonly Session[]): Promise<unknown> {
+  if (sessions.length === 0) return nothing;
+  return prepared(tx, NEW_SESSIONS, [binaryRows(sessions, allColumns)]);
 }
 
 /** A row that is known is written where it is as it was; where one is not, this divides by zero, and the transaction fails. */
@@ -106,14 +111,14 @@ const SESSIONS: Statement = {
  * Writes what changes of sessions, in the order of all sessions.
  * @param known as they are remembered; undefined: they are locked
  */
-export async function updateSessions(
+export function updateSessions(
   tx: Tx,
   sessions: readonly Session[],
   known: KnownRows['sessions'] | undefined,
-): Promise<void> {
-  if (sessions.length === 0) return;
+): Promise<unknown> {
+  if (sessions.length === 0) return nothing;
   const inOrder = known ? [...sessions].sort(compareSessions) : sessions;
-  await prepared(tx, SESSIONS, [sessions.length, binaryRows(inOrder, stateColumns(known))]);
+  return prepared(tx, SESSIONS, [sessions.length, binaryRows(inOrder, stateColumns(known))]);
 }
 
 /** In the order of charging.session_state_row. */
@@ -146,19 +151,19 @@ const GROUPS: Statement = {
  * Writes card groups' periods in their order, also where only their buckets change: the row says that they have.
  * @param known as they are remembered; undefined: they are locked
  */
-export async function updateGroups(
+export function updateGroups(
   tx: Tx,
   changes: BatchWrites['groups'],
   known: KnownRows['groups'] | undefined,
-): Promise<void> {
-  if (changes.length === 0) return;
+): Promise<unknown> {
+  if (changes.length === 0) return nothing;
   const states = changes.map(({ before, after }) => ({
     group: after,
     version: known?.get(groupPeriodId(after))?.version,
     totals: before.totals === after.totals ? undefined : after.totals,
   }));
   if (known) states.sort((a, b) => compareKeys(a.group, b.group));
-  await prepared(tx, GROUPS, [states.length, stateRows(states)]);
+  return prepared(tx, GROUPS, [states.length, stateRows(states)]);
 }
 
 const ENTRIES: Statement = {
@@ -168,12 +173,12 @@ const ENTRIES: Statement = {
 };
 
 /** Enters what sessions took from buckets, each by itself. */
-export async function insertEntries(
+export function insertEntries(
   tx: Tx,
   entries: BatchWrites['entries'],
   groups: BatchWrites['groups'],
-): Promise<void> {
-  if (entries.length === 0) return;
+): Promise<unknown> {
+  if (entries.length === 0) return nothing;
   const byId = new Map(groups.map(({ after }) => [groupPeriodId(after), after]));
   const rows = binaryRows(entries, [
     smallints(({ group }) => group.lane),
@@ -186,5 +191,5 @@ export async function insertEntries(
     bigints(({ entry }) => entry.delta),
     texts(({ sessionId }) => `session ${sessionId}`),
   ]);
-  await prepared(tx, ENTRIES, [rows, tx.now]);
+  return prepared(tx, ENTRIES, [rows, tx.now]);
 }

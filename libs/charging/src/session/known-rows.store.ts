@@ -10,9 +10,8 @@ import {
   type BinaryColumn,
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
-import { groupPeriodId, type GroupPeriodKey } from '../balance/group-period';
+import type { GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
-import { allEnded } from './all-ended';
 import type { KnownSession } from './batch-read.store';
 import type { BatchWrites } from './batch-state';
 import type { KnownGroup } from './group-lock.store';
@@ -22,8 +21,8 @@ import type { KnownAccount } from './online-account';
 /**
  * Has PostgreSQL compare what a batch was decided on from memory with what is stored. Nobody looks at what comes back before the
  * batch has been committed: what is not as it is remembered divides by zero, which fails the transaction, and the batch is
- * run again on what it reads. Rows that the batch writes are compared by the statements that write them (batch-write); here are
- * those that it only looked at.
+ * run again on what it reads. Rows that the batch writes are compared by the statements that write them (batch-write), in the order
+ * of all locks; where it only looked at some, all are locked in that order first.
  */
 
 /** Locked in the order of all sessions; one that has gone or changed is missing from the count. */
@@ -68,30 +67,39 @@ export interface KnownRows {
 }
 
 /**
- * Locks and compares the rows that the batch does not write; it fails, and the transaction with it, where any is not as it is
- * remembered.
+ * Where a batch only looked at some sessions, locks all of its sessions in their order and compares them; it fails, and the
+ * transaction with it, where any is not as it is remembered. Otherwise writing them does.
  */
-export async function compareUnwritten(tx: Tx, rows: KnownRows, writes: BatchWrites): Promise<void> {
-  const written = new Set<unknown>([
-    ...writes.sessions.map(({ sessionId }) => sessionId),
-    ...writes.groups.map(({ after }) => groupPeriodId(after)),
-  ]);
-  const notWritten = <V>(known: ReadonlyMap<string, V>): V[] =>
-    [...known].flatMap(([id, value]) => (written.has(id) ? [] : [value]));
-  const sessions = notWritten(rows.sessions);
-  const groups = notWritten(rows.groups);
-  const following = [...rows.following].flatMap(([id, key]) => (rows.groups.has(id) ? [] : [key]));
-  await allEnded([
-    sessions.length > 0 ? prepared(tx, SESSIONS, binaryArrays(sessions, ...sessionColumns)) : undefined,
-    groups.length + following.length > 0
-      ? prepared(tx, GROUPS, [
-          ...keyArrays([...groups.map(({ group }) => group), ...following]),
-          arrayOf([...groups.map(({ version }) => version), ...following.map(() => null)]),
-        ])
-      : undefined,
-    prepared(tx, OTHERS, otherArrays(rows)),
+export function lockSessionsLookedAt(
+  tx: Tx,
+  { sessions }: KnownRows,
+  writes: Pick<BatchWrites, 'sessions'>,
+): Promise<unknown> {
+  if (writes.sessions.length === sessions.size) return nothing;
+  return prepared(tx, SESSIONS, binaryArrays([...sessions.values()], ...sessionColumns));
+}
+
+/** The same of card groups' periods, and with them the periods into which something may go over. */
+export function lockGroupsLookedAt(
+  tx: Tx,
+  { groups, following }: KnownRows,
+  writes: Pick<BatchWrites, 'groups'>,
+): Promise<unknown> {
+  const others = [...following].flatMap(([id, key]) => (groups.has(id) ? [] : [key]));
+  if (writes.groups.length === groups.size && others.length === 0) return nothing;
+  const known = [...groups.values()];
+  return prepared(tx, GROUPS, [
+    ...keyArrays([...known.map(({ group }) => group), ...others]),
+    arrayOf([...known.map(({ version }) => version), ...others.map(() => null)]),
   ]);
 }
+
+/** Compares holders of numbers and accounts. */
+export function compareOthers(tx: Tx, rows: KnownRows): Promise<unknown> {
+  return prepared(tx, OTHERS, otherArrays(rows));
+}
+
+const nothing = Promise.resolve();
 
 type Known<K extends keyof KnownRows> =
   KnownRows[K] extends ReadonlyMap<string, infer V> ? [string, V] : never;

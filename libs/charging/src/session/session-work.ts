@@ -27,7 +27,7 @@ import type { Measures, UnitUsage, UsedUnits } from './charging-data';
 import { chargeLine, factOf, quotaQuestion } from './charge-line';
 import { isSamePlace, type ChargingTime, type SessionBalances } from './charging-time';
 import type { GrantedUnits } from './charging-answer';
-import { refuseTooMuch } from './used-limit';
+import { refuseTooDear, refuseTooMuch } from './used-limit';
 import { isSameUse, onlineUseOf, type OnlineUse } from './online-policy';
 import { heldUnits, holdOf, moveReserved } from './reserved-units';
 import {
@@ -217,6 +217,7 @@ export class SessionWork {
     const before = this.ratedOf(line);
     if (fact.quantity === (before?.quantity ?? 0n)) return;
     const { change, usage } = chargeLine(this.group, fact, before, this.planOf(line));
+    refuseTooDear(usage.amount);
     this.group = change.group;
     this.entries.push(...change.entries);
     this.movesRollover ||= movesRollover(change);

@@ -117,13 +117,12 @@ const INSERT_USAGE: Statement = {
      select ${FACT_COLUMNS}, ${OUTCOME_COLUMNS}, $2::timestamptz from unnest($1::charging.rated_usage_row[])`,
 };
 
-/** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-rows.store.ts). */
-export async function insertRatedUsage(
-  tx: Tx,
-  usages: readonly (UsageFact & RatingOutcome)[],
-): Promise<void> {
-  if (usages.length === 0) return;
-  await prepared(tx, INSERT_USAGE, [binaryRows(usages, usageColumns), tx.now]);
+const nothing = Promise.resolve();
+
+/** Writes newly rated usage in one statement; thousands of rows are copied (rated-usage-rows.store.ts). @throws DomainError `value_out_of_range`, at once */
+export function insertRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<unknown> {
+  if (usages.length === 0) return nothing;
+  return prepared(tx, INSERT_USAGE, [binaryRows(usages, usageColumns), tx.now]);
 }
 
 const UPDATE_USAGE: Statement = {
@@ -139,12 +138,9 @@ const UPDATE_USAGE: Statement = {
 };
 
 /** Writes what rating again found, and for an online session its new quantity; each row's revision goes up. */
-export async function updateRatedUsage(
-  tx: Tx,
-  usages: readonly (UsageFact & RatingOutcome)[],
-): Promise<void> {
-  if (usages.length === 0) return;
-  await prepared(tx, UPDATE_USAGE, [
+export function updateRatedUsage(tx: Tx, usages: readonly (UsageFact & RatingOutcome)[]): Promise<unknown> {
+  if (usages.length === 0) return nothing;
+  return prepared(tx, UPDATE_USAGE, [
     ...binaryArrays<UsageFact & RatingOutcome>(
       usages,
       smallints((usage) => usage.lane),

@@ -61,12 +61,12 @@ export async function publishTotals(
  * Adds changes to their totals and leaves the publication of these, and of what else changed, to `publishPendingTotals`: where
  * totals change with every session, they are told together.
  */
-export async function addPendingTotals(
+export function addPendingTotals(
   tx: Tx,
   changes: readonly TotalChange[],
   changed: readonly AccountPeriod[],
-): Promise<void> {
-  await Promise.all([addToTotals(tx, sumChanges(changes)), markTotals(tx, changed)]);
+): Promise<unknown> {
+  return Promise.all([addToTotals(tx, sumChanges(changes)), markTotals(tx, changed)]);
 }
 
 /** Publishes the totals that a mark names, if nobody else has. */

@@ -54,11 +54,12 @@ class Round implements Submittable {
       sync: { value: () => undefined },
       _send: { value: (message: Uint8Array) => out.add(message) },
     }) as Remembering;
-    for (const asked of this.gathered) {
-      const refused = asked.statement.submit(together, out);
-      if (refused) asked.statement.handleError(refused, connection);
-      // What could not be sent gets no answer.
-      if (!asked.isSettled) this.statements.push(asked.statement);
+    let refused: Error | null = null;
+    for (const { statement } of this.gathered) {
+      // What cannot be sent fails what stands behind it, as what PostgreSQL refuses does: a commit is no commit without it.
+      refused ??= statement.submit(together, out);
+      if (refused) statement.handleError(refused, connection);
+      else this.statements.push(statement);
     }
     out.add(SYNC);
     // Nothing is written to a connection that was lost: its statements fail with it.
