@@ -28,48 +28,48 @@ export interface BinaryColumn<R> {
 }
 
 /** Takes a value out of a row; null and undefined are null. */
-type Pick<R, V> = (row: R) => V | null | undefined;
+type Taking<R, V> = (row: R) => V | null | undefined;
 
-export function uuids<R>(pick: Pick<R, string>): BinaryColumn<R> {
+export function uuids<R>(pick: Taking<R, string>): BinaryColumn<R> {
   return columnOf(TYPE.uuid, pick, (cells, value) => cells.uuid(value));
 }
 
-export function texts<R>(pick: Pick<R, string>): BinaryColumn<R> {
+export function texts<R>(pick: Taking<R, string>): BinaryColumn<R> {
   return columnOf(TYPE.text, pick, (cells, value) => cells.text(value));
 }
 
-export function smallints<R>(pick: Pick<R, number>): BinaryColumn<R> {
+export function smallints<R>(pick: Taking<R, number>): BinaryColumn<R> {
   return columnOf(TYPE.smallint, pick, (cells, value) => cells.smallint(value));
 }
 
-export function integers<R>(pick: Pick<R, number>): BinaryColumn<R> {
+export function integers<R>(pick: Taking<R, number>): BinaryColumn<R> {
   return columnOf(TYPE.integer, pick, (cells, value) => cells.integer(value));
 }
 
-export function bigints<R>(pick: Pick<R, bigint | number>): BinaryColumn<R> {
+export function bigints<R>(pick: Taking<R, bigint | number>): BinaryColumn<R> {
   return columnOf(TYPE.bigint, pick, (cells, value) => cells.bigint(value));
 }
 
-export function booleans<R>(pick: Pick<R, boolean>): BinaryColumn<R> {
+export function booleans<R>(pick: Taking<R, boolean>): BinaryColumn<R> {
   return columnOf(TYPE.boolean, pick, (cells, value) => cells.bool(value));
 }
 
-export function instants<R>(pick: Pick<R, Instant>): BinaryColumn<R> {
+export function instants<R>(pick: Taking<R, Instant>): BinaryColumn<R> {
   return columnOf(TYPE.timestamptz, pick, (cells, value) => cells.instant(value));
 }
 
 /** JSON as its text. */
-export function jsons<R>(pick: Pick<R, string>): BinaryColumn<R> {
+export function jsons<R>(pick: Taking<R, string>): BinaryColumn<R> {
   return columnOf(TYPE.jsonb, pick, (cells, value) => cells.jsonb(value));
 }
 
 /** Numbers of transactions, as a row's xmin. */
-export function xids<R>(pick: Pick<R, string>): BinaryColumn<R> {
+export function xids<R>(pick: Taking<R, string>): BinaryColumn<R> {
   return columnOf(TYPE.xid, pick, (cells, value) => cells.xid(value));
 }
 
 /** Such numbers, several in each row: `xid[]` of a composite type. */
-export function xidLists<R>(pick: Pick<R, readonly string[]>): BinaryColumn<R> {
+export function xidLists<R>(pick: Taking<R, readonly string[]>): BinaryColumn<R> {
   return columnOf(TYPE.xids, pick, (cells, values) => {
     cells.room(8 * values.length);
     const start = cells.openLength();
@@ -81,7 +81,7 @@ export function xidLists<R>(pick: Pick<R, readonly string[]>): BinaryColumn<R> {
 
 /** One column of rows as a parameter `$1::TYPE[]`, in binary. */
 export function binaryArray<R>(rows: readonly R[], column: BinaryColumn<R>): Buffer {
-  return arrayOf(column.type, rows, (cells, row) => {
+  return arrayBytes(column.type, rows, (cells, row) => {
     cells.room(0);
     column.write(cells, row);
   });
@@ -98,7 +98,7 @@ export function binaryArrays<R>(rows: readonly R[], ...columns: BinaryColumn<R>[
  */
 export function binaryRows<R>(rows: readonly R[], columns: readonly BinaryColumn<R>[]): Buffer {
   // Which composite type it is, PostgreSQL knows from the cast, and does not ask.
-  return arrayOf(TYPE.record, rows, (cells, row) => {
+  return arrayBytes(TYPE.record, rows, (cells, row) => {
     cells.room(0);
     const start = cells.openLength();
     cells.int32(columns.length);
@@ -112,7 +112,7 @@ export function binaryRows<R>(rows: readonly R[], columns: readonly BinaryColumn
 
 function columnOf<R, V>(
   type: number,
-  pick: Pick<R, V>,
+  pick: Taking<R, V>,
   put: (cells: BinaryCells, value: V) => void,
 ): BinaryColumn<R> {
   return {
@@ -127,7 +127,11 @@ function columnOf<R, V>(
 
 let piece = new BinaryCells(PIECE_BYTES);
 
-function arrayOf<R>(type: number, rows: readonly R[], write: (cells: BinaryCells, row: R) => void): Buffer {
+function arrayBytes<R>(
+  type: number,
+  rows: readonly R[],
+  write: (cells: BinaryCells, row: R) => void,
+): Buffer {
   if (piece.end > PIECE_BYTES - LEFT_BYTES) piece = new BinaryCells(PIECE_BYTES);
   const cells = piece;
   cells.room(0);

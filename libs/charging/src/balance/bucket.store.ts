@@ -3,7 +3,7 @@ import { columnArrays, groupBy, instantFromDate } from '@ronghe/kernel';
 import type { Statement, Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { queryRemembering } from '../remembered-rows.adapter';
-import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';
+import { groupPeriodId, type BucketOfRow, type GroupPeriodKey, type PlacedBucket } from './group-period';
 import { withMoves } from './online-moves';
 
 interface BucketRow {
@@ -54,7 +54,7 @@ const FIND_BUCKETS: Statement = {
 export async function findBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
-): Promise<Map<string, StoredBucket[]>> {
+): Promise<Map<string, BucketOfRow[]>> {
   const rows = await queryRemembering<BucketRow>(
     tx,
     FIND_BUCKETS,
@@ -101,8 +101,8 @@ export async function findBucketsOfAccounts(
 }
 
 /**
- * Inserts buckets or brings them to what they shall be; what is reserved is left alone. The row of their group and period has to
- * be written in the same transaction: memories of buckets go by it.
+ * Inserts buckets or brings their own rows to what they shall be. The row of their group and period has to be written in the same
+ * transaction: what online sessions hold and took of them stands there, and memories of buckets go by it.
  */
 export async function saveBuckets(
   tx: Tx,
@@ -165,7 +165,7 @@ export async function saveBuckets(
   );
 }
 
-function bucketFromRow(row: BucketRow): StoredBucket {
+function bucketFromRow(row: BucketRow): BucketOfRow {
   return {
     bucketId: row.bucket_id,
     code: row.code,
@@ -176,9 +176,6 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
-    isMoved: false,
-    reserved: 0n,
-    memberReserved: null,
     validFrom: instantFromDate(row.valid_from),
     validTo: instantFromDate(row.valid_to),
     priority: row.priority,

@@ -17,7 +17,7 @@ import { groupTotalsFromJson } from '../usage/group-totals';
 import { counterFromJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
-import { groupPeriodId, type GroupPeriod, type GroupPeriodKey, type StoredBucket } from './group-period';
+import { groupPeriodId, type BucketOfRow, type GroupPeriod, type GroupPeriodKey } from './group-period';
 import { saveGroupStates } from './group-state.store';
 import { withMoves } from './online-moves';
 
@@ -232,7 +232,7 @@ async function saveEntries(tx: Tx, changes: readonly GroupPeriodChange[], refere
 }
 
 /** A group and period from its row and the buckets that were read for it. */
-export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, StoredBucket[]>): GroupPeriod {
+export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, BucketOfRow[]>): GroupPeriod {
   const key = { lane: row.lane, cardGroupId: row.card_group_id, period: row.period };
   const isLate = row.last_late;
   return {

@@ -22,6 +22,9 @@ export interface StoredBucket extends BucketState {
   memberReserved: Readonly<Record<string, bigint>> | null;
 }
 
+/** A bucket as its own row has it. What online sessions moved of it stands in its group's row: `withMoves` puts both together. */
+export type BucketOfRow = Omit<StoredBucket, 'isMoved' | 'reserved' | 'memberReserved'>;
+
 /** A bucket with where it belongs. */
 export interface PlacedBucket extends StoredBucket, GroupPeriodKey {
   accountId: string;
@@ -52,10 +55,7 @@ export interface BucketMove {
   memberReserved?: StoredBucket['memberReserved'];
 }
 
-/**
- * A bucket after it moved. Each field by its name, here and in `groupWith`: an object that is spread into another one is copied the
- * slow way, and every online request moves some.
- */
+/** A bucket after it moved; what the move does not name stays. */
 export function bucketWith(
   bucket: StoredBucket,
   {
@@ -65,6 +65,17 @@ export function bucketWith(
     reserved = bucket.reserved,
     memberReserved = bucket.memberReserved,
   }: BucketMove,
+): StoredBucket {
+  return storedBucket(bucket, { remaining, memberUsed, isMoved, reserved, memberReserved });
+}
+
+/**
+ * A bucket of its row and all that moves of it. Each field by its name, here and in `groupWith`: an object that is spread into another one is copied the
+ * slow way, and every online request moves some.
+ */
+export function storedBucket(
+  bucket: BucketOfRow,
+  { remaining, memberUsed, isMoved, reserved, memberReserved }: Required<BucketMove>,
 ): StoredBucket {
   return {
     bucketId: bucket.bucketId,

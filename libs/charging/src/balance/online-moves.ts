@@ -1,4 +1,4 @@
-import type { StoredBucket } from './group-period';
+import { storedBucket, type BucketOfRow, type StoredBucket } from './group-period';
 
 /**
  * What online sessions moved of a bucket, as JSON keeps it. It stands in the row of the bucket's group, which each request writes
@@ -40,22 +40,18 @@ export function movesToJson(buckets: readonly StoredBucket[]): string | null {
 }
 
 /** Buckets as their rows have them, with what was moved since. @param moves as `movesToJson` wrote it */
-export function withMoves<B extends StoredBucket>(buckets: B[], moves: string | null): B[] {
-  if (moves === null) return buckets;
-  const stored = JSON.parse(moves) as Record<string, Moves>;
+export function withMoves(buckets: readonly BucketOfRow[], moves: string | null): StoredBucket[] {
+  const stored = moves === null ? {} : (JSON.parse(moves) as Record<string, Moves>);
   return buckets.map((bucket) => {
-    const move = stored[bucket.code];
-    if (!move) return bucket;
-    return {
-      ...bucket,
-      ...(move.left !== undefined && {
-        remaining: BigInt(move.left),
-        memberUsed: unitsOf(move.used ?? {}),
-        isMoved: true,
-      }),
-      reserved: BigInt(move.held ?? 0),
-      memberReserved: move.members ? unitsOf(move.members) : null,
-    };
+    const { left, used = {}, held = 0, members } = stored[bucket.code] ?? {};
+    const isMoved = left !== undefined;
+    return storedBucket(bucket, {
+      remaining: isMoved ? BigInt(left) : bucket.remaining,
+      memberUsed: isMoved ? unitsOf(used) : bucket.memberUsed,
+      isMoved,
+      reserved: BigInt(held),
+      memberReserved: members ? unitsOf(members) : null,
+    });
   });
 }
 

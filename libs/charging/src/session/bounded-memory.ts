@@ -61,12 +61,6 @@ export class BoundedMemory<V> {
     if (this.forgotten >= Math.max(FORGOTTEN_LIMIT, this.young.size)) this.renew(new Map(this.young));
   }
 
-  /** Keeps nothing at all any more. */
-  forgetAll(): void {
-    this.renew(new Map());
-    this.old = new Map();
-  }
-
   /** How many values it holds, also those whose time is over or that were kept again. */
   get size(): number {
     return this.young.size + this.old.size;

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { storableText } from '../usage/mapping/storable-text';
 
 /** The parts of a ChargingDataRequest (TS 32.291 §6.1.6.2.1.1) that charging reads; others pass, later releases' too. */
 
 /** A Uint64 that JSON carries exactly. */
 const uint64 = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const uint32 = z.number().int().min(0).max(4_294_967_295);
-const text = z.string().max(256);
+/** What PostgreSQL can hold: what is kept of a request is kept as the network wrote it, or the request is refused. */
+const isStorable = (text: string): boolean => storableText(text) === text;
+const NOT_STORABLE = 'holds NUL or half a surrogate pair';
+const storable = z.string().refine(isStorable, NOT_STORABLE);
+const text = storable.max(256);
 const measures = {
   time: uint32.optional(),
   totalVolume: uint64.optional(),
@@ -29,7 +34,7 @@ const usedUnitContainer = z.object({
 
 const multipleUnitUsage = z.object({
   ratingGroup: uint32,
-  uPFID: z.string().max(64).optional(),
+  uPFID: storable.max(64).optional(),
   requestedUnit: z.object(measures).optional(),
   usedUnitContainer: z.array(usedUnitContainer).max(UNITS_LIMIT).optional(),
 });
@@ -40,14 +45,14 @@ const recipient = z.object({
 });
 
 export const chargingDataRequest = z.object({
-  subscriberIdentifier: z.string().min(1).max(256).optional(),
+  subscriberIdentifier: storable.min(1).max(256).optional(),
   chargingId: uint32.optional(),
   nfConsumerIdentification: z.object({
     nFName: text.optional(),
-    nFIPv4Address: z.string().max(64).optional(),
-    nFIPv6Address: z.string().max(64).optional(),
+    nFIPv4Address: storable.max(64).optional(),
+    nFIPv6Address: storable.max(64).optional(),
     nFFqdn: text.optional(),
-    nodeFunctionality: z.string().min(1).max(64),
+    nodeFunctionality: storable.min(1).max(64),
   }),
   invocationTimeStamp: z.iso.datetime({ offset: true }),
   invocationSequenceNumber: uint32,
@@ -56,6 +61,7 @@ export const chargingDataRequest = z.object({
   notifyUri: z
     .url({ protocol: /^https?$/ })
     .max(URI_LENGTH)
+    .refine(isStorable, NOT_STORABLE)
     .optional(),
   multipleUnitUsage: z.array(multipleUnitUsage).max(UNITS_LIMIT).optional(),
   pDUSessionChargingInformation: z

@@ -61,6 +61,49 @@ describe('a charging data request', () => {
     expect(refusalOf('text')?.status).toBe(400);
   });
 
+  describe.each(['a\u0000b', 'a\ud83d', '\ude00b'])('with %j, which no database keeps', (odd) => {
+    it.each<[string, object]>([
+      ['subscriberIdentifier', { subscriberIdentifier: odd }],
+      ['notifyUri', { notifyUri: `http://smf.example/${odd}` }],
+      ['multipleUnitUsage/0/uPFID', { multipleUnitUsage: [{ ratingGroup: 1, uPFID: odd }] }],
+      [
+        'pDUSessionChargingInformation/userInformation/servedGPSI',
+        { pDUSessionChargingInformation: { userInformation: { servedGPSI: odd } } },
+      ],
+      [
+        'iMSChargingInformation/calledPartyAddress',
+        { iMSChargingInformation: { calledPartyAddress: `tel:861390@${odd}` } },
+      ],
+      [
+        'sMSChargingInformation/recipientInfo/0/recipientGPSI',
+        { sMSChargingInformation: { recipientInfo: [{ recipientGPSI: odd }] } },
+      ],
+    ])('refuses it as %s', (param, more) => {
+      expect(refusalOf({ ...head, ...more })).toMatchObject({
+        status: 400,
+        cause: 'OPTIONAL_IE_INCORRECT',
+        invalidParams: [{ param }],
+      });
+    });
+
+    it.each(['nodeFunctionality', 'nFName', 'nFFqdn', 'nFIPv4Address', 'nFIPv6Address'])(
+      'refuses it as %s of the consumer, who is mandatory',
+      (name) => {
+        const nfConsumerIdentification = { ...head.nfConsumerIdentification, [name]: odd };
+        expect(refusalOf({ ...head, nfConsumerIdentification })).toMatchObject({
+          status: 400,
+          cause: 'MANDATORY_IE_INCORRECT',
+          invalidParams: [{ param: `nfConsumerIdentification/${name}` }],
+        });
+      },
+    );
+  });
+
+  it('takes whole characters of any plane', () => {
+    const asked = { ...head, multipleUnitUsage: [{ ratingGroup: 1, uPFID: '出口😀' }] };
+    expect(readChargingRequest(asked).units[0]?.upfId).toBe('出口😀');
+  });
+
   it('adds up both directions, and tells asking for nothing from not asking', () => {
     const { units } = readChargingRequest({
       ...head,

@@ -47,7 +47,10 @@ export class FirstComers {
     });
   }
 
-  /** The lane of whoever took one of the numbers last, as it is remembered; undefined: it is not. */
+  /**
+   * The lane of the first number that is remembered with a holder: of the holder whose product is the latest. It may hold it no
+   * more; a lane says only which batch a create joins. Undefined: none is remembered.
+   */
   laneOf(keys: readonly string[]): number | undefined {
     for (const key of keys) {
       const lane = this.memory.holders.peek(key)?.holders.at(-1)?.lane;

@@ -3,7 +3,7 @@ import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/con
 import type { Instant } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
-import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from '../balance/group-period';
+import { groupPeriodId, type BucketOfRow, type GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 
 /** What deciding needs of a bucket, and no more: every column of every bucket of every session costs. */
@@ -54,7 +54,7 @@ interface BucketRow {
 export async function readBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
-): Promise<Map<string, StoredBucket[]>> {
+): Promise<Map<string, BucketOfRow[]>> {
   if (keys.length === 0) return new Map();
   const rows = await prepared<BucketRow>(tx, BUCKETS, keyArrays(keys));
   const byGroup = groupBy(rows, (row) => groupPeriodId(keyOf(row)));
@@ -72,7 +72,7 @@ function keyOf(row: {
 
 const noneUsed = {};
 
-function bucketFromRow(row: BucketRow): StoredBucket {
+function bucketFromRow(row: BucketRow): BucketOfRow {
   return {
     bucketId: row.bucket_id,
     code: row.code,
@@ -83,9 +83,6 @@ function bucketFromRow(row: BucketRow): StoredBucket {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
-    isMoved: false,
-    reserved: 0n,
-    memberReserved: null,
     validFrom: instants.of(row.valid_from),
     validTo: instants.of(row.valid_to),
     priority: row.priority,

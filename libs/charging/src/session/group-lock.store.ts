@@ -3,7 +3,7 @@ import {
   groupPeriodId,
   type GroupPeriod,
   type GroupPeriodKey,
-  type StoredBucket,
+  type BucketOfRow,
 } from '../balance/group-period';
 import { groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
 import { allEnded } from './all-ended';
@@ -117,7 +117,7 @@ export async function knowGroups(
 function knownFrom(
   { version, row }: LockedRow,
   before: KnownGroup | undefined,
-  buckets: StoredBucket[] | undefined,
+  buckets: BucketOfRow[] | undefined,
 ): KnownGroup | undefined {
   if (!row) return before;
   const stored = { ...row, last_used_at: row.last_used_at === null ? null : new Date(row.last_used_at) };

@@ -39,16 +39,6 @@ export function onlinePolicyOn(
     .reduce((latest, each) => (each.version >= latest.version ? each : latest), defaultOnlinePolicy);
 }
 
-/** What a rating group is used for, as the policy says, else as the request shows. */
-export function usageClassOf(
-  policy: OnlineChargingPolicy,
-  ratingGroup: number,
-  shown: UsageClass | null,
-): UsageClass {
-  const listed = policy.ratingGroups.find((each) => each.ratingGroup === ratingGroup);
-  return listed?.usageClass ?? shown ?? 'data';
-}
-
 /** What a rating group counts as. */
 export interface OnlineUse {
   usageClass: UsageClass;

@@ -6,6 +6,10 @@ export interface Statement {
   text: string;
 }
 
+/** The edges of a transaction whose statements go out in rounds: a round takes them for prepared statements too. */
+export const BEGIN: Statement = { name: 'begin', text: 'begin' };
+export const COMMIT: Statement = { name: 'commit', text: 'commit' };
+
 /** Where a transaction's statements are gathered to leave together (statement-rounds.adapter.ts). */
 export interface AnyRounds {
   ask<R>(statement: Statement, values: readonly unknown[]): Promise<R[]>;

@@ -1,5 +1,5 @@
 import { Query, type Connection, type PoolClient, type QueryConfig, type Submittable } from 'pg';
-import { keepRounds, type AnyRounds, type Statement } from './prepared-statement.adapter';
+import { BEGIN, COMMIT, keepRounds, type AnyRounds, type Statement } from './prepared-statement.adapter';
 import { ProtocolWriter } from './protocol-writer';
 import { PreparedInRound, type Remembering, type RoundStatement } from './round-statement.adapter';
 import type { Tx } from './tx';
@@ -109,9 +109,9 @@ class Round implements Submittable {
   }
 }
 
-/** Whether nothing else is asked of the client than to carry out a prepared statement without values: to begin, or to commit. */
-function isStatement(asked: QueryConfig): asked is Statement {
-  return asked.name !== undefined && Object.keys(asked).length === 2;
+/** Of the answer to an edge its command is all that its asker reads; all else that asks `query` gets what the client answers. */
+function isEdge(asked: string | QueryConfig): asked is Statement {
+  return asked === BEGIN || asked === COMMIT;
 }
 
 /**
@@ -137,7 +137,7 @@ class Rounds implements AnyRounds {
   query(config: string | QueryConfig, values?: unknown[]): Promise<unknown> {
     const asked = typeof config === 'string' ? { text: config } : config;
     const gathered = this.gather((settle) => {
-      if (isStatement(asked) && !values)
+      if (isEdge(asked))
         return new PreparedInRound(asked, [], (error, rows, command) => settle(error, { rows, command }));
       // Only the extended protocol can do without a Sync.
       const query = new newClientQuery({ ...asked, queryMode: 'extended' } as QueryConfig, values, settle);

@@ -129,6 +129,16 @@ it('refuses a name that stands for another statement, and with it what stands be
   expect(ends).toEqual([{ status: 'fulfilled', value: [{ n: 0 }] }, refused, refused]);
 });
 
+it('answers who asks the client for a named statement with all that the client answers', async () => {
+  const answer = await transactions.run((tx) =>
+    inRounds(tx, async () => {
+      const client = await tx.client();
+      return client.query({ name: 'two', text: 'select n from (values (1), (2)) as two (n)' });
+    }),
+  );
+  expect(answer).toMatchObject({ rowCount: 2, command: 'SELECT', rows: [{ n: 1 }, { n: 2 }] });
+});
+
 it('answers each of what is asked for while a round is under way', async () => {
   const sums = await transactions.run((tx) =>
     inRounds(tx, () =>

@@ -7,11 +7,10 @@ import { writeOutbox } from '../feed/outbox';
 import { DomainScope } from '../host/domain-scope';
 import { AfterCommit } from '../host/after-commit.service';
 import { fromDatabaseError, isRetryable } from './database-error';
+import { BEGIN, COMMIT } from './prepared-statement.adapter';
 import { Tx } from './tx';
 
 const ATTEMPTS = 3;
-const BEGIN = { name: 'begin', text: 'begin' };
-const COMMIT = { name: 'commit', text: 'commit' };
 
 /**
  * The beginning and the end of a transaction, for work that sends them with its own statements. What is sent before `begin`,
