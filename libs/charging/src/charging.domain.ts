@@ -56,6 +56,7 @@ import { FindRequestsByKey1700000000387 } from './migrations/1700000000387-find-
 import { KeepTotalsInGroups1700000000395 } from './migrations/1700000000395-keep-totals-in-groups';
 import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-shorten-usage-index';
 import { MoveOnlineInGroups1700000000397 } from './migrations/1700000000397-move-online-in-groups';
+import { CompareAccountsWithGroups1700000000398 } from './migrations/1700000000398-compare-accounts-with-groups';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -200,6 +201,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepTotalsInGroups1700000000395,
     ShortenUsageIndex1700000000396,
     MoveOnlineInGroups1700000000397,
+    CompareAccountsWithGroups1700000000398,
   ],
   restPrefixes: [
     '/usage',

@@ -128,9 +128,7 @@ it('decides on what it remembers, and reads what somebody else has changed', asy
   await world.create(0, { requested: MB });
   await world.report(0, 0, 'release', { used: MB });
   expect(recallsOf(recalls).slice(1)).toEqual([true, true]);
-  const number = [family.numberOf('sub1')];
-  const changes: [sql: string, value: string | undefined][] = [
-    [`update charging.number_holder set is_blocked = is_blocked where number = $1`, number[0]],
+  const changes: [sql: string, value: string][] = [
     [`update charging.account set caps_spending = false where account_id = $1`, family.account.accountId],
     [`update charging.group_period set counters = counters where account_id = $1`, family.account.accountId],
   ];

@@ -1,7 +1,7 @@
 import { newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { publishDocuments, sellFamily, type Family } from './family.fixture';
+import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
 import { sessionInstance } from './session-instance.fixture';
 import { readChargingRequest } from './session/charging-data';
 import { SessionMemory } from './session/session-memory.service';
@@ -82,3 +82,44 @@ it('opens sessions of one who shared, once that has ended, from his own allowanc
   );
   expect(drawn).toEqual([1, 2, 3].map(() => ({ card_group_id: memberGroup })));
 });
+
+it.each([0, 2])(
+  'charges who took a number over, whose predecessor is remembered, less %i digits',
+  async (less) => {
+    const before = await sellFamily(operator, ['main'], { bundle: false, online: ['main'] });
+    await operator.settle();
+    const { sessions, recall } = sessionInstance(operator, new SessionMemory());
+    const recalls = jest.spyOn(recall, 'recall');
+    const isRecalled = (): boolean => recalls.mock.results.at(-1)?.value !== null;
+    const forgotten = jest.spyOn(recall, 'forget');
+    const productOf = async (family: Family): Promise<unknown> => {
+      const { sessionId } = await sessions.create(createOf(family));
+      const [row] = await operator.sql<{ product_id: string }>(
+        `select product_id from charging.session where session_id = $1`,
+        [sessionId],
+      );
+      return row?.product_id;
+    };
+    const { productId } = before.products['main'] ?? {};
+    expect([await productOf(before), await productOf(before)]).toEqual([productId, productId]);
+    expect(isRecalled()).toBe(true);
+    // Of the predecessor nothing is told: that his account's row was written follows from the number alone, in any form.
+    const number = before.numberOf('main').slice(less);
+    const from = '2026-07-20T00:00:00+08:00';
+    const after = await sellFamily(operator, ['main'], { bundle: false, online: ['main'], number, from });
+    await operator.settle();
+    expect(await productOf(before)).toBe(after.products['main']?.productId);
+    expect(forgotten).toHaveBeenCalledTimes(1);
+    // Both are remembered now, and neither account alone speaks for the number.
+    jest.mocked(performance.now).mockReturnValue(performance.now() + 2000);
+    const { productId: nextId } = after.products['main'] ?? {};
+    expect([await productOf(before), await productOf(before)]).toEqual([nextId, nextId]);
+    expect([isRecalled(), forgotten.mock.calls.length]).toEqual([true, 1]);
+    await operator.sql(`update charging.number_holder set is_blocked = is_blocked where number = $1`, [
+      number,
+    ]);
+    expect(await productOf(before)).toBe(nextId);
+    expect(forgotten).toHaveBeenCalledTimes(2);
+    expect(await auditDifferences(operator)).toEqual([]);
+  },
+);

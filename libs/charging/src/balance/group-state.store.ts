@@ -40,6 +40,8 @@ export interface GroupState {
   group: GroupPeriod;
   /** The xmin of its row as it is known. */
   version?: string | undefined;
+  /** The same of its account's row. */
+  accountVersion?: string | undefined;
   /** Where they have changed. Only online sessions change them. */
   totals?: GroupTotals | undefined;
 }
@@ -58,6 +60,7 @@ const stateColumns: readonly BinaryColumn<GroupState>[] = [
   xids(({ version }) => version),
   texts(({ totals }) => groupTotalsToJson(totals)),
   texts(({ group }) => movesToJson(group.buckets)),
+  xids(({ accountVersion }) => accountVersion),
 ];
 
 /** A parameter `$1::charging.group_state_row[]`. */

@@ -127,7 +127,10 @@ async function writeFees(tx: Tx, fees: readonly PrepaidFee[], onConflict: string
   );
 }
 
-/** Blocks or frees the numbers of products, by whether any of their fees blocks them. */
+/**
+ * Blocks or frees the numbers of products, by whether any of their fees blocks them. Their accounts need not hear of it
+ * (`touchProducts`): they are prepaid, and online sessions always read who holds a number of such a one.
+ */
 export async function saveBlocks(
   tx: Tx,
   products: readonly { lane: number; productId: string }[],

@@ -116,16 +116,16 @@ export async function insertBillCycle(tx: Tx, cycle: BillCycle): Promise<boolean
 }
 
 /**
- * Makes known that what an account's products may use has changed, and locks its balance group against other such changes: a
- * book of one account holds all accounts with which it shares.
+ * Makes known that what accounts' products may use has changed, or who holds their numbers, and locks their balance groups against
+ * other such changes: a book of one account holds all accounts with which it shares. What online sessions remember goes by it.
  */
-export async function touchProducts(tx: Tx, accountId: string): Promise<void> {
+export async function touchProducts(tx: Tx, ...accountIds: string[]): Promise<void> {
   await tx.execute(
     `update charging.account set products_version = products_version + 1 where account_id in (
        select a.account_id from charging.account a
-       where a.balance_group_id = (select balance_group_id from charging.account where account_id = $1)
+       where a.balance_group_id in (select balance_group_id from charging.account where account_id = any($1::uuid[]))
        order by a.account_id for update)`,
-    [accountId],
+    [arrayOf(accountIds)],
   );
 }
 

@@ -2,7 +2,7 @@ import type { ProductState } from '@ronghe/contracts';
 import { arrayOf, instantFromDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { touchProducts } from './account.store';
-import { productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
+import { numberForms, productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';
 
 /**
@@ -39,8 +39,12 @@ export async function insertProductVersion(
   return true;
 }
 
-/** Makes the product known by its id and by the numbers that it holds, for as long as it is active. */
+/**
+ * Makes the product known by its id and by the numbers that it holds, for as long as it is active. Other accounts whose products
+ * ever held one of the numbers, in any form, hear of it too (`touchProducts`): who holds their numbers has changed.
+ */
 export async function saveProductKeys(tx: Tx, product: ProductState): Promise<void> {
+  const numbers = product.resources.flatMap(subscriberKeysOf);
   await tx.execute(
     `insert into charging.product_locator (product_id, lane, account_id, card_group_id) values ($1, $2, $3, $4)
      on conflict do nothing`,
@@ -50,15 +54,13 @@ export async function saveProductKeys(tx: Tx, product: ProductState): Promise<vo
     `insert into charging.number_holder (number, product_id, lane, account_id, valid_from, valid_to)
      select number, $2, $3, $4, $5, $6 from unnest($1::text[]) as number
      on conflict (number, product_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to`,
-    [
-      product.resources.flatMap(subscriberKeysOf),
-      product.productId,
-      product.lane,
-      product.accountId,
-      product.effectiveFrom,
-      product.effectiveTo,
-    ],
+    [numbers, product.productId, product.lane, product.accountId, product.effectiveFrom, product.effectiveTo],
   );
+  const others = await tx.query<{ account_id: string }>(
+    `select distinct account_id from charging.number_holder where number = any($1::text[]) and account_id <> $2`,
+    [arrayOf(numbers.flatMap(numberForms)), product.accountId],
+  );
+  if (others.length > 0) await touchProducts(tx, ...others.map((other) => other.account_id));
 }
 
 interface HolderRow {

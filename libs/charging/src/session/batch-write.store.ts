@@ -143,23 +143,26 @@ const GROUPS: Statement = {
       from unnest($2::charging.group_state_row[]) as new
       where g.lane = new.lane and g.card_group_id = new.card_group_id and g.period = new.period
         and (new.version is null or g.xmin = new.version)
+        and (new.account_version is null or exists (
+          select from charging.account a where a.account_id = g.account_id and a.xmin = new.account_version))
       returning 1)
     ${COUNTED} from saved`,
 };
 
 /**
  * Writes card groups' periods in their order, also where only their buckets change: the row says that they have.
- * @param known as they are remembered; undefined: they are locked
+ * @param known as they are remembered, and their accounts; undefined: they are locked
  */
 export function updateGroups(
   tx: Tx,
   changes: BatchWrites['groups'],
-  known: KnownRows['groups'] | undefined,
+  known: Pick<KnownRows, 'groups' | 'accounts'> | undefined,
 ): Promise<unknown> {
   if (changes.length === 0) return nothing;
   const states = changes.map(({ before, after }) => ({
     group: after,
-    version: known?.get(groupPeriodId(after))?.version,
+    version: known?.groups.get(groupPeriodId(after))?.version,
+    accountVersion: known?.accounts.get(after.accountId)?.version,
     totals: before.totals === after.totals ? undefined : after.totals,
   }));
   if (known) states.sort((a, b) => compareKeys(a.group, b.group));

@@ -22,6 +22,8 @@ export interface KnownHolders {
   rowVersions: readonly string[];
   /** Business time at which it was read. */
   from: Instant;
+  /** What was read by the same statement has the same one. */
+  reading: number;
   /** When the card group of a holder begins or ends to share next; null: nothing is agreed. */
   until: Instant | null;
 }
@@ -61,6 +63,9 @@ const VERSIONS: Statement = {
     from unnest($1::text[]) as wanted (number) join charging.number_holder h using (number)
       join charging.account a on a.account_id = h.account_id`,
 };
+
+/** How many statements read holders. */
+let readings = 0;
 
 /** What is remembered of numbers and of their holders' accounts. */
 interface Memory {
@@ -109,6 +114,7 @@ async function readHolders(tx: Tx, numbers: readonly string[], memory: Memory): 
   if (numbers.length === 0) return [];
   const rows = await prepared<HolderRow>(tx, HOLDERS, [numbers, tx.now]);
   const byNumber = groupBy(rows, ({ number }) => number);
+  readings += 1;
   return numbers.flatMap((number) => {
     const own = byNumber.get(number) ?? [];
     const holders = own.map(holderFromRow);
@@ -119,6 +125,7 @@ async function readHolders(tx: Tx, numbers: readonly string[], memory: Memory): 
       version: versionOf(own),
       rowVersions: own.map(({ version }) => version),
       from: tx.now,
+      reading: readings,
       until: nextChangeOf(own),
     });
     return holders;

@@ -44,7 +44,7 @@ const GROUPS: Statement = {
       where wanted.version is null or g.xmin = wanted.version order by g.period, g.lane, g.card_group_id for update of g) as locked`,
 };
 
-/** Holders of numbers, and accounts. */
+/** Holders of numbers, and accounts, for which no row speaks that the batch writes. */
 const OTHERS: Statement = {
   name: 'charging-known-others',
   text: `select 1 / (cardinality($1::charging.known_holder_row[]) + cardinality($2::uuid[]) =
@@ -57,7 +57,7 @@ const OTHERS: Statement = {
 
 /** What a batch was decided on, as it is remembered. */
 export interface KnownRows {
-  /** By number. */
+  /** By number, those for which no account speaks. */
   holders: ReadonlyMap<string, KnownHolders>;
   sessions: ReadonlyMap<string, KnownSession>;
   accounts: ReadonlyMap<string, KnownAccount>;
@@ -94,9 +94,22 @@ export function lockGroupsLookedAt(
   ]);
 }
 
-/** Compares holders of numbers and accounts. */
-export function compareOthers(tx: Tx, rows: KnownRows): Promise<unknown> {
-  return prepared(tx, OTHERS, otherArrays(rows));
+/**
+ * Compares holders of numbers, and the accounts that are not compared where their card groups are written
+ * (`updateGroups`): mostly there are none.
+ */
+export function compareOthers(
+  tx: Tx,
+  { holders, accounts }: KnownRows,
+  writes: Pick<BatchWrites, 'groups'>,
+): Promise<unknown> {
+  const compared = new Set(writes.groups.map(({ after }) => after.accountId));
+  const others = [...accounts].filter(([id]) => !compared.has(id));
+  if (others.length === 0 && holders.size === 0) return nothing;
+  return prepared(tx, OTHERS, [
+    binaryRows([...holders], holderColumns),
+    ...binaryArrays(others, ...accountColumns),
+  ]);
 }
 
 const nothing = Promise.resolve();
@@ -120,7 +133,3 @@ const sessionColumns: readonly BinaryColumn<KnownSession>[] = [
   uuids(({ session }) => session.sessionId),
   xids(({ version }) => version),
 ];
-
-function otherArrays({ holders, accounts }: KnownRows): Buffer[] {
-  return [binaryRows([...holders], holderColumns), ...binaryArrays([...accounts], ...accountColumns)];
-}

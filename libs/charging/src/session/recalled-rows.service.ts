@@ -28,6 +28,7 @@ interface Finding<V> {
 
 /** All that is remembered of what some requests need, at a time: looked up once, and decided on. */
 export class RecalledRows implements KnownRows {
+  /** Of numbers for which no account speaks. */
   readonly holders = new Map<string, KnownHolders>();
   readonly sessions = new Map<string, KnownSession>();
   readonly accounts = new Map<string, KnownAccount>();
@@ -61,18 +62,21 @@ export class RecalledRows implements KnownRows {
 
   private addCreate(keys: readonly string[]): boolean {
     let holders: readonly OnlineHolder[] = [];
+    const numbers: [string, KnownHolders][] = [];
     for (const key of keys) {
       const known = this.remembered.holders.find(key);
       if (!known || !holdsAt(known, this.now)) return false;
-      this.holders.set(key, known);
+      numbers.push([key, known]);
       // Mostly somebody holds one of the forms of a number.
       holders = holders.length === 0 ? known.holders : [...holders, ...known.holders];
     }
     const holder = holderAt(holders, this.now);
     if (!holder || isNewHolder(holder, this.since)) return false;
     this.found.set(keys, holder);
+    if (!isSpokenFor(numbers, holder.accountId))
+      for (const [key, known] of numbers) this.holders.set(key, known);
     return (
-      // A sharing that begins or ends changes no row of the number, but the version of the products.
+      // What changes for a number, also a sharing that begins or ends, changes the version of the products.
       this.addAccount(holder.accountId)?.account.productsVersion === holder.account.productsVersion &&
       this.addGroup(groupPeriodId(placeOf(holder, this.now))) !== undefined
     );
@@ -114,4 +118,17 @@ export class RecalledRows implements KnownRows {
     const key = { lane, cardGroupId, period: nextBillPeriod(billPeriodOf(period, account), account).key };
     this.following.set(groupPeriodId(key), key);
   }
+}
+
+/**
+ * Whether nobody else than an account's products ever held one of the forms of a number: whoever changes that raises the version of
+ * the account's products (`saveProductKeys`), so that only the row of the account need be compared. Forms that were read one
+ * after the other may never have been so together.
+ */
+function isSpokenFor(numbers: readonly (readonly [string, KnownHolders])[], accountId: string): boolean {
+  const reading = numbers[0]?.[1].reading;
+  return numbers.every(
+    ([, known]) =>
+      known.reading === reading && known.holders.every((holder) => holder.accountId === accountId),
+  );
 }
