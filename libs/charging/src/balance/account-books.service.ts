@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DiscountPolicy, OfferDocument, ProductState } from '@ronghe/contracts';
+import { groupBy } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { findAccounts, findProducts, type ChargingAccount } from '../projection/account.store';
 import {
@@ -19,7 +20,7 @@ import {
 import { findUnitGrants } from '../grant/unit-grant.store';
 import type { Sharing } from '../sharing/sharing';
 import { findSharings } from '../sharing/sharing.store';
-import { AccountBook } from './account-book';
+import { AccountBook, type BookedAccount } from './account-book';
 
 /** Different sets of offer versions whose documents are remembered under a stamp. */
 const DOCUMENTS_LIMIT = 10_000;
@@ -65,15 +66,37 @@ export class AccountBooks {
     products: readonly ProductState[],
     stamp: string,
   ): Promise<AccountBook> {
-    const { offers, policies, discounts } = await this.documentsUnder(tx, products, stamp);
-    return new AccountBook(accounts, products, offers, policies, { sharings: [], unitGrants: [], discounts });
+    return plainBook(accounts, products, await this.documentsUnder(tx, products, stamp));
+  }
+
+  /**
+   * Books of such accounts, by account, without asking for anything: accounts with the same offers have one together; those are
+   * left out whose documents were not found under this stamp yet.
+   */
+  knownPlain(
+    accounts: readonly { account: BookedAccount; products: readonly ProductState[] }[],
+    stamp: string,
+  ): ReadonlyMap<string, AccountBook> {
+    const books = new Map<string, AccountBook>();
+    if (this.stamped.stamp !== stamp) return books;
+    for (const [key, alike] of groupBy(accounts, ({ products }) => keyOf(wantedOf(products)))) {
+      const documents = this.stamped.documents.get(key);
+      if (!documents) continue;
+      const book = plainBook(
+        alike.map(({ account }) => account),
+        alike.flatMap(({ products }) => products),
+        documents,
+      );
+      for (const { account } of alike) books.set(account.accountId, book);
+    }
+    return books;
   }
 
   private async documentsUnder(tx: Tx, products: readonly ProductState[], stamp: string): Promise<Documents> {
     if (this.stamped.stamp !== stamp) this.stamped = { stamp, documents: new Map<string, Documents>() };
     const { documents } = this.stamped;
     const wanted = wantedOf(products);
-    const key = [...wanted.keys()].sort().join();
+    const key = keyOf(wanted);
     const known = documents.get(key);
     if (known) return known;
     const offers = await this.offersOf(tx, wanted);
@@ -118,6 +141,14 @@ export class AccountBooks {
   }
 }
 
+function plainBook(
+  accounts: readonly BookedAccount[],
+  products: readonly ProductState[],
+  { offers, policies, discounts }: Documents,
+): AccountBook {
+  return new AccountBook(accounts, products, offers, policies, { sharings: [], unitGrants: [], discounts });
+}
+
 /** Offer versions by `CODE VERSION`. */
 type WantedOffers = ReadonlyMap<string, { code: string; version: number }>;
 
@@ -134,6 +165,10 @@ function wantedOf(products: readonly ProductState[]): WantedOffers {
     });
   }
   return wanted;
+}
+
+function keyOf(wanted: WantedOffers): string {
+  return [...wanted.keys()].sort().join();
 }
 
 /** Discounts that may be in prices, if one of the accounts pays as it uses. */

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { ProductState } from '@ronghe/contracts';
 import { inRounds, Transactions } from '@ronghe/platform';
-import { planByKeys } from '../plan-by-keys.store';
+import { groupPeriodId } from '../balance/group-period';
+import { planOnceByKeys } from '../plan-by-keys.store';
 import { allEnded } from './all-ended';
 import { distinct, placeOf } from './batch-places';
+import { readFirstComers, type FirstComer } from './first-comer.store';
 import { knowGroups } from './group-lock.store';
-import { findHolders } from './holder-read.store';
+import { findHolders, knownHolders, nextReading, type KnownHolders } from './holder-read.store';
+import type { OnlineAccount } from './online-account';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
 
@@ -72,11 +76,65 @@ export class FirstComers {
     this.readings -= 1;
   }
 
-  /** @param ended called once all is remembered: nobody waits for the commit of what only reads */
-  private read(numbers: readonly string[], ended: () => void): Promise<void> {
+  /** @param ended called once all is remembered */
+  private async read(numbers: readonly string[], ended: () => void): Promise<void> {
+    const left = await this.readPlain(numbers);
+    if (left.length === 0) ended();
+    else await this.readOthers(left, ended);
+  }
+
+  /** Numbers of accounts that share nothing, in one round and one snapshot; those that are left, which are other ones. */
+  private async readPlain(numbers: readonly string[]): Promise<readonly string[]> {
+    // What was published has to be asked for now and then.
+    if (!this.books.isFresh()) return numbers;
+    const { stamp } = this.books;
+    const [found, now] = await this.transactions.runPiped((tx, edges) =>
+      inRounds(tx, async () => {
+        const asked = [
+          edges.begin(),
+          planOnceByKeys(tx),
+          readFirstComers(tx, numbers),
+          edges.commit(),
+        ] as const;
+        const [, , read] = await allEnded(asked);
+        return [read, tx.now] as const;
+      }),
+    );
+    const accounts = new Map<string, { account: OnlineAccount; products: readonly ProductState[] }>();
+    for (const comers of found.values())
+      for (const { holder, products } of comers)
+        accounts.set(holder.accountId, { account: holder.account, products });
+    const reading = { reading: nextReading(), from: now };
+    const hasBook = this.books.keepPlain([...accounts.values()], stamp);
+    return numbers.filter((number) => {
+      const comers = found.get(number);
+      if (!comers?.every(({ holder }) => hasBook.has(holder.accountId))) return true;
+      this.remember(number, comers, reading);
+      return false;
+    });
+  }
+
+  private remember(
+    number: string,
+    comers: readonly FirstComer[],
+    reading: Pick<KnownHolders, 'reading' | 'from'>,
+  ): void {
+    const { accounts, groups, holders } = this.memory;
+    for (const { holder, accountVersion, group } of comers) {
+      accounts.keep(holder.accountId, { account: holder.account, version: accountVersion });
+      const id = group && groupPeriodId(group.group);
+      // A batch that has read it meanwhile knows more.
+      if (id && !groups.peek(id)) groups.keep(id, group);
+    }
+    // Nobody of them shares: nothing begins or ends by itself.
+    holders.keep(number, knownHolders(comers, { ...reading, until: null }));
+  }
+
+  /** Numbers of those who share, or whose offers were not asked for yet. @param ended nobody waits for the commit of what only reads */
+  private readOthers(numbers: readonly string[], ended: () => void): Promise<void> {
     return this.transactions.runPiped((tx, edges) =>
       inRounds(tx, async () => {
-        const asked = [edges.begin(), planByKeys(tx), findHolders(tx, numbers, this.memory)] as const;
+        const asked = [edges.begin(), planOnceByKeys(tx), findHolders(tx, numbers, this.memory)] as const;
         const [, , holders] = await allEnded(asked);
         const accounts = new Map(holders.map(({ account }) => [account.accountId, account]));
         const places = distinct(holders.map((holder) => placeOf(holder, tx.now)));

@@ -1,10 +1,10 @@
 import { groupBy } from '@ronghe/kernel';
-import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
-import type { Instant } from '@ronghe/kernel';
+import type { UsageUnit } from '@ronghe/contracts';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { groupPeriodId, type BucketOfRow, type GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
+import { classes, instants, labels, rollovers, usedFrom } from './bucket-values';
 
 /** What deciding needs of a bucket, and no more: every column of every bucket of every session costs. */
 const BUCKETS: Statement = {
@@ -100,32 +100,3 @@ function bucketFromRow(row: BucketRow): BucketOfRow {
     users: row.users,
   };
 }
-
-function usedFrom(text: string): Record<string, bigint> {
-  const stored = JSON.parse(text) as Record<string, string>;
-  return Object.fromEntries(Object.entries(stored).map(([id, units]) => [id, BigInt(units)]));
-}
-
-/** Values that many rows share are read once: periods begin together, and classes and rules are few. */
-class SharedValues<T> {
-  private readonly known = new Map<string, T>();
-  private static readonly limit = 10_000;
-
-  constructor(private readonly read: (text: string) => T) {}
-
-  of(text: string): T {
-    const known = this.known.get(text);
-    if (known !== undefined) return known;
-    if (this.known.size >= SharedValues.limit) this.known.clear();
-    const value = this.read(text);
-    this.known.set(text, value);
-    return value;
-  }
-}
-
-/** The session's zone is UTC: `2026-06-01 00:00:00+00`. */
-const instants = new SharedValues((text): Instant => new Date(text).toISOString() as Instant);
-const labels = new SharedValues((text): LocalizedText => JSON.parse(text) as LocalizedText);
-/** `{voice,data}`. */
-const classes = new SharedValues((text): UsageClass[] => text.slice(1, -1).split(',') as UsageClass[]);
-const rollovers = new SharedValues((text): Rollover => JSON.parse(text) as Rollover);

@@ -67,6 +67,12 @@ const VERSIONS: Statement = {
 /** How many statements read holders. */
 let readings = 0;
 
+/** For what a statement reads of holders (`KnownHolders.reading`). */
+export function nextReading(): number {
+  readings += 1;
+  return readings;
+}
+
 /** What is remembered of numbers and of their holders' accounts. */
 interface Memory {
   holders: BoundedMemory<KnownHolders>;
@@ -114,25 +120,42 @@ async function readHolders(tx: Tx, numbers: readonly string[], memory: Memory): 
   if (numbers.length === 0) return [];
   const rows = await prepared<HolderRow>(tx, HOLDERS, [numbers, tx.now]);
   const byNumber = groupBy(rows, ({ number }) => number);
-  readings += 1;
+  const reading = nextReading();
   return numbers.flatMap((number) => {
     const own = byNumber.get(number) ?? [];
-    const holders = own.map(holderFromRow);
-    for (const row of own)
-      memory.accounts.keep(row.account_id, { account: accountFromRow(row), version: row.account_version });
-    memory.holders.keep(number, {
-      holders,
-      version: versionOf(own),
-      rowVersions: own.map(({ version }) => version),
-      from: tx.now,
-      reading: readings,
-      until: nextChangeOf(own),
-    });
-    return holders;
+    const read = own.map((row) => ({ holder: holderFromRow(row), version: row.version }));
+    for (const [at, { holder }] of read.entries())
+      memory.accounts.keep(holder.accountId, {
+        account: holder.account,
+        version: own[at]?.account_version ?? '',
+      });
+    memory.holders.keep(number, knownHolders(read, { reading, from: tx.now, until: nextChangeOf(own) }));
+    return read.map(({ holder }) => holder);
   });
 }
 
-function versionOf(rows: readonly VersionRow[]): string {
+/** What is remembered of a number. @param read its holders in the order of their products, each with the xmin of his row */
+export function knownHolders(
+  read: readonly { holder: OnlineHolder; version: string }[],
+  { reading, from, until }: Pick<KnownHolders, 'reading' | 'from' | 'until'>,
+): KnownHolders {
+  return {
+    holders: read.map(({ holder }) => holder),
+    version: versionOf(
+      read.map(({ holder, version }) => ({
+        product_id: holder.productId,
+        version,
+        products_version: holder.account.productsVersion,
+      })),
+    ),
+    rowVersions: read.map(({ version }) => version),
+    from,
+    reading,
+    until,
+  };
+}
+
+function versionOf(rows: readonly Omit<VersionRow, 'number'>[]): string {
   return rows
     .map((row) => `${row.product_id} ${row.version} ${row.products_version}`)
     .sort()

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { ProductState } from '@ronghe/contracts';
 import type { Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { ratingStamp } from '../projection/document.store';
+import { BoundedMemory } from './bounded-memory';
 import type { OnlineAccount } from './online-account';
 import { findPlainAccounts } from './plain-account.store';
 
-/** Accounts whose products are remembered; then all are forgotten. */
+/** Accounts whose products are remembered; those that were used longest ago go first. */
 const ACCOUNTS_LIMIT = 20_000;
 /** What is published is known within so long. */
 const FRESH_MS = 1000;
@@ -17,7 +19,11 @@ const FRESH_MS = 1000;
  */
 @Injectable()
 export class SessionBooks {
-  private readonly books = new Map<string, { version: number; stamp: string; book: AccountBook }>();
+  private readonly books = new BoundedMemory<{ version: number; stamp: string; book: AccountBook }>(
+    ACCOUNTS_LIMIT,
+    Infinity,
+    () => 0,
+  );
   /** What had been published when that was last asked. */
   stamp = '';
   private stampedAt = -Infinity;
@@ -30,18 +36,17 @@ export class SessionBooks {
     const found = new Map<string, AccountBook>();
     const missing: OnlineAccount[] = [];
     for (const account of accounts) {
-      const known = this.books.get(account.accountId);
+      const known = this.books.find(account.accountId);
       if (known?.version === account.productsVersion && known.stamp === stamp)
         found.set(account.accountId, known.book);
       else missing.push(account);
     }
     if (missing.length === 0) return found;
-    if (this.books.size + missing.length > ACCOUNTS_LIMIT) this.books.clear();
     const read = await this.read(tx, missing, stamp);
     for (const { accountId, productsVersion } of missing) {
       const book = read.get(accountId);
       if (!book) continue;
-      this.books.set(accountId, { version: productsVersion, stamp, book });
+      this.books.keep(accountId, { version: productsVersion, stamp, book });
       found.set(accountId, book);
     }
     return found;
@@ -49,8 +54,26 @@ export class SessionBooks {
 
   /** An account's book as it is remembered, under what was published when that was last asked; undefined: it has to be read. */
   find({ accountId, productsVersion }: OnlineAccount): AccountBook | undefined {
-    const known = this.books.get(accountId);
+    const known = this.books.find(accountId);
     return known?.version === productsVersion && known.stamp === this.stamp ? known.book : undefined;
+  }
+
+  /**
+   * Remembers accounts that share nothing and were given nothing by their products, where the offers are known that these are
+   * sold under.
+   * @param stamp of what had been published before they were read
+   * @returns the ids of those that are remembered now
+   */
+  keepPlain(
+    plain: readonly { account: OnlineAccount; products: readonly ProductState[] }[],
+    stamp: string,
+  ): ReadonlySet<string> {
+    const books = this.accountBooks.knownPlain(plain, stamp);
+    for (const { account } of plain) {
+      const book = books.get(account.accountId);
+      if (book) this.books.keep(account.accountId, { version: account.productsVersion, stamp, book });
+    }
+    return new Set(books.keys());
   }
 
   /** Whether what was published was asked for a moment ago, so that what is remembered counts. */

@@ -1,0 +1,129 @@
+import type { UsageUnit } from '@ronghe/contracts';
+import type { BucketState, BucketUsers } from '@ronghe/rating';
+import type { BucketOfRow } from '../balance/group-period';
+import { classes, instants, labels, rollovers, usedFrom } from './bucket-values';
+import { SharedValues } from './shared-values';
+
+/**
+ * The buckets of a card group as one text: a row for each bucket, with two dozen columns, costs both sides more than all else that
+ * is read of a subscriber. What an offer says of a bucket stands behind its own values, and is the same in thousands of them.
+ */
+
+/** Control characters: PostgreSQL writes none of them into JSON, ids and numbers. */
+const BETWEEN_VALUES = '\x1f';
+const BETWEEN_PARTS = '\x1e';
+const BETWEEN_BUCKETS = '\x1d';
+
+const OWN = ['code', 'bucket_id', 'product_id', 'granted', 'remaining', 'member_used', 'owner_product_id'];
+const TERMS = [
+  ...['origin', 'label', 'usage_classes', 'unit', 'valid_from', 'valid_to', 'priority', 'rollover', 'rank'],
+  ...[
+    'zones',
+    'bands',
+    'member_cap',
+    'increment',
+    'is_blocker',
+    'offering_code',
+    'offering_version',
+    'users',
+  ],
+] as const;
+/** Lists whose texts hold anything. */
+const LISTS = new Set<string>(['zones', 'bands']);
+
+const character = (separator: string): string => `E'\\x${separator.charCodeAt(0).toString(16)}'`;
+const column = (name: string): string => (LISTS.has(name) ? `array_to_json(b.${name})` : `b.${name}`);
+const valuesOf = (names: readonly string[]): string =>
+  names.map(column).join(`, ${character(BETWEEN_VALUES)}, `);
+
+/** The text of rows of `charging.bucket b`, an aggregate, by code; null: there are none. */
+export const BUCKETS_TEXT = `string_agg(concat(${valuesOf(OWN)}, ${character(BETWEEN_PARTS)}, ${valuesOf(TERMS)}),
+  ${character(BETWEEN_BUCKETS)} order by b.code)`;
+
+/** What many buckets have in common. */
+type Terms = Required<
+  Omit<
+    BucketOfRow,
+    'code' | 'bucketId' | 'productId' | 'quantity' | 'remaining' | 'memberUsed' | 'ownerProductId'
+  >
+>;
+
+/** The buckets of a text; null where a value holds one of the characters that stand between values. */
+export function bucketsFromText(text: string | null): BucketOfRow[] | null {
+  if (text === null) return [];
+  const buckets: BucketOfRow[] = [];
+  for (const each of text.split(BETWEEN_BUCKETS)) {
+    const bucket = bucketFromText(each);
+    if (!bucket) return null;
+    buckets.push(bucket);
+  }
+  return buckets;
+}
+
+function bucketFromText(text: string): BucketOfRow | null {
+  const end = text.indexOf(BETWEEN_PARTS);
+  const own = text.slice(0, end).split(BETWEEN_VALUES);
+  const terms = end < 0 || own.length !== OWN.length ? null : termsByText.of(text.slice(end + 1));
+  if (!terms) return null;
+  const [code = '', bucketId = '', productId, granted = '', remaining = '', used = '', ownerProductId] = own;
+  const quantity = BigInt(granted);
+  return {
+    bucketId,
+    code,
+    label: terms.label,
+    origin: terms.origin,
+    productId: productId || null,
+    usageClasses: terms.usageClasses,
+    unit: terms.unit,
+    quantity,
+    remaining: remaining === granted ? quantity : BigInt(remaining),
+    validFrom: terms.validFrom,
+    validTo: terms.validTo,
+    priority: terms.priority,
+    rollover: terms.rollover,
+    rank: terms.rank,
+    zones: terms.zones,
+    bands: terms.bands,
+    memberCap: terms.memberCap,
+    memberUsed: used === '{}' ? noneUsed : usedFrom(used),
+    ownerProductId: ownerProductId || null,
+    increment: terms.increment,
+    isBlocker: terms.isBlocker,
+    offeringCode: terms.offeringCode,
+    offeringVersion: terms.offeringVersion,
+    users: terms.users,
+  };
+}
+
+const noneUsed = {};
+
+const termsByText = new SharedValues((text): Terms | null => {
+  const values = text.split(BETWEEN_VALUES);
+  if (values.length !== TERMS.length) return null;
+  /** Empty for null. */
+  const valueOf = (name: (typeof TERMS)[number]): string => values[TERMS.indexOf(name)] ?? '';
+  const unitsOf = (name: 'member_cap' | 'increment'): bigint | null =>
+    valueOf(name) === '' ? null : BigInt(valueOf(name));
+  const jsonOf = <T>(name: 'zones' | 'bands' | 'users'): T | null =>
+    valueOf(name) === '' ? null : (JSON.parse(valueOf(name)) as T);
+  const rollover = valueOf('rollover');
+  return {
+    origin: valueOf('origin') as BucketState['origin'],
+    label: labels.of(valueOf('label')),
+    usageClasses: classes.of(valueOf('usage_classes')),
+    unit: valueOf('unit') as UsageUnit,
+    validFrom: instants.of(valueOf('valid_from')),
+    validTo: instants.of(valueOf('valid_to')),
+    priority: Number(valueOf('priority')),
+    rollover: rollover === '' ? null : rollovers.of(rollover),
+    rank: valueOf('rank') as 'base' | 'add-on',
+    zones: jsonOf<string[]>('zones'),
+    bands: jsonOf<string[]>('bands'),
+    memberCap: unitsOf('member_cap'),
+    increment: unitsOf('increment'),
+    isBlocker: valueOf('is_blocker') === 't',
+    offeringCode: valueOf('offering_code'),
+    offeringVersion: Number(valueOf('offering_version')),
+    users: jsonOf<BucketUsers>('users'),
+  };
+});

@@ -1,0 +1,129 @@
+import type { ProductState } from '@ronghe/contracts';
+import { arrayOf, billPeriodAt, groupBy, type Instant } from '@ronghe/kernel';
+import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import { groupFromRow, type GroupRow } from '../balance/group-period.store';
+import { groupPeriodId } from '../balance/group-period';
+import { OPERATOR_ZONE, placeOf } from './batch-places';
+import { BUCKETS_TEXT, bucketsFromText } from './bucket-text';
+import { instants } from './bucket-values';
+import type { KnownGroup } from './group-lock.store';
+import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineHolder } from './online-account';
+
+/**
+ * All of holders of numbers in one statement, so in one snapshot: nearly all share nothing and were given nothing. Of the card
+ * group the period that the account's cycle is in, as far as SQL can tell; a card group that shares is no matter of it.
+ */
+const FIRST_COMERS: Statement = {
+  name: 'charging-first-comers',
+  text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
+      h.xmin::text as version, l.card_group_id, ${ACCOUNT_COLUMNS},
+      not exists (select from charging.sharing s where s.lane = h.lane and s.balance_group_id = a.balance_group_id)
+        and not exists (select from charging.sharing s where s.lane = l.lane and s.member_card_group_id = l.card_group_id)
+        and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain,
+      (select json_agg(latest.state) from (
+        select distinct on (v.product_id) v.state from charging.product_version v
+        where v.lane = h.lane and v.account_id = h.account_id order by v.product_id, v.version desc) latest) as products,
+      g.*, (select ${BUCKETS_TEXT} from charging.bucket b
+        where b.lane = l.lane and b.card_group_id = l.card_group_id and b.period = g.period) as buckets
+    from unnest($1::text[]) as wanted (number)
+    join charging.number_holder h on h.number = wanted.number
+    join charging.product_locator l on l.product_id = h.product_id
+    join charging.account a on a.account_id = h.account_id
+    left join lateral (
+      select g.period, g.xmin::text as group_version, g.account_id as group_account_id, g.counters, g.last_late,
+        g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves
+      from charging.group_period g
+      where g.lane = l.lane and g.card_group_id = l.card_group_id and g.period = ($2::text[])[a.bill_day] limit 1) g on true
+    order by h.product_id`,
+};
+
+/** What a holder's rows say, and what is no text in a group's row; all of it null where the period is not open. */
+interface FirstComerRow extends AccountColumns, Omit<GroupRow, 'account_id' | 'period'> {
+  number: string;
+  product_id: string;
+  valid_from: string;
+  valid_to: string | null;
+  is_blocked: boolean;
+  version: string;
+  is_plain: boolean;
+  products: ProductState[] | null;
+  period: string | null;
+  group_version: string;
+  group_account_id: string;
+  buckets: string | null;
+}
+
+/** Somebody who holds, or held, a number, with all that is to be remembered of him. */
+export interface FirstComer {
+  holder: OnlineHolder;
+  /** The xmin of the number's row, and of the account's. */
+  version: string;
+  accountVersion: string;
+  /** The latest version of the account's products, also ended ones. */
+  products: readonly ProductState[];
+  /** His card group in the period of now; undefined: it is not open, or of another zone whose period changes at another hour. */
+  group: KnownGroup | undefined;
+}
+
+/**
+ * Everybody who ever held one of the numbers, by number and in the order of their products. Numbers of which anybody shares
+ * allowances, or was given some, are left out; what nobody ever held has an empty list.
+ */
+export async function readFirstComers(
+  tx: Tx,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, readonly FirstComer[]>> {
+  const rows = await prepared<FirstComerRow>(tx, FIRST_COMERS, [
+    arrayOf(numbers),
+    arrayOf(periodsByBillDay(tx.now)),
+  ]);
+  const byNumber = groupBy(rows, ({ number }) => number);
+  const comers = new Map<string, readonly FirstComer[]>();
+  for (const number of numbers) {
+    const own = byNumber.get(number) ?? [];
+    if (own.every((row) => row.is_plain))
+      comers.set(
+        number,
+        own.map((row) => firstComerFromRow(row, tx.now)),
+      );
+  }
+  return comers;
+}
+
+/** The period of each bill day. Where an account has another zone it may be another one, which is seen once it has been read. */
+function periodsByBillDay(now: Instant): string[] {
+  return Array.from(
+    { length: 31 },
+    (_, at) => billPeriodAt(now, { billDay: at + 1, zone: OPERATOR_ZONE }).key,
+  );
+}
+
+function firstComerFromRow(row: FirstComerRow, now: Instant): FirstComer {
+  const account = accountFromRow(row);
+  const holder: OnlineHolder = {
+    number: row.number,
+    productId: row.product_id,
+    accountId: row.account_id,
+    lane: row.lane,
+    validFrom: instants.of(row.valid_from),
+    validTo: row.valid_to === null ? null : instants.of(row.valid_to),
+    isBlocked: row.is_blocked,
+    cardGroupId: row.card_group_id,
+    account,
+  };
+  return {
+    holder,
+    version: row.version,
+    accountVersion: row.account_version,
+    products: row.products ?? [],
+    group: row.period === placeOf(holder, now).period ? groupOf(row, row.period) : undefined,
+  };
+}
+
+function groupOf(row: FirstComerRow, period: string): KnownGroup | undefined {
+  const buckets = bucketsFromText(row.buckets);
+  if (!buckets) return undefined;
+  const stored = { ...row, period, account_id: row.group_account_id };
+  const id = groupPeriodId({ cardGroupId: row.card_group_id, period });
+  return { group: groupFromRow(stored, new Map([[id, buckets]])), version: row.group_version };
+}

@@ -1,0 +1,18 @@
+/** Values that stay so; then all are forgotten. */
+const VALUES_LIMIT = 10_000;
+
+/** Values that many rows share are read once: periods begin together, and classes and rules are few. Nobody may change one. */
+export class SharedValues<T> {
+  private readonly known = new Map<string, T>();
+
+  constructor(private readonly read: (text: string) => T) {}
+
+  of(text: string): T {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    if (this.known.size >= VALUES_LIMIT) this.known.clear();
+    const value = this.read(text);
+    this.known.set(text, value);
+    return value;
+  }
+}
