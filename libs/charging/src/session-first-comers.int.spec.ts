@@ -163,3 +163,19 @@ it('reads those otherwise who share, were given units, or have offers that it do
   const cardGroupId = owner.products['main']?.cardGroupId;
   expect(memory.holders.peek(member.numberOf('main'))?.holders).toMatchObject([{ cardGroupId }]);
 });
+
+it('remembers all numbers of an account that come together', async () => {
+  const family = await sell();
+  const other = await sell();
+  await operator.settle();
+  await operator.moveClock(NOW);
+  await operator.settle();
+  const { memory, books, read } = await processThatKnows(other);
+  const numbers = [family.numberOf('sub1'), family.numberOf('main'), other.numberOf('sub1')];
+  expect(await read(...numbers)).toBe(true);
+  const account = memory.accounts.peek(family.account.accountId)?.account;
+  const products = Object.values(family.products).map(({ productId }) => productId);
+  const book = account && books.find(account);
+  expect(products.map((productId) => book?.productOf(productId)?.productId)).toEqual(products);
+  expect(numbers.map((number) => memory.holders.peek(number)?.holders.length)).toEqual([1, 1, 1]);
+});

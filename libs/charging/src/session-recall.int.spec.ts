@@ -9,6 +9,7 @@ import { SessionMemory } from './session/session-memory.service';
 /** What changes for a number without its own row being written is noticed too. */
 
 const MB = 1_048_576;
+const FROM = '2026-08-05T00:00:00+08:00';
 
 let operator: TestOperator;
 let chargingId = 0;
@@ -123,3 +124,43 @@ it.each([0, 2])(
     expect(await auditDifferences(operator)).toEqual([]);
   },
 );
+
+it('compares the account of a member whose card group is that of another account', async () => {
+  const owner = await sellFamily(operator, ['main'], { bundle: false, online: ['main'], from: FROM });
+  const { balanceGroupId, lane } = owner.account;
+  const account = { balanceGroupId, lane };
+  const member = await sellFamily(operator, ['main'], {
+    bundle: false,
+    online: ['main'],
+    from: FROM,
+    account,
+  });
+  await operator.settle();
+  await operator.graphql(
+    `mutation ($input: ShareAllowancesInput!, $key: String!) {
+      shareAllowances(input: $input, idempotencyKey: $key) { sharingId }
+    }`,
+    {
+      input: {
+        ownerProductId: owner.products['main']?.productId,
+        memberProductId: member.products['main']?.productId,
+        caps: [],
+        reason: 'family',
+      },
+      key: newId(),
+    },
+  );
+  await operator.moveClock('2026-09-20T12:00:00+08:00');
+  await operator.settle();
+  const { sessions, recall } = sessionInstance(operator, new SessionMemory());
+  const recalls = jest.spyOn(recall, 'recall');
+  const forgotten = jest.spyOn(recall, 'forget');
+  for (let count = 0; count < 3; count += 1) await sessions.create(createOf(member));
+  expect(recalls.mock.results.at(-1)?.value).not.toBeNull();
+  expect(forgotten).not.toHaveBeenCalled();
+  await operator.sql(`update charging.account set caps_spending = false where account_id = $1`, [
+    member.account.accountId,
+  ]);
+  expect((await sessions.create(createOf(member))).status).toBe(201);
+  expect(forgotten).toHaveBeenCalledTimes(1);
+});

@@ -91,7 +91,8 @@ export class World {
 
   async block(isBlocked: boolean): Promise<unknown> {
     const text = `with held as (update charging.number_holder set is_blocked = $2 where number = $1 returning account_id)
-      update charging.account a set products_version = products_version + 1 from held where a.account_id = held.account_id`;
+      update charging.account a set products_version = products_version + 1 from held
+        where a.account_id = held.account_id and a.payment_mode <> 'prepaid'`;
     await this.operator.sql(text, [this.family.numberOf('sub1'), isBlocked]);
     return isBlocked;
   }

@@ -45,6 +45,12 @@ export async function insertProductVersion(
  */
 export async function saveProductKeys(tx: Tx, product: ProductState): Promise<void> {
   const numbers = product.resources.flatMap(subscriberKeysOf);
+  // Two that take a number over at once would not see each other.
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended('charging.number ' || number, 0))
+     from (select number from unnest($1::text[]) as number order by number) as numbers`,
+    [arrayOf(numbers.flatMap(numberForms))],
+  );
   await tx.execute(
     `insert into charging.product_locator (product_id, lane, account_id, card_group_id) values ($1, $2, $3, $4)
      on conflict do nothing`,

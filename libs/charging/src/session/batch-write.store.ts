@@ -143,15 +143,16 @@ const GROUPS: Statement = {
       from unnest($2::charging.group_state_row[]) as new
       where g.lane = new.lane and g.card_group_id = new.card_group_id and g.period = new.period
         and (new.version is null or g.xmin = new.version)
-        and (new.account_version is null or exists (
-          select from charging.account a where a.account_id = g.account_id and a.xmin = new.account_version))
+        and (new.account_version is null
+          or (select a.xmin from charging.account a where a.account_id = g.account_id) = new.account_version)
       returning 1)
     ${COUNTED} from saved`,
 };
 
 /**
  * Writes card groups' periods in their order, also where only their buckets change: the row says that they have.
- * @param known as they are remembered, and their accounts; undefined: they are locked
+ * @param known as they are remembered, and their accounts; undefined: they are locked. Accounts are seen as they were when the
+ * statement began, also where a row was waited for that did not change: the batch counts as before what came meanwhile.
  */
 export function updateGroups(
   tx: Tx,

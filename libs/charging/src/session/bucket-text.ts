@@ -65,14 +65,22 @@ function bucketFromText(text: string): BucketOfRow | null {
   const own = text.slice(0, end).split(BETWEEN_VALUES);
   const terms = end < 0 || own.length !== OWN.length ? null : termsByText.of(text.slice(end + 1));
   if (!terms) return null;
-  const [code = '', bucketId = '', productId, granted = '', remaining = '', used = '', ownerProductId] = own;
+  const [
+    code = '',
+    bucketId = '',
+    productId = '',
+    granted = '',
+    remaining = '',
+    used = '',
+    ownerProductId = '',
+  ] = own;
   const quantity = BigInt(granted);
   return {
-    bucketId,
-    code,
+    bucketId: apart(bucketId),
+    code: codes.of(code),
     label: terms.label,
     origin: terms.origin,
-    productId: productId || null,
+    productId: productId === '' ? null : apart(productId),
     usageClasses: terms.usageClasses,
     unit: terms.unit,
     quantity,
@@ -86,7 +94,7 @@ function bucketFromText(text: string): BucketOfRow | null {
     bands: terms.bands,
     memberCap: terms.memberCap,
     memberUsed: used === '{}' ? noneUsed : usedFrom(used),
-    ownerProductId: ownerProductId || null,
+    ownerProductId: ownerProductId === '' ? null : apart(ownerProductId),
     increment: terms.increment,
     isBlocker: terms.isBlocker,
     offeringCode: terms.offeringCode,
@@ -96,6 +104,12 @@ function bucketFromText(text: string): BucketOfRow | null {
 }
 
 const noneUsed = {};
+const codes = new SharedValues((code) => code);
+
+/** An id as a string of its own: a piece of a string keeps the whole of it. */
+function apart(id: string): string {
+  return Buffer.from(id, 'latin1').toString('latin1');
+}
 
 const termsByText = new SharedValues((text): Terms | null => {
   const values = text.split(BETWEEN_VALUES);

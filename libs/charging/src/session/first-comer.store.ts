@@ -15,26 +15,31 @@ import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineHolder
  */
 const FIRST_COMERS: Statement = {
   name: 'charging-first-comers',
-  text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
-      h.xmin::text as version, l.card_group_id, ${ACCOUNT_COLUMNS},
-      not exists (select from charging.sharing s where s.lane = h.lane and s.balance_group_id = a.balance_group_id)
-        and not exists (select from charging.sharing s where s.lane = l.lane and s.member_card_group_id = l.card_group_id)
-        and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain,
-      (select json_agg(latest.state) from (
+  text: `select comer.*,
+      case when is_plain and is_first then (select json_agg(latest.state) from (
         select distinct on (v.product_id) v.state from charging.product_version v
-        where v.lane = h.lane and v.account_id = h.account_id order by v.product_id, v.version desc) latest) as products,
+        where v.lane = comer.lane and v.account_id = comer.account_id order by v.product_id, v.version desc) latest)
+      end as products,
       g.*, (select ${BUCKETS_TEXT} from charging.bucket b
-        where b.lane = l.lane and b.card_group_id = l.card_group_id and b.period = g.period) as buckets
-    from unnest($1::text[]) as wanted (number)
-    join charging.number_holder h on h.number = wanted.number
-    join charging.product_locator l on l.product_id = h.product_id
-    join charging.account a on a.account_id = h.account_id
+        where b.lane = comer.lane and b.card_group_id = comer.card_group_id and b.period = g.period) as buckets
+    from (
+      select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
+        h.xmin::text as version, l.card_group_id, ${ACCOUNT_COLUMNS},
+        not exists (select from charging.sharing s where s.lane = h.lane and s.balance_group_id = a.balance_group_id)
+          and not exists (select from charging.sharing s where s.lane = l.lane and s.member_card_group_id = l.card_group_id)
+          and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain,
+        row_number() over (partition by h.account_id) = 1 as is_first
+      from unnest($1::text[]) as wanted (number)
+      join charging.number_holder h on h.number = wanted.number
+      join charging.product_locator l on l.product_id = h.product_id
+      join charging.account a on a.account_id = h.account_id) comer
     left join lateral (
       select g.period, g.xmin::text as group_version, g.account_id as group_account_id, g.counters, g.last_late,
         g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves
       from charging.group_period g
-      where g.lane = l.lane and g.card_group_id = l.card_group_id and g.period = ($2::text[])[a.bill_day] limit 1) g on true
-    order by h.product_id`,
+      where is_plain and g.lane = comer.lane and g.card_group_id = comer.card_group_id
+        and g.period = ($2::text[])[comer.bill_day] limit 1) g on true
+    order by comer.product_id`,
 };
 
 /** What a holder's rows say, and what is no text in a group's row; all of it null where the period is not open. */
@@ -46,6 +51,7 @@ interface FirstComerRow extends AccountColumns, Omit<GroupRow, 'account_id' | 'p
   is_blocked: boolean;
   version: string;
   is_plain: boolean;
+  /** Of one row of an account. */
   products: ProductState[] | null;
   period: string | null;
   group_version: string;
@@ -78,14 +84,17 @@ export async function readFirstComers(
     arrayOf(periodsByBillDay(tx.now)),
   ]);
   const byNumber = groupBy(rows, ({ number }) => number);
+  const products = new Map(
+    rows.flatMap((row) => (row.products ? [[row.account_id, row.products] as const] : [])),
+  );
   const comers = new Map<string, readonly FirstComer[]>();
   for (const number of numbers) {
     const own = byNumber.get(number) ?? [];
-    if (own.every((row) => row.is_plain))
-      comers.set(
-        number,
-        own.map((row) => firstComerFromRow(row, tx.now)),
-      );
+    const read = own.flatMap((row) => {
+      const held = row.is_plain && products.get(row.account_id);
+      return held ? firstComerFromRow(row, held, tx.now) : [];
+    });
+    if (read.length === own.length) comers.set(number, read);
   }
   return comers;
 }
@@ -98,7 +107,7 @@ function periodsByBillDay(now: Instant): string[] {
   );
 }
 
-function firstComerFromRow(row: FirstComerRow, now: Instant): FirstComer {
+function firstComerFromRow(row: FirstComerRow, products: readonly ProductState[], now: Instant): FirstComer {
   const account = accountFromRow(row);
   const holder: OnlineHolder = {
     number: row.number,
@@ -115,7 +124,7 @@ function firstComerFromRow(row: FirstComerRow, now: Instant): FirstComer {
     holder,
     version: row.version,
     accountVersion: row.account_version,
-    products: row.products ?? [],
+    products,
     group: row.period === placeOf(holder, now).period ? groupOf(row, row.period) : undefined,
   };
 }

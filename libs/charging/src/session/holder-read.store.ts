@@ -64,7 +64,7 @@ const VERSIONS: Statement = {
       join charging.account a on a.account_id = h.account_id`,
 };
 
-/** How many statements read holders. */
+/** The last `KnownHolders.reading`. */
 let readings = 0;
 
 /** For what a statement reads of holders (`KnownHolders.reading`). */

@@ -4,11 +4,10 @@ import type { Tx } from '@ronghe/platform';
 import type { AccountBook } from '../balance/account-book';
 import { AccountBooks } from '../balance/account-books.service';
 import { ratingStamp } from '../projection/document.store';
-import { BoundedMemory } from './bounded-memory';
 import type { OnlineAccount } from './online-account';
 import { findPlainAccounts } from './plain-account.store';
 
-/** Accounts whose products are remembered; those that were used longest ago go first. */
+/** Accounts whose products are remembered; then all are forgotten, as one book is that of many accounts. */
 const ACCOUNTS_LIMIT = 20_000;
 /** What is published is known within so long. */
 const FRESH_MS = 1000;
@@ -19,11 +18,7 @@ const FRESH_MS = 1000;
  */
 @Injectable()
 export class SessionBooks {
-  private readonly books = new BoundedMemory<{ version: number; stamp: string; book: AccountBook }>(
-    ACCOUNTS_LIMIT,
-    Infinity,
-    () => 0,
-  );
+  private readonly books = new Map<string, { version: number; stamp: string; book: AccountBook }>();
   /** What had been published when that was last asked. */
   stamp = '';
   private stampedAt = -Infinity;
@@ -36,25 +31,24 @@ export class SessionBooks {
     const found = new Map<string, AccountBook>();
     const missing: OnlineAccount[] = [];
     for (const account of accounts) {
-      const known = this.books.find(account.accountId);
+      const known = this.books.get(account.accountId);
       if (known?.version === account.productsVersion && known.stamp === stamp)
         found.set(account.accountId, known.book);
       else missing.push(account);
     }
     if (missing.length === 0) return found;
     const read = await this.read(tx, missing, stamp);
-    for (const { accountId, productsVersion } of missing) {
+    this.keep(missing, read, stamp);
+    for (const { accountId } of missing) {
       const book = read.get(accountId);
-      if (!book) continue;
-      this.books.keep(accountId, { version: productsVersion, stamp, book });
-      found.set(accountId, book);
+      if (book) found.set(accountId, book);
     }
     return found;
   }
 
   /** An account's book as it is remembered, under what was published when that was last asked; undefined: it has to be read. */
   find({ accountId, productsVersion }: OnlineAccount): AccountBook | undefined {
-    const known = this.books.find(accountId);
+    const known = this.books.get(accountId);
     return known?.version === productsVersion && known.stamp === this.stamp ? known.book : undefined;
   }
 
@@ -69,11 +63,24 @@ export class SessionBooks {
     stamp: string,
   ): ReadonlySet<string> {
     const books = this.accountBooks.knownPlain(plain, stamp);
-    for (const { account } of plain) {
-      const book = books.get(account.accountId);
-      if (book) this.books.keep(account.accountId, { version: account.productsVersion, stamp, book });
-    }
+    this.keep(
+      plain.map(({ account }) => account),
+      books,
+      stamp,
+    );
     return new Set(books.keys());
+  }
+
+  private keep(
+    accounts: readonly OnlineAccount[],
+    books: ReadonlyMap<string, AccountBook>,
+    stamp: string,
+  ): void {
+    if (this.books.size + accounts.length > ACCOUNTS_LIMIT) this.books.clear();
+    for (const { accountId, productsVersion } of accounts) {
+      const book = books.get(accountId);
+      if (book) this.books.set(accountId, { version: productsVersion, stamp, book });
+    }
   }
 
   /** Whether what was published was asked for a moment ago, so that what is remembered counts. */

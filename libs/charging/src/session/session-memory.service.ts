@@ -19,8 +19,9 @@ const sinceStart = (): number => performance.now();
 
 /**
  * What batches have read and written, so that the next ones need not read it again. Each batch asks under its locks whether the
- * rows are still the same: every change of a row, by whomever, gives it another xmin (the transaction that wrote it), so that
- * nobody has to say that he changed something. What is remembered is never changed in place.
+ * rows are still the same: every change of a row, by whomever, gives it another xmin (the transaction that wrote it). Some rows
+ * speak for others, whose writers write them too: card groups for buckets, accounts for holders of numbers. What is remembered is
+ * never changed in place.
  */
 @Injectable()
 export class SessionMemory {

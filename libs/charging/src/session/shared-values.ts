@@ -11,8 +11,10 @@ export class SharedValues<T> {
     const known = this.known.get(text);
     if (known !== undefined) return known;
     if (this.known.size >= VALUES_LIMIT) this.known.clear();
-    const value = this.read(text);
-    this.known.set(text, value);
+    // A piece of a string keeps the whole of it.
+    const own = Buffer.from(text).toString();
+    const value = this.read(own);
+    this.known.set(own, value);
     return value;
   }
 }
