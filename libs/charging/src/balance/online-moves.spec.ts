@@ -5,7 +5,8 @@ import { movesToJson, withMoves } from './online-moves';
 
 const units = fc.bigInt(0n, 10n ** 18n);
 const members = fc.dictionary(fc.uuid(), units);
-const codes = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 5 });
+const inherited = fc.constantFrom('__proto__', 'constructor', 'toString');
+const codes = fc.uniqueArray(fc.oneof(fc.string({ minLength: 1 }), inherited), { maxLength: 5 });
 const moved = fc.record({
   remaining: units,
   isMoved: fc.boolean(),

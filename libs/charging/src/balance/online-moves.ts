@@ -18,15 +18,13 @@ interface Moves {
  * @throws Error for balances that cannot be: no constraint of the database looks into the text
  */
 export function movesToJson(buckets: readonly StoredBucket[]): string | null {
-  const moves: Record<string, Moves> = {};
-  let isAnythingMoved = false;
+  const moves: [string, Moves][] = [];
   for (const bucket of buckets) {
     const { code, quantity, remaining, isMoved, reserved, memberReserved, memberUsed } = bucket;
     if (remaining < 0n || remaining > quantity || reserved < 0n)
       throw new Error(`bucket ${code} would hold ${remaining} of ${quantity}, ${reserved} of it reserved`);
     const isHeld = reserved !== 0n || memberReserved !== null;
     if (!isMoved && !isHeld) continue;
-    isAnythingMoved = true;
     const move: Moves = {};
     if (isMoved) {
       move.left = remaining.toString();
@@ -34,16 +32,17 @@ export function movesToJson(buckets: readonly StoredBucket[]): string | null {
     }
     if (isHeld) move.held = reserved.toString();
     if (memberReserved) move.members = textsOf(memberReserved);
-    moves[code] = move;
+    moves.push([code, move]);
   }
-  return isAnythingMoved ? JSON.stringify(moves) : null;
+  // From entries, as any code is a name of its own there, also one that objects inherit.
+  return moves.length > 0 ? JSON.stringify(Object.fromEntries(moves)) : null;
 }
 
 /** Buckets as their rows have them, with what was moved since. @param moves as `movesToJson` wrote it */
 export function withMoves(buckets: readonly BucketOfRow[], moves: string | null): StoredBucket[] {
   const stored = moves === null ? {} : (JSON.parse(moves) as Record<string, Moves>);
   return buckets.map((bucket) => {
-    const { left, used = {}, held = 0, members } = stored[bucket.code] ?? {};
+    const { left, used = {}, held = 0, members } = ownOf(stored, bucket.code) ?? {};
     const isMoved = left !== undefined;
     return storedBucket(bucket, {
       remaining: isMoved ? BigInt(left) : bucket.remaining,
@@ -53,6 +52,10 @@ export function withMoves(buckets: readonly BucketOfRow[], moves: string | null)
       memberReserved: members ? unitsOf(members) : null,
     });
   });
+}
+
+function ownOf<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function textsOf(units: Readonly<Record<string, bigint>>): Record<string, string> {

@@ -8,9 +8,9 @@ const terms = [
 const textOf = (values: readonly string[]): string => `${values.join('\x1f')}\x1e${terms.join('\x1f')}`;
 
 it('reads what each bucket has of its own, and what it shares with others', () => {
-  const [bucket, other] =
-    bucketsFromText([textOf(own), textOf(['data/c', 'other', 'p', '10', '10', '{}', 'o'])].join('\x1d')) ??
-    [];
+  const [bucket, other] = bucketsFromText(
+    [textOf(own), textOf(['data/c', 'other', 'p', '10', '10', '{}', 'o'])].join('\x1d'),
+  );
   expect(bucket).toEqual({
     code: 'data/b',
     bucketId: 'id',
@@ -49,7 +49,8 @@ it('has no buckets where there is no text', () => {
 it.each(['\x1d', '\x1e', '\x1f'])(
   'does not read a value with a character that stands between values',
   (character) => {
-    expect(bucketsFromText(textOf([`data${character}b`, ...own.slice(1)]))).toBeNull();
+    const text = textOf([`data${character}b`, ...own.slice(1)]);
+    expect(() => bucketsFromText(text)).toThrow('cannot be told apart');
   },
 );
 

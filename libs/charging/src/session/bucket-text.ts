@@ -1,8 +1,7 @@
-import type { UsageUnit } from '@ronghe/contracts';
+import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import type { BucketOfRow } from '../balance/group-period';
-import { classes, instants, labels, rollovers, usedFrom } from './bucket-values';
-import { SharedValues } from './shared-values';
+import { instantsOfText, SharedValues } from './shared-values';
 
 /**
  * The buckets of a card group as one text: a row for each bucket, with two dozen columns, costs both sides more than all else that
@@ -48,23 +47,16 @@ type Terms = Required<
   >
 >;
 
-/** The buckets of a text; null where a value holds one of the characters that stand between values. */
-export function bucketsFromText(text: string | null): BucketOfRow[] | null {
-  if (text === null) return [];
-  const buckets: BucketOfRow[] = [];
-  for (const each of text.split(BETWEEN_BUCKETS)) {
-    const bucket = bucketFromText(each);
-    if (!bucket) return null;
-    buckets.push(bucket);
-  }
-  return buckets;
+/** The buckets of a text. @throws Error where a value holds one of the characters that stand between values */
+export function bucketsFromText(text: string | null): BucketOfRow[] {
+  return text === null ? [] : text.split(BETWEEN_BUCKETS).map(bucketFromText);
 }
 
-function bucketFromText(text: string): BucketOfRow | null {
+function bucketFromText(text: string): BucketOfRow {
   const end = text.indexOf(BETWEEN_PARTS);
   const own = text.slice(0, end).split(BETWEEN_VALUES);
-  const terms = end < 0 || own.length !== OWN.length ? null : termsByText.of(text.slice(end + 1));
-  if (!terms) return null;
+  if (end < 0 || own.length !== OWN.length) throw unreadable();
+  const terms = termsByText.of(text.slice(end + 1));
   const [
     code = '',
     bucketId = '',
@@ -111,25 +103,25 @@ function apart(id: string): string {
   return Buffer.from(id, 'latin1').toString('latin1');
 }
 
-const termsByText = new SharedValues((text): Terms | null => {
+const termsByText = new SharedValues((text): Terms => {
   const values = text.split(BETWEEN_VALUES);
-  if (values.length !== TERMS.length) return null;
+  if (values.length !== TERMS.length) throw unreadable();
   /** Empty for null. */
   const valueOf = (name: (typeof TERMS)[number]): string => values[TERMS.indexOf(name)] ?? '';
   const unitsOf = (name: 'member_cap' | 'increment'): bigint | null =>
     valueOf(name) === '' ? null : BigInt(valueOf(name));
-  const jsonOf = <T>(name: 'zones' | 'bands' | 'users'): T | null =>
+  const jsonOf = <T>(name: 'zones' | 'bands' | 'users' | 'rollover'): T | null =>
     valueOf(name) === '' ? null : (JSON.parse(valueOf(name)) as T);
-  const rollover = valueOf('rollover');
   return {
     origin: valueOf('origin') as BucketState['origin'],
-    label: labels.of(valueOf('label')),
-    usageClasses: classes.of(valueOf('usage_classes')),
+    label: JSON.parse(valueOf('label')) as LocalizedText,
+    // `{voice,data}`.
+    usageClasses: valueOf('usage_classes').slice(1, -1).split(',') as UsageClass[],
     unit: valueOf('unit') as UsageUnit,
-    validFrom: instants.of(valueOf('valid_from')),
-    validTo: instants.of(valueOf('valid_to')),
+    validFrom: instantsOfText.of(valueOf('valid_from')),
+    validTo: instantsOfText.of(valueOf('valid_to')),
     priority: Number(valueOf('priority')),
-    rollover: rollover === '' ? null : rollovers.of(rollover),
+    rollover: jsonOf<Rollover>('rollover'),
     rank: valueOf('rank') as 'base' | 'add-on',
     zones: jsonOf<string[]>('zones'),
     bands: jsonOf<string[]>('bands'),
@@ -141,3 +133,13 @@ const termsByText = new SharedValues((text): Terms | null => {
     users: jsonOf<BucketUsers>('users'),
   };
 });
+
+/** Units by member. */
+function usedFrom(text: string): Record<string, bigint> {
+  const stored = JSON.parse(text) as Record<string, string>;
+  return Object.fromEntries(Object.entries(stored).map(([id, units]) => [id, BigInt(units)]));
+}
+
+function unreadable(): Error {
+  return new Error('the values of a bucket cannot be told apart');
+}

@@ -5,9 +5,9 @@ import { groupFromRow, type GroupRow } from '../balance/group-period.store';
 import { groupPeriodId } from '../balance/group-period';
 import { OPERATOR_ZONE, placeOf } from './batch-places';
 import { BUCKETS_TEXT, bucketsFromText } from './bucket-text';
-import { instants } from './bucket-values';
 import type { KnownGroup } from './group-lock.store';
 import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineHolder } from './online-account';
+import { instantsOfText } from './shared-values';
 
 /**
  * All of holders of numbers in one statement, so in one snapshot: nearly all share nothing and were given nothing. Of the card
@@ -114,8 +114,8 @@ function firstComerFromRow(row: FirstComerRow, products: readonly ProductState[]
     productId: row.product_id,
     accountId: row.account_id,
     lane: row.lane,
-    validFrom: instants.of(row.valid_from),
-    validTo: row.valid_to === null ? null : instants.of(row.valid_to),
+    validFrom: instantsOfText.of(row.valid_from),
+    validTo: row.valid_to === null ? null : instantsOfText.of(row.valid_to),
     isBlocked: row.is_blocked,
     cardGroupId: row.card_group_id,
     account,
@@ -130,9 +130,10 @@ function firstComerFromRow(row: FirstComerRow, products: readonly ProductState[]
 }
 
 function groupOf(row: FirstComerRow, period: string): KnownGroup | undefined {
-  const buckets = bucketsFromText(row.buckets);
-  if (!buckets) return undefined;
   const stored = { ...row, period, account_id: row.group_account_id };
   const id = groupPeriodId({ cardGroupId: row.card_group_id, period });
-  return { group: groupFromRow(stored, new Map([[id, buckets]])), version: row.group_version };
+  return {
+    group: groupFromRow(stored, new Map([[id, bucketsFromText(row.buckets)]])),
+    version: row.group_version,
+  };
 }

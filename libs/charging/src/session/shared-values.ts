@@ -1,3 +1,5 @@
+import type { Instant } from '@ronghe/kernel';
+
 /** Values that stay so; then all are forgotten. */
 const VALUES_LIMIT = 10_000;
 
@@ -18,3 +20,6 @@ export class SharedValues<T> {
     return value;
   }
 }
+
+/** Instants as PostgreSQL writes them as text where the session's zone is UTC: `2026-06-01 00:00:00+00`. */
+export const instantsOfText = new SharedValues((text): Instant => new Date(text).toISOString() as Instant);
