@@ -205,6 +205,17 @@ export async function deliver(operator: TestOperator, csv: string, name = 'usage
   return (await operator.rest('GET', `/usage/files/${fileId}`)).body as FileBody;
 }
 
+/** Until somebody waits for a lock that another transaction holds. */
+export async function waitsForLock(operator: TestOperator): Promise<void> {
+  for (;;) {
+    const rows = await operator.sql(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** The golden family's records, by card. */
 export function goldenRecords(): string[] {
   return readFileSync(join(testdata, 'golden/usage.csv'), 'utf8').trim().split('\n').slice(1);

@@ -1,6 +1,9 @@
 import type { BalancePolicy } from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
+import { AccountBooks } from './balance/account-books.service';
+import { Balances } from './balance/balance.service';
+import { rerateShards } from './balance/rerate-shards';
 import { chargingDomain } from './charging.domain';
 import {
   auditDifferences,
@@ -9,6 +12,7 @@ import {
   ratedByRecord,
   sellFamily,
   usageCsv,
+  waitsForLock,
   type Family,
 } from './family.fixture';
 
@@ -158,4 +162,34 @@ it('gives units on the word of staff, to one card, and refuses the past and noth
   expect(await code({ quantity: '0' })).toBe('unit_grant_invalid');
   expect(await code({ validFrom: '2026-06-01T00:00:00+08:00' })).toBe('unit_grant_invalid');
   expect(await code({ validTo: '2026-06-01T00:00:00+08:00' })).toBe('unit_grant_invalid');
+});
+
+it('keeps what is given while a job that rates again is at work', async () => {
+  const { accountId } = family.account;
+  const books = operator.get(AccountBooks);
+  const open = books.open.bind(books);
+  const thirtyMinutes = {
+    ...{ productId: productId('main'), usageClasses: ['voice' as const], unit: 'minute' as const },
+    ...{ label: { en: 'Minutes', 'zh-CN': '分钟' }, quantity: '30', reason: 'voucher' },
+  };
+  let giving: Promise<unknown> = Promise.resolve();
+  const spy = jest.spyOn(books, 'open').mockImplementationOnce(async (tx, accountIds) => {
+    const book = await open(tx, accountIds);
+    // It comes between what the job reads and what it locks, or waits for it.
+    giving = operator.command('charging.grantUnits', thirtyMinutes, { key: newId() });
+    await Promise.race([giving, waitsForLock(operator)]);
+    return book;
+  });
+  await operator.sql('update charging.group_period set needs_rerate = true where account_id = $1', [
+    accountId,
+  ]);
+  for (const shard of rerateShards) await operator.get(Balances).rerate(shard);
+  await giving;
+  expect(spy.mock.calls.length).toBeGreaterThan(1);
+  spy.mockRestore();
+  const buckets = await operator.sql<{ granted: string }>(
+    `select granted from charging.bucket_balance where account_id = $1 and code like 'grant/%'`,
+    [accountId],
+  );
+  expect(buckets).toEqual([{ granted: '30' }]);
 });

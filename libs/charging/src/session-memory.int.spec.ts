@@ -3,7 +3,7 @@ import { Transactions } from '@ronghe/platform';
 import { faultSeeds, randomFrom, startOperator, type TestOperator } from '@ronghe/testing';
 import { findGroupPeriods, markForRerate } from './balance/group-period.store';
 import { chargingDomain } from './charging.domain';
-import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
+import { auditDifferences, publishDocuments, sellFamily, waitsForLock, type Family } from './family.fixture';
 import { sessionInstance } from './session-instance.fixture';
 import { World, type Asked } from './session-world.fixture';
 import { BatchRecall } from './session/batch-recall.service';
@@ -92,6 +92,8 @@ it.each(faultSeeds())(
       if (!remembers || !forgets) throw new Error('no world');
       const told = [await step(remembers), await step(forgets)];
       expect({ count, told: told[0] }).toEqual({ count, told: told[1] });
+      // What is rated again behind a step comes before the next one in both worlds.
+      await operator.settle();
       if (random() > LOOKED_AT) continue;
       const [stored, ...remembered] = await remembers.read([new SessionMemory(), ...memories]);
       expect(remembered).toEqual([stored, stored]);
@@ -171,7 +173,7 @@ it('sees what another one wrote while it waited for the lock', async () => {
   await operator.get(Transactions).run(async (tx) => {
     await findGroupPeriods(tx, [key], { lock: true });
     told = world.report(0, 0, 'update', { requested: 3 * MB });
-    await waitsForLock();
+    await waitsForLock(operator);
     await tx.execute(
       `update charging.bucket set granted = granted - remaining + 1024, remaining = 1024 where lane = $1 and card_group_id = $2
          and unit = 'kb' and granted > 0 and period = $3`,
@@ -181,13 +183,3 @@ it('sees what another one wrote while it waited for the lock', async () => {
   });
   expect(await told).toEqual(full(MB));
 });
-
-async function waitsForLock(): Promise<void> {
-  for (;;) {
-    const rows = await operator.sql(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (rows.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

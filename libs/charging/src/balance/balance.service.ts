@@ -3,7 +3,12 @@ import type { ProductState } from '@ronghe/contracts';
 import { billPeriodAt, maxInstant, nextBillPeriod, type BillPeriod, type Instant } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { heldTerms } from '@ronghe/rating';
-import { lockAccountsToOpen, saveOpenedThrough, type ChargingAccount } from '../projection/account.store';
+import {
+  holdProducts,
+  lockAccountsToOpen,
+  saveOpenedThrough,
+  type ChargingAccount,
+} from '../projection/account.store';
 import { PrepaidFees } from '../fee/prepaid-fees.service';
 import type { AccountBook } from './account-book';
 import { AccountBooks } from './account-books.service';
@@ -121,10 +126,10 @@ export class Balances {
   private async rerateSome(tx: Tx, shard: number): Promise<boolean> {
     const marked = await findMarked(tx, { shard, of: RERATE_SHARD_COUNT }, PERIODS_AT_ONCE);
     if (marked.length === 0) return false;
-    const book = await this.books.open(
-      tx,
-      marked.map((group) => group.accountId),
-    );
+    const accountIds = marked.map((group) => group.accountId);
+    // What is granted meanwhile would be missing from the book, and so be withdrawn.
+    await holdProducts(tx, accountIds);
+    const book = await this.books.open(tx, accountIds);
     await this.settlements.settle(tx, marked, book, 'out of order');
     return true;
   }

@@ -129,6 +129,20 @@ export async function touchProducts(tx: Tx, ...accountIds: string[]): Promise<vo
   );
 }
 
+/**
+ * Keeps what accounts and all of their balance groups hold, were given and share as it is until the transaction ends: whoever
+ * changes it waits (`touchProducts`). Asked for before a book is read by which buckets are withdrawn, and before card groups are
+ * locked, as everywhere.
+ */
+export async function holdProducts(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `select from charging.account a
+     where a.balance_group_id in (select balance_group_id from charging.account where account_id = any($1::uuid[]))
+     order by a.account_id for share`,
+    [arrayOf(accountIds)],
+  );
+}
+
 /** The latest version of every product, also ended ones, of the accounts. */
 export async function findProducts(
   tx: Tx,

@@ -5,6 +5,7 @@ import { AccountBooks } from '../balance/account-books.service';
 import type { GroupPeriodKey } from '../balance/group-period';
 import type { ComputedSettlement } from '../balance/settle-group';
 import { Settlements } from '../balance/settlement.service';
+import { holdProducts } from '../projection/account.store';
 import type { CardGroupKey } from './rerating';
 import { groupDeltaOf, isChange, isSameDelta, type GroupDelta } from './rerating-delta';
 import { deleteGroups, findPending, insertDeltas, insertGroups, markApplied } from './rerating-delta.store';
@@ -84,11 +85,10 @@ export class ReratingApplication {
   ): Promise<{ settlements: ComputedSettlement[]; problems: RatingProblem[] }> {
     const firstOf = groupBy(pending, idOf);
     const from = [...firstOf.values()].flatMap(([first]): GroupPeriodKey[] => (first ? [first] : []));
+    const accountIds = pending.map((group) => group.accountId);
+    await holdProducts(tx, accountIds);
     await lockPeriodsFrom(tx, from);
-    const book = await this.books.open(
-      tx,
-      pending.map((group) => group.accountId),
-    );
+    const book = await this.books.open(tx, accountIds);
     const problems: RatingProblem[] = [];
     const settlements = await this.settlements.compute(tx, pending, book, {
       lock: true,
