@@ -5,6 +5,11 @@ import { ChargingStage } from './charging/stage.mjs';
 const fewSubscribers = 10_000;
 const manySubscribers = 1_000_000;
 const baselineBuckets = 20_000;
+/** Who warms the server up is not measured later: the others all come for the first time while it is measured. */
+const warmUpSubscribers = 10_000;
+/** By then a session costs 30 us of compiling, of 300 at first (docs/adr/0011): a charging server runs for weeks. */
+const warmUpSessions = 30_000;
+const warmUpSecondsAtMost = 120;
 const secondsEach = 6;
 const firstPort = 39_100;
 
@@ -36,10 +41,10 @@ async function measure({ runs, options, signal }) {
   const measurements = [];
   try {
     say(`Making ${fewSubscribers} subscribers.`);
-    await stage.fill('few', fewSubscribers);
+    await stage.fill('few', fewSubscribers + warmUpSubscribers);
     const server = await stage.serve('few', firstPort);
     const turn = { stage, runs, seconds, signal };
-    await warmUp(turn);
+    await warmUp(stage, { database: 'few', measured: fewSubscribers, port: firstPort });
     for (const comparison of comparisons.filter(({ part }) => wanted(part)))
       measurements.push(...(await compare(turn, comparison)));
     if (wanted('size')) {
@@ -53,10 +58,12 @@ async function measure({ runs, options, signal }) {
   return measurements;
 }
 
-/** Code that has not run yet is slow: a first run that is not counted. */
-async function warmUp({ stage }) {
-  await stage.run(ours({ clients: 64, subjects: fewSubscribers, seconds: 4, run: 0 }));
-  await stage.settle('few');
+/** Code that has not run yet is slow: a first run that is not counted, with subscribers of its own. */
+async function warmUp(stage, { database, measured, port }) {
+  const load = { subjects: warmUpSubscribers, firstSubject: measured + 1, sessions: warmUpSessions };
+  const seen = await stage.run(ours({ ...load, clients: 64, seconds: warmUpSecondsAtMost, run: 0, port }));
+  await stage.settle(database);
+  say(`Warmed up by ${seen.all} sessions of other subscribers.`);
 }
 
 const ours = (/** @type {object} */ options) => ({ side: 'ours', port: firstPort, ...options });
@@ -105,11 +112,11 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
 /** The same load over few and over many subscribers, by a server each. */
 async function compareSizes({ stage, runs, seconds, signal }, count) {
   say(`Making ${count} subscribers with five buckets each.`);
-  await stage.fill('many', count);
+  await stage.fill('many', count + warmUpSubscribers);
   const port = firstPort + 1;
   const server = await stage.serve('many', port);
   const clients = 64;
-  await stage.run(ours({ clients, subjects: count, seconds: 4, run: 0, port }));
+  await warmUp(stage, { database: 'many', measured: count, port });
   const medians = [];
   const p99s = [];
   for (let run = 1; run <= runs; run++) {

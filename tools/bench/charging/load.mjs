@@ -11,6 +11,8 @@ const warmUpMs = 1000;
 
 const open = options.side === 'baseline' ? baselineClient : nchfClient;
 const clients = await Promise.all(Array.from({ length: options.clients }, (_, at) => open(options, at)));
+/** With a number of sessions it ends as soon as so many are done. */
+const sessionsAtMost = options.sessions ?? Infinity;
 const began = performance.now() + warmUpMs;
 const ends = began + options.seconds * 1000;
 /** @type {number[]} */
@@ -20,7 +22,7 @@ let all = 0;
 const cpuAtStart = process.cpuUsage();
 
 async function work(client) {
-  while (performance.now() < ends) {
+  while (performance.now() < ends && all < sessionsAtMost) {
     const start = performance.now();
     await client.reserve();
     const middle = performance.now();

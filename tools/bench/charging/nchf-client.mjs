@@ -6,10 +6,10 @@ const base = '/nchf-convergedcharging/v3/chargingdata';
 
 /**
  * A network function with one connection that is kept alive: creates a session of a random subscriber, and releases it.
- * @param {{ port: number, token: string, subjects: number, run: number }} options one subject: a hot bucket
+ * @param {{ port: number, token: string, subjects: number, firstSubject?: number, run: number }} options one subject: a hot bucket
  * @param {number} at which client it is: part of its sessions' charging ids
  */
-export async function nchfClient({ port, token, subjects, run }, at) {
+export async function nchfClient({ port, token, subjects, firstSubject = 1, run }, at) {
   const connection = await connect(port, token);
   const consumer = { nodeFunctionality: 'SMF', nFName: `bench-${run}-${at}` };
   let chargingId = 0;
@@ -26,7 +26,7 @@ export async function nchfClient({ port, token, subjects, run }, at) {
   return {
     async reserve() {
       chargingId += 1;
-      const subscriberIdentifier = `msisdn-${numberOf(1 + Math.floor(Math.random() * subjects))}`;
+      const subscriberIdentifier = `msisdn-${numberOf(firstSubject + Math.floor(Math.random() * subjects))}`;
       const answer = await connection.post(
         base,
         body(0, { requestedUnit: { totalVolume: octets } }, { subscriberIdentifier }),
