@@ -27,11 +27,11 @@ const everyday = [
   { name: 'generated', check: [path.join(root, 'tools', 'generate.mjs'), '--check'] },
   { name: 'unit', project: 'unit', workers: 2 },
   { name: 'integration', project: 'integration', workers: 2, database: testData },
-  { name: 'scenario', project: 'scenario', workers: 1, database: testData },
+  { name: 'scenario', project: 'scenario', workers: 2, database: testData },
   {
     name: 'faults',
     project: 'faults',
-    workers: 1,
+    workers: 2,
     database: faultData,
     env: { RONGHE_FAULT_SEEDS: fewSeeds },
   },
@@ -48,7 +48,7 @@ export const suites = {
     {
       name: 'faults',
       project: 'faults',
-      workers: 1,
+      workers: 2,
       database: faultData,
       env: { RONGHE_FAULT_SEEDS: manySeeds },
     },
