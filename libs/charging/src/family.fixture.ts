@@ -171,6 +171,25 @@ export async function terminate(
   }
 }
 
+/** Moves a card to another offer, as ordering publishes it. */
+export async function changeOffer(
+  operator: TestOperator,
+  family: Family,
+  card: string,
+  { code, from }: { code: string; from: Instant },
+): Promise<void> {
+  const before = family.products[card];
+  if (!before) throw new Error(`no ${card}`);
+  const { offeringCode, offeringVersion, role, bundleId, bundleOfferingCode, bundleOfferingVersion } = before;
+  const terms = { offeringCode, offeringVersion, role, bundleId, bundleOfferingCode, bundleOfferingVersion };
+  const payload: ProductState = {
+    ...{ ...before, offeringCode: code, changedFrom: from },
+    earlierTerms: [{ ...terms, from: before.effectiveFrom, to: from }],
+  };
+  const { productId, lane } = before;
+  await operator.publish('product.changed.v1', { aggregateId: productId, lane, version: 2, payload });
+}
+
 /** A file of records; `number` may be a card of the family. */
 export function usageCsv(records: readonly string[], family?: Family): string {
   const lines = records.map((record) => {

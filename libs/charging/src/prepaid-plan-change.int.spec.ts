@@ -1,9 +1,10 @@
-import type { OfferDocument, ProductState } from '@ronghe/contracts';
+import type { OfferDocument } from '@ronghe/contracts';
 import { instantFromIso, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
 import {
   auditDifferences,
+  changeOffer,
   deliver,
   publishDocuments,
   sellFamily,
@@ -75,16 +76,7 @@ async function topUp({ account: { accountId } }: Family, amount: string): Promis
 
 /** What ordering says once the card is on the other plan. */
 async function changePlan(): Promise<void> {
-  const before = family.products['main'];
-  if (!before) throw new Error('no main card');
-  const { offeringCode, offeringVersion, role, bundleId, bundleOfferingCode, bundleOfferingVersion } = before;
-  const terms = { offeringCode, offeringVersion, role, bundleId, bundleOfferingCode, bundleOfferingVersion };
-  const changed: ProductState = {
-    ...{ ...before, offeringCode: 'cheap-calls', changedFrom: instantFromIso(CHANGE) },
-    earlierTerms: [{ ...terms, from: before.effectiveFrom, to: instantFromIso(CHANGE) }],
-  };
-  const { productId: aggregateId, lane } = changed;
-  await operator.publish('product.changed.v1', { aggregateId, lane, version: 2, payload: changed });
+  await changeOffer(operator, family, 'main', { code: 'cheap-calls', from: instantFromIso(CHANGE) });
   await operator.settle();
 }
 

@@ -3,6 +3,7 @@ import { instantFromDate, LANE_COUNT } from '@ronghe/kernel';
 import { OnJob, PendingWork, Transactions, type JsonObject, type Tx } from '@ronghe/platform';
 import { versionsMendedBy } from '@ronghe/rating';
 import { AccountBooks } from '../balance/account-books.service';
+import { holdProducts } from '../projection/account.store';
 import {
   advanceFeeCorrection,
   CORRECT_FEES,
@@ -55,10 +56,10 @@ export class FeeCorrectionWorker {
     const page = { cursor, limit: ACCOUNTS_AT_ONCE };
     const accounts =
       versions.length === 0 ? [] : await findCorrectedAccounts(tx, { lanes, code, versions }, page);
-    const book = await this.books.open(
-      tx,
-      accounts.map(({ accountId }) => accountId),
-    );
+    const accountIds = accounts.map(({ accountId }) => accountId);
+    // A product that ends meanwhile would still be in the book, and its fee be debited again.
+    await holdProducts(tx, accountIds);
+    const book = await this.books.open(tx, accountIds);
     await this.fees.pricesChanged(
       tx,
       accounts.map(({ accountId, since }) => ({ accountId, since: instantFromDate(since) })),

@@ -6,9 +6,11 @@ import { chargingError } from '../charging.errors';
 
 /** The books of many accounts as one, for the products that a batch of usage is of. */
 export class UsageBook {
+  /** @param versions how often products of each account had changed when the book was read, or oftener by what it holds */
   constructor(
     private readonly byAccount: ReadonlyMap<string, AccountBook>,
     private readonly byProduct: ReadonlyMap<string, AccountBook>,
+    readonly versions: ReadonlyMap<string, number>,
   ) {}
 
   /** The book of an account, or one that knows it since it shares; throws `projection_behind` when it has not arrived. */

@@ -27,7 +27,8 @@ export class UsageBooks {
     const stamp = await ratingStamp(tx);
     const byAccount = new Map<string, AccountBook>();
     const missing = new Map<string, number>();
-    for (const [accountId, version] of await findProductsVersions(tx, accountIds)) {
+    const versions = await findProductsVersions(tx, accountIds);
+    for (const [accountId, version] of versions) {
       const known = this.known.get(accountId);
       if (known?.version === version && known.stamp === stamp) byAccount.set(accountId, known.book);
       else missing.set(accountId, version);
@@ -38,7 +39,7 @@ export class UsageBooks {
       const book = byAccount.get(accountId);
       if (book) byProduct.set(productId, book);
     }
-    return new UsageBook(byAccount, byProduct);
+    return new UsageBook(byAccount, byProduct, versions);
   }
 
   private async load(

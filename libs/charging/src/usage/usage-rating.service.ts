@@ -10,6 +10,7 @@ import { findGroupPeriods, findUnopened, markForRerate } from '../balance/group-
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
 import { chargePurses } from '../money/usage-charge.store';
+import { findProductsVersions } from '../projection/account.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import type { BatchUse, GroupUse } from './batch-use';
 import { rateGroup, type RatedGroups, type RowMaker } from './rate-groups';
@@ -82,7 +83,7 @@ export class UsageRating {
       }
       await writing;
       // Last of all: a later turn writes the marks of its periods as it read them, perhaps before an earlier one wrote.
-      await markForRerate(tx, moved);
+      await markForRerate(tx, [...moved, ...(await changedMeanwhile(tx, inOrder, book))]);
     } catch (error) {
       // Nothing may still be under way on the connection when the transaction is rolled back.
       await Promise.allSettled([reading, writing]);
@@ -108,6 +109,19 @@ export class UsageRating {
       others.length === 0 ? first : await this.accountBooks.open(tx, accountIds),
     );
   }
+}
+
+/**
+ * The periods of accounts whose products have changed since the book was read: they may have been rated by terms that no longer
+ * hold, after the change had put in order what was rated before. A change that is not committed yet waits for their locks.
+ */
+async function changedMeanwhile(
+  tx: Tx,
+  groups: readonly GroupUse[],
+  { versions }: UsageBook,
+): Promise<GroupUse[]> {
+  const now = await findProductsVersions(tx, [...versions.keys()]);
+  return groups.filter(({ accountId }) => now.get(accountId) !== versions.get(accountId));
 }
 
 /** The periods of the groups, locked. */
