@@ -6,11 +6,9 @@ import { ChargingProblemFilter } from './charging-problem.service';
 import { readChargingRequest } from './charging-data';
 import type { SessionAnswer } from './charging-answer';
 import { ChargingRefusal } from './charging-refusal';
+import { CHARGING_DATA } from './charging-routes.adapter';
 import { laneOfSession } from './session';
 import { Sessions } from './session.service';
-
-/** The resource's path. */
-export const CHARGING_DATA = 'nchf-convergedcharging/v3/chargingdata';
 
 /** Nchf_ConvergedCharging (TS 32.291) for network functions. */
 @Controller(CHARGING_DATA)

@@ -38,6 +38,7 @@ const environment = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   RONGHE_HTTP2_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  RONGHE_NETWORK_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   RONGHE_BIND: z.string().default('127.0.0.1'),
   RONGHE_CLOCK: z.enum(['system', 'movable']).default('system'),
   RONGHE_CLOCK_START: z.iso.datetime({ offset: true }).optional(),
@@ -70,6 +71,8 @@ export class PlatformConfig {
   readonly port: number;
   /** HTTP/2 without encryption, for network functions, beside `port`; undefined: none. */
   readonly http2Port: number | undefined;
+  /** HTTP/1.1 for network functions on a thread of its own, beside `port`; undefined: none. */
+  readonly networkPort: number | undefined;
   readonly bindAddress: string;
   readonly clockMode: 'system' | 'movable';
   /** Where a movable clock stands before anybody has moved it; default the time of the first start. */
@@ -105,6 +108,7 @@ export class PlatformConfig {
     this.redisUrl = values.REDIS_URL;
     this.port = values.PORT;
     this.http2Port = values.RONGHE_HTTP2_PORT;
+    this.networkPort = values.RONGHE_NETWORK_PORT;
     this.bindAddress = values.RONGHE_BIND;
     this.clockMode = values.RONGHE_CLOCK;
     this.clockStart = values.RONGHE_CLOCK_START;

@@ -1,21 +1,12 @@
 import { createServer, type ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
-import { DomainError } from '@ronghe/kernel';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { PlatformConfig } from '../config/platform-config';
-import type { HotPosts } from '../rest/hot-routes.service';
+import { CLOSE_GRACE_MS, portInUse, urlOf, type Listener } from './listener';
+import type { HotPosts } from '../hot/hot-posts.service';
 
 /** Streams that one connection may have open at once. */
 const STREAMS_LIMIT = 1000;
-/** A stream that has not ended by then, once the listener closes, never will. */
-const CLOSE_GRACE_MS = 2000;
-
-/** A listener beside the host's own. */
-export interface Http2Listener {
-  url: string;
-  /** Lets streams end, for a while; then closes connections, whatever is open on them. */
-  close(): Promise<void>;
-}
 
 /**
  * Serves the host's routes over HTTP/2 without encryption (prior knowledge), as network functions of a 5G core speak it
@@ -28,7 +19,7 @@ export async function listenHttp2(
   config: PlatformConfig,
   port: number,
   hot: HotPosts | null = null,
-): Promise<Http2Listener> {
+): Promise<Listener> {
   const { routing } = app.getHttpAdapter().getInstance();
   const settings = { maxConcurrentStreams: STREAMS_LIMIT };
   const server = createServer({ settings }, (request, response) => {
@@ -48,23 +39,13 @@ export async function listenHttp2(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new DomainError(
-              'port_in_use',
-              'unavailable',
-              `Port ${port} is in use: set RONGHE_HTTP2_PORT to a free one.`,
-              { port },
-            )
-          : error,
-      ),
+      reject(error.code === 'EADDRINUSE' ? portInUse(port, 'RONGHE_HTTP2_PORT') : error),
     );
     server.listen(port, config.bindAddress, resolve);
   });
   const address = server.address() as { port: number };
-  const host = config.bindAddress === '0.0.0.0' ? '127.0.0.1' : config.bindAddress;
   return {
-    url: `http://${host}:${address.port}`,
+    url: urlOf(config, address.port),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const session of sessions) session.close();

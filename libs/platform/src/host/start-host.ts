@@ -1,11 +1,10 @@
-import type { RequestListener, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyHttpProxy from '@fastify/http-proxy';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { DomainError } from '@ronghe/kernel';
 import { TokenSigner } from '../auth/token-signer.service';
 import { BusinessClock } from '../clock/business-clock.service';
 import { DueRunner } from '../clock/due-runner.service';
@@ -17,7 +16,9 @@ import { SubgraphsModule } from '../graphql/subgraphs.module';
 import { HandlerRegistry } from '../handler/handler-registry.service';
 import { JobRunner } from '../job/job-runner.service';
 import { installPages } from '../pages/install-pages';
-import { HotPosts } from '../rest/hot-routes.service';
+import { takeHotFirst } from '../hot/hot-edge';
+import { HotPosts } from '../hot/hot-posts.service';
+import { listenOnThread } from '../hot/hot-thread.service';
 import { OperationsController } from '../rest/operations.controller';
 import { problemOf } from '../rest/problem';
 import { PlatformLogger } from '../telemetry/logger.service';
@@ -26,6 +27,8 @@ import { CoreModule } from './core.module';
 import type { DomainManifest } from './domain-manifest';
 import { installHttpContext } from './http-context';
 import { listenHttp2 } from './http2-listener';
+import { portInUse, urlOf } from './listener';
+import { withHost } from './with-host';
 import { Upkeep } from './upkeep.service';
 
 /** The largest JSON body; usage files stream past this limit on their own route. */
@@ -50,6 +53,8 @@ export interface RunningHost {
   url: string;
   /** Where HTTP/2 without encryption is spoken; null: nowhere. */
   http2Url: string | null;
+  /** Where a thread of its own speaks HTTP/1.1 with network functions; null: nowhere. */
+  networkUrl: string | null;
   /** Finishes what is running, then lets go of everything. Twice is once. */
   stop(): Promise<void>;
 }
@@ -65,8 +70,10 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   app.get(HandlerRegistry).discover();
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const url = await listen(app, config);
-  const { http2Port } = config;
-  const http2 = http2Port === undefined ? null : await listenHttp2(app, config, http2Port, app.get(HotPosts));
+  const { http2Port, networkPort } = config;
+  const hot = app.get(HotPosts);
+  const http2 = http2Port === undefined ? null : await listenHttp2(app, config, http2Port, hot);
+  const network = networkPort === undefined ? null : await listenOnThread(hot, config, networkPort, url);
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
     ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];
@@ -74,11 +81,17 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));
-    await http2?.close();
+    await Promise.all([http2?.close(), network?.close()]);
     await app.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   };
-  return { app, url, http2Url: http2?.url ?? null, stop: () => (stopping ??= stop()) };
+  return {
+    app,
+    url,
+    http2Url: http2?.url ?? null,
+    networkUrl: network?.url ?? null,
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 async function createApp(options: HostOptions): Promise<NestFastifyApplication> {
@@ -122,29 +135,13 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     await assertMigrated(dataSource, domains);
     await app.get(BusinessClock).refresh();
     await app.init();
-    takeHotPosts(app);
+    takeHotFirst(app.getHttpServer() as Server, app.get(HotPosts));
   } catch (error) {
     await app.close().catch(() => undefined);
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error;
   }
   return app;
-}
-
-/** Requests that may take the short way do, the others go on to Fastify. */
-function takeHotPosts(app: NestFastifyApplication): void {
-  const server: Server = app.getHttpServer();
-  const hot = app.get(HotPosts);
-  const ordinary = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    if (!hot.take(request, response)) for (const listener of ordinary) listener(request, response);
-  });
-}
-
-/** A peer is told the host that the client asked, so that it can say where its resources are. */
-function withHost(request: FastifyRequest, headers: Record<string, unknown>): Record<string, unknown> {
-  return { ...headers, host: request.host };
 }
 
 function rootModule({ config, domains, gatewayOver, extraModules }: HostOptions): Type<unknown> {
@@ -169,13 +166,8 @@ async function listen(app: NestFastifyApplication, config: PlatformConfig): Prom
   } catch (error) {
     await app.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new DomainError(
-      'port_in_use',
-      'unavailable',
-      `Port ${config.port} is in use: set PORT to a free one.`,
-      { port: config.port },
-    );
+    throw portInUse(config.port, 'PORT');
   }
   const address = app.getHttpServer().address() as { port: number };
-  return `http://${config.bindAddress === '0.0.0.0' ? '127.0.0.1' : config.bindAddress}:${address.port}`;
+  return urlOf(config, address.port);
 }

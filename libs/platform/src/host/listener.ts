@@ -1,0 +1,27 @@
+import { DomainError } from '@ronghe/kernel';
+import type { PlatformConfig } from '../config/platform-config';
+
+/** What has not ended by then, once a listener closes, never will. */
+export const CLOSE_GRACE_MS = 2000;
+
+/** A listener beside the host's own. */
+export interface Listener {
+  url: string;
+  /** Lets requests end, for a while; then closes connections, whatever is open on them. */
+  close(): Promise<void>;
+}
+
+/** Where this machine reaches a port of the process. */
+export function urlOf({ bindAddress }: Pick<PlatformConfig, 'bindAddress'>, port: number): string {
+  return `http://${bindAddress === '0.0.0.0' ? '127.0.0.1' : bindAddress}:${port}`;
+}
+
+/** Somebody else listens on a port already. @param setting the variable that names it */
+export function portInUse(port: number, setting: string): DomainError {
+  return new DomainError(
+    'port_in_use',
+    'unavailable',
+    `Port ${port} is in use: set ${setting} to a free one.`,
+    { port },
+  );
+}

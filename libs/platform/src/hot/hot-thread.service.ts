@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { PlatformConfig } from '../config/platform-config';
+import { portInUse, urlOf, type Listener } from '../host/listener';
+import type { HotPosts } from './hot-posts.service';
+import {
+  gathering,
+  type FromThread,
+  type ThreadReply,
+  type ThreadStart,
+  type ToThread,
+} from './hot-thread-messages';
+
+/**
+ * Serves the host's routes over HTTP/1.1 on a thread of its own: what is hot is read and written there, so that this one has
+ * time to decide. An answer leaves this thread when it is known, as it would leave the socket.
+ * @param upstream the process's own address
+ * @throws DomainError `port_in_use`
+ */
+export async function listenOnThread(
+  hot: HotPosts,
+  config: PlatformConfig,
+  port: number,
+  upstream: string,
+): Promise<Listener> {
+  const { bindAddress, jwtSecret } = config;
+  const workerData: ThreadStart = { port, bindAddress, jwtSecret, upstream, files: hot.files() };
+  const thread = new Worker(join(__dirname, 'hot-thread.js'), { workerData });
+  const tell = (message: ToThread): void => thread.postMessage(message);
+  // Behind all that a committed batch has answered, before anything else is begun.
+  const reply = gathering<ThreadReply>(process.nextTick, (replies) => tell({ kind: 'answered', replies }));
+  const closed = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  const listening = new Promise<number>((resolve, reject) => {
+    thread.once('error', reject);
+    thread.on('message', (message: FromThread) => {
+      switch (message.kind) {
+        case 'listening':
+          return resolve(message.port);
+        case 'refused':
+          return reject(
+            message.code === 'EADDRINUSE' ? portInUse(port, 'RONGHE_NETWORK_PORT') : new Error(message.message),
+          );
+        case 'asked':
+          for (const [number, place, asked] of message.requests)
+            hot.ask(place, asked, (answer) => reply([number, answer]));
+          return;
+        case 'took':
+          return message.timings.forEach((timing) => hot.took(timing));
+        case 'failed':
+          return hot.failed(message.error);
+        case 'closed':
+          return void thread.terminate();
+      }
+    });
+  });
+  const url = urlOf(config, await listening.catch(givingUp(thread)));
+  // Without its thread the process is deaf: it ends, as it would of an error of its own, and is started again.
+  thread.on('error', (error) => {
+    throw error;
+  });
+  return {
+    url,
+    async close() {
+      tell({ kind: 'close' });
+      await closed;
+    },
+  };
+}
+
+/** A thread that cannot listen is of no use. */
+function givingUp(thread: Worker): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await thread.terminate();
+    throw error;
+  };
+}

@@ -1,0 +1,96 @@
+import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { Server } from 'node:http';
+import fastifyHttpProxy from '@fastify/http-proxy';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { TokenVerifier } from '../auth/token-verifier';
+import { CLOSE_GRACE_MS } from '../host/listener';
+import { withHost } from '../host/with-host';
+import { HotEdge, takeHotFirst, type HotTiming } from './hot-edge';
+import type { HotAnswer, HotRoutes } from './hot-routes';
+import {
+  gathering,
+  type FromThread,
+  type ThreadRequest,
+  type ThreadStart,
+  type ToThread,
+} from './hot-thread-messages';
+
+/**
+ * The whole of a thread that speaks HTTP/1.1 for hot routes: it reads requests, and the thread that decides on them gets them
+ * read, many in a message. What is not plain is handed on to the process's own port.
+ */
+
+/** Timings are told so often: nobody waits for them. */
+const TIMINGS_MS = 1000;
+
+if (!isMainThread && parentPort) void serve(parentPort, workerData as ThreadStart);
+
+async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
+  const tell = (message: FromThread): void => main.postMessage(message);
+  const tokens = new TokenVerifier(start.jwtSecret);
+  const asking = new Map<number, (answer: HotAnswer) => void>();
+  let number = 0;
+  const ask = gathering<ThreadRequest>(setImmediate, (requests) => tell({ kind: 'asked', requests }));
+  const took = gathering<HotTiming>(
+    (then) => setTimeout(then, TIMINGS_MS).unref(),
+    (timings) => tell({ kind: 'took', timings }),
+  );
+  const edge = new HotEdge(await routesOf(start.files), {
+    known: (token) => tokens.known(token),
+    ask(place, asked, then) {
+      number += 1;
+      asking.set(number, then);
+      ask([number, place, asked]);
+    },
+    took,
+    failed: (error) => tell({ kind: 'failed', error }),
+  });
+  const server = await ordinaryServer(start.upstream, tokens);
+  takeHotFirst(server.server, edge);
+  main.on('message', (message: ToThread) => {
+    if (message.kind === 'close') return void close(server).then(() => tell({ kind: 'closed' }));
+    for (const [of, answer] of message.replies) {
+      asking.get(of)?.(answer);
+      asking.delete(of);
+    }
+  });
+  try {
+    await server.listen({ port: start.port, host: start.bindAddress });
+    tell({ kind: 'listening', port: (server.server.address() as { port: number }).port });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    tell({ kind: 'refused', code, message });
+  }
+}
+
+async function routesOf(files: readonly string[]): Promise<HotRoutes[]> {
+  const modules = (await Promise.all(files.map((file) => import(file)))) as {
+    default: { hotRoutes: HotRoutes };
+  }[];
+  return modules.map((module) => module.default.hotRoutes);
+}
+
+/** Hands everything on. A token that comes this way is checked here too: the next request with it may be plain. */
+async function ordinaryServer(upstream: string, tokens: TokenVerifier): Promise<FastifyInstance> {
+  const server = fastify();
+  server.addHook('onRequest', (request, _reply, done) => {
+    void learnToken(request, tokens);
+    done();
+  });
+  await server.register(fastifyHttpProxy, { upstream, replyOptions: { rewriteRequestHeaders: withHost } } as never);
+  await server.ready();
+  return server;
+}
+
+async function learnToken({ headers }: FastifyRequest, tokens: TokenVerifier): Promise<void> {
+  const { authorization = '' } = headers;
+  // Who sends a bad one is told so by whom the request is handed on to.
+  if (authorization.startsWith('Bearer ')) await tokens.verify(authorization.slice(7)).catch(() => undefined);
+}
+
+/** Takes no more connections, lets requests be answered for a while, then hangs up. */
+async function close(server: FastifyInstance): Promise<void> {
+  const grace = setTimeout(() => (server.server as Server).closeAllConnections(), CLOSE_GRACE_MS);
+  await server.close();
+  clearTimeout(grace);
+}
