@@ -1,6 +1,6 @@
 import { say } from '../progress.mjs';
 import { stopChild } from '../process/children.mjs';
-import { ChargingStage } from './charging/stage.mjs';
+import { ChargingStage, networkPortOf } from './charging/stage.mjs';
 
 const fewSubscribers = 10_000;
 const manySubscribers = 1_000_000;
@@ -66,7 +66,7 @@ async function warmUp(stage, { database, measured, port }) {
   say(`Warmed up by ${seen.all} sessions of other subscribers.`);
 }
 
-const ours = (/** @type {object} */ options) => ({ side: 'ours', port: firstPort, ...options });
+const ours = ({ port = firstPort, ...options }) => ({ side: 'ours', port: networkPortOf(port), ...options });
 
 async function compare({ stage, runs, seconds, signal }, { part, clients, subjects, atLeast, p99AtMost }) {
   const ratios = [];
@@ -113,7 +113,7 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
 async function compareSizes({ stage, runs, seconds, signal }, count) {
   say(`Making ${count} subscribers with five buckets each.`);
   await stage.fill('many', count + warmUpSubscribers);
-  const port = firstPort + 1;
+  const port = firstPort + 2;
   const server = await stage.serve('many', port);
   const clients = 64;
   await warmUp(stage, { database: 'many', measured: count, port });

@@ -22,6 +22,9 @@ const manyRows = 100_000;
 /** Megabytes for what lives no longer than a request, as docs/operations.md recommends for charging. */
 const youngGeneration = ['--max-semi-space-size=64'];
 
+/** Where the process at a port serves network functions. @param {number} port */
+export const networkPortOf = (port) => port + 1;
+
 /**
  * What a bench of online charging runs on: a durable PostgreSQL of its own with the baseline's tables, and per number of
  * subscribers a database with the charging domain over it, as a process of its own.
@@ -79,12 +82,19 @@ export class ChargingStage {
     await this.sql(database, 'vacuum (analyze)');
   }
 
-  /** Starts the charging domain over a database. @param {string} database @param {number} port */
+  /**
+   * Starts the charging domain over a database; network functions are served at the port behind its own.
+   * @param {string} database @param {number} port
+   */
   async serve(database, port) {
     const child = startChild({
       name: 'bench-charging',
       args: [...youngGeneration, ...profiling(), path.join(distFolder, 'apps/charging/src/main.js')],
-      env: { ...this.#environment(database), PORT: String(port) },
+      env: {
+        ...this.#environment(database),
+        PORT: String(port),
+        RONGHE_NETWORK_PORT: String(networkPortOf(port)),
+      },
     });
     await untilReady(child, port);
     return child;

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { localDateOf } from '@ronghe/kernel';
+import { laneOf, localDateOf } from '@ronghe/kernel';
 import { BusinessClock, SystemClock, type Tx } from '@ronghe/platform';
 import { defaultCapOf } from '../spend-cap/reached-caps';
 import { bookBy, OPERATOR_ZONE } from './batch-places';
 import type { SessionRequest } from './batch-state';
 import { BoundedMemory } from './bounded-memory';
+import type { Place } from './busy-places';
 import type { KnownRows } from './known-rows.store';
 import { OnlinePolicies } from './online-policies.service';
 import { RecalledRows, type Remembered } from './recalled-rows.service';
+import { laneOfSession } from './session';
 import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
@@ -52,6 +54,25 @@ export class BatchRecall {
     private readonly policies: OnlinePolicies,
     private readonly memory: SessionMemory,
   ) {}
+
+  /** Where a request's rows lie, to keep those of a balance group in one batch; a place that is wrong costs time only. */
+  placeOf(asked: SessionRequest): Place {
+    if (asked.kind === 'create') {
+      for (const key of asked.keys) {
+        // Of the holder whose product is the latest; he may hold the number no more.
+        const holder = this.memory.holders.peek(key)?.holders.at(-1);
+        if (holder) return { lane: holder.lane, balanceGroupId: this.balanceGroupOf(holder.accountId) };
+      }
+      return { lane: laneOf(asked.keys[0] ?? ''), balanceGroupId: null };
+    }
+    const known = this.memory.sessions.peek(asked.sessionId);
+    const balanceGroupId = known ? this.balanceGroupOf(known.session.accountId) : null;
+    return { lane: laneOfSession(asked.sessionId) ?? 0, balanceGroupId };
+  }
+
+  private balanceGroupOf(accountId: string): string | null {
+    return this.memory.accounts.peek(accountId)?.account.balanceGroupId ?? null;
+  }
 
   /** What is remembered, as it seems now, or else those of the requests of which something is not, in their order. */
   gather(requests: readonly SessionRequest[]): Recallable | { others: readonly SessionRequest[] } {

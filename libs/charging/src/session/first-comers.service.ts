@@ -51,18 +51,6 @@ export class FirstComers {
     });
   }
 
-  /**
-   * The lane of the first number that is remembered with a holder: of the holder whose product is the latest. It may hold it no
-   * more; a lane says only which batch a create joins. Undefined: none is remembered.
-   */
-  laneOf(keys: readonly string[]): number | undefined {
-    for (const key of keys) {
-      const lane = this.memory.holders.peek(key)?.holders.at(-1)?.lane;
-      if (lane !== undefined) return lane;
-    }
-    return undefined;
-  }
-
   private async readAll(): Promise<void> {
     while (this.waiting.length > 0) {
       const together = this.waiting.splice(0, TOGETHER);

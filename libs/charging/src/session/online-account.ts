@@ -5,6 +5,8 @@ import type { NumberHolder } from '../usage/guide';
 /** An account as online charging needs it before it reads anything else. */
 export interface OnlineAccount extends BillCycle {
   accountId: string;
+  /** Whoever may share with it is in the same one. */
+  balanceGroupId: string;
   lane: number;
   paymentMode: AccountOpened['paymentMode'];
   productsVersion: number;
@@ -29,6 +31,7 @@ export interface KnownAccount {
 /** What a statement reads of `charging.account a`, and of its lane and id from a row that has them. */
 export interface AccountColumns {
   account_id: string;
+  balance_group_id: string;
   lane: number;
   zone: string;
   bill_day: number;
@@ -41,12 +44,13 @@ export interface AccountColumns {
 
 /** The account's columns for a select list. */
 export const ACCOUNT_COLUMNS =
-  'a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money, a.caps_spending, a.xmin::text as account_version';
+  'a.balance_group_id, a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money, a.caps_spending, a.xmin::text as account_version';
 
 /** The account of a row. */
 export function accountFromRow(row: AccountColumns): OnlineAccount {
   return {
     accountId: row.account_id,
+    balanceGroupId: row.balance_group_id,
     lane: row.lane,
     zone: row.zone,
     billDay: row.bill_day,

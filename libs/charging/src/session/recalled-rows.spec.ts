@@ -20,6 +20,7 @@ const accountOf = (accountId: string): OnlineAccount => ({
   productsVersion: 3,
   sharesMoney: false,
   capsSpending: false,
+  balanceGroupId: 'group',
 });
 
 const holderOf = (accountId: string, validFrom: string, validTo: string | null): OnlineHolder => ({

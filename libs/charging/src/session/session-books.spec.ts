@@ -14,6 +14,7 @@ const account = (n: number): OnlineAccount => ({
   paymentMode: 'prepaid',
   sharesMoney: false,
   capsSpending: false,
+  balanceGroupId: 'group',
   productsVersion: 1,
 });
 

@@ -1,6 +1,7 @@
 import { ChargingRefusal } from './charging-refusal';
 import type { SessionAnswer } from './charging-answer';
 import type { SessionRequest } from './batch-state';
+import { BusyPlaces, type Place } from './busy-places';
 import { inHalves } from './in-halves';
 
 /** Requests that a transaction takes at most. */
@@ -15,7 +16,7 @@ const PATIENCE_MS = 25;
 const FULL_BATCH = 32;
 
 interface Waiting {
-  lane: number;
+  place: Place;
   asked: SessionRequest;
   resolve(answer: SessionAnswer): void;
   reject(error: unknown): void;
@@ -32,13 +33,14 @@ type Gate = { state: 'shut' | 'for-many' | 'open' };
 
 /**
  * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one has been
- * committed, or is being written while enough waits: large batches cost less, and neither side waits for the other. A lane is in one batch at a time, so that a batch does not
- * wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its batch has
+ * committed, or is being written while enough waits: large batches cost less, and neither side waits for the other. A balance group is
+ * in one batch at a time, so that a batch does not wait for the rows of the one before and finds them as they were remembered. An
+ * answer is handed out after its batch has
  * ended, so after its commit.
  */
 export class SessionWriter {
   private waiting: Waiting[] = [];
-  private readonly busyLanes = new Set<number>();
+  private readonly busy = new BusyPlaces();
   private running = 0;
   /** Of the batch that began last. */
   private gate: Gate = { state: 'open' };
@@ -47,12 +49,12 @@ export class SessionWriter {
 
   constructor(private readonly run: BatchWork) {}
 
-  /** Adds a request to its lane; its answer once it is durable. @throws ChargingRefusal NF_CONGESTION */
-  submit(lane: number, asked: SessionRequest): Promise<SessionAnswer> {
+  /** Adds a request; its answer once it is durable. @throws ChargingRefusal NF_CONGESTION */
+  submit(place: Place, asked: SessionRequest): Promise<SessionAnswer> {
     if (this.waiting.length >= WAITING_LIMIT)
       throw new ChargingRefusal(503, 'NF_CONGESTION', 'too many requests wait: try again shortly');
     return new Promise((resolve, reject) => {
-      this.waiting.push({ lane, asked, resolve, reject });
+      this.waiting.push({ place, asked, resolve, reject });
       this.wake();
     });
   }
@@ -76,21 +78,25 @@ export class SessionWriter {
     });
   }
 
-  /** The oldest requests whose lanes are in no batch. */
+  /** The oldest requests whose places are in no batch. None passes another one of its place that has to wait. */
   private take(): Waiting[] {
     const batch: Waiting[] = [];
-    const rest: Waiting[] = [];
+    const left: Waiting[] = [];
+    const before = new BusyPlaces();
     for (const each of this.waiting) {
-      const isFree = batch.length < BATCH_LIMIT && !this.busyLanes.has(each.lane);
-      (isFree ? batch : rest).push(each);
+      const { place } = each;
+      if (batch.length < BATCH_LIMIT && this.busy.isFree(place) && before.isFree(place)) batch.push(each);
+      else {
+        left.push(each);
+        before.add(place);
+      }
     }
-    this.waiting = rest;
+    this.waiting = left;
     return batch;
   }
 
   private async work(batch: readonly Waiting[]): Promise<void> {
-    const lanes = new Set(batch.map(({ lane }) => lane));
-    for (const lane of lanes) this.busyLanes.add(lane);
+    for (const { place } of batch) this.busy.add(place);
     this.running += 1;
     const gate: Gate = { state: 'shut' };
     this.gate = gate;
@@ -105,7 +111,7 @@ export class SessionWriter {
     );
     clearTimeout(patience);
     this.running -= 1;
-    for (const lane of lanes) this.busyLanes.delete(lane);
+    for (const { place } of batch) this.busy.remove(place);
     for (const [index, { resolve, reject }] of batch.entries()) {
       const outcome = outcomes[index];
       if (outcome && 'answer' in outcome) resolve(outcome.answer);

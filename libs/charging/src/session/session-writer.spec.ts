@@ -1,7 +1,9 @@
 import type { SessionRequest } from './batch-state';
+import type { Place } from './busy-places';
 import { SessionWriter, type Outcome } from './session-writer.service';
 
 const ask = (sessionId: string): SessionRequest => ({ kind: 'expire', sessionId });
+const at = (lane: number, balanceGroupId: string | null = null): Place => ({ lane, balanceGroupId });
 const name = (asked: SessionRequest): string => ('sessionId' in asked ? asked.sessionId : '');
 const answer = (asked: SessionRequest): Outcome => ({
   answer: { status: 204, body: null, sessionId: name(asked) },
@@ -24,12 +26,12 @@ function stage() {
 
 it('takes what arrives together, and the next ones when that has been committed', async () => {
   const { writer, batches, names } = stage();
-  const answers = [writer.submit(1, ask('a')), writer.submit(2, ask('b'))];
+  const answers = [writer.submit(at(1), ask('a')), writer.submit(at(2), ask('b'))];
   await turns();
-  answers.push(writer.submit(3, ask('c')));
+  answers.push(writer.submit(at(3), ask('c')));
   batches[0]?.writing();
   await turns();
-  answers.push(writer.submit(4, ask('d')));
+  answers.push(writer.submit(at(4), ask('d')));
   await turns();
   expect(names()).toEqual([['a', 'b']]);
   batches[0]?.end();
@@ -45,9 +47,9 @@ it('takes what arrives together, and the next ones when that has been committed'
 
 it('begins with many while a batch is being written, not before that one has decided', async () => {
   const { writer, batches, names } = stage();
-  const answers = [writer.submit(0, ask('first'))];
+  const answers = [writer.submit(at(0), ask('first'))];
   await turns();
-  for (let lane = 1; lane <= 40; lane += 1) answers.push(writer.submit(lane, ask(`at ${lane}`)));
+  for (let lane = 1; lane <= 40; lane += 1) answers.push(writer.submit(at(lane), ask(`at ${lane}`)));
   await turns();
   expect(names()).toEqual([['first']]);
   batches[0]?.writing();
@@ -60,10 +62,14 @@ it('begins with many while a batch is being written, not before that one has dec
 
 it('has a lane in one batch at a time, in order, and lets others pass', async () => {
   const { writer, batches, names } = stage();
-  const answers = [writer.submit(1, ask('a'))];
+  const answers = [writer.submit(at(1), ask('a'))];
   await turns();
-  answers.push(writer.submit(1, ask('b')), writer.submit(2, ask('c')), writer.submit(1, ask('d')));
-  for (let lane = 3; lane < 32; lane += 1) answers.push(writer.submit(lane, ask(String(lane))));
+  answers.push(
+    writer.submit(at(1), ask('b')),
+    writer.submit(at(2), ask('c')),
+    writer.submit(at(1), ask('d')),
+  );
+  for (let lane = 3; lane < 32; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
   batches[0]?.writing();
   await turns();
   expect(names().map(([first, ...others]) => [first, others.length])).toEqual([
@@ -79,6 +85,28 @@ it('has a lane in one batch at a time, in order, and lets others pass', async ()
   await writer.drained();
 });
 
+it('has a balance group in one batch at a time, beside others of its lane', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(at(1, 'x'), ask('a'))];
+  await turns();
+  answers.push(
+    ...[writer.submit(at(1, 'x'), ask('b')), writer.submit(at(1, 'y'), ask('c'))],
+    // Whose group is not known waits for its whole lane, and who comes behind it in that lane waits too.
+    ...[writer.submit(at(1), ask('d')), writer.submit(at(1, 'z'), ask('e'))],
+  );
+  for (let lane = 3; lane < 34; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  batches[0]?.writing();
+  await turns();
+  expect(names()[1]?.slice(0, 2)).toEqual(['c', '3']);
+  batches[0]?.end();
+  batches[1]?.end();
+  await turns();
+  expect(names().slice(2)).toEqual([['b', 'd', 'e']]);
+  batches[2]?.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
 it('runs a batch that fails in halves, until what fails stands alone', async () => {
   const ran: string[][] = [];
   const writer = new SessionWriter((requests) => {
@@ -87,7 +115,7 @@ it('runs a batch that fails in halves, until what fails stands alone', async () 
     return Promise.resolve(requests.map(answer));
   });
   const outcomes = await Promise.allSettled(
-    ['a', 'b', 'bad', 'c'].map((each, lane) => writer.submit(lane, ask(each))),
+    ['a', 'b', 'bad', 'c'].map((each, lane) => writer.submit(at(lane), ask(each))),
   );
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(ran).toEqual([['a', 'b', 'bad', 'c'], ['a', 'b'], ['bad', 'c'], ['bad'], ['c']]);

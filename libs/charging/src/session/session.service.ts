@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { isId, laneOf } from '@ronghe/kernel';
+import { isId } from '@ronghe/kernel';
 import { Transactions, type TransactionEdges, type Tx } from '@ronghe/platform';
 import { allEnded } from './all-ended';
 import { BatchRecall, type Recallable } from './batch-recall.service';
@@ -59,7 +59,7 @@ export class Sessions implements OnModuleDestroy {
     const asked: SessionRequest = { kind: 'create', requestKey, keys, request };
     const reading = this.firstComers.known(keys);
     if (reading) await reading;
-    return this.writer.submit(this.laneOf(asked), asked);
+    return this.writer.submit(this.recall.placeOf(asked), asked);
   }
 
   /** Charges what was used and grants anew; 200, or CONTEXT_NOT_FOUND. */
@@ -80,9 +80,10 @@ export class Sessions implements OnModuleDestroy {
   /** Gives back what dead sessions have reserved; one that came back to life is left alone. */
   async expire(sessionIds: readonly string[]): Promise<void> {
     await Promise.all(
-      sessionIds.map((sessionId) =>
-        this.writer.submit(laneOfSession(sessionId) ?? 0, { kind: 'expire', sessionId }),
-      ),
+      sessionIds.map((sessionId) => {
+        const asked = { kind: 'expire', sessionId } as const;
+        return this.writer.submit(this.recall.placeOf(asked), asked);
+      }),
     );
   }
 
@@ -96,9 +97,10 @@ export class Sessions implements OnModuleDestroy {
     request: ChargingRequest,
   ): Promise<SessionAnswer> {
     const sessionId = reference.toLowerCase();
-    const lane = isId(sessionId) ? laneOfSession(sessionId) : null;
-    if (lane === null) throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
-    return this.writer.submit(lane, { kind, sessionId, request });
+    if (!isId(sessionId) || laneOfSession(sessionId) === null)
+      throw new ChargingRefusal(404, 'CONTEXT_NOT_FOUND', 'there is no such open session');
+    const asked = { kind, sessionId, request };
+    return this.writer.submit(this.recall.placeOf(asked), asked);
   }
 
   /** What is remembered is decided on at once, apart from what has to be read first. */
@@ -106,9 +108,9 @@ export class Sessions implements OnModuleDestroy {
     const gathered = this.recall.gather(requests);
     if (!('others' in gathered)) return this.runRecalled(gathered, writing);
     // Of a lane all or nothing, so that neither part waits for the other's rows.
-    const lanes = new Set(gathered.others.map((asked) => this.laneOf(asked)));
-    const others = requests.filter((asked) => lanes.has(this.laneOf(asked)));
-    const remembered = requests.filter((asked) => !lanes.has(this.laneOf(asked)));
+    const lanes = new Set(gathered.others.map((asked) => this.recall.placeOf(asked).lane));
+    const others = requests.filter((asked) => lanes.has(this.recall.placeOf(asked).lane));
+    const remembered = requests.filter((asked) => !lanes.has(this.recall.placeOf(asked).lane));
     if (remembered.length === 0) return this.runRead(requests, writing);
     const both = new Set(['remembered', 'others']);
     const isWriting = (which: string) => (): void => {
@@ -181,12 +183,6 @@ export class Sessions implements OnModuleDestroy {
       writing();
       return [outcomes, await written];
     });
-  }
-
-  /** Where a request's rows lie, to keep those of a lane in one batch; one that is wrong costs time only. */
-  private laneOf(asked: SessionRequest): number {
-    if (asked.kind !== 'create') return laneOfSession(asked.sessionId) ?? 0;
-    return this.firstComers.laneOf(asked.keys) ?? laneOf(asked.keys[0] ?? '');
   }
 }
 

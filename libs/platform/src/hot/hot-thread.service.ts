@@ -38,7 +38,9 @@ export async function listenOnThread(
           return resolve(message.port);
         case 'refused':
           return reject(
-            message.code === 'EADDRINUSE' ? portInUse(port, 'RONGHE_NETWORK_PORT') : new Error(message.message),
+            message.code === 'EADDRINUSE'
+              ? portInUse(port, 'RONGHE_NETWORK_PORT')
+              : new Error(message.message),
           );
         case 'asked':
           for (const [number, place, asked] of message.requests)

@@ -77,7 +77,10 @@ async function ordinaryServer(upstream: string, tokens: TokenVerifier): Promise<
     void learnToken(request, tokens);
     done();
   });
-  await server.register(fastifyHttpProxy, { upstream, replyOptions: { rewriteRequestHeaders: withHost } } as never);
+  await server.register(fastifyHttpProxy, {
+    upstream,
+    replyOptions: { rewriteRequestHeaders: withHost },
+  } as never);
   await server.ready();
   return server;
 }
