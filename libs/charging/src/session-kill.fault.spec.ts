@@ -37,11 +37,14 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
   let family: Family;
   let token: string;
   let port: string;
+  /** Where a thread of its own reads what network functions ask. */
+  let networkPort: string;
 
   const start = (): Promise<SpawnedApp> =>
     spawnApp('charging', {
       ...TEST_SECRETS,
       PORT: port,
+      RONGHE_NETWORK_PORT: networkPort,
       DATABASE_URL: database.url,
       DATABASE_POOL_SIZE: '8',
       RONGHE_CLOCK: 'movable',
@@ -50,6 +53,7 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
 
   beforeAll(async () => {
     port = String(await freePort());
+    networkPort = String(await freePort());
     database = await createTestDatabase([chargingDomain]);
     operator = await startOperator({
       domains: [chargingDomain],
@@ -69,8 +73,8 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
     await database?.drop();
   });
 
-  const post = (path: string, body: object): Promise<Response> =>
-    fetch(`${app.url}${path}`, {
+  const post = (path: string, body: object, url = app.url): Promise<Response> =>
+    fetch(`${url}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -88,10 +92,11 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
   /** Charges one session after the other until its peer is gone; what was answered, and what was asked last. */
   async function charge(client: number, random: () => number, told: Acknowledged[]): Promise<object | null> {
     let create: object | null = null;
+    const url = client % 3 === 0 ? app.url : `http://127.0.0.1:${networkPort}`;
     try {
       for (let chargingId = 1; ; chargingId += 1) {
         create = bodyOf(client, chargingId, 0, { requestedUnit: { totalVolume: 5 * MB } });
-        const created = await post(CHARGING_DATA, create);
+        const created = await post(CHARGING_DATA, create, url);
         if (created.status !== 201) throw new Error(`create: ${created.status} ${await created.text()}`);
         const session: Acknowledged = {
           reference: created.headers.get('location')?.split('/').at(-1) ?? '',
@@ -102,7 +107,7 @@ describe.each(faultSeeds())('R2: kill -9 while charging (seed %d)', (seed) => {
         const used = Math.floor(random() * 9 * MB);
         const usage = { usedUnitContainer: [{ localSequenceNumber: 1, totalVolume: used }] };
         const path = `${CHARGING_DATA}/${session.reference}/release`;
-        const released = await post(path, bodyOf(client, chargingId, 1, usage));
+        const released = await post(path, bodyOf(client, chargingId, 1, usage), url);
         if (released.status !== 204) throw new Error(`release: ${released.status} ${await released.text()}`);
         session.used = used;
       }

@@ -69,11 +69,13 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const dataSource = app.get(DataSource);
   app.get(HandlerRegistry).discover();
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
-  const url = await listen(app, config);
   const { http2Port, networkPort } = config;
   const hot = app.get(HotPosts);
+  // Before the process itself listens: it says then that it is ready.
+  const network = networkPort === undefined ? null : await listenOnThread(hot, config, networkPort);
+  const url = await listen(app, config);
+  network?.handOnTo(url);
   const http2 = http2Port === undefined ? null : await listenHttp2(app, config, http2Port, hot);
-  const network = networkPort === undefined ? null : await listenOnThread(hot, config, networkPort, url);
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
     ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];

@@ -42,7 +42,9 @@ export class HotPosts implements BehindEdge {
     void this.services[place]?.answer(asked).then(then);
   }
 
-  took({ route, status, seconds }: HotTiming): void {
+  /** @param thread which one read the request */
+  took({ route, status, seconds }: HotTiming, thread: 'main' | 'network' = 'main'): void {
+    this.metrics.shortWay.inc({ thread });
     this.metrics.requestSeconds.observe({ method: 'POST', route, status }, seconds);
   }
 

@@ -6,8 +6,6 @@ export interface ThreadStart {
   port: number;
   bindAddress: string;
   jwtSecret: string;
-  /** Where the process listens itself: who takes the ordinary way is handed on to it. */
-  upstream: string;
   /** The files of hot routes. */
   files: readonly string[];
 }
@@ -27,7 +25,11 @@ export type FromThread =
   | { kind: 'closed' };
 
 /** What the thread is told. */
-export type ToThread = { kind: 'answered'; replies: readonly ThreadReply[] } | { kind: 'close' };
+export type ToThread =
+  | { kind: 'answered'; replies: readonly ThreadReply[] }
+  /** The process itself listens there: it gets what takes the ordinary way. */
+  | { kind: 'upstream'; url: string }
+  | { kind: 'close' };
 
 /**
  * Gathers what is sent one by one, as a message to another thread costs more than what is in it.

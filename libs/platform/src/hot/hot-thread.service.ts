@@ -11,20 +11,24 @@ import {
   type ToThread,
 } from './hot-thread-messages';
 
+/** A listener on another thread. */
+export interface ThreadListener extends Listener {
+  /** Says where the process itself listens; until then the thread answers only what is hot. */
+  handOnTo(url: string): void;
+}
+
 /**
  * Serves the host's routes over HTTP/1.1 on a thread of its own: what is hot is read and written there, so that this one has
  * time to decide. An answer leaves this thread when it is known, as it would leave the socket.
- * @param upstream the process's own address
  * @throws DomainError `port_in_use`
  */
 export async function listenOnThread(
   hot: HotPosts,
   config: PlatformConfig,
   port: number,
-  upstream: string,
-): Promise<Listener> {
+): Promise<ThreadListener> {
   const { bindAddress, jwtSecret } = config;
-  const workerData: ThreadStart = { port, bindAddress, jwtSecret, upstream, files: hot.files() };
+  const workerData: ThreadStart = { port, bindAddress, jwtSecret, files: hot.files() };
   const thread = new Worker(join(__dirname, 'hot-thread.js'), { workerData });
   const tell = (message: ToThread): void => thread.postMessage(message);
   // Behind all that a committed batch has answered, before anything else is begun.
@@ -47,7 +51,7 @@ export async function listenOnThread(
             hot.ask(place, asked, (answer) => reply([number, answer]));
           return;
         case 'took':
-          return message.timings.forEach((timing) => hot.took(timing));
+          return message.timings.forEach((timing) => hot.took(timing, 'network'));
         case 'failed':
           return hot.failed(message.error);
         case 'closed':
@@ -62,6 +66,7 @@ export async function listenOnThread(
   });
   return {
     url,
+    handOnTo: (to) => tell({ kind: 'upstream', url: to }),
     async close() {
       tell({ kind: 'close' });
       await closed;

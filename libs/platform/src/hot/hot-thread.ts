@@ -45,10 +45,12 @@ async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
     took,
     failed: (error) => tell({ kind: 'failed', error }),
   });
-  const server = await ordinaryServer(start.upstream, tokens);
+  let upstream = '';
+  const server = await ordinaryServer(() => upstream, tokens);
   takeHotFirst(server.server, edge);
   main.on('message', (message: ToThread) => {
     if (message.kind === 'close') return void close(server).then(() => tell({ kind: 'closed' }));
+    if (message.kind === 'upstream') return void (upstream = message.url);
     for (const [of, answer] of message.replies) {
       asking.get(of)?.(answer);
       asking.delete(of);
@@ -70,17 +72,19 @@ async function routesOf(files: readonly string[]): Promise<HotRoutes[]> {
   return modules.map((module) => module.default.hotRoutes);
 }
 
-/** Hands everything on. A token that comes this way is checked here too: the next request with it may be plain. */
-async function ordinaryServer(upstream: string, tokens: TokenVerifier): Promise<FastifyInstance> {
+/**
+ * Hands everything on, once it knows where to. A token that comes this way is checked here too: the next request with it may be
+ * plain.
+ */
+async function ordinaryServer(upstream: () => string, tokens: TokenVerifier): Promise<FastifyInstance> {
   const server = fastify();
-  server.addHook('onRequest', (request, _reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     void learnToken(request, tokens);
-    done();
+    if (upstream() === '') void reply.status(503).send();
+    else done();
   });
-  await server.register(fastifyHttpProxy, {
-    upstream,
-    replyOptions: { rewriteRequestHeaders: withHost },
-  } as never);
+  const replyOptions = { getUpstream: upstream, rewriteRequestHeaders: withHost };
+  await server.register(fastifyHttpProxy, { upstream: '', replyOptions } as never);
   await server.ready();
   return server;
 }

@@ -13,6 +13,12 @@ export class Metrics {
     buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
     registers: [this.registry],
   });
+  readonly shortWay = new Counter({
+    name: 'ronghe_http_short_way_total',
+    help: 'Requests that took the short way of HTTP, by the thread that read them: main or network',
+    labelNames: ['thread'],
+    registers: [this.registry],
+  });
   readonly eventsApplied = new Counter({
     name: 'ronghe_events_applied_total',
     help: 'Events applied by a consumer',
