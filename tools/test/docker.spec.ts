@@ -196,7 +196,10 @@ describe('docker/.env.example', () => {
       ...handedOn,
     ]);
     expect([...asked].sort()).toEqual(Object.keys(exampleValues).sort());
-    const set = { ...imageEnvironment, ...compose.services['gateway']?.environment };
+    const set = Object.assign(
+      { ...imageEnvironment },
+      ...Object.values(compose.services).map(({ environment }) => environment ?? {}),
+    ) as object;
     expect(Object.keys(set)).toEqual(expect.arrayContaining(exampleOfCompose));
   });
 

@@ -1,6 +1,8 @@
 import { DomainError } from '@ronghe/kernel';
 import type { PlatformConfig } from '../config/platform-config';
 
+/** The largest JSON body; usage files stream past this limit on their own route. */
+export const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** What has not ended by then, once a listener closes, never will. */
 export const CLOSE_GRACE_MS = 2000;
 

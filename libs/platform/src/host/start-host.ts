@@ -27,12 +27,9 @@ import { CoreModule } from './core.module';
 import type { DomainManifest } from './domain-manifest';
 import { installHttpContext } from './http-context';
 import { listenHttp2 } from './http2-listener';
-import { portInUse, urlOf } from './listener';
+import { BODY_LIMIT_BYTES, portInUse, urlOf } from './listener';
 import { withHost } from './with-host';
 import { Upkeep } from './upkeep.service';
-
-/** The largest JSON body; usage files stream past this limit on their own route. */
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface HostOptions {
   config: PlatformConfig;

@@ -1,10 +1,8 @@
 import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { Server } from 'node:http';
-import fastifyHttpProxy from '@fastify/http-proxy';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '../auth/token-verifier';
 import { CLOSE_GRACE_MS } from '../host/listener';
-import { withHost } from '../host/with-host';
 import { HotEdge, takeHotFirst, type HotTiming } from './hot-edge';
 import type { HotAnswer, HotRoutes } from './hot-routes';
 import {
@@ -14,6 +12,7 @@ import {
   type ThreadStart,
   type ToThread,
 } from './hot-thread-messages';
+import { ordinaryServer } from './ordinary-server';
 
 /**
  * The whole of a thread that speaks HTTP/1.1 for hot routes: it reads requests, and the thread that decides on them gets them
@@ -70,29 +69,6 @@ async function routesOf(files: readonly string[]): Promise<HotRoutes[]> {
     default: { hotRoutes: HotRoutes };
   }[];
   return modules.map((module) => module.default.hotRoutes);
-}
-
-/**
- * Hands everything on, once it knows where to. A token that comes this way is checked here too: the next request with it may be
- * plain.
- */
-async function ordinaryServer(upstream: () => string, tokens: TokenVerifier): Promise<FastifyInstance> {
-  const server = fastify();
-  server.addHook('onRequest', (request, reply, done) => {
-    void learnToken(request, tokens);
-    if (upstream() === '') void reply.status(503).send();
-    else done();
-  });
-  const replyOptions = { getUpstream: upstream, rewriteRequestHeaders: withHost };
-  await server.register(fastifyHttpProxy, { upstream: '', replyOptions } as never);
-  await server.ready();
-  return server;
-}
-
-async function learnToken({ headers }: FastifyRequest, tokens: TokenVerifier): Promise<void> {
-  const { authorization = '' } = headers;
-  // Who sends a bad one is told so by whom the request is handed on to.
-  if (authorization.startsWith('Bearer ')) await tokens.verify(authorization.slice(7)).catch(() => undefined);
 }
 
 /** Takes no more connections, lets requests be answered for a while, then hangs up. */

@@ -1,0 +1,57 @@
+import fastifyHttpProxy from '@fastify/http-proxy';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { DomainError } from '@ronghe/kernel';
+import type { TokenVerifier } from '../auth/token-verifier';
+import { newTraceId } from '../context/request-context';
+import { BODY_LIMIT_BYTES } from '../host/listener';
+import { withHost } from '../host/with-host';
+import { problemOf } from '../rest/problem';
+import { problemAnswer } from '../rest/problem-details';
+
+/**
+ * Hands requests on to the process that listens at `upstream`, as the network thread does with what takes the ordinary way. A token
+ * that comes so is checked here too: the next request with it may take the short one.
+ * @param upstream empty as long as nobody listens
+ */
+export async function ordinaryServer(
+  upstream: () => string,
+  tokens: TokenVerifier,
+): Promise<FastifyInstance> {
+  const server = fastify();
+  server.addHook('onRequest', (request, reply, done) => {
+    void learnToken(request, tokens);
+    // Nobody would read it: who is handed it on hangs up in the midst of it.
+    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES)
+      refuse(request, reply, { statusCode: 413 });
+    else if (upstream() === '') refuse(request, reply, notReady());
+    else done();
+  });
+  const replyOptions = {
+    getUpstream: upstream,
+    rewriteRequestHeaders: withHost,
+    onError: (reply: FastifyReply) => refuse(reply.request, reply, notReady()),
+  };
+  await server.register(fastifyHttpProxy, { upstream: '', replyOptions } as never);
+  await server.ready();
+  return server;
+}
+
+async function learnToken({ headers }: FastifyRequest, tokens: TokenVerifier): Promise<void> {
+  const { authorization = '' } = headers;
+  // Who sends a bad one is told so by whom the request is handed on to.
+  if (authorization.startsWith('Bearer ')) await tokens.verify(authorization.slice(7)).catch(() => undefined);
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+  const { status, problem } = problemOf(error);
+  const { contentType, body } = problemAnswer(request.url, status, problem, newTraceId());
+  void reply.status(status).header('content-type', contentType).send(JSON.stringify(body));
+}
+
+function notReady(): DomainError {
+  return new DomainError(
+    'not_ready',
+    'unavailable',
+    'The request could not be handed on: try again shortly.',
+  );
+}
