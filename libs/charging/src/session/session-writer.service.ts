@@ -13,7 +13,7 @@ const RUNNING_LIMIT = 4;
 /** So long the next batch gathers behind one that has not been committed. */
 const PATIENCE_MS = 25;
 /** While a batch is being written the next one begins with so many requests: what a batch costs in itself is little then. */
-const FULL_BATCH = 32;
+const FULL_BATCH = 64;
 
 interface Waiting {
   place: Place;

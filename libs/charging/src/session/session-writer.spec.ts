@@ -49,12 +49,12 @@ it('begins with many while a batch is being written, not before that one has dec
   const { writer, batches, names } = stage();
   const answers = [writer.submit(at(0), ask('first'))];
   await turns();
-  for (let lane = 1; lane <= 40; lane += 1) answers.push(writer.submit(at(lane), ask(`at ${lane}`)));
+  for (let lane = 1; lane <= 70; lane += 1) answers.push(writer.submit(at(lane), ask(`at ${lane}`)));
   await turns();
   expect(names()).toEqual([['first']]);
   batches[0]?.writing();
   await turns();
-  expect(names().map(({ length }) => length)).toEqual([1, 40]);
+  expect(names().map(({ length }) => length)).toEqual([1, 70]);
   for (const batch of batches) batch.end();
   await Promise.all(answers);
   await writer.drained();
@@ -69,12 +69,12 @@ it('has a lane in one batch at a time, in order, and lets others pass', async ()
     writer.submit(at(2), ask('c')),
     writer.submit(at(1), ask('d')),
   );
-  for (let lane = 3; lane < 32; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  for (let lane = 3; lane < 70; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
   batches[0]?.writing();
   await turns();
   expect(names().map(([first, ...others]) => [first, others.length])).toEqual([
     ['a', 0],
-    ['c', 29],
+    ['c', 67],
   ]);
   batches[0]?.end();
   batches[1]?.end();
@@ -94,7 +94,7 @@ it('has a balance group in one batch at a time, beside others of its lane', asyn
     // Whose group is not known waits for its whole lane, and who comes behind it in that lane waits too.
     ...[writer.submit(at(1), ask('d')), writer.submit(at(1, 'z'), ask('e'))],
   );
-  for (let lane = 3; lane < 34; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  for (let lane = 3; lane < 70; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
   batches[0]?.writing();
   await turns();
   expect(names()[1]?.slice(0, 2)).toEqual(['c', '3']);
