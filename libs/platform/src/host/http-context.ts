@@ -1,13 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
 import type { TokenSigner } from '../auth/token-signer.service';
 import type { PlatformConfig } from '../config/platform-config';
 import { runInContext, traceIdOf, type RequestContext } from '../context/request-context';
 import type { Metrics } from '../telemetry/metrics.service';
-import { problemOf } from '../rest/problem';
-import { problemAnswer } from '../rest/problem-details';
+import { refuse } from '../rest/refuse';
 
 /** Gives every request its context (trace, actor, channel), keeps strangers out of `/internal`, counts and times. */
 export function installHttpContext(
@@ -51,13 +50,6 @@ async function contextOf(
   const bearer = /^Bearer (.+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
   const actor = bearer ? await tokens.verify(bearer) : null;
   return { traceId, actor, channel: route.startsWith('/graphql') ? 'graphql' : 'rest' };
-}
-
-function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
-  const { status, problem } = problemOf(error);
-  const traceId = traceIdOf(header(request, 'traceparent'));
-  const { contentType, body } = problemAnswer(request.url, status, problem, traceId);
-  void reply.status(status).header('content-type', contentType).send(JSON.stringify(body));
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

@@ -2,11 +2,9 @@ import fastifyHttpProxy from '@fastify/http-proxy';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '@ronghe/kernel';
 import type { TokenVerifier } from '../auth/token-verifier';
-import { newTraceId } from '../context/request-context';
 import { BODY_LIMIT_BYTES } from '../host/listener';
 import { withHost } from '../host/with-host';
-import { problemOf } from '../rest/problem';
-import { problemAnswer } from '../rest/problem-details';
+import { refuse } from '../rest/refuse';
 
 /**
  * Hands requests on to the process that listens at `upstream`, as the network thread does with what takes the ordinary way. A token
@@ -40,12 +38,6 @@ async function learnToken({ headers }: FastifyRequest, tokens: TokenVerifier): P
   const { authorization = '' } = headers;
   // Who sends a bad one is told so by whom the request is handed on to.
   if (authorization.startsWith('Bearer ')) await tokens.verify(authorization.slice(7)).catch(() => undefined);
-}
-
-function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
-  const { status, problem } = problemOf(error);
-  const { contentType, body } = problemAnswer(request.url, status, problem, newTraceId());
-  void reply.status(status).header('content-type', contentType).send(JSON.stringify(body));
 }
 
 function notReady(): DomainError {

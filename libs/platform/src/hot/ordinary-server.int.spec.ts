@@ -1,0 +1,76 @@
+import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { TokenVerifier } from '../auth/token-verifier';
+import { ordinaryServer } from './ordinary-server';
+
+/** What is handed on, and what is said where that is not possible. */
+
+const PATH = '/nchf-convergedcharging/v3/chargingdata';
+let upstream = '';
+let server: FastifyInstance;
+let behind: Server;
+const seen: (string | undefined)[] = [];
+beforeAll(async () => {
+  server = await ordinaryServer(() => upstream, new TokenVerifier('x'.repeat(32)));
+  behind = createServer((request, response) => {
+    seen.push(request.headers.host);
+    // Hangs up without a word.
+    if (request.url === '/gone') request.socket.destroy();
+    else response.writeHead(418, { 'content-type': 'text/plain' }).end(`${request.method} ${request.url}`);
+  });
+  await new Promise<void>((resolve) => behind.listen(0, '127.0.0.1', resolve));
+  await server.listen({ port: 0, host: '127.0.0.1' });
+});
+afterAll(async () => {
+  await server.close();
+  behind.close();
+});
+beforeEach(() => {
+  upstream = `http://127.0.0.1:${portOf(behind)}`;
+});
+
+const portOf = (of: Server): number => (of.address() as { port: number }).port;
+
+interface Seen {
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+const post = (path: string, content = '{}'): Promise<Seen> =>
+  new Promise((resolve, reject) => {
+    const headers = { host: 'charging.example:80', 'content-type': 'application/json' };
+    const asked = request(
+      { port: portOf(server.server), host: '127.0.0.1', path, method: 'POST', headers, agent: false },
+      (answer) => {
+        let body = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+        answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body }));
+      },
+    );
+    asked.on('error', reject);
+    asked.end(content);
+  });
+
+it('hands on the request with the host that was asked, and gives back the answer', async () => {
+  const { status, body, headers } = await post('/any/where?x=1');
+  expect([status, body, headers['content-type']]).toEqual([418, 'POST /any/where?x=1', 'text/plain']);
+  expect(seen.at(-1)).toBe('charging.example:80');
+});
+
+it.each<[what: string, to: string | null, path: string]>([
+  ['as long as nobody listens', '', PATH],
+  ['where nobody listens any more', 'http://127.0.0.1:9', PATH],
+  ['who hangs up', null, '/gone'],
+])('says 503 and nothing of the inside %s', async (_what, to, path) => {
+  if (to !== null) upstream = to;
+  const { status, body } = await post(path);
+  expect(status).toBe(503);
+  expect(body).toContain('try again shortly');
+  expect(body).not.toMatch(/ECONN|EPIPE|socket|127\.0\.0\.1| at /);
+});
+
+it('refuses what nobody would read', async () => {
+  const { status, body } = await post(PATH, 'x'.repeat(5_000_000));
+  expect([status, (JSON.parse(body) as { cause: string }).cause]).toEqual([413, 'BODY_TOO_LARGE']);
+});
