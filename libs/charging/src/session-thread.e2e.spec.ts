@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createTestDatabase,
   freePort,
@@ -189,6 +192,35 @@ it('says which setting to change where its port is in use', async () => {
   await expect(second).rejects.toThrow(
     `Port ${networkPort} is in use: set RONGHE_NETWORK_PORT to a free one.`,
   );
+});
+
+it('ends when its thread does, to be started again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ronghe-thread-'));
+  const preloaded = join(folder, 'fail.cjs');
+  const now = join(folder, 'now');
+  // In none of the threads that others start.
+  writeFileSync(
+    preloaded,
+    `const { isMainThread, workerData } = require('node:worker_threads');
+    const check = () => { if (require('node:fs').existsSync(${JSON.stringify(now)})) throw new Error('on purpose'); };
+    if (!isMainThread && workerData?.jwtSecret) setInterval(check, 50);`,
+  );
+  const ports = { PORT: String(await freePort()), RONGHE_NETWORK_PORT: String(await freePort()) };
+  const second = await spawnApp('charging', {
+    ...environment,
+    ...ports,
+    NODE_OPTIONS: `--require ${preloaded}`,
+  });
+  const isThere = (): Promise<boolean> =>
+    fetch(`${second.url}/health/live`).then(
+      () => true,
+      () => false,
+    );
+  expect(await isThere()).toBe(true);
+  writeFileSync(now, '');
+  while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(second.output()).toContain('on purpose');
+  rmSync(folder, { recursive: true });
 });
 
 it('ends although a connection is kept alive', async () => {
