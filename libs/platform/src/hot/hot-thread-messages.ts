@@ -21,7 +21,8 @@ export type FromThread =
   | { kind: 'refused'; code: string | undefined; message: string }
   | { kind: 'asked'; requests: readonly ThreadRequest[] }
   | { kind: 'took'; timings: readonly HotTiming[] }
-  | { kind: 'failed'; error: unknown }
+  /** A defect of ours, as text: not everything that is thrown can cross threads. */
+  | { kind: 'failed'; error: string }
   | { kind: 'closed' };
 
 /** What the thread is told. */

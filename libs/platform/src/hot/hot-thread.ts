@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { Server } from 'node:http';
+import { inspect } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '../auth/token-verifier';
 import { CLOSE_GRACE_MS } from '../host/listener';
@@ -42,7 +43,7 @@ async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
       ask([number, place, asked]);
     },
     took,
-    failed: (error) => tell({ kind: 'failed', error }),
+    failed: (error) => tell({ kind: 'failed', error: inspect(error) }),
   });
   let upstream = '';
   const server = await ordinaryServer(() => upstream, tokens);
