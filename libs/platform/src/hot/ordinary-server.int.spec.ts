@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '../auth/token-verifier';
@@ -16,6 +17,12 @@ beforeAll(async () => {
     seen.push(request.headers.host);
     // Hangs up without a word.
     if (request.url === '/gone') request.socket.destroy();
+    else if (request.url === '/busy') response.writeHead(503).end();
+    // Answers in the midst of the body, and hangs up.
+    else if (request.url === '/large')
+      request.once('data', () =>
+        response.writeHead(413, { connection: 'close' }).end(() => request.destroy()),
+      );
     else response.writeHead(418, { 'content-type': 'text/plain' }).end(`${request.method} ${request.url}`);
   });
   await new Promise<void>((resolve) => behind.listen(0, '127.0.0.1', resolve));
@@ -68,6 +75,55 @@ it.each<[what: string, to: string | null, path: string]>([
   expect(status).toBe(503);
   expect(body).toContain('try again shortly');
   expect(body).not.toMatch(/ECONN|EPIPE|socket|127\.0\.0\.1| at /);
+});
+
+it('asks once, whatever the answer', async () => {
+  const before = seen.length;
+  const answer = await fetch(`http://127.0.0.1:${portOf(server.server)}/busy`);
+  expect([answer.status, seen.length - before]).toEqual([503, 1]);
+});
+
+it('takes a request that waits to be told to go on', async () => {
+  const socket = connect(portOf(server.server), '127.0.0.1');
+  let text = '';
+  const answered = new Promise<void>((resolve) =>
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+      if (text.includes('418')) resolve();
+    }),
+  );
+  socket.write('POST /x HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n{}');
+  await answered;
+  socket.destroy();
+  expect(text).toMatch(/^HTTP\/1\.1 100 /);
+});
+
+it('keeps no connection on which nobody reads any more', async () => {
+  const socket = connect(portOf(server.server), '127.0.0.1');
+  socket.on('error', () => undefined);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.write('POST /large HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+  const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
+  for (let sent = 0; sent < 100 && !socket.destroyed; sent += 1) {
+    socket.write(chunk);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  socket.end();
+  // A connection that rests is closed after 72 seconds: not by that one.
+  const late = new Promise((_resolve, reject) =>
+    setTimeout(reject, 10_000, new Error('it stays open')).unref(),
+  );
+  await Promise.race([closed, late]);
+  const count = (): Promise<number> =>
+    new Promise((resolve) => server.server.getConnections((_error, open) => resolve(open)));
+  const until = Date.now() + 5000;
+  let open = await count();
+  // Those that are kept alive for others may stay, this one may not.
+  while (open > 1 && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    open = await count();
+  }
+  expect(open).toBeLessThanOrEqual(1);
 });
 
 it('refuses what nobody would read', async () => {

@@ -26,8 +26,18 @@ export async function ordinaryServer(
   });
   const replyOptions = {
     getUpstream: upstream,
-    rewriteRequestHeaders: withHost,
-    onError: (reply: FastifyReply) => refuse(reply.request, reply, notReady()),
+    // The client was told to go on already; who is handed the request on has no need to say so again.
+    rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, unknown>) => ({
+      ...withHost(request, headers),
+      expect: undefined,
+    }),
+    // Whoever asked tries again, not we.
+    retryDelay: () => null,
+    onError(reply: FastifyReply) {
+      // What is left of the body nobody reads: its connection would stay for ever.
+      if (!reply.request.raw.complete) void reply.header('connection', 'close');
+      refuse(reply.request, reply, notReady());
+    },
   };
   await server.register(fastifyHttpProxy, { upstream: '', replyOptions } as never);
   await server.ready();
