@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { DomainError } from '@ronghe/kernel';
 import type { PlatformConfig } from '../config/platform-config';
 
@@ -13,9 +14,13 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Where to ask for what listens at any address. */
+const LOOPBACK: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
 /** Where this machine reaches a port of the process. */
 export function urlOf({ bindAddress }: Pick<PlatformConfig, 'bindAddress'>, port: number): string {
-  return `http://${bindAddress === '0.0.0.0' ? '127.0.0.1' : bindAddress}:${port}`;
+  const host = LOOPBACK[bindAddress] ?? bindAddress;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
 /** Somebody else listens on a port already. @param setting the variable that names it */

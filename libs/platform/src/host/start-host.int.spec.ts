@@ -1,6 +1,7 @@
 import { connect } from 'node:http2';
 import {
   createTestDatabase,
+  freePort,
   startOperator,
   TEST_SECRETS,
   toyCustomer,
@@ -54,6 +55,16 @@ it('says in one sentence that its port is taken', async () => {
     code: 'port_in_use',
     message: expect.stringContaining(port),
   });
+});
+
+it('lets go of all it has begun where one of its ports is taken', async () => {
+  const port = String(await freePort());
+  const taken = new URL(operator.url).port;
+  await expect(start({ PORT: port, RONGHE_HTTP2_PORT: taken })).rejects.toMatchObject({
+    code: 'port_in_use',
+    message: expect.stringContaining('RONGHE_HTTP2_PORT'),
+  });
+  await (await start({ PORT: port })).stop();
 });
 
 it('says in one sentence that no database answers', async () => {

@@ -25,10 +25,10 @@ import { PlatformLogger } from '../telemetry/logger.service';
 import { Metrics } from '../telemetry/metrics.service';
 import { CoreModule } from './core.module';
 import type { DomainManifest } from './domain-manifest';
+import { handOn } from './hand-on';
 import { installHttpContext } from './http-context';
 import { listenHttp2 } from './http2-listener';
-import { BODY_LIMIT_BYTES, portInUse, urlOf } from './listener';
-import { withHost } from './with-host';
+import { BODY_LIMIT_BYTES, portInUse, urlOf, type Listener } from './listener';
 import { Upkeep } from './upkeep.service';
 
 export interface HostOptions {
@@ -66,13 +66,16 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const dataSource = app.get(DataSource);
   app.get(HandlerRegistry).discover();
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
-  const { http2Port, networkPort } = config;
-  const hot = app.get(HotPosts);
-  // Before the process itself listens: it says then that it is ready.
-  const network = networkPort === undefined ? null : await listenOnThread(hot, config, networkPort);
-  const url = await listen(app, config);
-  network?.handOnTo(url);
-  const http2 = http2Port === undefined ? null : await listenHttp2(app, config, http2Port, hot);
+  const listeners: Listener[] = [];
+  const letGo = async (): Promise<void> => {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    await app.close();
+    if (dataSource.isInitialized) await dataSource.destroy();
+  };
+  const urls = await listenAll(app, config, listeners).catch(async (error: unknown) => {
+    await letGo().catch(() => undefined);
+    throw error;
+  });
   const workers = (options.roles ?? ['api', 'worker']).includes('worker')
     ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
     : [];
@@ -80,17 +83,27 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));
-    await Promise.all([http2?.close(), network?.close()]);
-    await app.close();
-    if (dataSource.isInitialized) await dataSource.destroy();
+    await letGo();
   };
-  return {
-    app,
-    url,
-    http2Url: http2?.url ?? null,
-    networkUrl: network?.url ?? null,
-    stop: () => (stopping ??= stop()),
-  };
+  return { app, ...urls, stop: () => (stopping ??= stop()) };
+}
+
+/** Listens wherever the process is asked to. @param listeners gets those beside the host's own, also if a later one fails */
+async function listenAll(
+  app: NestFastifyApplication,
+  config: PlatformConfig,
+  listeners: Listener[],
+): Promise<Pick<RunningHost, 'url' | 'http2Url' | 'networkUrl'>> {
+  const { http2Port, networkPort } = config;
+  const hot = app.get(HotPosts);
+  // Before the process itself listens: it says then that it is ready.
+  const network = networkPort === undefined ? null : await listenOnThread(hot, config, networkPort);
+  if (network) listeners.push(network);
+  const url = await listen(app, config);
+  network?.handOnTo(url);
+  const http2 = http2Port === undefined ? null : await listenHttp2(app, config, http2Port, hot);
+  if (http2) listeners.push(http2);
+  return { url, http2Url: http2?.url ?? null, networkUrl: network?.url ?? null };
 }
 
 async function createApp(options: HostOptions): Promise<NestFastifyApplication> {
@@ -119,12 +132,7 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     const upstream = config.peers[manifest.name];
     if (!upstream || domains.includes(manifest)) continue;
     for (const prefix of manifest.restPrefixes ?? []) {
-      const proxy = {
-        upstream,
-        prefix,
-        rewritePrefix: prefix,
-        replyOptions: { rewriteRequestHeaders: withHost },
-      };
+      const proxy = { upstream, prefix, rewritePrefix: prefix, replyOptions: handOn };
       await app.register(fastifyHttpProxy as never, proxy as never);
     }
   }
@@ -163,7 +171,6 @@ async function listen(app: NestFastifyApplication, config: PlatformConfig): Prom
   try {
     await app.listen({ port: config.port, host: config.bindAddress });
   } catch (error) {
-    await app.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw portInUse(config.port, 'PORT');
   }
