@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '../auth/token-verifier';
@@ -10,13 +10,15 @@ const PATH = '/nchf-convergedcharging/v3/chargingdata';
 let upstream = '';
 let server: FastifyInstance;
 let behind: Server;
+let brokenOff: () => void = () => undefined;
 const seen: (string | undefined)[] = [];
 beforeAll(async () => {
   server = await ordinaryServer(() => upstream, new TokenVerifier('x'.repeat(32)));
   behind = createServer((request, response) => {
     seen.push(request.headers.host);
+    if (request.url === '/slow') request.on('error', () => brokenOff()).resume();
     // Hangs up without a word.
-    if (request.url === '/gone') request.socket.destroy();
+    else if (request.url === '/gone') request.socket.destroy();
     else if (request.url === '/busy') response.writeHead(503).end();
     // Answers in the midst of the body, and hangs up.
     else if (request.url === '/large')
@@ -129,4 +131,46 @@ it('keeps no connection on which nobody reads any more', async () => {
 it('refuses what nobody would read', async () => {
   const { status, body } = await post(PATH, 'x'.repeat(5_000_000));
   expect([status, (JSON.parse(body) as { cause: string }).cause]).toEqual([413, 'BODY_TOO_LARGE']);
+});
+
+/** What comes back for a request as it is written, up to the end of the connection. */
+function answerTo(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString()));
+  return new Promise((resolve) => socket.once('close', () => resolve(text)));
+}
+
+it('refuses a body of unknown length once it is too large', async () => {
+  const socket = connect(portOf(server.server), '127.0.0.1');
+  const answered = answerTo(socket);
+  socket.write('POST /slow HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+  const chunk = `100000\r\n${'x'.repeat(1_048_576)}\r\n`;
+  for (let sent = 0; sent < 5; sent += 1) socket.write(chunk);
+  expect(await answered).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*"code":"body_too_large"/);
+});
+
+it('breaks off what it hands on when that breaks off', async () => {
+  const isBrokenOff = new Promise<void>((resolve) => (brokenOff = resolve));
+  const socket = connect(portOf(server.server), '127.0.0.1');
+  socket.write('POST /slow HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n', () =>
+    setTimeout(() => socket.destroy(), 100),
+  );
+  await isBrokenOff;
+});
+
+it.each([
+  ['a path that begins as an address', 'POST //else.where/x', 400],
+  ['an absolute address of somebody else', 'POST http://else.where/x', 400],
+  ['dots behind codes', 'POST /a/%2e%2e/b', 400],
+  ['codes that are none', 'POST /%zz', 400],
+  ['a method that nobody has', 'PROPFIND /', 404],
+])('answers %s in its own words', async (_what, line, status) => {
+  const socket = connect(portOf(server.server), '127.0.0.1');
+  const answered = answerTo(socket);
+  socket.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  const text = await answered;
+  expect(text).toContain(`HTTP/1.1 ${status} `);
+  expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject({
+    code: status === 404 ? 'route_not_found' : 'request_malformed',
+  });
 });

@@ -1,10 +1,15 @@
+import { Transform, type TransformCallback } from 'node:stream';
 import fastifyHttpProxy from '@fastify/http-proxy';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '@ronghe/kernel';
 import type { TokenVerifier } from '../auth/token-verifier';
+import { handOn } from '../host/hand-on';
 import { BODY_LIMIT_BYTES } from '../host/listener';
-import { withHost } from '../host/with-host';
 import { refuse } from '../rest/refuse';
+
+/** As Fastify says it. */
+const TOO_LARGE = { statusCode: 413 };
+const NOT_FOUND = { statusCode: 404 };
 
 /**
  * Hands requests on to the process that listens at `upstream`, as the network thread does with what takes the ordinary way. A token
@@ -15,33 +20,56 @@ export async function ordinaryServer(
   upstream: () => string,
   tokens: TokenVerifier,
 ): Promise<FastifyInstance> {
-  const server = fastify();
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+    refuse(request, reply, error);
+  const server = fastify({ frameworkErrors: answerError });
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler((request, reply) => refuse(request, reply, NOT_FOUND));
   server.addHook('onRequest', (request, reply, done) => {
     void learnToken(request, tokens);
     // Nobody would read it: who is handed it on hangs up in the midst of it.
-    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES)
-      refuse(request, reply, { statusCode: 413 });
+    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) refuse(request, reply, TOO_LARGE);
     else if (upstream() === '') refuse(request, reply, notReady());
     else done();
   });
+  server.addHook('preParsing', (request, _reply, body, done) => {
+    if (request.headers['transfer-encoding'] === undefined) return done(null, body);
+    const counted = counting(BODY_LIMIT_BYTES);
+    // A body that breaks off ends what is handed on too.
+    body.on('error', (error) => counted.destroy(error));
+    done(null, body.pipe(counted));
+  });
   const replyOptions = {
+    ...handOn,
     getUpstream: upstream,
     // The client was told to go on already; who is handed the request on has no need to say so again.
     rewriteRequestHeaders: (request: FastifyRequest, headers: Record<string, unknown>) => ({
-      ...withHost(request, headers),
+      ...handOn.rewriteRequestHeaders(request, headers),
       expect: undefined,
     }),
-    // Whoever asked tries again, not we.
-    retryDelay: () => null,
-    onError(reply: FastifyReply) {
+    onError(reply: FastifyReply, { error }: { error: Error }) {
       // What is left of the body nobody reads: its connection would stay for ever.
       if (!reply.request.raw.complete) void reply.header('connection', 'close');
-      refuse(reply.request, reply, notReady());
+      refuse(reply.request, reply, error.cause instanceof BodyTooLarge ? TOO_LARGE : notReady());
     },
   };
   await server.register(fastifyHttpProxy, { upstream: '', replyOptions } as never);
   await server.ready();
   return server;
+}
+
+class BodyTooLarge extends Error {}
+
+/** Passes on what comes, and fails once that is more than allowed. */
+function counting(limitBytes: number): Transform {
+  let left = limitBytes;
+  return new Transform({
+    transform(chunk: Buffer, _encoding: string, done: TransformCallback) {
+      left -= chunk.length;
+      if (left < 0) done(new BodyTooLarge());
+      else done(null, chunk);
+    },
+  });
 }
 
 async function learnToken({ headers }: FastifyRequest, tokens: TokenVerifier): Promise<void> {
