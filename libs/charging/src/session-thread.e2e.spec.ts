@@ -211,26 +211,43 @@ it('ends when its thread does, to be started again', async () => {
     ...ports,
     NODE_OPTIONS: `--require ${preloaded}`,
   });
-  const isThere = (): Promise<boolean> =>
-    fetch(`${second.url}/health/live`).then(
-      () => true,
-      () => false,
-    );
-  expect(await isThere()).toBe(true);
-  writeFileSync(now, '');
-  while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(second.output()).toContain('on purpose');
-  rmSync(folder, { recursive: true });
+  try {
+    const isThere = (): Promise<boolean> =>
+      fetch(`${second.url}/health/live`).then(
+        () => true,
+        () => false,
+      );
+    expect(await isThere()).toBe(true);
+    writeFileSync(now, '');
+    while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(second.output()).toContain('on purpose');
+  } finally {
+    await second.kill();
+    rmSync(folder, { recursive: true });
+  }
 });
 
-it('ends although a connection is kept alive', async () => {
-  const socket = connect(Number(networkPort), '127.0.0.1');
-  const closed = new Promise((resolve) => socket.once('close', resolve));
-  socket.on('error', () => undefined);
+it('ends with the answer to a request that has begun, and although a connection is kept alive', async () => {
+  const idle = connect(Number(networkPort), '127.0.0.1');
+  const closed = new Promise((resolve) => idle.once('close', resolve));
+  idle.on('error', () => undefined);
   await new Promise<void>((resolve) => {
-    socket.once('data', () => resolve());
-    socket.write('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n');
+    idle.once('data', () => resolve());
+    idle.write('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n');
   });
-  await app.stop();
+  const busy = connect(Number(networkPort), '127.0.0.1');
+  let text = '';
+  const answered = new Promise<void>((resolve) => busy.once('close', () => resolve()));
+  busy.on('data', (chunk) => (text += chunk.toString()));
+  const body = JSON.stringify(bodyOf(9, 0, [{ requested: 1000 }]));
+  busy.write(
+    `POST ${CHARGING_DATA} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 9)}`,
+  );
+  const stopped = app.stop();
   await closed;
+  busy.write(body.slice(9));
+  await answered;
+  expect(text).toMatch(/^HTTP\/1\.1 201 [^]*connection: close/i);
+  await stopped;
 });

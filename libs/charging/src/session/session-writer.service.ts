@@ -33,10 +33,9 @@ type Gate = { state: 'shut' | 'for-many' | 'open' };
 
 /**
  * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one has been
- * committed, or is being written while enough waits: large batches cost less, and neither side waits for the other. A balance group is
- * in one batch at a time, so that a batch does not wait for the rows of the one before and finds them as they were remembered. An
- * answer is handed out after its batch has
- * ended, so after its commit.
+ * committed, or is being written while enough waits: large batches cost less, and neither side waits for the other. A balance
+ * group is in one batch at a time, so that a batch does not wait for the rows of the one before and finds them as they were
+ * remembered. An answer is handed out after its batch has ended, so after its commit.
  */
 export class SessionWriter {
   private waiting: Waiting[] = [];

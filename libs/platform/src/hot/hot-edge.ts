@@ -41,6 +41,8 @@ export interface BehindEdge {
  * the role. Everything else, every refusal of a caller included, takes the ordinary way, through guards and filters.
  */
 export class HotEdge {
+  private hangsUp = false;
+
   constructor(
     private readonly routes: readonly HotRoutes[],
     private readonly behind: BehindEdge,
@@ -57,6 +59,7 @@ export class HotEdge {
     if (!found) return false;
     const began = performance.now();
     const send = (answer: HotAnswer): void => {
+      if (this.hangsUp) response.setHeader('connection', 'close');
       response.writeHead(answer.status, headersOf(answer, `${originOf(headers)}${routes.prefix}`));
       response.end(answer.body ?? undefined);
       const seconds = (performance.now() - began) / 1000;
@@ -68,6 +71,11 @@ export class HotEdge {
       else this.behind.ask(place, read.asked, send);
     });
     return true;
+  }
+
+  /** From now on every answer is the last one on its connection. */
+  hangUp(): void {
+    this.hangsUp = true;
   }
 
   private read(found: HotRoute, text: string, url: string): ReturnType<HotRoute['read']> {

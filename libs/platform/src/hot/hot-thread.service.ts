@@ -33,9 +33,15 @@ export async function listenOnThread(
   const tell = (message: ToThread): void => thread.postMessage(message);
   // Behind all that a committed batch has answered, before anything else is begun.
   const reply = gathering<ThreadReply>(process.nextTick, (replies) => tell({ kind: 'answered', replies }));
-  const closed = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  let isClosing = false;
+  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  // What its end means, other than by `close`: it did not start; later the process is deaf without it.
+  let onEnd: (error: Error) => void;
   const listening = new Promise<number>((resolve, reject) => {
-    thread.once('error', reject);
+    onEnd = reject;
+    thread.on('error', (error) => onEnd(error));
+    thread.on('messageerror', (error) => onEnd(error));
+    thread.on('exit', (code) => isClosing || onEnd(new Error(`The network thread ended with code ${code}.`)));
     thread.on('message', (message: FromThread) => {
       switch (message.kind) {
         case 'listening':
@@ -60,16 +66,17 @@ export async function listenOnThread(
     });
   });
   const url = urlOf(config, await listening.catch(givingUp(thread)));
-  // Without its thread the process is deaf: it ends, as it would of an error of its own, and is started again.
-  thread.on('error', (error) => {
+  // The process ends, as it would of an error of its own, and is started again.
+  onEnd = (error) => {
     throw error;
-  });
+  };
   return {
     url,
     handOnTo: (to) => tell({ kind: 'upstream', url: to }),
     async close() {
+      isClosing = true;
       tell({ kind: 'close' });
-      await closed;
+      await ended;
     },
   };
 }

@@ -49,7 +49,10 @@ async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
   const server = await ordinaryServer(() => upstream, tokens);
   takeHotFirst(server.server, edge);
   main.on('message', (message: ToThread) => {
-    if (message.kind === 'close') return void close(server).then(() => tell({ kind: 'closed' }));
+    if (message.kind === 'close') {
+      edge.hangUp();
+      return void close(server).then(() => tell({ kind: 'closed' }));
+    }
     if (message.kind === 'upstream') return void (upstream = message.url);
     for (const [of, answer] of message.replies) {
       asking.get(of)?.(answer);
