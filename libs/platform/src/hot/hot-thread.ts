@@ -13,6 +13,7 @@ import {
   type ThreadStart,
   type ToThread,
 } from './hot-thread-messages';
+import { Numbered } from './numbered';
 import { ordinaryServer } from './ordinary-server';
 
 /**
@@ -28,8 +29,7 @@ if (!isMainThread && parentPort) void serve(parentPort, workerData as ThreadStar
 async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
   const tell = (message: FromThread): void => main.postMessage(message);
   const tokens = new TokenVerifier(start.jwtSecret);
-  const asking = new Map<number, (answer: HotAnswer) => void>();
-  let number = 0;
+  const asking = new Numbered<(answer: HotAnswer) => void>();
   const ask = gathering<ThreadRequest>(setImmediate, (requests) => tell({ kind: 'asked', requests }));
   const took = gathering<HotTiming>(
     (then) => setTimeout(then, TIMINGS_MS).unref(),
@@ -38,9 +38,7 @@ async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
   const edge = new HotEdge(await routesOf(start.files), {
     known: (token) => tokens.known(token),
     ask(place, asked, then) {
-      number += 1;
-      asking.set(number, then);
-      ask([number, place, asked]);
+      ask([asking.add(then), place, asked]);
     },
     took,
     failed: (error) => tell({ kind: 'failed', error: inspect(error) }),
@@ -54,10 +52,7 @@ async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
       return void close(server).then(() => tell({ kind: 'closed' }));
     }
     if (message.kind === 'upstream') return void (upstream = message.url);
-    for (const [of, answer] of message.replies) {
-      asking.get(of)?.(answer);
-      asking.delete(of);
-    }
+    for (const [number, answer] of message.replies) asking.take(number)?.(answer);
   });
   try {
     await server.listen({ port: start.port, host: start.bindAddress });
