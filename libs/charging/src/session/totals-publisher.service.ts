@@ -8,8 +8,15 @@ import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.sto
 const GATHER_LIMIT = 1000;
 /** Totals that change with every session are told together, so often at most where nobody waits for them. */
 const PUBLISH_AFTER_MS = 15_000;
+/** So many times as long as it took to tell of some, it rests before the next where nobody waits: sessions hardly notice. */
+const LEISURE = 3;
 /** So long totals wait for the end of usage files, of which each batch would change them again. */
 const FILE_PATIENCE_MS = 60_000;
+
+interface Failed {
+  markId: string;
+  error: unknown;
+}
 
 /**
  * Publishes what sessions added to totals. A batch only marks them; they are told a moment later by whoever wrote them, and
@@ -18,7 +25,9 @@ const FILE_PATIENCE_MS = 60_000;
 @Injectable()
 export class TotalsPublisher implements OnModuleDestroy {
   private timer: NodeJS.Timeout | null = null;
+  private isWoken = false;
   private isAwaited = false;
+  private isOver = false;
 
   constructor(
     private readonly transactions: Transactions,
@@ -27,11 +36,8 @@ export class TotalsPublisher implements OnModuleDestroy {
 
   /** Says that something was added; publication follows. */
   wake(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      // What fails here is found by the sweep.
-      this.publish().catch(() => undefined);
-    }, PUBLISH_AFTER_MS).unref();
+    this.isWoken = true;
+    this.timer ??= setTimeout(() => void this.publishAtLeisure(), PUBLISH_AFTER_MS).unref();
   }
 
   /** Somebody waits for what is pending: the next sweep publishes it, whatever is added meanwhile. */
@@ -48,26 +54,42 @@ export class TotalsPublisher implements OnModuleDestroy {
    * Publishes what is pending now. What cannot be published stays pending, and holds up nothing else (SEMANTICS §11, R4).
    * @throws the first failure, once everything else is published
    */
-  async publish(): Promise<void> {
+  async publish(leisure = 0): Promise<void> {
     this.isAwaited = false;
-    const marks = await this.transactions.run((tx) => gatherMarks(tx, GATHER_LIMIT));
-    const failed = await this.publishEach(marks);
+    const failed: Failed[] = [];
+    for (let isMore = true; isMore && !this.isOver;) {
+      const gathered = await this.transactions.run((tx) => gatherMarks(tx, GATHER_LIMIT));
+      failed.push(...(await this.publishEach(gathered.marks, leisure)));
+      isMore = gathered.count === GATHER_LIMIT;
+    }
     const single: string[] = [];
     for (const { markId } of failed)
       single.push(...(await this.transactions.run((tx) => splitMark(tx, markId))));
-    const [first] = await this.publishEach(single);
+    const [first] = await this.publishEach(single, leisure);
     if (first) throw first.error;
   }
 
-  /** Each in a transaction of its own. @returns those that failed */
-  private async publishEach(marks: readonly string[]): Promise<{ markId: string; error: unknown }[]> {
-    const failed: { markId: string; error: unknown }[] = [];
+  private async publishAtLeisure(): Promise<void> {
+    this.isWoken = false;
+    // What fails here is found by the sweep.
+    await this.publish(LEISURE).catch(() => undefined);
+    this.timer = null;
+    if (this.isWoken) this.wake();
+  }
+
+  /** Each in a transaction of its own, with a rest behind it. @returns those that failed */
+  private async publishEach(marks: readonly string[], leisure: number): Promise<Failed[]> {
+    const failed: Failed[] = [];
     for (const markId of marks) {
+      if (this.isOver) break;
+      const began = performance.now();
       try {
         await this.transactions.run((tx) => publishPendingTotals(tx, markId));
       } catch (error) {
         failed.push({ markId, error });
       }
+      const restMs = leisure * (performance.now() - began);
+      if (restMs > 0 && !this.isAwaited) await new Promise((rested) => setTimeout(rested, restMs).unref());
     }
     return failed;
   }
@@ -79,6 +101,7 @@ export class TotalsPublisher implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
+    this.isOver = true;
     if (this.timer) clearTimeout(this.timer);
   }
 }

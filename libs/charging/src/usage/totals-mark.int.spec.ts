@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../charging.domain';
 import { TotalsPublisher } from '../session/totals-publisher.service';
-import { markTotals, takeMarks } from './totals-mark.store';
+import { gatherMarks, markTotals, takeMark } from './totals-mark.store';
 import { insertUsageFile } from './usage-file.store';
 import { hasPendingTotals } from './usage-total.store';
 import type { AccountPeriod } from './usage-totals';
@@ -18,6 +18,14 @@ afterAll(() => operator?.stop());
 const run = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => operator.get(Transactions).run(work);
 const account = (lane: number): AccountPeriod => ({ lane, accountId: newId(), period: '2026-06' });
 const mark = (tx: Tx, ...changed: AccountPeriod[]) => markTotals(tx, changed);
+
+/** Takes the oldest marks, and those that stand for them. */
+async function takeMarks(tx: Tx, limit: number): Promise<{ count: number; changed: AccountPeriod[] }> {
+  const { count, marks } = await gatherMarks(tx, limit);
+  const changed: AccountPeriod[] = [];
+  for (const markId of marks) changed.push(...(await takeMark(tx, markId)));
+  return { count, changed };
+}
 
 // No work goes on in the background, which would take what is committed.
 
@@ -62,6 +70,20 @@ it('marks more accounts than are published at once, the oldest first', async () 
       const { changed } = await takeMarks(tx, 1);
       expect(changed).toEqual(many.slice(at * 250, at * 250 + count));
     }
+  });
+});
+
+it('puts many marks together, each account once, in order', async () => {
+  const accounts = Array.from({ length: 600 }, (_, n) => account(n % 300));
+  await run(async (tx) => {
+    for (const each of [...accounts, ...accounts]) await mark(tx, each);
+    const { count, marks } = await gatherMarks(tx, 1000);
+    expect([count, marks.length]).toEqual([1000, 3]);
+    const { count: left, changed } = await takeMarks(tx, 1000);
+    expect(left).toBe(203);
+    const byKey = (a: AccountPeriod, b: AccountPeriod) =>
+      a.lane - b.lane || (a.accountId < b.accountId ? -1 : 1);
+    expect(changed).toEqual(accounts.sort(byKey));
   });
 });
 

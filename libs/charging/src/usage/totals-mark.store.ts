@@ -24,8 +24,7 @@ export async function markTotals(tx: Tx, changed: readonly AccountPeriod[]): Pro
 
 /** Has what could not be published together published each by itself: what is wrong with one holds up no other. */
 export async function splitMark(tx: Tx, markId: string): Promise<string[]> {
-  const { changed } = await takeMark(tx, markId);
-  return insertMarks(tx, changed, 1);
+  return insertMarks(tx, await takeMark(tx, markId), 1);
 }
 
 async function insertMarks(tx: Tx, changed: readonly AccountPeriod[], size: number): Promise<string[]> {
@@ -48,47 +47,43 @@ async function insertMarks(tx: Tx, changed: readonly AccountPeriod[], size: numb
   return marks.map(({ markId }) => markId);
 }
 
-/** What marks named, and how many they were. */
-interface Taken {
-  count: number;
-  /** Each once and in order. */
-  changed: AccountPeriod[];
+/** Puts marks together without reading them: there are tens of thousands of accounts in them. */
+const GATHER: Statement = {
+  name: 'charging-gather-marks',
+  text: `with taken as (
+       delete from charging.totals_mark where mark_id = any(array(
+         select mark_id from charging.totals_mark order by mark_id limit $1 for update skip locked))
+       returning accounts),
+     named as (select distinct (each ->> 0)::smallint as lane, each ->> 1 as account_id, each ->> 2 as period
+       from taken cross join json_array_elements(accounts::json) as each),
+     numbered as (select *, (row_number() over (order by lane, account_id, period) - 1) / $2 as part from named),
+     gathered as (insert into charging.totals_mark (mark_id, accounts, period_from)
+       select ($3::uuid[])[part + 1], json_agg(json_build_array(lane, account_id, period) order by lane, account_id, period)::text,
+         min(period)
+       from numbered group by part returning mark_id)
+     select (select count(*)::integer from taken) as count, array(select mark_id::text from gathered order by mark_id) as marks`,
+};
+
+/** Puts the oldest marks together, at most `limit`. @returns how many they were, and those that stand for them now, the oldest first */
+export async function gatherMarks(tx: Tx, limit: number): Promise<{ count: number; marks: string[] }> {
+  // No mark names more accounts than those that stand for it.
+  const ids = Array.from({ length: limit }, () => newId());
+  const [row] = await prepared<{ count: number; marks: string[] }>(tx, GATHER, [limit, ACCOUNTS_LIMIT, ids]);
+  return row ?? { count: 0, marks: [] };
 }
 
-/** Takes the oldest marks away, at most `limit`. */
-export async function takeMarks(tx: Tx, limit: number): Promise<Taken> {
+/** Takes one mark away. @returns what it names, each once and in order; nothing when somebody else has taken it */
+export async function takeMark(tx: Tx, markId: string): Promise<AccountPeriod[]> {
   const rows = await tx.query<{ accounts: string }>(
-    `delete from charging.totals_mark where mark_id = any(array(
-       select mark_id from charging.totals_mark order by mark_id limit $1 for update skip locked))
-     returning accounts`,
-    [limit],
+    `delete from charging.totals_mark where mark_id = $1 returning accounts`,
+    [markId],
   );
-  return takenOf(rows);
-}
-
-/** Puts the oldest marks together, at most `limit`. @returns the marks that stand for them now, the oldest first */
-export async function gatherMarks(tx: Tx, limit: number): Promise<string[]> {
-  const { changed } = await takeMarks(tx, limit);
-  return insertMarks(tx, changed, ACCOUNTS_LIMIT);
-}
-
-/** Takes one mark away; nothing when somebody else has taken it. */
-export async function takeMark(tx: Tx, markId: string): Promise<Taken> {
-  return takenOf(
-    await tx.query<{ accounts: string }>(
-      `delete from charging.totals_mark where mark_id = $1 returning accounts`,
-      [markId],
-    ),
-  );
-}
-
-function takenOf(rows: readonly { accounts: string }[]): Taken {
   const changed = new Map(
     rows
       .flatMap(({ accounts }) => JSON.parse(accounts) as StoredAccount[])
       .map(([lane, accountId, period]) => [`${accountId}/${period}`, { lane, accountId, period }]),
   );
-  return { count: rows.length, changed: [...changed.values()].sort(inOrder) };
+  return [...changed.values()].sort(inOrder);
 }
 
 function inOrder(a: AccountPeriod, b: AccountPeriod): number {

@@ -72,8 +72,7 @@ export function addPendingTotals(
 /** Publishes the totals that a mark names, if nobody else has. */
 export async function publishPendingTotals(tx: Tx, markId: string): Promise<void> {
   await planByKeys(tx);
-  const { changed } = await takeMark(tx, markId);
-  await publish(tx, changed);
+  await publish(tx, await takeMark(tx, markId));
 }
 
 /**
