@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { addMs } from '@ronghe/kernel';
+import { addMs, newId } from '@ronghe/kernel';
 import { SystemClock, Transactions } from '@ronghe/platform';
 import { gatherMarks, splitMark } from '../usage/totals-mark.store';
 import { hasPendingTotals, publishPendingTotals } from '../usage/usage-total.store';
@@ -10,6 +10,8 @@ const GATHER_LIMIT = 1000;
 const PUBLISH_AFTER_MS = 15_000;
 /** So many times as long as it took to tell of some, it rests before the next where nobody waits: sessions hardly notice. */
 const LEISURE = 3;
+/** And so long at most. */
+const REST_MS = 1000;
 /** So long totals wait for the end of usage files, of which each batch would change them again. */
 const FILE_PATIENCE_MS = 60_000;
 
@@ -28,6 +30,7 @@ export class TotalsPublisher implements OnModuleDestroy {
   private isWoken = false;
   private isAwaited = false;
   private isOver = false;
+  private telling = Promise.resolve();
 
   constructor(
     private readonly transactions: Transactions,
@@ -36,8 +39,11 @@ export class TotalsPublisher implements OnModuleDestroy {
 
   /** Says that something was added; publication follows. */
   wake(): void {
+    if (this.isOver) return;
     this.isWoken = true;
-    this.timer ??= setTimeout(() => void this.publishAtLeisure(), PUBLISH_AFTER_MS).unref();
+    this.timer ??= setTimeout(() => {
+      this.telling = this.publishAtLeisure();
+    }, PUBLISH_AFTER_MS).unref();
   }
 
   /** Somebody waits for what is pending: the next sweep publishes it, whatever is added meanwhile. */
@@ -55,13 +61,16 @@ export class TotalsPublisher implements OnModuleDestroy {
    * @throws the first failure, once everything else is published
    */
   async publish(leisure = 0): Promise<void> {
-    this.isAwaited = false;
+    if (leisure === 0) this.isAwaited = false;
     const failed: Failed[] = [];
+    // What is there now, each mark once: those that stand for it are newer.
+    const before = newId();
     for (let isMore = true; isMore && !this.isOver;) {
-      const gathered = await this.transactions.run((tx) => gatherMarks(tx, GATHER_LIMIT));
+      const gathered = await this.transactions.run((tx) => gatherMarks(tx, before, GATHER_LIMIT));
       failed.push(...(await this.publishEach(gathered.marks, leisure)));
       isMore = gathered.count === GATHER_LIMIT;
     }
+    if (this.isOver) return;
     const single: string[] = [];
     for (const { markId } of failed)
       single.push(...(await this.transactions.run((tx) => splitMark(tx, markId))));
@@ -88,8 +97,9 @@ export class TotalsPublisher implements OnModuleDestroy {
       } catch (error) {
         failed.push({ markId, error });
       }
-      const restMs = leisure * (performance.now() - began);
-      if (restMs > 0 && !this.isAwaited) await new Promise((rested) => setTimeout(rested, restMs).unref());
+      const restMs = Math.min(leisure * (performance.now() - began), REST_MS);
+      if (restMs > 0 && !this.isAwaited && !this.isOver)
+        await new Promise((rested) => setTimeout(rested, restMs));
     }
     return failed;
   }
@@ -100,8 +110,10 @@ export class TotalsPublisher implements OnModuleDestroy {
     return this.transactions.read((tx) => hasPendingTotals(tx, patientSince));
   }
 
-  onModuleDestroy(): void {
+  /** Ends behind the transaction that is under way; the next process finds what is left. */
+  async onModuleDestroy(): Promise<void> {
     this.isOver = true;
     if (this.timer) clearTimeout(this.timer);
+    await this.telling;
   }
 }

@@ -1,5 +1,5 @@
 import { instantFromIso, instantFromMs, newId } from '@ronghe/kernel';
-import { Transactions, type Tx } from '@ronghe/platform';
+import { SystemClock, Transactions, type Tx } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from '../charging.domain';
 import { TotalsPublisher } from '../session/totals-publisher.service';
@@ -21,7 +21,7 @@ const mark = (tx: Tx, ...changed: AccountPeriod[]) => markTotals(tx, changed);
 
 /** Takes the oldest marks, and those that stand for them. */
 async function takeMarks(tx: Tx, limit: number): Promise<{ count: number; changed: AccountPeriod[] }> {
-  const { count, marks } = await gatherMarks(tx, limit);
+  const { count, marks } = await gatherMarks(tx, newId(), limit);
   const changed: AccountPeriod[] = [];
   for (const markId of marks) changed.push(...(await takeMark(tx, markId)));
   return { count, changed };
@@ -77,7 +77,7 @@ it('puts many marks together, each account once, in order', async () => {
   const accounts = Array.from({ length: 600 }, (_, n) => account(n % 300));
   await run(async (tx) => {
     for (const each of [...accounts, ...accounts]) await mark(tx, each);
-    const { count, marks } = await gatherMarks(tx, 1000);
+    const { count, marks } = await gatherMarks(tx, newId(), 1000);
     expect([count, marks.length]).toEqual([1000, 3]);
     const { count: left, changed } = await takeMarks(tx, 1000);
     expect(left).toBe(203);
@@ -97,6 +97,19 @@ it('publishes at once what somebody waits for, whatever is added meanwhile', asy
   publisher.wake();
   await publisher.publishLeft();
   expect(await publisher.isPending()).toBe(false);
+});
+
+it('ends between two transactions where the process ends, and leaves the rest', async () => {
+  const marks = async (): Promise<number> => (await operator.sql('select from charging.totals_mark')).length;
+  const publisher = new TotalsPublisher(operator.get(Transactions), operator.get(SystemClock));
+  await run((tx) => mark(tx, ...Array.from({ length: 750 }, () => account(1))));
+  const publishing = publisher.publish(1000);
+  while ((await marks()) === 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  await publisher.onModuleDestroy();
+  await publishing;
+  expect(await marks()).toBe(2);
+  await operator.get(TotalsPublisher).publish();
+  expect(await marks()).toBe(0);
 });
 
 it('publishes all others when one cannot be published', async () => {

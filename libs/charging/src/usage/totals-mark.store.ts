@@ -52,7 +52,8 @@ const GATHER: Statement = {
   name: 'charging-gather-marks',
   text: `with taken as (
        delete from charging.totals_mark where mark_id = any(array(
-         select mark_id from charging.totals_mark order by mark_id limit $1 for update skip locked))
+         select mark_id from charging.totals_mark where mark_id < $4 order by mark_id limit $1
+         for update skip locked))
        returning accounts),
      named as (select distinct (each ->> 0)::smallint as lane, each ->> 1 as account_id, each ->> 2 as period
        from taken cross join json_array_elements(accounts::json) as each),
@@ -64,11 +65,19 @@ const GATHER: Statement = {
      select (select count(*)::integer from taken) as count, array(select mark_id::text from gathered order by mark_id) as marks`,
 };
 
-/** Puts the oldest marks together, at most `limit`. @returns how many they were, and those that stand for them now, the oldest first */
-export async function gatherMarks(tx: Tx, limit: number): Promise<{ count: number; marks: string[] }> {
+/**
+ * Puts the oldest marks together, at most `limit` of those made before a new id.
+ * @returns how many they were, and those that stand for them now, the oldest first
+ */
+export async function gatherMarks(
+  tx: Tx,
+  before: string,
+  limit: number,
+): Promise<{ count: number; marks: string[] }> {
   // No mark names more accounts than those that stand for it.
   const ids = Array.from({ length: limit }, () => newId());
-  const [row] = await prepared<{ count: number; marks: string[] }>(tx, GATHER, [limit, ACCOUNTS_LIMIT, ids]);
+  const values = [limit, ACCOUNTS_LIMIT, ids, before];
+  const [row] = await prepared<{ count: number; marks: string[] }>(tx, GATHER, values);
   return row ?? { count: 0, marks: [] };
 }
 
