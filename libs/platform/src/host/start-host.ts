@@ -20,7 +20,7 @@ import { takeHotFirst } from '../hot/hot-edge';
 import { HotPosts } from '../hot/hot-posts.service';
 import { listenOnThread } from '../hot/hot-thread.service';
 import { OperationsController } from '../rest/operations.controller';
-import { problemOf } from '../rest/problem';
+import { refuse } from '../rest/refuse';
 import { PlatformLogger } from '../telemetry/logger.service';
 import { Metrics } from '../telemetry/metrics.service';
 import { CoreModule } from './core.module';
@@ -68,7 +68,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const listeners: Listener[] = [];
   const letGo = async (): Promise<void> => {
-    await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.allSettled(listeners.map((listener) => listener.close()));
     await app.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   };
@@ -112,10 +112,8 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     // Addresses that Fastify cannot read come to no route, and so to no filter.
-    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      const { status, problem } = problemOf(error);
-      void reply.status(status).send(problem);
-    },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      refuse(request, reply, error),
   });
   const root = rootModule(options);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PlatformConfig } from '../config/platform-config';
-import { portInUse, urlOf, type Listener } from '../host/listener';
+import { CLOSE_GRACE_MS, portInUse, urlOf, type Listener } from '../host/listener';
 import type { HotPosts } from './hot-posts.service';
 import {
   gathering,
@@ -39,9 +39,12 @@ export async function listenOnThread(
   let onEnd: (error: Error) => void;
   const listening = new Promise<number>((resolve, reject) => {
     onEnd = reject;
-    thread.on('error', (error) => onEnd(error));
-    thread.on('messageerror', (error) => onEnd(error));
-    thread.on('exit', (code) => isClosing || onEnd(new Error(`The network thread ended with code ${code}.`)));
+    const end = (error: Error): void => {
+      if (!isClosing) onEnd(error);
+    };
+    thread.on('error', end);
+    thread.on('messageerror', end);
+    thread.on('exit', (code) => end(new Error(`The network thread ended with code ${code}.`)));
     thread.on('message', (message: FromThread) => {
       switch (message.kind) {
         case 'listening':
@@ -76,7 +79,10 @@ export async function listenOnThread(
     async close() {
       isClosing = true;
       tell({ kind: 'close' });
+      // A thread that stands still does not hold up the end.
+      const late = setTimeout(() => void thread.terminate(), 2 * CLOSE_GRACE_MS);
       await ended;
+      clearTimeout(late);
     },
   };
 }

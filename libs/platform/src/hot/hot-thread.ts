@@ -35,16 +35,17 @@ async function serve(main: MessagePort, start: ThreadStart): Promise<void> {
     (then) => setTimeout(then, TIMINGS_MS).unref(),
     (timings) => tell({ kind: 'took', timings }),
   );
+  const failed = (error: unknown): void => tell({ kind: 'failed', error: inspect(error) });
   const edge = new HotEdge(await routesOf(start.files), {
     known: (token) => tokens.known(token),
     ask(place, asked, then) {
       ask([asking.add(then), place, asked]);
     },
     took,
-    failed: (error) => tell({ kind: 'failed', error: inspect(error) }),
+    failed,
   });
   let upstream = '';
-  const server = await ordinaryServer(() => upstream, tokens);
+  const server = await ordinaryServer(() => upstream, tokens, failed);
   takeHotFirst(server.server, edge);
   main.on('message', (message: ToThread) => {
     if (message.kind === 'close') {

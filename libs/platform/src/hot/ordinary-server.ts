@@ -5,8 +5,11 @@ import { DomainError } from '@ronghe/kernel';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { handOn } from '../host/hand-on';
 import { BODY_LIMIT_BYTES } from '../host/listener';
+import { domainErrorOf } from '../rest/problem';
 import { refuse } from '../rest/refuse';
 
+/** So long a request may take to come in: those that stand still would take the connections of all that is handed on. */
+const REQUEST_MS = 30_000;
 /** As Fastify says it. */
 const TOO_LARGE = { statusCode: 413 };
 const NOT_FOUND = { statusCode: 404 };
@@ -15,14 +18,23 @@ const NOT_FOUND = { statusCode: 404 };
  * Hands requests on to the process that listens at `upstream`, as the network thread does with what takes the ordinary way. A token
  * that comes so is checked here too: the next request with it may take the short one.
  * @param upstream empty as long as nobody listens
+ * @param failed is told of defects of ours
  */
 export async function ordinaryServer(
   upstream: () => string,
   tokens: TokenVerifier,
+  failed: (error: unknown) => void,
 ): Promise<FastifyInstance> {
-  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    if (domainErrorOf(error) === null) failed(error);
     refuse(request, reply, error);
-  const server = fastify({ frameworkErrors: answerError });
+  };
+  const server = fastify({
+    requestTimeout: REQUEST_MS,
+    // What comes while it closes is answered too, and its connection is closed.
+    return503OnClosing: false,
+    frameworkErrors: answerError,
+  });
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) => refuse(request, reply, NOT_FOUND));
   server.addHook('onRequest', (request, reply, done) => {
