@@ -1,4 +1,4 @@
-import net from 'node:net';
+import { connect } from './http-connection.mjs';
 import { numberOf } from './subscribers.mjs';
 
 const octets = 10_000_000;
@@ -10,7 +10,10 @@ const base = '/nchf-convergedcharging/v3/chargingdata';
  * @param {number} at which client it is: part of its sessions' charging ids
  */
 export async function nchfClient({ port, token, subjects, firstSubject = 1, run }, at) {
-  const connection = await connect(port, token);
+  const connection = await connect(
+    port,
+    `authorization: Bearer ${token}\r\ncontent-type: application/json\r\n`,
+  );
   const consumer = { nodeFunctionality: 'SMF', nFName: `bench-${run}-${at}` };
   let chargingId = 0;
   let reference = '';
@@ -32,7 +35,7 @@ export async function nchfClient({ port, token, subjects, firstSubject = 1, run 
         body(0, { requestedUnit: { totalVolume: octets } }, { subscriberIdentifier }),
       );
       if (answer.status !== 201) throw new Error(`create: ${answer.status} ${answer.text}`);
-      reference = /\r\nlocation: \S*\/([0-9a-f-]+)\r\n/i.exec(answer.text)?.[1] ?? '';
+      reference = referenceOf(answer.text);
     },
     async settle() {
       const used = { usedUnitContainer: [{ localSequenceNumber: 1, totalVolume: octets / 2 }] };
@@ -43,39 +46,10 @@ export async function nchfClient({ port, token, subjects, firstSubject = 1, run 
   };
 }
 
-/** HTTP/1.1 by hand: a library would cost more than what is measured. */
-async function connect(port, token) {
-  const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
-  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  socket.setEncoding('latin1');
-  let received = '';
-  /** @type {{ resolve: (answer: { status: number, text: string }) => void, reject: (error: Error) => void } | null} */
-  let waiting = null;
-  socket.on('data', (chunk) => {
-    received += chunk;
-    const head = received.indexOf('\r\n\r\n');
-    if (head < 0) return;
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(received)?.[1] ?? 0);
-    if (received.length < head + 4 + length) return;
-    const text = received;
-    received = '';
-    waiting?.resolve({ status: Number(text.slice(9, 12)), text });
-  });
-  socket.on('error', (error) => waiting?.reject(error));
-  socket.on('close', () => waiting?.reject(new Error('the connection was closed')));
-  return {
-    post(path, body) {
-      return new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        socket.write(
-          `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${token}\r\n` +
-            `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-        );
-      });
-    },
-    close() {
-      waiting = null;
-      socket.destroy();
-    },
-  };
+/** The last part of the location. @param {string} answer */
+function referenceOf(answer) {
+  const from = answer.indexOf('\r\nlocation: ');
+  if (from < 0) throw new Error(`create: no location in ${answer}`);
+  const to = answer.indexOf('\r\n', from + 2);
+  return answer.slice(answer.lastIndexOf('/', to) + 1, to);
 }
