@@ -47,17 +47,20 @@ async function insertMarks(tx: Tx, changed: readonly AccountPeriod[], size: numb
   return marks.map(({ markId }) => markId);
 }
 
-/** Puts marks together without reading them: there are tens of thousands of accounts in them. */
+/**
+ * Puts marks together without reading them: there are tens of thousands of accounts in them. Who has waited longest comes first, so
+ * that nobody waits for ever where several processes put each other's marks together again.
+ */
 const GATHER: Statement = {
   name: 'charging-gather-marks',
   text: `with taken as (
        delete from charging.totals_mark where mark_id = any(array(
          select mark_id from charging.totals_mark where mark_id < $4 order by mark_id limit $1
          for update skip locked))
-       returning accounts),
-     named as (select distinct (each ->> 0)::smallint as lane, each ->> 1 as account_id, each ->> 2 as period
-       from taken cross join json_array_elements(accounts::json) as each),
-     numbered as (select *, (row_number() over (order by lane, account_id, period) - 1) / $2 as part from named),
+       returning mark_id, accounts),
+     named as (select (each ->> 0)::smallint as lane, each ->> 1 as account_id, each ->> 2 as period, min(mark_id::text) as since
+       from taken cross join json_array_elements(accounts::json) as each group by 1, 2, 3),
+     numbered as (select *, (row_number() over (order by since, lane, account_id, period) - 1) / $2 as part from named),
      gathered as (insert into charging.totals_mark (mark_id, accounts, period_from)
        select ($3::uuid[])[part + 1], json_agg(json_build_array(lane, account_id, period) order by lane, account_id, period)::text,
          min(period)

@@ -1,4 +1,5 @@
 import { connect } from 'node:http2';
+import { Injectable, Module } from '@nestjs/common';
 import {
   createTestDatabase,
   freePort,
@@ -9,7 +10,9 @@ import {
   type TestDatabase,
   type TestOperator,
 } from '@ronghe/testing';
+import { Client } from 'pg';
 import { readConfig } from '../config/platform-config';
+import { OnCommand } from '../handler/decorators';
 import { startHost } from './start-host';
 import { defineDomain } from './domain-manifest';
 
@@ -65,6 +68,27 @@ it('lets go of all it has begun where one of its ports is taken', async () => {
     message: expect.stringContaining('RONGHE_HTTP2_PORT'),
   });
   await (await start({ PORT: port })).stop();
+});
+
+it('lets go of all it has begun where a domain handles what is not its own', async () => {
+  @Injectable()
+  class Stranger {
+    @OnCommand('ordering.placeOrder')
+    place(): void {}
+  }
+  @Module({ providers: [Stranger] })
+  class StrangerModule {}
+  const own = await createTestDatabase([toyCustomer]);
+  const domain = defineDomain({ ...toyCustomer, module: StrangerModule });
+  await expect(start({ DATABASE_URL: own.url }, [domain])).rejects.toThrow('another domain owns it');
+  const client = new Client({ connectionString: own.url });
+  await client.connect();
+  const { rows } = await client.query(
+    `select count(*)::integer as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  await client.end();
+  await own.drop();
+  expect(rows).toEqual([{ others: 0 }]);
 });
 
 it('says in one sentence that no database answers', async () => {

@@ -64,15 +64,17 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { config } = options;
   const app = await createApp(options);
   const dataSource = app.get(DataSource);
-  app.get(HandlerRegistry).discover();
-  if (options.feedWrapper) app.get(FeedRunner).wrapWith(options.feedWrapper);
   const listeners: Listener[] = [];
   const letGo = async (): Promise<void> => {
     await Promise.allSettled(listeners.map((listener) => listener.close()));
     await app.close();
     if (dataSource.isInitialized) await dataSource.destroy();
   };
-  const urls = await listenAll(app, config, listeners).catch(async (error: unknown) => {
+  const start = async (): ReturnType<typeof listenAll> => {
+    await prepare(app, options);
+    return listenAll(app, config, listeners);
+  };
+  const urls = await start().catch(async (error: unknown) => {
     await letGo().catch(() => undefined);
     throw error;
   });
@@ -106,8 +108,7 @@ async function listenAll(
   return { url, http2Url: http2?.url ?? null, networkUrl: network?.url ?? null };
 }
 
-async function createApp(options: HostOptions): Promise<NestFastifyApplication> {
-  const { config, domains, gatewayOver } = options;
+function createApp(options: HostOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
@@ -115,15 +116,19 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       refuse(request, reply, error),
   });
-  const root = rootModule(options);
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+  return NestFactory.create<NestFastifyApplication>(rootModule(options), adapter, {
     logger: false,
     abortOnError: false,
     // Signatures of payment gateways are over the bytes that came.
     rawBody: true,
   });
+}
+
+/** Readies all that answers, works or pulls. @throws DomainError `schema_unknown` */
+async function prepare(app: NestFastifyApplication, options: HostOptions): Promise<void> {
+  const { config, domains, gatewayOver, feedWrapper } = options;
   app.useLogger(app.get(PlatformLogger));
-  const fastify = adapter.getInstance();
+  const fastify = app.getHttpAdapter().getInstance();
   installHttpContext(fastify as never, config, app.get(TokenSigner), app.get(Metrics));
   if (gatewayOver) installPages(fastify as never, gatewayOver, config);
   for (const manifest of gatewayOver ?? []) {
@@ -134,19 +139,13 @@ async function createApp(options: HostOptions): Promise<NestFastifyApplication> 
       await app.register(fastifyHttpProxy as never, proxy as never);
     }
   }
-  const dataSource = app.get(DataSource);
-  try {
-    // Before the domains' own start-up work, which may read their tables and business time.
-    await assertMigrated(dataSource, domains);
-    await app.get(BusinessClock).refresh();
-    await app.init();
-    takeHotFirst(app.getHttpServer() as Server, app.get(HotPosts));
-  } catch (error) {
-    await app.close().catch(() => undefined);
-    if (dataSource.isInitialized) await dataSource.destroy();
-    throw error;
-  }
-  return app;
+  // Before the domains' own start-up work, which may read their tables and business time.
+  await assertMigrated(app.get(DataSource), domains);
+  await app.get(BusinessClock).refresh();
+  await app.init();
+  takeHotFirst(app.getHttpServer() as Server, app.get(HotPosts));
+  app.get(HandlerRegistry).discover();
+  if (feedWrapper) app.get(FeedRunner).wrapWith(feedWrapper);
 }
 
 function rootModule({ config, domains, gatewayOver, extraModules }: HostOptions): Type<unknown> {

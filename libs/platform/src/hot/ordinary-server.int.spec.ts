@@ -185,3 +185,33 @@ it.each([
     code: status === 404 ? 'route_not_found' : 'request_malformed',
   });
 });
+
+it('hangs up on a request that stands still, in its head or in its body', async () => {
+  const impatient = await ordinaryServer(
+    () => upstream,
+    new TokenVerifier('x'.repeat(32)),
+    (error) => {
+      throw error;
+    },
+    300,
+  );
+  await impatient.listen({ port: 0, host: '127.0.0.1' });
+  const answerTo = (begun: string): Promise<string> =>
+    new Promise((resolve) => {
+      const socket = connect(portOf(impatient.server), '127.0.0.1', () => socket.write(begun));
+      let text = '';
+      socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+      socket.on('error', () => undefined).on('close', () => resolve(text));
+    });
+  const head = 'POST /slow HTTP/1.1\r\nhost: charging.example\r\ncontent-type: application/json\r\n';
+  try {
+    const [inHead, inBody] = await Promise.all([
+      answerTo(head),
+      answerTo(`${head}content-length: 9\r\n\r\n{`),
+    ]);
+    expect(inHead).toMatch(/^HTTP\/1\.1 408 /);
+    expect(inBody).toMatch(/^HTTP\/1\.1 408 /);
+  } finally {
+    await impatient.close();
+  }
+});

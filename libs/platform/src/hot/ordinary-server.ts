@@ -8,7 +8,7 @@ import { BODY_LIMIT_BYTES } from '../host/listener';
 import { domainErrorOf } from '../rest/problem';
 import { refuse } from '../rest/refuse';
 
-/** So long a request may take to come in: those that stand still would take the connections of all that is handed on. */
+/** Requests that stand still would take the connections of all that is handed on. */
 const REQUEST_MS = 30_000;
 /** As Fastify says it. */
 const TOO_LARGE = { statusCode: 413 };
@@ -19,18 +19,21 @@ const NOT_FOUND = { statusCode: 404 };
  * that comes so is checked here too: the next request with it may take the short one.
  * @param upstream empty as long as nobody listens
  * @param failed is told of defects of ours
+ * @param requestMs so long a request may take to come in, and up to a third longer
  */
 export async function ordinaryServer(
   upstream: () => string,
   tokens: TokenVerifier,
   failed: (error: unknown) => void,
+  requestMs = REQUEST_MS,
 ): Promise<FastifyInstance> {
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     if (domainErrorOf(error) === null) failed(error);
     refuse(request, reply, error);
   };
   const server = fastify({
-    requestTimeout: REQUEST_MS,
+    requestTimeout: requestMs,
+    http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.ceil(requestMs / 3) },
     // What comes while it closes is answered too, and its connection is closed.
     return503OnClosing: false,
     frameworkErrors: answerError,
