@@ -1,7 +1,7 @@
 import net from 'node:net';
 
-/** Room for an answer; a longer one is no answer to what a bench asks. */
-const ANSWER_BYTES = 16 * 1024;
+/** What is read at a time. */
+const READ_BYTES = 16 * 1024;
 const END_OF_HEAD = '\r\n\r\n';
 const LENGTH = '\r\ncontent-length: ';
 
@@ -19,9 +19,9 @@ export async function connect(port, headers) {
     port,
     host: '127.0.0.1',
     noDelay: true,
-    // What is read is looked at where it lies: no stream, no decoder.
+    // Without the events of a stream, and without a decoder.
     onread: {
-      buffer: Buffer.allocUnsafe(ANSWER_BYTES),
+      buffer: Buffer.allocUnsafe(READ_BYTES),
       callback(count, buffer) {
         received += buffer.latin1Slice(0, count);
         if (!isWhole(received)) return true;
@@ -39,6 +39,7 @@ export async function connect(port, headers) {
     /** @param {string} path @param {string} body of ASCII alone */
     post(path, body) {
       return new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error('the connection was closed'));
         waiting = { resolve, reject };
         socket.write(
           `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${headers}content-length: ${body.length}${END_OF_HEAD}${body}`,
@@ -58,6 +59,7 @@ function isWhole(text) {
   const head = text.indexOf(END_OF_HEAD);
   if (head < 0) return false;
   const at = text.indexOf(LENGTH);
+  // As the server writes it: an answer without a length has no body.
   const length = at >= 0 && at < head ? Number.parseInt(text.slice(at + LENGTH.length, head), 10) : 0;
   return text.length >= head + END_OF_HEAD.length + length;
 }

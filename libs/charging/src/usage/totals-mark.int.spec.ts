@@ -86,7 +86,7 @@ it('puts many marks together, each account once', async () => {
   });
 });
 
-it('has those first who have waited longest, also when others put marks together again', async () => {
+it('has those first who have waited longest, also when marks are put together again', async () => {
   const [early, late] = [9, 1].map((lane) => Array.from({ length: 250 }, () => account(lane)));
   const lanesOf = async (tx: Tx, markId = '') =>
     new Set((await takeMark(tx, markId)).map(({ lane }) => lane));
@@ -103,7 +103,7 @@ it('has those first who have waited longest, also when others put marks together
 });
 
 it('publishes at once what somebody waits for, whatever is added meanwhile', async () => {
-  const publisher = operator.get(TotalsPublisher);
+  const publisher = new TotalsPublisher(operator.get(Transactions), operator.get(SystemClock));
   await run((tx) => mark(tx, account(5)));
   publisher.wake();
   await publisher.publishLeft();
@@ -112,6 +112,7 @@ it('publishes at once what somebody waits for, whatever is added meanwhile', asy
   publisher.wake();
   await publisher.publishLeft();
   expect(await publisher.isPending()).toBe(false);
+  await publisher.onModuleDestroy();
 });
 
 it('rests a second at most behind each transaction where nobody waits', async () => {
@@ -119,10 +120,10 @@ it('rests a second at most behind each transaction where nobody waits', async ()
   await run((tx) => mark(tx, ...Array.from({ length: 500 }, () => account(1))));
   const began = performance.now();
   await publisher.publish(1_000_000);
-  const restedMs = performance.now() - began;
+  const tookMs = performance.now() - began;
   expect(await publisher.isPending()).toBe(false);
-  expect(restedMs).toBeGreaterThan(1990);
-  expect(restedMs).toBeLessThan(100_000);
+  expect(tookMs).toBeGreaterThan(1990);
+  expect(tookMs).toBeLessThan(20_000);
 });
 
 it('ends between two transactions where the process ends, and leaves the rest', async () => {

@@ -48,8 +48,8 @@ async function insertMarks(tx: Tx, changed: readonly AccountPeriod[], size: numb
 }
 
 /**
- * Puts marks together without reading them: there are tens of thousands of accounts in them. Who has waited longest comes first, so
- * that nobody waits for ever where several processes put each other's marks together again.
+ * Puts marks together without reading them: there are tens of thousands of accounts in them. They keep the
+ * order of the marks, so that nobody waits for ever where several processes put each other's marks together again.
  */
 const GATHER: Statement = {
   name: 'charging-gather-marks',

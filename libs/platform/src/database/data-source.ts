@@ -6,8 +6,8 @@ import type { DomainManifest } from '../host/domain-manifest';
 /** No writing transaction may wait or idle longer than this (DESIGN §4). */
 const LOCK_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_MS = 30_000;
-/** A new connection parses and plans every statement again, a quarter of a second of work: it outlives a quiet while. */
-const IDLE_CONNECTION_MS = 600_000;
+/** A new connection parses and plans every statement again, a quarter of a second of work: it outlives a quiet moment. */
+const IDLE_CONNECTION_MS = 60_000;
 
 /**
  * The process's one connection pool, with the entities of the domains that it hosts.

@@ -65,28 +65,32 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const app = await createApp(options);
   const dataSource = app.get(DataSource);
   const listeners: Listener[] = [];
-  const letGo = async (): Promise<void> => {
-    await Promise.allSettled(listeners.map((listener) => listener.close()));
-    await app.close();
-    if (dataSource.isInitialized) await dataSource.destroy();
-  };
+  const workers: { stop(): Promise<void> }[] = [];
   const start = async (): ReturnType<typeof listenAll> => {
     await prepare(app, options);
-    return listenAll(app, config, listeners);
+    const urls = await listenAll(app, config, listeners);
+    if ((options.roles ?? ['api', 'worker']).includes('worker'))
+      for (const worker of [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]) {
+        workers.push(worker);
+        worker.start();
+      }
+    return urls;
+  };
+  // What cannot be ended holds up nothing else.
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled(workers.map((worker) => worker.stop()));
+    await Promise.allSettled(listeners.map((listener) => listener.close()));
+    try {
+      await app.close();
+    } finally {
+      if (dataSource.isInitialized) await dataSource.destroy();
+    }
   };
   const urls = await start().catch(async (error: unknown) => {
-    await letGo().catch(() => undefined);
+    await stop().catch(() => undefined);
     throw error;
   });
-  const workers = (options.roles ?? ['api', 'worker']).includes('worker')
-    ? [app.get(FeedRunner), app.get(JobRunner), app.get(DueRunner), app.get(Upkeep)]
-    : [];
-  for (const worker of workers) worker.start();
   let stopping: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    await Promise.all(workers.map((worker) => worker.stop()));
-    await letGo();
-  };
   return { app, ...urls, stop: () => (stopping ??= stop()) };
 }
 

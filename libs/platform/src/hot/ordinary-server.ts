@@ -8,7 +8,7 @@ import { BODY_LIMIT_BYTES } from '../host/listener';
 import { domainErrorOf } from '../rest/problem';
 import { refuse } from '../rest/refuse';
 
-/** Requests that stand still would take the connections of all that is handed on. */
+/** So long a request may take to come in: those that stand still would take the connections of all that is handed on. */
 const REQUEST_MS = 30_000;
 /** As Fastify says it. */
 const TOO_LARGE = { statusCode: 413 };
