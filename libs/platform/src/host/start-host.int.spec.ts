@@ -11,9 +11,11 @@ import {
   type TestOperator,
 } from '@ronghe/testing';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { readConfig } from '../config/platform-config';
 import { OnCommand } from '../handler/decorators';
 import { startHost } from './start-host';
+import { Upkeep } from './upkeep.service';
 import { defineDomain } from './domain-manifest';
 
 let database: TestDatabase;
@@ -124,6 +126,19 @@ it('ends once, however often it is told to', async () => {
   expect((await fetch(`${host.url}/health/live`)).status).toBe(200);
   await Promise.all([host.stop(), host.stop()]);
   await host.stop();
+  await expect(fetch(`${host.url}/health/live`)).rejects.toThrow();
+});
+
+it('lets go of the rest where something cannot be ended, and says what', async () => {
+  const host = await start({ RONGHE_CLOCK: 'movable' });
+  const upkeep = host.app.get(Upkeep);
+  const stopUpkeep = upkeep.stop.bind(upkeep);
+  jest.spyOn(upkeep, 'stop').mockImplementation(async () => {
+    await stopUpkeep();
+    throw new Error('upkeep cannot be ended');
+  });
+  await expect(host.stop()).rejects.toThrow('upkeep cannot be ended');
+  expect(host.app.get(DataSource).isInitialized).toBe(false);
   await expect(fetch(`${host.url}/health/live`)).rejects.toThrow();
 });
 

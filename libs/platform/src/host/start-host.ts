@@ -76,15 +76,16 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       }
     return urls;
   };
-  // What cannot be ended holds up nothing else.
+  // What cannot be ended holds up nothing else, and is said behind it.
   const stop = async (): Promise<void> => {
-    await Promise.allSettled(workers.map((worker) => worker.stop()));
+    const ended = await Promise.allSettled(workers.map((worker) => worker.stop()));
     await Promise.allSettled(listeners.map((listener) => listener.close()));
     try {
       await app.close();
     } finally {
       if (dataSource.isInitialized) await dataSource.destroy();
     }
+    for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
   };
   const urls = await start().catch(async (error: unknown) => {
     await stop().catch(() => undefined);
