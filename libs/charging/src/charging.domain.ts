@@ -57,6 +57,7 @@ import { KeepTotalsInGroups1700000000395 } from './migrations/1700000000395-keep
 import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-shorten-usage-index';
 import { MoveOnlineInGroups1700000000397 } from './migrations/1700000000397-move-online-in-groups';
 import { CompareAccountsWithGroups1700000000398 } from './migrations/1700000000398-compare-accounts-with-groups';
+import { SpareStatistics1700000000399 } from './migrations/1700000000399-spare-statistics';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -202,6 +203,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     ShortenUsageIndex1700000000396,
     MoveOnlineInGroups1700000000397,
     CompareAccountsWithGroups1700000000398,
+    SpareStatistics1700000000399,
   ],
   restPrefixes: [
     '/usage',
