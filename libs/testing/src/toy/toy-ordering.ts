@@ -31,6 +31,8 @@ export class ToyMood {
   /** Schedules whose handler fails. */
   readonly failingDue = new Set<string>();
   jobFailsOnce = false;
+  /** Sweeps find nothing: what is left to do is the queue's. */
+  isUnswept = false;
 }
 
 /** Listens to customers, takes orders, works on them and keeps schedules. */
@@ -93,6 +95,7 @@ export class ToyOrderingService {
 
   @PendingWork('ordering.work')
   async pending(): Promise<{ taskId: string }[]> {
+    if (this.mood.isUnswept && requestContext().channel === 'sweep') return [];
     return this.transactions.read((tx) =>
       tx.query('select task_id as "taskId" from ordering.task where done = 0 limit 500'),
     );
