@@ -35,6 +35,22 @@ describe('what is refused at the counter', () => {
     expect(orders.filter((each) => each.code === 'number_limit_reached')).toHaveLength(3);
   });
 
+  it('takes an order that waited too long behind another, once it is asked for again', async () => {
+    const party = await world.newCustomer();
+    // Longer than a transaction may wait for a lock.
+    const held = world.operator.sql(
+      `with locked as materialized (select 1 from ordering.known_customer where customer_id = $1 for no key update)
+       select pg_sleep(6) from locked`,
+      [party.customerId],
+    );
+    const orders = await Promise.all(
+      Array.from({ length: 8 }, () => counter.place({ ...party, items: wish(['plan']) })),
+    );
+    await held;
+    expect(orders.filter((each) => each.code === null)).toHaveLength(5);
+    expect(orders.filter((each) => each.code === 'number_limit_reached')).toHaveLength(3);
+  });
+
   it('frees numbers of an order that failed', async () => {
     const party = await world.newCustomer();
     const five = await counter.place({ ...party, items: wish(['plan', 'plan', 'plan', 'plan', 'plan']) });
