@@ -3,6 +3,7 @@ import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal } from '@ronghe/kernel';
 import { Audit, checkNothing, totalsOf, type Tx } from '@ronghe/platform';
 import { findCharges, findConsumption } from './consumption/prepaid-figures.store';
+import { SESSIONS_WITHOUT_DEADLINE, SESSIONS_WITHOUT_USAGE } from './session/session-audit.store';
 
 type Row = Record<string, string>;
 
@@ -12,7 +13,7 @@ export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets hold no more than was granted and no less than nothing, are the sum of
    * their entries, and what was used of them is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
-   * session used is what was rated; money buckets and what is owed are the sums of their entries, of which fees and usage
+   * session used is what was rated; open sessions are swept when they are dead; money buckets and what is owed are the sums of their entries, of which fees and usage
    * took what they came to; what products are counted to have spent is what their usage came to; owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
    */
@@ -27,7 +28,8 @@ export class ChargingAudit {
       await checkNothing(tx, 'reratings-equal-journal', reratingsWithoutJournal),
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
       await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
-      await checkNothing(tx, 'sessions-equal-usage', sessionsWithoutUsage),
+      await checkNothing(tx, 'sessions-equal-usage', SESSIONS_WITHOUT_USAGE),
+      await checkNothing(tx, 'open-sessions-have-deadlines', SESSIONS_WITHOUT_DEADLINE),
       await checkNothing(tx, 'money-equals-entries', moneyWithoutEntries),
       await checkNothing(tx, 'money-pays-usage', usageWithoutMoney),
       await checkNothing(tx, 'money-pays-fees', feesWithoutMoney),
@@ -179,18 +181,6 @@ with held as (
 )
 select count(*)::text as count from charging.money_bucket b full join held h using (lane, bucket_id)
 where coalesce(b.reserved, 0) <> coalesce(h.units, 0)`;
-
-/** Each line of a session is one rated usage; octets are rated in begun KB. */
-const sessionsWithoutUsage = `
-with line as (
-  select s.lane, (l->>'usageId')::uuid as usage_id,
-    case when l->>'usageClass' = 'data' then ((l->>'used')::numeric + 1023)::bigint / 1024 else (l->>'used')::bigint end as quantity
-  from charging.session s, jsonb_array_elements(s.lines::jsonb) as l
-), rated as (
-  select lane, usage_id, quantity from charging.rated_usage where source = 'nchf'
-)
-select count(*)::text as count from line full join rated using (lane, usage_id)
-where coalesce(line.quantity, 0) <> coalesce(rated.quantity, 0)`;
 
 const moneyWithoutEntries = `
 select count(*)::text as count from charging.money_bucket b

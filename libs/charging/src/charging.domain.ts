@@ -58,6 +58,7 @@ import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-short
 import { MoveOnlineInGroups1700000000397 } from './migrations/1700000000397-move-online-in-groups';
 import { CompareAccountsWithGroups1700000000398 } from './migrations/1700000000398-compare-accounts-with-groups';
 import { SpareStatistics1700000000399 } from './migrations/1700000000399-spare-statistics';
+import { SweepSessionsByBatch1700000000400 } from './migrations/1700000000400-sweep-sessions-by-batch';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
 import { MarkPeriodsOfTotals1700000000180 } from './migrations/1700000000180-mark-periods-of-totals';
@@ -81,7 +82,7 @@ import {
   CreditChangeEntity,
   SessionNotificationEntity,
 } from './session/notification/session-notification.entity';
-import { RefusedCreateEntity, SessionEntity } from './session/session.entity';
+import { RefusedCreateEntity, SessionDeadlineEntity, SessionEntity } from './session/session.entity';
 import { reratingEntities } from './rerating/rerating.entity';
 import { UsageCallEntity, UsagePartEntity } from './usage/call-part.entity';
 import {
@@ -132,6 +133,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     TotalsMarkEntity,
     SessionEntity,
     RefusedCreateEntity,
+    SessionDeadlineEntity,
     CreditChangeEntity,
     SessionNotificationEntity,
     MoneyBucketEntity,
@@ -204,6 +206,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     MoveOnlineInGroups1700000000397,
     CompareAccountsWithGroups1700000000398,
     SpareStatistics1700000000399,
+    SweepSessionsByBatch1700000000400,
   ],
   restPrefixes: [
     '/usage',

@@ -44,6 +44,7 @@ import { OnlinePolicies } from './session/online-policies.service';
 import { FirstComers } from './session/first-comers.service';
 import { HotCharging } from './session/hot-charging.service';
 import { Sessions } from './session/session.service';
+import { SessionSweep } from './session/session-sweep.service';
 import { SessionBooks } from './session/session-books.service';
 import { SessionMemory } from './session/session-memory.service';
 import { SessionWorker } from './session/session.worker';
@@ -108,6 +109,7 @@ import { UsageSources } from './usage/usage-source.service';
     FirstComers,
     TotalsPublisher,
     Sessions,
+    SessionSweep,
     HotCharging,
     SessionWorker,
     ...notificationProviders,

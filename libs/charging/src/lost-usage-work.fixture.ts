@@ -2,6 +2,7 @@ import { Transactions } from '@ronghe/platform';
 import { PARTS_HEADER, type LostWork, type LostWorkWorld } from './lost-work.fixture';
 import { NetworkFunction } from './session/network-function.fixture';
 import { markTotals } from './usage/totals-mark.store';
+import { passTimeOf } from './silent-session.fixture';
 
 const MB = 1_048_576;
 
@@ -43,10 +44,7 @@ export const usageWork = (world: LostWorkWorld): Record<string, LostWork> => ({
         { requested: 10 * MB },
       ]);
       dead = reference;
-      await world.operator.sql(
-        `update charging.session set expires_at = '2020-01-01' where session_id = $1`,
-        [reference],
-      );
+      await passTimeOf(world.operator, reference);
     },
     done: async () => {
       const [session] = await world.operator.sql(

@@ -5,6 +5,7 @@ import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixtu
 import { SessionNotificationWorker } from './session/notification/session-notification.worker';
 import { SessionWorker } from './session/session.worker';
 import { UsageFileWorker } from './usage/usage-file.worker';
+import { passTimeOf } from './silent-session.fixture';
 
 /** R4 of charging: jobs and events come several times and out of order. What becomes of jobs that are lost: lost-work.int.spec. */
 
@@ -25,9 +26,7 @@ async function leaveWork(operator: TestOperator, family: Family): Promise<{ dead
     headers: { 'content-type': 'text/csv' },
   });
   expect(sent.status).toBe(202);
-  await operator.sql(`update charging.session set expires_at = '2020-01-01' where session_id = $1`, [
-    dead.reference,
-  ]);
+  await passTimeOf(operator, dead.reference);
   await operator.sql(
     'insert into charging.credit_change select lane, account_id, now() from charging.account where account_id = $1',
     [family.account.accountId],

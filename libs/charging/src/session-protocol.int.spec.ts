@@ -4,6 +4,7 @@ import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
 import { causeOf, CHARGING_DATA, granted, NetworkFunction } from './session/network-function.fixture';
 import { Sessions } from './session/session.service';
+import { passTimeOf } from './silent-session.fixture';
 
 /** Calls, messages, events and money over Nchf_ConvergedCharging; several instances; what is out of the ordinary. */
 
@@ -270,9 +271,7 @@ describe('what is out of the ordinary', () => {
   it('a final twice, an update after the end, an end that races the expiry: one wins, charged = used', async () => {
     const family = await sell('postpaid');
     const created = await network.create(family.numberOf('main'), [{ requested: 10 * MB }]);
-    await operator.sql(`update charging.session set expires_at = '2020-01-01' where session_id = $1`, [
-      created.reference,
-    ]);
+    await passTimeOf(operator, created.reference);
     const [first, second] = await Promise.all([
       release(created.reference, 1, [{ used: 3 * MB }]),
       release(created.reference, 2, [{ used: 4 * MB }]),

@@ -11,6 +11,7 @@ import {
 } from './family.fixture';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
 import { Sessions } from './session/session.service';
+import { passTimeOf } from './silent-session.fixture';
 
 /**
  * Sessions, top-ups, files, dead sessions and re-rating in any order and at once, on families with little money: whatever
@@ -82,10 +83,7 @@ class Life {
   private async expire(): Promise<void> {
     const reference = this.open[Math.floor(this.random() * this.open.length)];
     if (!reference) return;
-    await operator.sql(
-      `update charging.session set expires_at = '2020-01-01T00:00:00Z' where session_id = $1`,
-      [reference],
-    );
+    await passTimeOf(operator, reference);
     await operator.get(Sessions).expire([reference]);
   }
 

@@ -2,6 +2,7 @@ import { auditDifferences, type Family } from './family.fixture';
 import { causeOf } from './session/network-function.fixture';
 import { Sessions } from './session/session.service';
 import { KB, referenceOf, TariffSessions } from './session/tariff-sessions.fixture';
+import { passTimeOf } from './silent-session.fixture';
 
 /** Reports that cannot be right, and sessions that end twice, late, or as their time passes. */
 
@@ -101,10 +102,7 @@ describe('the end of a session', () => {
     });
     return { family, reference: referenceOf(created) };
   }
-  const passTime = (reference: string) =>
-    at.operator.sql(`update charging.session set expires_at = '2020-01-01' where session_id = $1`, [
-      reference,
-    ]);
+  const passTime = (reference: string) => passTimeOf(at.operator, reference);
 
   it('twice, with the same number or another, is once', async () => {
     const { family, reference } = await opened();

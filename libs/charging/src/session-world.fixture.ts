@@ -9,6 +9,7 @@ import { lockGroupPeriods } from './session/group-lock.store';
 import { findHolders } from './session/holder-read.store';
 import type { SessionMemory } from './session/session-memory.service';
 import type { Sessions } from './session/session.service';
+import { passTimeOf } from './silent-session.fixture';
 
 /** What a step asks for and reports, in octets. */
 export interface Asked {
@@ -50,8 +51,7 @@ export class World {
   async expire(at: number, which: number): Promise<unknown> {
     const session = this.open[Math.floor(which * this.open.length)];
     if (!session) return 'none';
-    const past = `update charging.session set expires_at = '2020-01-01T00:00:00Z' where session_id = $1`;
-    await this.operator.sql(past, [session]);
+    await passTimeOf(this.operator, session);
     await this.served(at).expire([session]);
     return 'expired';
   }

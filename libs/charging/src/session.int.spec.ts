@@ -18,6 +18,8 @@ import {
   type Unit,
 } from './session/network-function.fixture';
 import { Sessions } from './session/session.service';
+import { SessionSweep } from './session/session-sweep.service';
+import { passTimeOf } from './silent-session.fixture';
 
 /** Online charging of data sessions (TS 32.291): reserve, use, release. */
 
@@ -211,11 +213,8 @@ it('gives back what a dead session holds, and still charges what it reports late
   await operator.settle();
   const created = await create(dead.numberOf('main'), [{ requested: GB }]);
   expect((await dataBucket(dead)).reserved).toBe('1048576');
-  await operator.sql(
-    `update charging.session set expires_at = '2020-01-01T00:00:00Z' where session_id = $1`,
-    [created.reference],
-  );
-  expect(await operator.get(Sessions).expired()).toContain(created.reference);
+  await passTimeOf(operator, created.reference);
+  expect(await operator.get(SessionSweep).dead()).toContain(created.reference);
   await operator.get(Sessions).expire([created.reference]);
   expect((await dataBucket(dead)).reserved).toBe('0');
   expect((await post(`${BASE}/${created.reference}/release`, body(1, [{ used: 2 * GB }]))).status).toBe(204);

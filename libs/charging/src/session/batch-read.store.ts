@@ -1,4 +1,4 @@
-import { amountFromMicro, columnArrays, type Instant, instantFromDate, instantFromMs } from '@ronghe/kernel';
+import { amountFromMicro, columnArrays, instantFromDate, instantFromMs } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { RefusedCreate } from './batch-state';
 import type { BoundedMemory } from './bounded-memory';
@@ -163,7 +163,10 @@ export async function lockSessions(
   });
 }
 
-/** Open sessions of accounts as they stand, oldest first. */
+/**
+ * Open sessions of accounts as they stand, oldest first. An account's sessions are looked through from the oldest one of all
+ * accounts that has a deadline: no older one is open.
+ */
 export async function findOpenSessions(
   tx: Tx,
   accounts: readonly { lane: number; accountId: string }[],
@@ -174,6 +177,7 @@ export async function findOpenSessions(
      join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
      join charging.account a on a.account_id = s.account_id
      where s.state = 'open' ${onlyNotifiable ? 'and s.notify_uri is not null' : ''}
+       and s.session_id >= (select session_ids[1] from charging.session_deadline order by session_ids[1] limit 1)
      order by s.started_at, s.session_id limit $3`,
     [
       ...columnArrays(
@@ -185,15 +189,6 @@ export async function findOpenSessions(
     ],
   );
   return rows.map((row) => ({ session: sessionFromRow(row), account: accountFromRow(row) }));
-}
-
-/** Open sessions that are dead at the given system time, oldest first. */
-export async function findExpired(tx: Tx, at: Instant, limit: number): Promise<string[]> {
-  const rows = await tx.query<{ session_id: string }>(
-    `select session_id from charging.session where state = 'open' and expires_at <= $1 order by expires_at limit $2`,
-    [at, limit],
-  );
-  return rows.map((row) => row.session_id);
 }
 
 function sessionFromJson(row: SessionJson): Session {

@@ -19,13 +19,7 @@ import { passesPercent, usesBetween } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { findUsages, insertRatedUsage, updateRatedUsage } from '../usage/rated-usage.store';
 import { addPendingTotals } from '../usage/usage-total.store';
-import {
-  findCreated,
-  findExpired,
-  findRefused,
-  lockSessions,
-  type SessionOfAccount,
-} from './batch-read.store';
+import { findCreated, findRefused, lockSessions, type SessionOfAccount } from './batch-read.store';
 import { allEnded, askedInOrder } from './all-ended';
 import {
   bookBy,
@@ -56,6 +50,7 @@ import { noteCreditChanges } from './notification/session-notification.store';
 import { OnlinePolicies } from './online-policies.service';
 import { SessionBatch } from './session-batch';
 import { SessionBooks } from './session-books.service';
+import { insertDeadline } from './session-deadline.store';
 import { SessionMemory } from './session-memory.service';
 import { spendPlacesOf } from './spend-places';
 
@@ -143,11 +138,6 @@ export class BatchRun {
     });
   }
 
-  /** Open sessions whose time has passed on the system's clock, oldest first. */
-  expired(tx: Tx, limit: number): Promise<string[]> {
-    return findExpired(tx, this.clock.now(), limit);
-  }
-
   /**
    * Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. It is
    * told the number of the transaction.
@@ -176,6 +166,7 @@ export class BatchRun {
       () => updateGroups(tx, writes.groups, known),
       () => known && compareOthers(tx, known, writes),
       () => insertSessions(tx, writes.newSessions),
+      () => insertDeadline(tx, writes.undated),
       () => insertRefused(tx, writes.refused),
       () => insertEntries(tx, writes.entries, writes.groups),
       () => insertRatedUsage(tx, writes.newUsage),

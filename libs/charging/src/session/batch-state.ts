@@ -53,6 +53,8 @@ export interface BatchWrites {
   refused: RefusedCreate[];
   newSessions: Session[];
   sessions: Session[];
+  /** Open ones of these of which no deadline tells yet, or only a later one. */
+  undated: Session[];
   groups: GroupDecided[];
   entries: { group: GroupPeriodKey; sessionId: string; entry: BucketEntry }[];
   newUsage: (UsageFact & RatingOutcome)[];

@@ -13,7 +13,7 @@ import { guideSession, type GuidedSession } from './online-guide';
 import type { PlacedUnit } from '../sharing/unit-neighbours';
 import { newSession } from './new-session';
 import { answered, answering, repeatedAnswer } from './request-answer';
-import { isCharged, type Session } from './session';
+import { isCharged, isUndated, type Session } from './session';
 import { answersSince, answerTo, withAnswer, type SessionAnswers } from './session-answers';
 import { BatchGroups } from './batch-groups';
 import { sessionPlaceOf } from './batch-places';
@@ -88,16 +88,15 @@ export class SessionBatch {
   writes(): BatchWrites {
     const { usage, rollovers, ...lists } = this.written;
     const all = [...usage.values()];
-    const newSessions: Session[] = [];
-    const sessions: Session[] = [];
-    for (const session of this.kept.values())
-      (this.created.has(session.sessionId) ? newSessions : sessions).push(session);
+    const kept = [...this.kept.values()];
+    const isNew = ({ sessionId }: Session): boolean => this.created.has(sessionId);
     return {
       ...lists,
       shareUses: this.funds.shareUses(),
       spendHolds: this.spending.holds(),
-      newSessions,
-      sessions,
+      newSessions: kept.filter(isNew),
+      sessions: kept.filter((session) => !isNew(session)),
+      undated: kept.filter((session) => isUndated(session, this.read.sessions)),
       groups: this.groups.changed(),
       ...this.groups.totals(),
       newUsage: all.filter(({ usageId }) => !this.read.usage.has(usageId)),

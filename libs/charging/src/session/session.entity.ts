@@ -2,8 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** An online charging session with what it used and holds. */
 @Entity({ schema: 'charging', name: 'session' })
-@Index('session_expiry', ['expiresAt'], { where: `state = 'open'` })
-@Index('session_notifiable', ['lane', 'accountId'], { where: `state = 'open' and notify_uri is not null` })
+@Index('session_notifiable', ['lane', 'accountId', 'sessionId'], { where: `notify_uri is not null` })
 @Index('session_request', ['requestKey', 'lane'], { unique: true })
 @Check('session_state', `state in ('open', 'expired', 'released', 'refused')`)
 export class SessionEntity {
@@ -72,6 +71,24 @@ export class SessionEntity {
   /** The last other answers. */
   @Column('text', { default: '{"forgottenThrough":null,"last":[]}' })
   answers!: string;
+}
+
+/** When sessions are dead unless they are heard of again: of a batch that opened them, or of a second. */
+@Entity({ schema: 'charging', name: 'session_deadline' })
+export class SessionDeadlineEntity {
+  /** On the system's clock. */
+  @PrimaryColumn('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @PrimaryColumn('uuid', { name: 'deadline_id' })
+  deadlineId!: string;
+
+  @Column('smallint', { array: true })
+  lanes!: number[];
+
+  /** In their order, which is that in which they were opened. */
+  @Column('uuid', { name: 'session_ids', array: true })
+  sessionIds!: string[];
 }
 
 /** A create that was refused because nobody held the number, with its answer. */

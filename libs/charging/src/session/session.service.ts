@@ -13,7 +13,7 @@ import { subscriberKeys } from './online-guide';
 import type { SessionRequest } from './batch-state';
 import type { SessionBatch } from './session-batch';
 import { laneOfSession } from './session';
-import { BATCH_LIMIT, SessionWriter, type Outcome } from './session-writer.service';
+import { SessionWriter, type Outcome } from './session-writer.service';
 import { TotalsPublisher } from './totals-publisher.service';
 
 /** How often a batch is run again when one of its creates was answered before, or another instance was first. */
@@ -70,11 +70,6 @@ export class Sessions implements OnModuleDestroy {
   /** Charges what was used and gives the rest back; 204, or CONTEXT_NOT_FOUND. */
   async release(sessionId: string, request: ChargingRequest): Promise<SessionAnswer> {
     return this.submitFor('release', sessionId, request);
-  }
-
-  /** Sessions whose time has passed on the system's clock. */
-  expired(): Promise<string[]> {
-    return this.transactions.read((tx) => this.batches.expired(tx, BATCH_LIMIT));
   }
 
   /** Gives back what dead sessions have reserved; one that came back to life is left alone. */

@@ -137,6 +137,13 @@ export function laneOfSession(sessionId: string): number | null {
   return lane < LANE_LIMIT ? lane : null;
 }
 
+/** Whether it has to be said when an open session is dead: it was not open before, or is dead sooner than it was to be. */
+export function isUndated(session: Session, before: ReadonlyMap<string, Session>): boolean {
+  if (session.state !== 'open') return false;
+  const known = before.get(session.sessionId);
+  return known?.state !== 'open' || known.expiresAt > session.expiresAt;
+}
+
 /** Whether use may still be reported in it. */
 export function isCharged({ state }: Session): boolean {
   return state === 'open' || state === 'expired';

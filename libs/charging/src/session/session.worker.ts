@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { OnJob, PendingWork, requestContext, type JsonObject } from '@ronghe/platform';
-import { Sessions } from './session.service';
+import { SessionSweep } from './session-sweep.service';
 import { TotalsPublisher } from './totals-publisher.service';
 
 /** Ends sessions whose network function went away, and tells billing the totals that sessions changed. */
 @Injectable()
 export class SessionWorker {
   constructor(
-    private readonly sessions: Sessions,
+    private readonly sweeping: SessionSweep,
     private readonly totals: TotalsPublisher,
   ) {}
 
   @OnJob('charging.expireSessions')
   async expireSessions(): Promise<void> {
-    for (let dead = await this.sessions.expired(); dead.length > 0; dead = await this.sessions.expired())
-      await this.sessions.expire(dead);
+    await this.sweeping.sweep();
   }
 
   @PendingWork('charging.expireSessions')
   async expiredSessions(): Promise<JsonObject[]> {
-    return (await this.sessions.expired()).length > 0 ? [{}] : [];
+    // Whoever asks for the status waits for dead sessions only: where some are opened all the time, there is always something to sweep.
+    const isStatus = requestContext().channel === 'status';
+    const isPending = isStatus ? (await this.sweeping.dead()).length > 0 : await this.sweeping.isDue();
+    return isPending ? [{}] : [];
   }
 
   @OnJob('charging.publishTotals')
