@@ -94,8 +94,8 @@ export async function makeSubscribers(client, count, onTable) {
         'bundleId', null, 'bundleOfferingCode', null, 'bundleOfferingVersion', null, 'cardGroupId', ${id('product')},
         'resources', '[]'::jsonb, 'onlineClasses', '["data"]'::jsonb, 'effectiveFrom', '${from}', 'effectiveTo', null),
         'bench', '${from}' ${all}`,
-    'charging.number_holder': `insert into charging.number_holder (number, product_id, lane, account_id, valid_from)
-      select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, '${from}' ${all}`,
+    'charging.number_holder': `insert into charging.number_holder (number, product_id, lane, account_id, card_group_id, valid_from)
+      select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, ${id('product')}, '${from}' ${all}`,
     'charging.group_period': `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
       select ${lane}, ${id('product')}, '${key}', ${id('account')}, '{}', false ${all}`,
     'charging.bucket': `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id,

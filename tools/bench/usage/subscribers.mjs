@@ -66,8 +66,8 @@ function statements(offer, count) {
        'card', 'main', 'bundleId', null, 'bundleOfferingCode', null, 'bundleOfferingVersion', null,
        'cardGroupId', ${id('product')}, 'resources', '[]'::jsonb, 'onlineClasses', '[]'::jsonb,
        'effectiveFrom', '${from}', 'effectiveTo', null), 'bench', '${from}' ${all}`,
-    `insert into charging.number_holder (number, product_id, lane, account_id, valid_from)
-     select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, '${from}' ${all}`,
+    `insert into charging.number_holder (number, product_id, lane, account_id, card_group_id, valid_from)
+     select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, ${id('product')}, '${from}' ${all}`,
     `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
      select ${lane}, ${id('product')}, '${period}', ${id('account')}, '{}', false ${all}`,
     ...buckets,

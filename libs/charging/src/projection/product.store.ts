@@ -57,10 +57,18 @@ export async function saveProductKeys(tx: Tx, product: ProductState): Promise<vo
     [product.productId, product.lane, product.accountId, product.cardGroupId],
   );
   await tx.execute(
-    `insert into charging.number_holder (number, product_id, lane, account_id, valid_from, valid_to)
-     select number, $2, $3, $4, $5, $6 from unnest($1::text[]) as number
+    `insert into charging.number_holder (number, product_id, lane, account_id, valid_from, valid_to, card_group_id)
+     select number, $2, $3, $4, $5, $6, $7 from unnest($1::text[]) as number
      on conflict (number, product_id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to`,
-    [numbers, product.productId, product.lane, product.accountId, product.effectiveFrom, product.effectiveTo],
+    [
+      numbers,
+      product.productId,
+      product.lane,
+      product.accountId,
+      product.effectiveFrom,
+      product.effectiveTo,
+      product.cardGroupId,
+    ],
   );
   const others = await tx.query<{ account_id: string }>(
     `select distinct account_id from charging.number_holder where number = any($1::text[]) and account_id <> $2`,

@@ -128,6 +128,10 @@ export class NumberHolderEntity {
   @Column('uuid', { name: 'account_id' })
   accountId!: string;
 
+  /** Of the product, whose it stays. */
+  @Column('uuid', { name: 'card_group_id' })
+  cardGroupId!: string;
+
   @Column('timestamptz', { name: 'valid_from' })
   validFrom!: Date;
 

@@ -16,7 +16,7 @@ import { instantsOfText } from './shared-values';
 const FIRST_COMERS: Statement = {
   name: 'charging-first-comers',
   text: `select comer.*,
-      case when is_plain and is_first then (select json_agg(latest.state) from (
+      case when is_plain then (select json_agg(latest.state) from (
         select distinct on (v.product_id) v.state from charging.product_version v
         where v.lane = comer.lane and v.account_id = comer.account_id order by v.product_id, v.version desc) latest)
       end as products,
@@ -24,15 +24,15 @@ const FIRST_COMERS: Statement = {
         where b.lane = comer.lane and b.card_group_id = comer.card_group_id and b.period = g.period) as buckets
     from (
       select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
-        h.xmin::text as version, l.card_group_id, ${ACCOUNT_COLUMNS},
+        h.xmin::text as version, h.card_group_id, ${ACCOUNT_COLUMNS},
         not exists (select from charging.sharing s where s.lane = h.lane and s.balance_group_id = a.balance_group_id)
-          and not exists (select from charging.sharing s where s.lane = l.lane and s.member_card_group_id = l.card_group_id)
-          and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain,
-        row_number() over (partition by h.account_id) = 1 as is_first
+          and not exists (select from charging.sharing s where s.lane = h.lane and s.member_card_group_id = h.card_group_id)
+          and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain
       from unnest($1::text[]) as wanted (number)
       join charging.number_holder h on h.number = wanted.number
-      join charging.product_locator l on l.product_id = h.product_id
-      join charging.account a on a.account_id = h.account_id) comer
+      join charging.account a on a.account_id = h.account_id
+      -- Asked once, not wherever it is used.
+      offset 0) comer
     left join lateral (
       select g.period, g.xmin::text as group_version, g.account_id as group_account_id, g.counters, g.last_late,
         g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves
@@ -51,7 +51,7 @@ interface FirstComerRow extends AccountColumns, Omit<GroupRow, 'account_id' | 'p
   is_blocked: boolean;
   version: string;
   is_plain: boolean;
-  /** Of one row of an account. */
+  /** Null where anything is shared, or given. */
   products: ProductState[] | null;
   period: string | null;
   group_version: string;

@@ -46,13 +46,12 @@ interface HolderRow extends VersionRow, AccountColumns {
 const HOLDERS: Statement = {
   name: 'charging-holders',
   text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from, h.valid_to, h.is_blocked,
-      h.xmin::text as version, coalesce(s.owner_card_group_id, l.card_group_id) as card_group_id, ${ACCOUNT_COLUMNS},
+      h.xmin::text as version, coalesce(s.owner_card_group_id, h.card_group_id) as card_group_id, ${ACCOUNT_COLUMNS},
       (select min(edge) from charging.sharing e cross join lateral (values (e.effective_from), (e.effective_to)) as edges (edge)
-        where e.lane = l.lane and e.member_card_group_id = l.card_group_id and edge > $2) as changes_at
+        where e.lane = h.lane and e.member_card_group_id = h.card_group_id and edge > $2) as changes_at
     from charging.number_holder h
-    join charging.product_locator l on l.product_id = h.product_id
     join charging.account a on a.account_id = h.account_id
-    left join charging.sharing s on s.lane = l.lane and s.member_card_group_id = l.card_group_id
+    left join charging.sharing s on s.lane = h.lane and s.member_card_group_id = h.card_group_id
       and s.effective_from <= $2 and (s.effective_to is null or s.effective_to > $2)
     where h.number = any($1::text[]) order by h.product_id`,
 };
