@@ -5,7 +5,7 @@ import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
 import { SweepSessionsByBatch1700000000400 } from './migrations/1700000000400-sweep-sessions-by-batch';
 import { CHARGING_DATA, NetworkFunction } from './session/network-function.fixture';
-import { sweepDeadlines } from './session/session-deadline.store';
+import { findDead, sweepDeadlines } from './session/session-deadline.store';
 import { SessionSweep } from './session/session-sweep.service';
 import { SessionWorker } from './session/session.worker';
 import { passTimeOf } from './silent-session.fixture';
@@ -160,6 +160,8 @@ it('puts those together that are dead in the same second, 256 at most', async ()
     await tx.query('delete from charging.session_deadline');
     await openMany(tx, like, 600, '2100-01-01T00:00:00.100Z');
     await openMany(tx, like, 3, '2100-01-01T00:00:05Z');
+    expect(await findDead(tx, now(), 1)).toEqual({ dead: [], isMore: true });
+    expect(await findDead(tx, now(), 2)).toEqual({ dead: [], isMore: false });
     expect(await sweepDeadlines(tx, now(), 1)).toMatchObject({ deadlines: 1 });
     expect(await sweepDeadlines(tx, now(), 1)).toMatchObject({ deadlines: 1 });
     const rows = await tx.query(
@@ -185,7 +187,7 @@ it('is work for the sweep once a deadline has come, and holds nobody up who wait
     await new Promise((resolve) => setTimeout(resolve, 100));
   expect(await isSwept()).toBe(true);
   await operator.settle();
-  expect(await operator.get(SessionSweep).dead()).toEqual([]);
+  expect(await operator.get(SessionSweep).dead()).toEqual({ dead: [], isMore: false });
   expect(await operator.get(SessionSweep).isDue()).toBe(false);
   expect(await operator.get(SessionWorker).expiredSessions()).toEqual([]);
 });

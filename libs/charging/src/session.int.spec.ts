@@ -214,7 +214,7 @@ it('gives back what a dead session holds, and still charges what it reports late
   const created = await create(dead.numberOf('main'), [{ requested: GB }]);
   expect((await dataBucket(dead)).reserved).toBe('1048576');
   await passTimeOf(operator, created.reference);
-  expect(await operator.get(SessionSweep).dead()).toContain(created.reference);
+  expect((await operator.get(SessionSweep).dead()).dead).toContain(created.reference);
   await operator.get(Sessions).expire([created.reference]);
   expect((await dataBucket(dead)).reserved).toBe('0');
   expect((await post(`${BASE}/${created.reference}/release`, body(1, [{ used: 2 * GB }]))).status).toBe(204);

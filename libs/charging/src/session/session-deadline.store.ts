@@ -38,17 +38,24 @@ export async function isDeadlineDue(tx: Tx, at: Instant): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Open sessions that are dead at the given system time, oldest first. */
-export async function findDead(tx: Tx, at: Instant, limit: number): Promise<string[]> {
-  const rows = await tx.query<{ session_id: string }>(
-    `select s.session_id from charging.session_deadline d
-     cross join unnest(d.lanes, d.session_ids) as due (lane, session_id)
-     join charging.session s on s.lane = due.lane and s.session_id = due.session_id
-     where d.expires_at <= $1 and s.state = 'open' and s.expires_at <= $1
-     group by s.session_id, s.expires_at order by s.expires_at limit $2`,
+/** Open sessions of the oldest rows, at most `limit` of these, that are dead at the given system time; and whether more rows are due. */
+export async function findDead(
+  tx: Tx,
+  at: Instant,
+  limit: number,
+): Promise<{ dead: string[]; isMore: boolean }> {
+  const [found] = await tx.query<{ dead: string[]; isMore: boolean }>(
+    `with due as (
+       select lanes, session_ids from charging.session_deadline where expires_at <= $1
+       order by expires_at, deadline_id limit $2)
+     select array(select distinct s.session_id::text
+         from due cross join unnest(due.lanes, due.session_ids) as each (lane, session_id)
+         join charging.session s on s.lane = each.lane and s.session_id = each.session_id
+         where s.state = 'open' and s.expires_at <= $1) as dead,
+       exists (select from charging.session_deadline where expires_at <= $1 offset $2) as "isMore"`,
     [at, limit],
   );
-  return rows.map((row) => row.session_id);
+  return found ?? { dead: [], isMore: false };
 }
 
 /** What a sweep found. */

@@ -7,6 +7,8 @@ import { BATCH_LIMIT } from './session-writer.service';
 
 /** Deadlines that are swept together: batches that opened sessions. */
 const SWEPT_AT_ONCE = 64;
+/** Deadlines that whoever asks for the status looks at: some seconds' worth, as they are swept every two. */
+const LOOKED_AT = 1024;
 
 /** Ends sessions that nobody has heard of for their time, on the system's clock (SEMANTICS §4). */
 @Injectable()
@@ -17,9 +19,9 @@ export class SessionSweep {
     private readonly sessions: Sessions,
   ) {}
 
-  /** Open sessions that are dead, a batch of them at most. */
-  dead(): Promise<string[]> {
-    return this.transactions.read((tx) => findDead(tx, this.clock.now(), BATCH_LIMIT));
+  /** Open sessions that are dead, as far as they are looked for; and whether there are more deadlines than that. */
+  dead(): Promise<{ dead: string[]; isMore: boolean }> {
+    return this.transactions.read((tx) => findDead(tx, this.clock.now(), LOOKED_AT));
   }
 
   /** Whether there is anything to look at: sessions that were opened long ago, most of which have ended. */

@@ -19,9 +19,9 @@ export class SessionWorker {
   @PendingWork('charging.expireSessions')
   async expiredSessions(): Promise<JsonObject[]> {
     // Whoever asks for the status waits for dead sessions only: where some are opened all the time, there is always something to sweep.
-    const isStatus = requestContext().channel === 'status';
-    const isPending = isStatus ? (await this.sweeping.dead()).length > 0 : await this.sweeping.isDue();
-    return isPending ? [{}] : [];
+    if (requestContext().channel !== 'status') return (await this.sweeping.isDue()) ? [{}] : [];
+    const { dead, isMore } = await this.sweeping.dead();
+    return dead.length > 0 || isMore ? [{}] : [];
   }
 
   @OnJob('charging.publishTotals')
