@@ -1,8 +1,8 @@
 import { Transactions } from '@ronghe/platform';
 import { PARTS_HEADER, type LostWork, type LostWorkWorld } from './lost-work.fixture';
 import { NetworkFunction } from './session/network-function.fixture';
-import { markTotals } from './usage/totals-mark.store';
 import { passTimeOf } from './silent-session.fixture';
+import { markTotals } from './usage/totals-mark.store';
 
 const MB = 1_048_576;
 
