@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ControlCheck, ControlFigure } from '@ronghe/contracts';
 import { amountFromMicro, amountToDecimal } from '@ronghe/kernel';
 import { Audit, checkNothing, totalsOf, type Tx } from '@ronghe/platform';
+import { SHORT_BUCKETS_TEXT } from './balance/bucket-text';
 import { findCharges, findConsumption } from './consumption/prepaid-figures.store';
 import { SESSIONS_WITHOUT_DEADLINE, SESSIONS_WITHOUT_USAGE } from './session/session-audit.store';
 
@@ -12,7 +13,7 @@ type Row = Record<string, string>;
 export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets hold no more than was granted and no less than nothing, are the sum of
-   * their entries, and what was used of them is what rated usage took; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
+   * their entries, and what was used of them is what rated usage took; what stands of them in rows of card groups is what is in theirs; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
    * session used is what was rated; open sessions are swept when they are dead; money buckets and what is owed are the sums of their entries, of which fees and usage
    * took what they came to; what products are counted to have spent is what their usage came to; owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
@@ -24,6 +25,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'buckets-within-grants', bucketsBeyondGrants),
       await checkNothing(tx, 'buckets-equal-entries', bucketsWithoutEntries),
       await checkNothing(tx, 'buckets-equal-takes', bucketsWithoutTakes),
+      await checkNothing(tx, 'buckets-equal-texts', textsWithoutBuckets),
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
       await checkNothing(tx, 'reratings-equal-journal', reratingsWithoutJournal),
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
@@ -129,6 +131,10 @@ select count(*)::text as count from charging.bucket_balance b
 left join (select lane, bucket_id, sum(delta) as sum from charging.bucket_entry group by lane, bucket_id) e
   using (lane, bucket_id)
 where b.remaining <> coalesce(e.sum, 0)`;
+
+const textsWithoutBuckets = `
+select count(*)::text as count from charging.group_period g
+where bucket_rows is not null and bucket_rows is distinct from ${SHORT_BUCKETS_TEXT}`;
 
 const bucketsWithoutTakes = `
 with taken as (

@@ -4,7 +4,15 @@ import { startOperator, type TestOperator } from '@ronghe/testing';
 import { AccountBooks } from './balance/account-books.service';
 import { groupPeriodId } from './balance/group-period';
 import { chargingDomain } from './charging.domain';
-import { deliver, publishDocuments, sellFamily, terminate, usageCsv, type Family } from './family.fixture';
+import {
+  auditDifferences,
+  deliver,
+  publishDocuments,
+  sellFamily,
+  terminate,
+  usageCsv,
+  type Family,
+} from './family.fixture';
 import { FirstComers } from './session/first-comers.service';
 import { knowGroups } from './session/group-lock.store';
 import { findHolders } from './session/holder-read.store';
@@ -102,6 +110,46 @@ it('reads holders, accounts and card groups as each table has them', async () =>
   }
   // One who held it before, and two cards that hold it now.
   expect(memory.holders.peek(number)?.holders).toHaveLength(3);
+});
+
+it('reads buckets out of the text in their group’s row, while it says what is in theirs', async () => {
+  const [first, granted, used] = [await sell(), await sell(), await sell()];
+  await operator.settle();
+  await operator.moveClock(NOW);
+  const textOf = async ({ products }: Family): Promise<string | null | undefined> => {
+    const [row] = await operator.sql<{ text: string | null }>(
+      `select bucket_rows as text from charging.group_period where card_group_id = $1 and period = '2026-06'`,
+      [products['main']?.cardGroupId],
+    );
+    return row?.text;
+  };
+  await deliver(operator, usageCsv(['u1,voice,main,,2026-06-12T08:00:00+08:00,60,,'], used));
+  expect(await textOf(granted)).toContain('#');
+  expect(await textOf(used)).toBeNull();
+  const { memory, read } = await processThatKnows(first);
+  // As nobody does it: who writes buckets writes their group's row too.
+  await operator.sql(
+    `update charging.bucket set granted = granted + 5, remaining = remaining + 5 where account_id = $1`,
+    [granted.account.accountId],
+  );
+  const bucketsOf = async (family: Family) => {
+    expect(await read(family.numberOf('main'))).toBe(true);
+    return knownOf(memory, family.numberOf('main'), family).group?.group.buckets ?? [];
+  };
+  const byTable = async (family: Family) =>
+    (await readByTable(family.numberOf('main'), family)).group?.group.buckets ?? [];
+  const [fromText, fromRows] = [await bucketsOf(granted), await byTable(granted)];
+  expect(fromText).toEqual(
+    fromRows.map(({ quantity, remaining, ...more }) => ({
+      ...more,
+      quantity: quantity - 5n,
+      remaining: remaining - 5n,
+    })),
+  );
+  expect(await bucketsOf(used)).toEqual(await byTable(used));
+  expect((await byTable(used)).some(({ quantity, remaining }) => remaining < quantity)).toBe(true);
+  const different = expect.objectContaining({ name: 'buckets-equal-texts' }) as unknown;
+  expect(await auditDifferences(operator)).toContainEqual(different);
 });
 
 it('leaves a period alone that has not begun, or is over, in the zone of the account', async () => {

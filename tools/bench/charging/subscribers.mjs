@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { distFolder } from '../../paths.mjs';
 import { withoutIndexes } from './without-indexes.mjs';
 
 /** Bill periods are those of this zone. */
@@ -74,6 +76,9 @@ function periodOf(now) {
  */
 export async function makeSubscribers(client, count, onTable) {
   const { key, from, to } = periodOf(new Date());
+  const { SHORT_BUCKETS_TEXT } = (
+    await import(path.join(distFolder, 'libs/charging/src/balance/bucket-text.js'))
+  ).default;
   const id = (kind) => `md5('${kind}' || n)::uuid`;
   const all = `from generate_series(1, ${count}) as n`;
   const lane = 'n % 1024';
@@ -96,14 +101,16 @@ export async function makeSubscribers(client, count, onTable) {
         'bench', '${from}' ${all}`,
     'charging.number_holder': `insert into charging.number_holder (number, product_id, lane, account_id, card_group_id, valid_from)
       select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, ${id('product')}, '${from}' ${all}`,
-    'charging.group_period': `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate)
-      select ${lane}, ${id('product')}, '${key}', ${id('account')}, '{}', false ${all}`,
     'charging.bucket': `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id,
       origin, label, usage_classes, unit, granted, remaining, valid_from, valid_to, priority, offering_code,
       offering_version)
       select ${lane}, ${id('product')}, '${key}', 'bench-data/b' || b, md5('bucket' || n || '/' || b)::uuid,
         ${id('account')}, ${id('product')}, 'base', '{"en":"Data","zh-CN":"流量"}', '{data}', 'kb', ${quantity}, ${quantity},
         '${from}', '${to}', b, 'bench-data', 1 ${all}, generate_series(1, ${bucketsEach}) as b`,
+    'charging.group_period': `insert into charging.group_period (lane, card_group_id, period, account_id, counters, needs_rerate,
+      bucket_rows)
+      select g.*, '{}', false, ${SHORT_BUCKETS_TEXT} from (
+        select ${lane} as lane, ${id('product')} as card_group_id, '${key}' as period, ${id('account')} as account_id ${all}) as g`,
     'charging.bucket_entry': `insert into charging.bucket_entry (lane, bucket_id, entry_id, kind, delta, reference, business_at)
       select ${lane}, md5('bucket' || n || '/' || b)::uuid, md5('entry' || n || '/' || b)::uuid, 'grant', ${quantity},
         'opened', '${from}' ${all}, generate_series(1, ${bucketsEach}) as b`,

@@ -18,7 +18,7 @@ import { counterFromJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
 import { groupPeriodId, type BucketOfRow, type GroupPeriod, type GroupPeriodKey } from './group-period';
-import { saveGroupStates } from './group-state.store';
+import { saveGroupsOfBuckets } from './group-state.store';
 import { withMoves } from './online-moves';
 
 export interface GroupRow {
@@ -37,6 +37,10 @@ export interface GroupRow {
   moves: string | null;
 }
 
+/** Of `charging.group_period g`. Not the text of its buckets, which is for who comes online for the first time. */
+export const GROUP_COLUMNS = `g.lane, g.card_group_id, g.period, g.account_id, g.counters, g.last_late, g.last_used_at, g.last_source,
+  g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves`;
+
 const keyColumns: readonly BinaryColumn<GroupPeriodKey>[] = [
   smallints((key) => key.lane),
   uuids((key) => key.cardGroupId),
@@ -46,7 +50,7 @@ const KEYS = `unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, ca
 
 const FIND_GROUPS: Statement = {
   name: 'charging-find-groups',
-  text: `select g.* from charging.group_period g join ${KEYS} using (lane, card_group_id, period)
+  text: `select ${GROUP_COLUMNS} from charging.group_period g join ${KEYS} using (lane, card_group_id, period)
      order by g.period, g.lane, g.card_group_id`,
 };
 
@@ -115,18 +119,18 @@ export async function insertGroupPeriods(
   );
 }
 
-/** Writes states, buckets and entries. `reference` names the cause of the entries: a file, a session, an order. */
+/** Writes buckets, states and entries of groups that are locked, or new. `reference` names the cause of the entries: a file, a session, an order. */
 export async function saveGroupPeriods(
   tx: Tx,
   changes: readonly GroupPeriodChange[],
   reference: string,
 ): Promise<void> {
   if (changes.length === 0) return;
-  await saveGroupStates(
+  await saveBuckets(tx, changes.flatMap(bucketWrites));
+  await saveGroupsOfBuckets(
     tx,
     changes.map((change) => change.group),
   );
-  await saveBuckets(tx, changes.flatMap(bucketWrites));
   await saveEntries(tx, changes, reference);
   await raiseAllowanceNotices(tx, usesOfChanges(changes));
 }

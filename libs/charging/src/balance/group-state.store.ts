@@ -13,7 +13,9 @@ import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import type { Counter } from '@ronghe/rating';
 import { spentToJson } from '../spend-cap/spent';
 import { groupTotalsToJson, type GroupTotals } from '../usage/group-totals';
+import { SHORT_BUCKETS_TEXT } from './bucket-text';
 import { counterToJson } from './counter-json';
+import type { GroupPeriodChange } from './group-change';
 import type { GroupPeriod } from './group-period';
 import { movesToJson } from './online-moves';
 
@@ -22,17 +24,39 @@ export const STATE_ASSIGNMENTS = `counters = new.counters, last_late = new.last_
   last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent,
   moves = new.moves`;
 
-const SAVE_STATES: Statement = {
-  name: 'charging-save-groups',
-  text: `update charging.group_period g set ${STATE_ASSIGNMENTS}
+const saving = (name: string, bucketRows: string): Statement => ({
+  name,
+  text: `update charging.group_period g set ${STATE_ASSIGNMENTS}, bucket_rows = ${bucketRows}
      from unnest($1::charging.group_state_row[]) as new
      where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
-};
+});
 
-/** Writes counters, places and marks of groups' periods; buckets apart. Whoever writes those writes this too: memories go by it. */
-export async function saveGroupStates(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
+const SAVE_STATES = saving(
+  'charging-save-groups',
+  'case when not new.moves_bucket_rows then g.bucket_rows end',
+);
+const SAVE_GROUPS = saving('charging-save-groups-and-buckets', SHORT_BUCKETS_TEXT);
+
+/**
+ * Writes counters, places and marks of groups' periods, the rows of their buckets apart. Whoever writes those writes this too: memories go
+ * by it, and of a group whose buckets changed it says no more what is in their rows.
+ */
+export async function saveGroupStates(
+  tx: Tx,
+  changes: readonly Pick<GroupPeriodChange, 'group' | 'changedBuckets'>[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const states = changes.map(({ group, changedBuckets }) => ({
+    group,
+    movesBucketRows: changedBuckets.length > 0,
+  }));
+  await prepared(tx, SAVE_STATES, [stateRows(states)]);
+}
+
+/** The same behind the rows of their buckets, with a text of what is in those. It is for who has few groups, or grants: it reads them. */
+export async function saveGroupsOfBuckets(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
   if (groups.length === 0) return;
-  await prepared(tx, SAVE_STATES, [stateRows(groups.map((group) => ({ group })))]);
+  await prepared(tx, SAVE_GROUPS, [stateRows(groups.map((group) => ({ group })))]);
 }
 
 /** A group as it shall be stored. */
@@ -44,6 +68,8 @@ export interface GroupState {
   accountVersion?: string | undefined;
   /** Where they have changed. Only online sessions change them. */
   totals?: GroupTotals | undefined;
+  /** Rows of its buckets change with it. */
+  movesBucketRows?: boolean;
 }
 
 const stateColumns: readonly BinaryColumn<GroupState>[] = [
@@ -61,6 +87,7 @@ const stateColumns: readonly BinaryColumn<GroupState>[] = [
   texts(({ totals }) => groupTotalsToJson(totals)),
   texts(({ group }) => movesToJson(group.buckets)),
   xids(({ accountVersion }) => accountVersion),
+  booleans(({ movesBucketRows }) => movesBucketRows),
 ];
 
 /** A parameter `$1::charging.group_state_row[]`. */

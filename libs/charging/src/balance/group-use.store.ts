@@ -16,10 +16,7 @@ export async function saveGroupUse(
   reference: string,
 ): Promise<void> {
   if (changes.length === 0) return;
-  await saveGroupStates(
-    tx,
-    changes.map((change) => change.group),
-  );
+  await saveGroupStates(tx, changes);
   await lowerBuckets(tx, changes);
   await copyRows(
     tx,

@@ -1,13 +1,13 @@
 import type { ProductState } from '@ronghe/contracts';
 import { arrayOf, billPeriodAt, groupBy, type Instant } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import { BUCKETS_TEXT, bucketsFromText } from '../balance/bucket-text';
 import { groupFromRow, type GroupRow } from '../balance/group-period.store';
 import { groupPeriodId } from '../balance/group-period';
 import { OPERATOR_ZONE, placeOf } from './batch-places';
-import { BUCKETS_TEXT, bucketsFromText } from './bucket-text';
 import type { KnownGroup } from './group-lock.store';
 import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineHolder } from './online-account';
-import { instantsOfText } from './shared-values';
+import { instantsOfText } from '../shared-values';
 
 /**
  * All of holders of numbers in one statement, so in one snapshot: nearly all share nothing and were given nothing. Of the card
@@ -20,8 +20,7 @@ const FIRST_COMERS: Statement = {
         select distinct on (v.product_id) v.state from charging.product_version v
         where v.lane = comer.lane and v.account_id = comer.account_id order by v.product_id, v.version desc) latest)
       end as products,
-      g.*, (select ${BUCKETS_TEXT} from charging.bucket b
-        where b.lane = comer.lane and b.card_group_id = comer.card_group_id and b.period = g.period) as buckets
+      g.*
     from (
       select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
         h.xmin::text as version, h.card_group_id, ${ACCOUNT_COLUMNS},
@@ -35,7 +34,9 @@ const FIRST_COMERS: Statement = {
       offset 0) comer
     left join lateral (
       select g.period, g.xmin::text as group_version, g.account_id as group_account_id, g.counters, g.last_late,
-        g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves
+        g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves,
+        coalesce(g.bucket_rows, (select ${BUCKETS_TEXT} from charging.bucket b
+          where b.lane = g.lane and b.card_group_id = g.card_group_id and b.period = g.period)) as buckets
       from charging.group_period g
       where is_plain and g.lane = comer.lane and g.card_group_id = comer.card_group_id
         and g.period = ($2::text[])[comer.bill_day] limit 1) g on true
@@ -73,7 +74,8 @@ export interface FirstComer {
 
 /**
  * Everybody who ever held one of the numbers, by number and in the order of their products. Numbers of which anybody shares
- * allowances, or was given some, are left out; what nobody ever held has an empty list.
+ * allowances, was given some, or has buckets with terms that are new to this process, are left out; what nobody ever held has an
+ * empty list.
  */
 export async function readFirstComers(
   tx: Tx,
@@ -92,7 +94,7 @@ export async function readFirstComers(
     const own = byNumber.get(number) ?? [];
     const read = own.flatMap((row) => {
       const held = row.is_plain && products.get(row.account_id);
-      return held ? firstComerFromRow(row, held, tx.now) : [];
+      return (held ? firstComerFromRow(row, held, tx.now) : undefined) ?? [];
     });
     if (read.length === own.length) comers.set(number, read);
   }
@@ -107,7 +109,12 @@ function periodsByBillDay(now: Instant): string[] {
   );
 }
 
-function firstComerFromRow(row: FirstComerRow, products: readonly ProductState[], now: Instant): FirstComer {
+/** Undefined: his buckets have terms that nobody has read yet. */
+function firstComerFromRow(
+  row: FirstComerRow,
+  products: readonly ProductState[],
+  now: Instant,
+): FirstComer | undefined {
   const account = accountFromRow(row);
   const holder: OnlineHolder = {
     number: row.number,
@@ -120,20 +127,16 @@ function firstComerFromRow(row: FirstComerRow, products: readonly ProductState[]
     cardGroupId: row.card_group_id,
     account,
   };
-  return {
-    holder,
-    version: row.version,
-    accountVersion: row.account_version,
-    products,
-    group: row.period === placeOf(holder, now).period ? groupOf(row, row.period) : undefined,
-  };
+  const comer = { holder, version: row.version, accountVersion: row.account_version, products };
+  if (row.period !== placeOf(holder, now).period) return { ...comer, group: undefined };
+  const group = groupOf(row, row.period);
+  return group && { ...comer, group };
 }
 
 function groupOf(row: FirstComerRow, period: string): KnownGroup | undefined {
+  const buckets = bucketsFromText(row.buckets);
+  if (!buckets) return undefined;
   const stored = { ...row, period, account_id: row.group_account_id };
   const id = groupPeriodId({ cardGroupId: row.card_group_id, period });
-  return {
-    group: groupFromRow(stored, new Map([[id, bucketsFromText(row.buckets)]])),
-    version: row.group_version,
-  };
+  return { group: groupFromRow(stored, new Map([[id, buckets]])), version: row.group_version };
 }

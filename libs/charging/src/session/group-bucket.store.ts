@@ -1,7 +1,7 @@
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import { BUCKETS_TEXT, bucketsFromText } from '../balance/bucket-text';
 import { groupPeriodId, type BucketOfRow, type GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
-import { BUCKETS_TEXT, bucketsFromText } from './bucket-text';
 
 const BUCKETS: Statement = {
   name: 'charging-buckets',
@@ -25,7 +25,7 @@ export async function readBuckets(
   return new Map(
     rows.map(({ card_group_id: cardGroupId, period, buckets }) => [
       groupPeriodId({ cardGroupId, period }),
-      bucketsFromText(buckets),
+      bucketsFromText(buckets) ?? [],
     ]),
   );
 }

@@ -5,10 +5,12 @@ import {
   type GroupPeriodKey,
   type BucketOfRow,
 } from '../balance/group-period';
-import { groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
+import { GROUP_COLUMNS, groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
 import { allEnded } from './all-ended';
 import type { BoundedMemory } from './bounded-memory';
 import { readBuckets } from './group-bucket.store';
+
+const ROW = `(select row_to_json(stored) from (select ${GROUP_COLUMNS}) as stored)`;
 
 /**
  * Locks rows; one comes whole only where it is asked for (its version is not null) and not the one that is remembered.
@@ -16,7 +18,7 @@ import { readBuckets } from './group-bucket.store';
 const GROUPS: Statement = {
   name: 'charging-lock-groups',
   text: `select g.card_group_id, g.period, g.xmin::text as version,
-      case when g.xmin::text <> wanted.version then row_to_json(g) end as row
+      case when g.xmin::text <> wanted.version then ${ROW} end as row
     from charging.group_period g
     join unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[]) as wanted (lane, card_group_id, period, version)
       using (lane, card_group_id, period)
@@ -26,7 +28,7 @@ const GROUPS: Statement = {
 /** Rows as they stand, without a lock. */
 const READ_GROUPS: Statement = {
   name: 'charging-read-groups',
-  text: `select g.card_group_id, g.period, g.xmin::text as version, row_to_json(g) as row
+  text: `select g.card_group_id, g.period, g.xmin::text as version, ${ROW} as row
     from charging.group_period g
     join unnest($1::smallint[], $2::uuid[], $3::text[]) as wanted (lane, card_group_id, period)
       using (lane, card_group_id, period)`,
