@@ -8,6 +8,7 @@ import {
   auditDifferences,
   deliver,
   publishDocuments,
+  ratedByRecord,
   sellFamily,
   terminate,
   usageCsv,
@@ -123,8 +124,13 @@ it('reads buckets out of the text in their group’s row, while it says what is 
     );
     return row?.text;
   };
-  await deliver(operator, usageCsv(['u1,voice,main,,2026-06-12T08:00:00+08:00,60,,'], used));
-  expect(await textOf(granted)).toContain('#');
+  await deliver(operator, usageCsv(['u1,voice,main,,2026-06-12T08:00:00+08:00,60,,'], used), 'used.csv');
+  const text = await textOf(granted);
+  await deliver(operator, usageCsv(['u2,sms,main,86138,2026-06-12T08:00:00+08:00,,,1'], granted), 'sms.csv');
+  expect((await ratedByRecord(operator))['u2']).toMatch(/^[1-9]/);
+  // What takes nothing from buckets leaves it as it is.
+  expect(await textOf(granted)).toBe(text);
+  expect(text).toContain('#');
   expect(await textOf(used)).toBeNull();
   const { memory, read } = await processThatKnows(first);
   // As nobody does it: who writes buckets writes their group's row too.

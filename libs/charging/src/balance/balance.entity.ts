@@ -46,6 +46,10 @@ export class GroupPeriodEntity {
   /** What online sessions moved of its buckets (online-moves.ts). */
   @Column('text', { nullable: true })
   moves!: string | null;
+
+  /** What is in the rows of its buckets (bucket-text.ts, the short form); null: nobody wrote it since they changed. */
+  @Column('text', { name: 'bucket_rows', nullable: true })
+  bucketRows!: string | null;
 }
 
 /** A spendable balance of a card group in a period. */

@@ -38,8 +38,8 @@ export interface GroupRow {
 }
 
 /** Of `charging.group_period g`. Not the text of its buckets, which is for who comes online for the first time. */
-export const GROUP_COLUMNS = `g.lane, g.card_group_id, g.period, g.account_id, g.counters, g.last_late, g.last_used_at, g.last_source,
-  g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves`;
+export const GROUP_COLUMNS = `g.lane, g.card_group_id, g.period, g.account_id, g.counters, g.last_late, g.last_used_at,
+  g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves`;
 
 const keyColumns: readonly BinaryColumn<GroupPeriodKey>[] = [
   smallints((key) => key.lane),
@@ -119,7 +119,7 @@ export async function insertGroupPeriods(
   );
 }
 
-/** Writes buckets, states and entries of groups that are locked, or new. `reference` names the cause of the entries: a file, a session, an order. */
+/** Writes buckets, states and entries of groups that are locked, or new. `reference` names the entries' cause: a file, an order. */
 export async function saveGroupPeriods(
   tx: Tx,
   changes: readonly GroupPeriodChange[],

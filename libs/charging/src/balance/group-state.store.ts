@@ -24,22 +24,19 @@ export const STATE_ASSIGNMENTS = `counters = new.counters, last_late = new.last_
   last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent,
   moves = new.moves`;
 
-const saving = (name: string, bucketRows: string): Statement => ({
-  name,
-  text: `update charging.group_period g set ${STATE_ASSIGNMENTS}, bucket_rows = ${bucketRows}
-     from unnest($1::charging.group_state_row[]) as new
-     where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`,
-});
+const saving = (bucketRows: string): string => `update charging.group_period g
+  set ${STATE_ASSIGNMENTS}, bucket_rows = ${bucketRows} from unnest($1::charging.group_state_row[]) as new
+  where (g.lane, g.card_group_id, g.period) = (new.lane, new.card_group_id, new.period)`;
 
-const SAVE_STATES = saving(
-  'charging-save-groups',
-  'case when not new.moves_bucket_rows then g.bucket_rows end',
-);
-const SAVE_GROUPS = saving('charging-save-groups-and-buckets', SHORT_BUCKETS_TEXT);
+const SAVE_STATES: Statement = {
+  name: 'charging-save-groups',
+  text: saving('case when not new.moves_bucket_rows then g.bucket_rows end'),
+};
+const SAVE_GROUPS = saving(SHORT_BUCKETS_TEXT);
 
 /**
- * Writes counters, places and marks of groups' periods, the rows of their buckets apart. Whoever writes those writes this too: memories go
- * by it, and of a group whose buckets changed it says no more what is in their rows.
+ * Writes counters, places and marks of groups' periods, the rows of their buckets apart. Whoever writes those writes this too:
+ * memories go by it, and where buckets change it says no more what is in their rows.
  */
 export async function saveGroupStates(
   tx: Tx,
@@ -53,10 +50,11 @@ export async function saveGroupStates(
   await prepared(tx, SAVE_STATES, [stateRows(states)]);
 }
 
-/** The same behind the rows of their buckets, with a text of what is in those. It is for who has few groups, or grants: it reads them. */
+/** The same for who has written the rows of their buckets, with a text of what is in those: it is read from them. */
 export async function saveGroupsOfBuckets(tx: Tx, groups: readonly GroupPeriod[]): Promise<void> {
   if (groups.length === 0) return;
-  await prepared(tx, SAVE_GROUPS, [stateRows(groups.map((group) => ({ group })))]);
+  // Not prepared: planned while there were few buckets, it would look through all of them for each group.
+  await tx.execute(SAVE_GROUPS, [stateRows(groups.map((group) => ({ group })))]);
 }
 
 /** A group as it shall be stored. */

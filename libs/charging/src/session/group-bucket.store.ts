@@ -25,7 +25,14 @@ export async function readBuckets(
   return new Map(
     rows.map(({ card_group_id: cardGroupId, period, buckets }) => [
       groupPeriodId({ cardGroupId, period }),
-      bucketsFromText(buckets) ?? [],
+      allBuckets(buckets),
     ]),
   );
+}
+
+/** The long form says all of each bucket. */
+function allBuckets(text: string): BucketOfRow[] {
+  const buckets = bucketsFromText(text);
+  if (!buckets) throw new Error('a bucket refers to what nobody has read');
+  return buckets;
 }
