@@ -58,8 +58,8 @@ import { ShortenUsageIndex1700000000396 } from './migrations/1700000000396-short
 import { MoveOnlineInGroups1700000000397 } from './migrations/1700000000397-move-online-in-groups';
 import { CompareAccountsWithGroups1700000000398 } from './migrations/1700000000398-compare-accounts-with-groups';
 import { SpareStatistics1700000000399 } from './migrations/1700000000399-spare-statistics';
-import { KeepBucketsInGroups1700000000402 } from './migrations/1700000000402-keep-buckets-in-groups';
 import { KeepCardGroupsOfNumbers1700000000401 } from './migrations/1700000000401-keep-card-groups-of-numbers';
+import { KeepBucketsInGroups1700000000402 } from './migrations/1700000000402-keep-buckets-in-groups';
 import { SweepSessionsByBatch1700000000400 } from './migrations/1700000000400-sweep-sessions-by-batch';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';

@@ -158,6 +158,22 @@ it('reads buckets out of the text in their group’s row, while it says what is 
   expect(await auditDifferences(operator)).toContainEqual(different);
 });
 
+it('reads rows where a text refers to terms that this process has not read', async () => {
+  const [first, unknown] = [await sell(), await sell()];
+  await operator.settle();
+  await operator.moveClock(NOW);
+  await operator.sql(
+    `update charging.group_period set bucket_rows = regexp_replace(bucket_rows, '#.{20}', '#' || repeat('0', 20))
+     where account_id = $1`,
+    [unknown.account.accountId],
+  );
+  const { memory, read } = await processThatKnows(first);
+  const number = unknown.numberOf('main');
+  expect(await read(number)).toBe(false);
+  expect(knownOf(memory, number, unknown)).toEqual(await readByTable(number, unknown));
+  expect(knownOf(memory, number, unknown).group?.group.buckets.length).toBeGreaterThan(0);
+});
+
 it('leaves a period alone that has not begun, or is over, in the zone of the account', async () => {
   const [first, elsewhere] = [await sell(), await sell({ zone: 'America/New_York', billDay: 20 })];
   await operator.settle();

@@ -179,6 +179,9 @@ it('sees what another one wrote while it waited for the lock', async () => {
          and unit = 'kb' and granted > 0 and period = $3`,
       [key.lane, cardGroupId, key.period],
     );
+    await tx.execute(`update charging.group_period set bucket_rows = null where card_group_id = $1`, [
+      cardGroupId,
+    ]);
     await markForRerate(tx, [key]);
   });
   expect(await told).toEqual(full(MB));

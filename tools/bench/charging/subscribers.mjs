@@ -115,6 +115,8 @@ export async function makeSubscribers(client, count, onTable) {
       select ${lane}, md5('bucket' || n || '/' || b)::uuid, md5('entry' || n || '/' || b)::uuid, 'grant', ${quantity},
         'opened', '${from}' ${all}, generate_series(1, ${bucketsEach}) as b`,
   };
+  // As the charging domain's own connections: the text of buckets has instants in it.
+  await client.query(`set timezone = 'UTC'`);
   await client.query(`set maintenance_work_mem = '512MB'`);
   for (const [table, insertion] of Object.entries(rows)) {
     await withoutIndexes(client, table, () => client.query(insertion));

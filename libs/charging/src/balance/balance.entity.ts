@@ -47,7 +47,7 @@ export class GroupPeriodEntity {
   @Column('text', { nullable: true })
   moves!: string | null;
 
-  /** What is in the rows of its buckets (bucket-text.ts, the short form); null: nobody wrote it since they changed. */
+  /** What is in the rows of its buckets (bucket-text.ts, the short form); null: there are none, or they changed since. */
   @Column('text', { name: 'bucket_rows', nullable: true })
   bucketRows!: string | null;
 }

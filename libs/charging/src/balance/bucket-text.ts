@@ -7,7 +7,8 @@ import { instantsOfText, SharedValues } from '../shared-values';
 /**
  * The buckets of a card group as one text: a row for each bucket, with two dozen columns, costs both sides more than all else that
  * is read of a subscriber. What an offer says of a bucket stands behind its own values, and is the same in thousands of them. There
- * are two forms: with all that is said of each bucket, and the short one that stands in the group's row.
+ * are two forms: with all that is said of each bucket, and the short one that stands in the group's row. Whoever changes the short
+ * one, or columns of `charging.bucket` by a migration, sets `bucket_rows = null` in a migration: rows keep what was written.
  */
 
 /** Control characters: PostgreSQL writes none of them into JSON, ids and numbers. */
@@ -76,7 +77,7 @@ type Terms = Required<
 >;
 
 /**
- * The buckets of a text of either form; undefined: it is short, and nobody has read yet what is said of one of them.
+ * The buckets of a text of either form; undefined: it is short, and what is said of one of them has not been read, or was forgotten.
  * @throws Error where a value holds one of the characters that stand between values
  */
 export function bucketsFromText(text: string | null): BucketOfRow[] | undefined {

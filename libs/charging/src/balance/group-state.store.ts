@@ -30,7 +30,7 @@ const saving = (bucketRows: string): string => `update charging.group_period g
 
 const SAVE_STATES: Statement = {
   name: 'charging-save-groups',
-  text: saving('case when not new.moves_bucket_rows then g.bucket_rows end'),
+  text: saving('case when not new.changes_bucket_rows then g.bucket_rows end'),
 };
 const SAVE_GROUPS = saving(SHORT_BUCKETS_TEXT);
 
@@ -45,7 +45,7 @@ export async function saveGroupStates(
   if (changes.length === 0) return;
   const states = changes.map(({ group, changedBuckets }) => ({
     group,
-    movesBucketRows: changedBuckets.length > 0,
+    changesBucketRows: changedBuckets.length > 0,
   }));
   await prepared(tx, SAVE_STATES, [stateRows(states)]);
 }
@@ -67,7 +67,7 @@ export interface GroupState {
   /** Where they have changed. Only online sessions change them. */
   totals?: GroupTotals | undefined;
   /** Rows of its buckets change with it. */
-  movesBucketRows?: boolean;
+  changesBucketRows?: boolean;
 }
 
 const stateColumns: readonly BinaryColumn<GroupState>[] = [
@@ -85,7 +85,7 @@ const stateColumns: readonly BinaryColumn<GroupState>[] = [
   texts(({ totals }) => groupTotalsToJson(totals)),
   texts(({ group }) => movesToJson(group.buckets)),
   xids(({ accountVersion }) => accountVersion),
-  booleans(({ movesBucketRows }) => movesBucketRows),
+  booleans(({ changesBucketRows }) => changesBucketRows),
 ];
 
 /** A parameter `$1::charging.group_state_row[]`. */

@@ -4,10 +4,10 @@ import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { BUCKETS_TEXT, bucketsFromText } from '../balance/bucket-text';
 import { groupFromRow, type GroupRow } from '../balance/group-period.store';
 import { groupPeriodId } from '../balance/group-period';
+import { instantsOfText } from '../shared-values';
 import { OPERATOR_ZONE, placeOf } from './batch-places';
 import type { KnownGroup } from './group-lock.store';
 import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineHolder } from './online-account';
-import { instantsOfText } from '../shared-values';
 
 /**
  * All of holders of numbers in one statement, so in one snapshot: nearly all share nothing and were given nothing. Of the card

@@ -10,6 +10,7 @@ import { allEnded } from './all-ended';
 import type { BoundedMemory } from './bounded-memory';
 import { readBuckets } from './group-bucket.store';
 
+/** Without the text of its buckets, which are read by their rows here. */
 const ROW = `(select row_to_json(stored) from (select ${GROUP_COLUMNS}) as stored)`;
 
 /**
