@@ -114,7 +114,7 @@ it('reads holders, accounts and card groups as each table has them', async () =>
 });
 
 it('reads buckets out of the text in their group’s row, while it says what is in theirs', async () => {
-  const [first, granted, used] = [await sell(), await sell(), await sell()];
+  const [first, granted, used, rerated] = [await sell(), await sell(), await sell(), await sell()];
   await operator.settle();
   await operator.moveClock(NOW);
   const textOf = async ({ products }: Family): Promise<string | null | undefined> => {
@@ -125,6 +125,13 @@ it('reads buckets out of the text in their group’s row, while it says what is 
     return row?.text;
   };
   await deliver(operator, usageCsv(['u1,voice,main,,2026-06-12T08:00:00+08:00,60,,'], used), 'used.csv');
+  await deliver(operator, usageCsv(['u3,voice,main,,2026-06-12T08:00:00+08:00,60,,'], rerated), 'more.csv');
+  await operator.sql('update charging.group_period set needs_rerate = true where account_id = $1', [
+    rerated.account.accountId,
+  ]);
+  await operator.settle();
+  // Rated again: the text says what is left.
+  expect(await textOf(rerated)).toContain('#');
   const text = await textOf(granted);
   await deliver(operator, usageCsv(['u2,sms,main,86138,2026-06-12T08:00:00+08:00,,,1'], granted), 'sms.csv');
   expect((await ratedByRecord(operator))['u2']).toMatch(/^[1-9]/);
@@ -152,8 +159,10 @@ it('reads buckets out of the text in their group’s row, while it says what is 
       remaining: remaining - 5n,
     })),
   );
-  expect(await bucketsOf(used)).toEqual(await byTable(used));
-  expect((await byTable(used)).some(({ quantity, remaining }) => remaining < quantity)).toBe(true);
+  for (const family of [used, rerated]) {
+    expect(await bucketsOf(family)).toEqual(await byTable(family));
+    expect((await byTable(family)).some(({ quantity, remaining }) => remaining < quantity)).toBe(true);
+  }
   const different = expect.objectContaining({ name: 'buckets-equal-texts' }) as unknown;
   expect(await auditDifferences(operator)).toContainEqual(different);
 });
