@@ -60,6 +60,7 @@ import { CompareAccountsWithGroups1700000000398 } from './migrations/17000000003
 import { SpareStatistics1700000000399 } from './migrations/1700000000399-spare-statistics';
 import { KeepCardGroupsOfNumbers1700000000401 } from './migrations/1700000000401-keep-card-groups-of-numbers';
 import { KeepBucketsInGroups1700000000402 } from './migrations/1700000000402-keep-buckets-in-groups';
+import { FindAccountsByPlace1700000000403 } from './migrations/1700000000403-find-accounts-by-place';
 import { SweepSessionsByBatch1700000000400 } from './migrations/1700000000400-sweep-sessions-by-batch';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
@@ -211,6 +212,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     SweepSessionsByBatch1700000000400,
     KeepCardGroupsOfNumbers1700000000401,
     KeepBucketsInGroups1700000000402,
+    FindAccountsByPlace1700000000403,
   ],
   restPrefixes: [
     '/usage',

@@ -4,8 +4,10 @@ import { faultSeeds, randomFrom, startOperator, type TestOperator } from '@rongh
 import { findGroupPeriods, markForRerate } from './balance/group-period.store';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, waitsForLock, type Family } from './family.fixture';
+import { planByKeys } from './plan-by-keys.store';
 import { sessionInstance } from './session-instance.fixture';
 import { World, type Asked } from './session-world.fixture';
+import { UPDATE_GROUPS } from './session/batch-write.store';
 import { BatchRecall } from './session/batch-recall.service';
 import { SessionMemory } from './session/session-memory.service';
 import type { Sessions } from './session/session.service';
@@ -151,6 +153,47 @@ it('decides on what it remembers, and reads what somebody else has changed', asy
   }
   await operator.settle();
   expect(await auditDifferences(operator)).toEqual([]);
+});
+
+it('finds accounts again whose rows have been moved, as VACUUM FULL does, and remembers where', async () => {
+  const family = await sellFamily(operator, ['main', 'sub1', 'broadband'], { online: ['sub1'] });
+  await operator.settle();
+  const memory = new SessionMemory();
+  const world = new World(operator, family, [instance(memory)], newId());
+  const recalls = recalled.at(-1);
+  const known = (): unknown => memory.accounts.peek(family.account.accountId);
+  const stored = async (): Promise<unknown> =>
+    (
+      await operator.sql(
+        'select xmin::text as version, ctid::text as place from charging.account where account_id = $1',
+        [family.account.accountId],
+      )
+    )[0];
+  await world.create(0, { requested: MB });
+  expect(known()).toMatchObject((await stored()) as object);
+  // Dead rows before it are left out.
+  await operator.sql('update charging.account set caps_spending = caps_spending');
+  await operator.sql('vacuum full charging.account');
+  const forgotten = jest.spyOn(BatchRecall.prototype, 'forget');
+  expect(await world.create(0, { requested: MB })).toEqual(expect.arrayContaining([201]));
+  expect(forgotten).toHaveBeenCalledTimes(1);
+  expect(known()).toMatchObject((await stored()) as object);
+  // Its card group is read for a while.
+  jest.mocked(performance.now).mockReturnValue(performance.now() + 2000);
+  await world.create(0, { requested: MB });
+  expect(await world.report(0, 0, 'release', { used: MB })).toEqual(expect.arrayContaining([204]));
+  expect([recallsOf(recalls).at(-1), forgotten.mock.calls.length]).toEqual([true, 1]);
+  expect(await auditDifferences(operator)).toEqual([]);
+});
+
+it('looks for the account of a card group where it lies, in no index', async () => {
+  const plan = await operator.get(Transactions).run(async (tx) => {
+    await planByKeys(tx);
+    return tx.query<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${UPDATE_GROUPS.text}`);
+  });
+  expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(
+    /Tid Scan on account a .*\n\s+TID Cond: \(ctid = new\.account_place\)/,
+  );
 });
 
 it('sees what another one wrote while it waited for the lock', async () => {

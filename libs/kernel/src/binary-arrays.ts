@@ -8,6 +8,7 @@ const TYPE = {
   smallint: 21,
   integer: 23,
   text: 25,
+  tid: 27,
   xid: 28,
   xids: 1011,
   timestamptz: 1184,
@@ -68,7 +69,12 @@ export function xids<R>(pick: Taking<R, string>): BinaryColumn<R> {
   return columnOf(TYPE.xid, pick, (cells, value) => cells.xid(value));
 }
 
-/** Such numbers, several in each row: `xid[]` of a composite type. */
+/** Where rows lie: their ctid, as PostgreSQL writes it in text. */
+export function tids<R>(pick: Taking<R, string>): BinaryColumn<R> {
+  return columnOf(TYPE.tid, pick, (cells, value) => cells.tid(value));
+}
+
+/** Numbers of transactions, several in each row: `xid[]` of a composite type. */
 export function xidLists<R>(pick: Taking<R, readonly string[]>): BinaryColumn<R> {
   return columnOf(TYPE.xids, pick, (cells, values) => {
     cells.room(8 * values.length);

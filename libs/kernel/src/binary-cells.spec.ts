@@ -55,6 +55,17 @@ describe('cells as PostgreSQL takes them', () => {
     expect(() => cellOf((cells) => cells.bigint(0.5))).toThrow(/bigint/);
   });
 
+  it('writes places of rows, and refuses what is none', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 2 ** 32 - 2 }), fc.integer({ min: 1, max: 2 ** 16 - 1 }), (block, number) => {
+        const cell = cellOf((cells) => cells.tid(`(${block},${number})`));
+        expect([cell.length, cell.readUInt32BE(0), cell.readUInt16BE(4)]).toEqual([6, block, number]);
+      }),
+    );
+    for (const wrong of ['', '(1,0)', '(1)', '1,2', '(1.5,2)', '(a,1)', '(1,65536)', '(,)'])
+      expect(() => cellOf((cells) => cells.tid(wrong))).toThrow(/tid/);
+  });
+
   it('writes ids, and refuses what is none', () => {
     const id = newId();
     for (const same of [id.toUpperCase(), id.replaceAll('-', '')])

@@ -115,6 +115,20 @@ export class BinaryCells {
     this.int32(Number(value));
   }
 
+  /** The place of a row, `(BLOCK,NUMBER)`. @throws DomainError `value_out_of_range` for what is none */
+  tid(text: string): void {
+    const comma = text.indexOf(',');
+    const block = Number(text.slice(1, comma));
+    const number = Number(text.slice(comma + 1, -1));
+    const isPlace =
+      text.startsWith('(') && comma > 1 && Number.isInteger(block) && block >= 0 && block < WORD;
+    if (!isPlace || !Number.isInteger(number) || number < 1 || number > 0xffff) throw outOfRange('tid');
+    this.int32(6);
+    this.int32(block);
+    this.bytes[this.length++] = number >> 8;
+    this.bytes[this.length++] = number;
+  }
+
   instant(value: Instant): void {
     const ms = msOf(value) - EPOCH_MS;
     if (Number.isSafeInteger(ms * 1000)) this.long(ms * 1000);

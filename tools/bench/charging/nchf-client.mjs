@@ -17,29 +17,33 @@ export async function nchfClient({ port, token, subjects, firstSubject = 1, run 
   const consumer = { nodeFunctionality: 'SMF', nFName: `bench-${run}-${at}` };
   let chargingId = 0;
   let reference = '';
-  const body = (sequence, usage, more = {}) =>
-    JSON.stringify({
-      ...more,
-      chargingId,
-      nfConsumerIdentification: consumer,
-      invocationTimeStamp: new Date().toISOString(),
-      invocationSequenceNumber: sequence,
-      multipleUnitUsage: [{ ratingGroup: 1, ...usage }],
-    });
   return {
     async reserve() {
       chargingId += 1;
       const subscriberIdentifier = `msisdn-${numberOf(firstSubject + Math.floor(Math.random() * subjects))}`;
-      const answer = await connection.post(
-        base,
-        body(0, { requestedUnit: { totalVolume: octets } }, { subscriberIdentifier }),
-      );
+      // Literals of one form each: objects put together from parts cost a tenth of what a client does.
+      const body = JSON.stringify({
+        subscriberIdentifier,
+        chargingId,
+        nfConsumerIdentification: consumer,
+        invocationTimeStamp: new Date().toISOString(),
+        invocationSequenceNumber: 0,
+        multipleUnitUsage: [{ ratingGroup: 1, requestedUnit: { totalVolume: octets } }],
+      });
+      const answer = await connection.post(base, body);
       if (answer.status !== 201) throw new Error(`create: ${answer.status} ${answer.text}`);
       reference = referenceOf(answer.text);
     },
     async settle() {
-      const used = { usedUnitContainer: [{ localSequenceNumber: 1, totalVolume: octets / 2 }] };
-      const answer = await connection.post(`${base}/${reference}/release`, body(1, used));
+      const usedUnitContainer = [{ localSequenceNumber: 1, totalVolume: octets / 2 }];
+      const body = JSON.stringify({
+        chargingId,
+        nfConsumerIdentification: consumer,
+        invocationTimeStamp: new Date().toISOString(),
+        invocationSequenceNumber: 1,
+        multipleUnitUsage: [{ ratingGroup: 1, usedUnitContainer }],
+      });
+      const answer = await connection.post(`${base}/${reference}/release`, body);
       if (answer.status !== 204) throw new Error(`release: ${answer.status} ${answer.text}`);
     },
     close: async () => connection.close(),

@@ -5,6 +5,7 @@ import {
   jsons,
   smallints,
   texts,
+  tids,
   uuids,
   xids,
   type BinaryColumn,
@@ -62,8 +63,8 @@ export interface GroupState {
   group: GroupPeriod;
   /** The xmin of its row as it is known. */
   version?: string | undefined;
-  /** The same of its account's row. */
-  accountVersion?: string | undefined;
+  /** The xmin of its account's row, and its ctid. */
+  account?: { version: string; place: string } | undefined;
   /** Where they have changed. Only online sessions change them. */
   totals?: GroupTotals | undefined;
   /** Rows of its buckets change with it. */
@@ -84,8 +85,9 @@ const stateColumns: readonly BinaryColumn<GroupState>[] = [
   xids(({ version }) => version),
   texts(({ totals }) => groupTotalsToJson(totals)),
   texts(({ group }) => movesToJson(group.buckets)),
-  xids(({ accountVersion }) => accountVersion),
+  xids(({ account }) => account?.version),
   booleans(({ changesBucketRows }) => changesBucketRows),
+  tids(({ account }) => account?.place),
 ];
 
 /** A parameter `$1::charging.group_state_row[]`. */

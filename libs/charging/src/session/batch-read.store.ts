@@ -5,6 +5,7 @@ import type { BoundedMemory } from './bounded-memory';
 import {
   ACCOUNT_COLUMNS,
   accountFromRow,
+  knownAccountFromRow,
   type AccountColumns,
   type KnownAccount,
   type OnlineAccount,
@@ -157,9 +158,9 @@ export async function lockSessions(
     const session = row ? sessionFromJson(row) : known.get(sessionId);
     if (!session) return [];
     if (row) memory.sessions.keep(sessionId, { session, version });
-    const account = accountFromRow(columns);
-    memory.accounts.keep(account.accountId, { account, version: columns.account_version });
-    return [{ session, account }];
+    const account = knownAccountFromRow(columns);
+    memory.accounts.keep(account.account.accountId, account);
+    return [{ session, account: account.account }];
   });
 }
 

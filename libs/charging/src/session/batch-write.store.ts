@@ -136,7 +136,8 @@ function compareSessions(a: Session, b: Session): number {
   return a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
 }
 
-const GROUPS: Statement = {
+/** Writes card groups, and compares their accounts. */
+export const UPDATE_GROUPS: Statement = {
   name: 'charging-update-groups',
   text: `with saved as (
       update charging.group_period g set ${STATE_ASSIGNMENTS}, totals = coalesce(new.totals, g.totals)
@@ -144,7 +145,8 @@ const GROUPS: Statement = {
       where g.lane = new.lane and g.card_group_id = new.card_group_id and g.period = new.period
         and (new.version is null or g.xmin = new.version)
         and (new.account_version is null
-          or (select a.xmin from charging.account a where a.account_id = g.account_id) = new.account_version)
+          or (select a.xmin from charging.account a where a.ctid = new.account_place and a.account_id = g.account_id)
+            = new.account_version)
       returning 1)
     ${COUNTED} from saved`,
 };
@@ -163,11 +165,11 @@ export function updateGroups(
   const states = changes.map(({ before, after }) => ({
     group: after,
     version: known?.groups.get(groupPeriodId(after))?.version,
-    accountVersion: known?.accounts.get(after.accountId)?.version,
+    account: known?.accounts.get(after.accountId),
     totals: before.totals === after.totals ? undefined : after.totals,
   }));
   if (known) states.sort((a, b) => compareKeys(a.group, b.group));
-  return prepared(tx, GROUPS, [states.length, stateRows(states)]);
+  return prepared(tx, UPDATE_GROUPS, [states.length, stateRows(states)]);
 }
 
 const ENTRIES: Statement = {

@@ -7,7 +7,13 @@ import { groupPeriodId } from '../balance/group-period';
 import { instantsOfText } from '../shared-values';
 import { OPERATOR_ZONE, placeOf } from './batch-places';
 import type { KnownGroup } from './group-lock.store';
-import { ACCOUNT_COLUMNS, accountFromRow, type AccountColumns, type OnlineHolder } from './online-account';
+import {
+  ACCOUNT_COLUMNS,
+  accountFromRow,
+  type AccountColumns,
+  type OnlineHolder,
+  type RowSign,
+} from './online-account';
 
 /**
  * All of holders of numbers in one statement, so in one snapshot: nearly all share nothing and were given nothing. Of the card
@@ -63,9 +69,9 @@ interface FirstComerRow extends AccountColumns, Omit<GroupRow, 'account_id' | 'p
 /** Somebody who holds, or held, a number, with all that is to be remembered of him. */
 export interface FirstComer {
   holder: OnlineHolder;
-  /** The xmin of the number's row, and of the account's. */
+  /** The xmin of the number's row. */
   version: string;
-  accountVersion: string;
+  accountSign: RowSign;
   /** The latest version of the account's products, also ended ones. */
   products: readonly ProductState[];
   /** His card group in the period of now; undefined: it is not open, or of another zone whose period changes at another hour. */
@@ -127,7 +133,8 @@ function firstComerFromRow(
     cardGroupId: row.card_group_id,
     account,
   };
-  const comer = { holder, version: row.version, accountVersion: row.account_version, products };
+  const accountSign = { version: row.account_version, place: row.account_place };
+  const comer = { holder, version: row.version, accountSign, products };
   if (row.period !== placeOf(holder, now).period) return { ...comer, group: undefined };
   const group = groupOf(row, row.period);
   return group && { ...comer, group };

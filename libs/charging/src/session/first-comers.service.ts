@@ -108,8 +108,8 @@ export class FirstComers {
     reading: Pick<KnownHolders, 'reading' | 'from'>,
   ): void {
     const { accounts, groups, holders } = this.memory;
-    for (const { holder, accountVersion, group } of comers) {
-      accounts.keep(holder.accountId, { account: holder.account, version: accountVersion });
+    for (const { holder, accountSign, group } of comers) {
+      accounts.keep(holder.accountId, { account: holder.account, ...accountSign });
       const id = group && groupPeriodId(group.group);
       // A batch that has read it meanwhile knows more.
       if (id && !groups.peek(id)) groups.keep(id, group);

@@ -127,6 +127,7 @@ async function readHolders(tx: Tx, numbers: readonly string[], memory: Memory): 
       memory.accounts.keep(holder.accountId, {
         account: holder.account,
         version: own[at]?.account_version ?? '',
+        place: own[at]?.account_place ?? '',
       });
     memory.holders.keep(number, knownHolders(read, { reading, from: tx.now, until: nextChangeOf(own) }));
     return read.map(({ holder }) => holder);

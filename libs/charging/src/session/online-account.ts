@@ -22,10 +22,16 @@ export interface OnlineHolder extends NumberHolder {
   account: OnlineAccount;
 }
 
-/** An account as it is remembered: its row while that has this xmin. */
-export interface KnownAccount {
-  account: OnlineAccount;
+/** A row as it was read: it is the same while it lies there with this xmin. */
+export interface RowSign {
   version: string;
+  /** Its ctid: it is found there without an index, and not at all once it has been changed or moved. */
+  place: string;
+}
+
+/** An account as it is remembered. */
+export interface KnownAccount extends RowSign {
+  account: OnlineAccount;
 }
 
 /** What a statement reads of `charging.account a`, and of its lane and id from a row that has them. */
@@ -40,11 +46,17 @@ export interface AccountColumns {
   shares_money: boolean;
   caps_spending: boolean;
   account_version: string;
+  account_place: string;
 }
 
 /** The account's columns for a select list. */
-export const ACCOUNT_COLUMNS =
-  'a.balance_group_id, a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money, a.caps_spending, a.xmin::text as account_version';
+export const ACCOUNT_COLUMNS = `a.balance_group_id, a.zone, a.bill_day, a.payment_mode, a.products_version, a.shares_money,
+  a.caps_spending, a.xmin::text as account_version, a.ctid::text as account_place`;
+
+/** The account of a row, to be remembered. */
+export function knownAccountFromRow(row: AccountColumns): KnownAccount {
+  return { account: accountFromRow(row), version: row.account_version, place: row.account_place };
+}
 
 /** The account of a row. */
 export function accountFromRow(row: AccountColumns): OnlineAccount {

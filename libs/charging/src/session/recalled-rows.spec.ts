@@ -51,7 +51,7 @@ const known = (reading: number, ...holders: OnlineHolder[]): KnownHolders => ({
 /** The numbers that a create has compared, where its forms are remembered so. */
 function comparedOf(...forms: KnownHolders[]): string[] {
   const group = { version: '200' } as KnownGroup;
-  const account: KnownAccount = { account: accountOf('now'), version: '300' };
+  const account: KnownAccount = { account: accountOf('now'), version: '300', place: '(0,1)' };
   const remembered = {
     holders: { find: (key: string) => forms[KEYS.indexOf(key)] },
     accounts: { find: (id: string) => (id === 'now' ? account : undefined) },

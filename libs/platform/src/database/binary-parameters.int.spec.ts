@@ -9,6 +9,7 @@ import {
   jsons,
   smallints,
   texts,
+  tids,
   uuids,
   xidLists,
   xids,
@@ -24,7 +25,7 @@ let operator: TestOperator;
 beforeAll(async () => {
   operator = await startOperator({ domains: [toyOrdering] });
   await operator.sql(`create type ordering.sample as (small smallint, whole integer, large bigint, text text,
-    json jsonb, id uuid, flag boolean, at timestamptz, version xid, versions xid[])`);
+    json jsonb, id uuid, flag boolean, at timestamptz, version xid, place tid, versions xid[])`);
 });
 afterAll(() => operator?.stop());
 
@@ -57,6 +58,11 @@ const sample = fc.record({
     fc.integer({ min: Date.parse('0001-01-01'), max: Date.parse('9999-12-31') }).map(instantFromMs),
   ),
   version: fc.option(version),
+  place: fc.option(
+    fc
+      .tuple(fc.nat({ max: 2 ** 32 - 2 }), fc.integer({ min: 1, max: 2 ** 16 - 1 }))
+      .map(([block, number]) => `(${block},${number})`),
+  ),
   versions: fc.option(fc.array(version, { maxLength: 4 })),
 });
 type Sample = typeof sample extends fc.Arbitrary<infer S> ? S : never;
@@ -71,12 +77,13 @@ const columns: BinaryColumn<Sample>[] = [
   booleans((row) => row.flag),
   instants((row) => row.at),
   xids((row) => row.version),
+  tids((row) => row.place),
 ];
 const rowColumns = [...columns, xidLists<Sample>((row) => row.versions)];
 
 /** Read back as text that is like what was given. */
 const READ = `select small, whole, large, text, json::text as json, id, flag,
-  to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, version::text as version`;
+  to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, version::text as version, place::text as place`;
 const ROWS = {
   name: 'read-rows',
   text: `${READ}, versions::text[] as versions from unnest($1::ordering.sample[])`,
@@ -84,7 +91,7 @@ const ROWS = {
 const ARRAYS = {
   name: 'read-arrays',
   text: `${READ} from unnest($1::smallint[], $2::integer[], $3::bigint[], $4::text[], $5::jsonb[], $6::uuid[],
-    $7::boolean[], $8::timestamptz[], $9::xid[]) as given (small, whole, large, text, json, id, flag, at, version)`,
+    $7::boolean[], $8::timestamptz[], $9::xid[], $10::tid[]) as given (small, whole, large, text, json, id, flag, at, version, place)`,
 };
 
 type Read = Omit<Sample, 'large'> & { large: string | null };
