@@ -194,7 +194,11 @@ it('says which setting to change where its port is in use', async () => {
   );
 });
 
-it('ends when its thread does, to be started again', async () => {
+it.each([
+  ['idle', 0],
+  // Then error and exit of the thread come in one go.
+  ['busy', 1000],
+])('ends when its thread does and says why, to be started again: %s', async (_how, busyMs) => {
   const folder = mkdtempSync(join(tmpdir(), 'ronghe-thread-'));
   const preloaded = join(folder, 'fail.cjs');
   const now = join(folder, 'now');
@@ -202,8 +206,11 @@ it('ends when its thread does, to be started again', async () => {
   writeFileSync(
     preloaded,
     `const { isMainThread, workerData } = require('node:worker_threads');
-    const check = () => { if (require('node:fs').existsSync(${JSON.stringify(now)})) throw new Error('on purpose'); };
-    if (!isMainThread && workerData?.jwtSecret) setInterval(check, 50);`,
+    const isNow = () => require('node:fs').existsSync(${JSON.stringify(now)});
+    const fail = () => { if (isNow()) throw new Error('on purpose'); };
+    const stand = () => { if (isNow()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${busyMs}); };
+    if (isMainThread) setInterval(stand, 10).unref();
+    else if (workerData?.jwtSecret) setInterval(fail, 300);`,
   );
   const ports = { PORT: String(await freePort()), RONGHE_NETWORK_PORT: String(await freePort()) };
   const second = await spawnApp('charging', {

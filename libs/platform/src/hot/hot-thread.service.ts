@@ -39,8 +39,13 @@ export async function listenOnThread(
   let onEnd: (error: Error) => void;
   const listening = new Promise<number>((resolve, reject) => {
     onEnd = reject;
+    // What is said first is why. Where this thread was busy, Node tells the error and the exit in one go, and what a listener
+    // throws of the error only behind both.
+    let isEnding = false;
     const end = (error: Error): void => {
-      if (!isClosing) onEnd(error);
+      if (isClosing || isEnding) return;
+      isEnding = true;
+      onEnd(error);
     };
     thread.on('error', end);
     thread.on('messageerror', end);
