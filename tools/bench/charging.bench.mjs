@@ -1,6 +1,6 @@
 import { say } from '../progress.mjs';
 import { stopChild } from '../process/children.mjs';
-import { ChargingStage, networkPortOf } from './charging/stage.mjs';
+import { ChargingStage, threadPortOf } from './charging/stage.mjs';
 
 const fewSubscribers = 10_000;
 const manySubscribers = 1_000_000;
@@ -21,6 +21,10 @@ export const bench = {
   options: {
     only: { type: 'string', summary: 'one part: 64, 256, hot or size' },
     seconds: { type: 'string', summary: `how long each run takes (${secondsEach})` },
+    thread: {
+      type: 'boolean',
+      summary: 'over RONGHE_NETWORK_PORT, whose thread is meant for more than two cores',
+    },
     subscribers: { type: 'string', summary: `how many are many (${manySubscribers})` },
   },
   measure,
@@ -43,8 +47,8 @@ async function measure({ runs, options, signal }) {
     say(`Making ${fewSubscribers} subscribers.`);
     await stage.fill('few', fewSubscribers + warmUpSubscribers);
     const server = await stage.serve('few', firstPort);
-    const turn = { stage, runs, seconds, signal };
-    await warmUp(stage, { database: 'few', measured: fewSubscribers, port: firstPort });
+    const turn = { stage, runs, seconds, signal, portOf: options.thread ? threadPortOf : ownPort };
+    await warmUp(turn, { database: 'few', measured: fewSubscribers, port: firstPort });
     for (const comparison of comparisons.filter(({ part }) => wanted(part)))
       measurements.push(...(await compare(turn, comparison)));
     if (wanted('size')) {
@@ -59,16 +63,21 @@ async function measure({ runs, options, signal }) {
 }
 
 /** Code that has not run yet is slow: a first run that is not counted, with subscribers of its own. */
-async function warmUp(stage, { database, measured, port }) {
+async function warmUp({ stage, portOf }, { database, measured, port }) {
   const load = { subjects: warmUpSubscribers, firstSubject: measured + 1, sessions: warmUpSessions };
-  const seen = await stage.run(ours({ ...load, clients: 64, seconds: warmUpSecondsAtMost, run: 0, port }));
+  const options = { ...load, clients: 64, seconds: warmUpSecondsAtMost, run: 0 };
+  const seen = await stage.run({ side: 'ours', port: portOf(port), ...options });
   await stage.settle(database);
   say(`Warmed up by ${seen.all} sessions of other subscribers.`);
 }
 
-const ours = ({ port = firstPort, ...options }) => ({ side: 'ours', port: networkPortOf(port), ...options });
+/** Where the process itself serves network functions. */
+const ownPort = (/** @type {number} */ port) => port;
 
-async function compare({ stage, runs, seconds, signal }, { part, clients, subjects, atLeast, p99AtMost }) {
+async function compare(
+  { stage, runs, seconds, signal, portOf },
+  { part, clients, subjects, atLeast, p99AtMost },
+) {
   const ratios = [];
   const rates = { ours: [], baseline: [] };
   const p99s = [];
@@ -79,7 +88,7 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
       baseline: () => stage.run({ side: 'baseline', clients, seconds, subjects: count(baselineBuckets) }),
       ours: async () => {
         const load = { clients, seconds, subjects: count(fewSubscribers), run: `${part}-${run}` };
-        const seen = await stage.run(ours(load));
+        const seen = await stage.run({ side: 'ours', port: portOf(firstPort), ...load });
         await stage.settle('few');
         return seen;
       },
@@ -110,20 +119,23 @@ async function compare({ stage, runs, seconds, signal }, { part, clients, subjec
 }
 
 /** The same load over few and over many subscribers, by a server each. */
-async function compareSizes({ stage, runs, seconds, signal }, count) {
+async function compareSizes(turn, count) {
+  const { stage, runs, seconds, signal, portOf } = turn;
   say(`Making ${count} subscribers with five buckets each.`);
   await stage.fill('many', count + warmUpSubscribers);
   const port = firstPort + 2;
   const server = await stage.serve('many', port);
   const clients = 64;
-  await warmUp(stage, { database: 'many', measured: count, port });
+  await warmUp(turn, { database: 'many', measured: count, port });
+  const ours = (/** @type {number} */ at, /** @type {object} */ load) =>
+    stage.run({ side: 'ours', port: portOf(at), clients, seconds, ...load });
   const medians = [];
   const p99s = [];
   for (let run = 1; run <= runs; run++) {
     signal.throwIfAborted();
-    const few = await stage.run(ours({ clients, seconds, subjects: fewSubscribers, run: `few-${run}` }));
+    const few = await ours(firstPort, { subjects: fewSubscribers, run: `few-${run}` });
     await stage.settle('few');
-    const many = await stage.run(ours({ clients, seconds, subjects: count, run: `many-${run}`, port }));
+    const many = await ours(port, { subjects: count, run: `many-${run}` });
     await stage.settle('many');
     medians.push(many.medianMs / few.medianMs);
     p99s.push(many.p99Ms / few.p99Ms);

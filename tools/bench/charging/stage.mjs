@@ -27,8 +27,8 @@ const memory = [
   '--no-memory-reducer',
 ];
 
-/** Where the process at a port serves network functions. @param {number} port */
-export const networkPortOf = (port) => port + 1;
+/** Where the process at a port serves network functions by a thread of its own. @param {number} port */
+export const threadPortOf = (port) => port + 1;
 
 /**
  * What a bench of online charging runs on: a durable PostgreSQL of its own with the baseline's tables, and per number of
@@ -88,7 +88,7 @@ export class ChargingStage {
   }
 
   /**
-   * Starts the charging domain over a database; network functions are served at the port behind its own.
+   * Starts the charging domain over a database. Network functions are served at its port, and by a thread at the port behind it.
    * @param {string} database @param {number} port
    */
   async serve(database, port) {
@@ -98,7 +98,7 @@ export class ChargingStage {
       env: {
         ...this.#environment(database),
         PORT: String(port),
-        RONGHE_NETWORK_PORT: String(networkPortOf(port)),
+        RONGHE_NETWORK_PORT: String(threadPortOf(port)),
       },
     });
     await untilReady(child, port);

@@ -141,13 +141,20 @@ export class BatchRun {
   /**
    * Runs work in rounds of statements, planned by keys: what tables held when a statement was planned must not mislead it. It is
    * told the number of the transaction.
+   * @param after what is asked for leaves once this has come; it must not fail
    */
-  inRounds<T>(tx: Tx, edges: TransactionEdges, work: (number: Promise<string>) => Promise<T>): Promise<T> {
-    return inRounds(tx, async () => {
+  inRounds<T>(
+    tx: Tx,
+    edges: TransactionEdges,
+    work: (number: Promise<string>) => Promise<T>,
+    after: Promise<void> | null,
+  ): Promise<T> {
+    const inOrder = async (): Promise<T> => {
       const begun = edges.begin();
       const number = planByKeysNumbered(tx);
       return (await allEnded([begun, number, work(number)]))[2];
-    });
+    };
+    return inRounds(tx, inOrder, after);
   }
 
   /**

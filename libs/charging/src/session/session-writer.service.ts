@@ -12,8 +12,13 @@ const WAITING_LIMIT = 10_000;
 const RUNNING_LIMIT = 4;
 /** So long the next batch gathers behind one that has not been committed. */
 const PATIENCE_MS = 25;
-/** While a batch is being written the next one begins with so many requests: what a batch costs in itself is little then. */
-const FULL_BATCH = 64;
+/**
+ * While a batch is being written, the next one is decided once so many wait for each of its requests: later it would not be ready
+ * when that one has been committed, and earlier it would be small.
+ */
+const ENOUGH_SHARE = 0.75;
+/** What a batch costs in itself is little for so many. */
+const ENOUGH_AT_LEAST = 8;
 
 interface Waiting {
   place: Place;
@@ -25,24 +30,49 @@ interface Waiting {
 /** What a batch came to, in the order of its requests: an answer, or the error of one that could not be decided. */
 export type Outcome = { answer: SessionAnswer } | { error: unknown };
 
-/** Runs a batch; `writing` is called once all is decided and only PostgreSQL has still to work. */
-export type BatchWork = (requests: readonly SessionRequest[], writing: () => void) => Promise<Outcome[]>;
+/** What a batch is told, and what it tells. */
+export interface BatchTurn {
+  /**
+   * Until the batch before it has been committed, or takes too long: so long it may be decided, but nothing of it shall leave if it
+   * has locked nothing yet. It never fails. Null: at once.
+   */
+  after: Promise<void> | null;
+  /** All is decided and has left; only PostgreSQL has still to work. */
+  writing(): void;
+  /** PostgreSQL has written it, and nearly always committed. */
+  written(): void;
+}
 
-/** What lets the next batch begin: nothing yet, that enough waits, or anything that waits. */
-type Gate = { state: 'shut' | 'for-many' | 'open' };
+export type BatchWork = (requests: readonly SessionRequest[], turn: BatchTurn) => Promise<Outcome[]>;
+
+/** What lets the batch behind one begin: nothing yet, that enough waits, or anything that waits. */
+class Gate {
+  state: 'shut' | 'for-enough' | 'open' = 'shut';
+  private opened: () => void = () => undefined;
+  /** Until it is open. */
+  readonly opening = new Promise<void>((resolve) => (this.opened = resolve));
+
+  /** @param enough so many requests */
+  constructor(readonly enough: number) {}
+
+  open(): void {
+    this.state = 'open';
+    this.opened();
+  }
+}
 
 /**
  * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one has been
- * committed, or is being written while enough waits: large batches cost less, and neither side waits for the other. A balance
- * group is in one batch at a time, so that a batch does not wait for the rows of the one before and finds them as they were
- * remembered. An answer is handed out after its batch has ended, so after its commit.
+ * committed, or is being written while enough waits: then it is decided meanwhile, and leaves when that one has been committed.
+ * Large batches cost less, and PostgreSQL waits for nobody's decisions. A balance group is in one batch at a time, so that a
+ * batch does not wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its batch has ended, so after its commit.
  */
 export class SessionWriter {
   private waiting: Waiting[] = [];
   private readonly busy = new BusyPlaces();
   private running = 0;
   /** Of the batch that began last. */
-  private gate: Gate = { state: 'open' };
+  private gate: Gate | null = null;
   private isWoken = false;
   private readonly idle: (() => void)[] = [];
 
@@ -66,14 +96,16 @@ export class SessionWriter {
 
   /** What arrives in the same turn of the event loop goes into the same batch. */
   private wake(): void {
-    const { state } = this.gate;
-    const isShut = state === 'shut' || (state === 'for-many' && this.waiting.length < FULL_BATCH);
-    if (this.isWoken || isShut || this.running >= RUNNING_LIMIT) return;
+    const { gate } = this;
+    const wanted = !gate || gate.state === 'open' ? 1 : gate.state === 'for-enough' ? gate.enough : Infinity;
+    if (this.isWoken || this.waiting.length < wanted || this.running >= RUNNING_LIMIT) return;
     this.isWoken = true;
     setImmediate(() => {
       this.isWoken = false;
       const batch = this.take();
       if (batch.length > 0) void this.work(batch);
+      // All that wait are of places in that batch: nobody looks again before it has been committed.
+      else if (gate?.state === 'for-enough') gate.state = 'shut';
     });
   }
 
@@ -97,16 +129,27 @@ export class SessionWriter {
   private async work(batch: readonly Waiting[]): Promise<void> {
     for (const { place } of batch) this.busy.add(place);
     this.running += 1;
-    const gate: Gate = { state: 'shut' };
+    const before = this.gate;
+    const gate = new Gate(Math.max(ENOUGH_AT_LEAST, Math.ceil(ENOUGH_SHARE * batch.length)));
     this.gate = gate;
-    const unlock = (state: Gate['state']): void => {
-      if (gate.state !== 'open') gate.state = state;
+    const open = (): void => {
+      gate.open();
       if (this.waiting.length > 0) this.wake();
     };
-    const patience = setTimeout(() => unlock('open'), PATIENCE_MS);
+    const patience = setTimeout(open, PATIENCE_MS);
+    const turn: BatchTurn = {
+      after: before === null || before.state === 'open' ? null : before.opening,
+      writing: () => {
+        patience.refresh();
+        if (gate.state !== 'shut') return;
+        gate.state = 'for-enough';
+        if (this.waiting.length > 0) this.wake();
+      },
+      written: open,
+    };
     const outcomes = await inHalves<SessionRequest, Outcome>(
       batch.map(({ asked }) => asked),
-      (some) => this.run(some, () => unlock('for-many')),
+      (some) => this.run(some, turn),
     );
     clearTimeout(patience);
     this.running -= 1;
@@ -116,7 +159,7 @@ export class SessionWriter {
       if (outcome && 'answer' in outcome) resolve(outcome.answer);
       else reject(outcome?.error);
     }
-    unlock('open');
+    open();
     if (this.waiting.length === 0 && this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 }

@@ -1,6 +1,6 @@
 import type { SessionRequest } from './batch-state';
 import type { Place } from './busy-places';
-import { SessionWriter, type Outcome } from './session-writer.service';
+import { SessionWriter, type BatchTurn, type Outcome } from './session-writer.service';
 
 const ask = (sessionId: string): SessionRequest => ({ kind: 'expire', sessionId });
 const at = (lane: number, balanceGroupId: string | null = null): Place => ({ lane, balanceGroupId });
@@ -14,11 +14,11 @@ const turns = async (): Promise<void> => {
 
 /** A writer whose batches go on when the test says so. */
 function stage() {
-  const batches: { names: string[]; writing: () => void; end: () => void }[] = [];
+  const batches: (BatchTurn & { names: string[]; end: () => void })[] = [];
   const writer = new SessionWriter(
-    (requests, writing) =>
+    (requests, turn) =>
       new Promise((resolve) =>
-        batches.push({ names: requests.map(name), writing, end: () => resolve(requests.map(answer)) }),
+        batches.push({ ...turn, names: requests.map(name), end: () => resolve(requests.map(answer)) }),
       ),
   );
   return { batches, writer, names: () => batches.map((batch) => batch.names) };
@@ -56,6 +56,74 @@ it('begins with many while a batch is being written, not before that one has dec
   await turns();
   expect(names().map(({ length }) => length)).toEqual([1, 70]);
   for (const batch of batches) batch.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('has the next batch decided while one is being written, to leave behind it', async () => {
+  const { writer, batches, names } = stage();
+  const submit = (from: number, to: number) => {
+    for (let lane = from; lane < to; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  };
+  const answers: Promise<unknown>[] = [];
+  submit(0, 16);
+  await turns();
+  batches[0]?.writing();
+  submit(16, 27);
+  await turns();
+  expect(names().map(({ length }) => length)).toEqual([16]);
+  // Three quarters of those that are being written.
+  submit(27, 28);
+  await turns();
+  expect(names().map(({ length }) => length)).toEqual([16, 12]);
+  const left: string[] = [];
+  expect(batches[0]?.after).toBeNull();
+  void batches[1]?.after?.then(() => left.push('second'));
+  // It has not left yet, so that nothing is decided beside it.
+  submit(28, 58);
+  await turns();
+  expect([left, batches.length]).toEqual([[], 2]);
+  batches[0]?.written();
+  await turns();
+  expect(left).toEqual(['second']);
+  batches[1]?.writing();
+  await turns();
+  expect(names().map(({ length }) => length)).toEqual([16, 12, 30]);
+  for (const batch of batches) batch.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('lets the next batch leave although one takes too long', async () => {
+  const { writer, batches } = stage();
+  const answers = [writer.submit(at(0), ask('first'))];
+  await turns();
+  batches[0]?.writing();
+  for (let lane = 1; lane <= 8; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  await turns();
+  expect(batches.length).toBe(2);
+  // The first one, say, waits for a row that somebody else has locked.
+  await batches[1]?.after;
+  for (const batch of batches) batch.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('gathers all that waits for the places of a batch until that has ended', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(at(1, 'x'), ask('first'))];
+  await turns();
+  batches[0]?.writing();
+  for (let each = 0; each < 20; each += 1) answers.push(writer.submit(at(1, 'x'), ask(String(each))));
+  await turns();
+  answers.push(writer.submit(at(1, 'x'), ask('last')));
+  await turns();
+  expect(batches.length).toBe(1);
+  batches[0]?.written();
+  batches[0]?.end();
+  await turns();
+  expect(names().map(({ length }) => length)).toEqual([1, 21]);
+  batches[1]?.end();
   await Promise.all(answers);
   await writer.drained();
 });

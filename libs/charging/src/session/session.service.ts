@@ -13,7 +13,7 @@ import { subscriberKeys } from './online-guide';
 import type { SessionRequest } from './batch-state';
 import type { SessionBatch } from './session-batch';
 import { laneOfSession } from './session';
-import { SessionWriter, type Outcome } from './session-writer.service';
+import { SessionWriter, type BatchTurn, type Outcome } from './session-writer.service';
 import { TotalsPublisher } from './totals-publisher.service';
 
 /** How often a batch is run again when one of its creates was answered before, or another instance was first. */
@@ -28,8 +28,7 @@ interface Running {
   gathered: Recallable | null;
   /** A create may have come before. */
   isAgain: boolean;
-  /** Called once all is decided. */
-  writing(): void;
+  turn: BatchTurn;
 }
 
 /**
@@ -38,7 +37,7 @@ interface Running {
  */
 @Injectable()
 export class Sessions implements OnModuleDestroy {
-  private readonly writer = new SessionWriter((asked, writing) => this.run(asked, writing));
+  private readonly writer = new SessionWriter((asked, turn) => this.run(asked, turn));
 
   constructor(
     private readonly transactions: Transactions,
@@ -99,52 +98,49 @@ export class Sessions implements OnModuleDestroy {
   }
 
   /** What is remembered is decided on at once, apart from what has to be read first. */
-  private async run(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
+  private async run(requests: readonly SessionRequest[], turn: BatchTurn): Promise<Outcome[]> {
     const gathered = this.recall.gather(requests);
-    if (!('others' in gathered)) return this.runRecalled(gathered, writing);
+    if (!('others' in gathered)) return this.runRecalled(gathered, turn);
     // Of a lane all or nothing, so that neither part waits for the other's rows.
     const lanes = new Set(gathered.others.map((asked) => this.recall.placeOf(asked).lane));
     const others = requests.filter((asked) => lanes.has(this.recall.placeOf(asked).lane));
     const remembered = requests.filter((asked) => !lanes.has(this.recall.placeOf(asked).lane));
-    if (remembered.length === 0) return this.runRead(requests, writing);
-    const both = new Set(['remembered', 'others']);
-    const isWriting = (which: string) => (): void => {
-      if (both.delete(which) && both.size === 0) writing();
-    };
+    if (remembered.length === 0) return this.runRead(requests, turn);
+    const [first, second] = inTwoParts(turn);
     // What one part could not do is no reason to do the other again.
     const outcomes = await allEnded([
-      inHalves(remembered, (some) => this.runPart(some, isWriting('remembered'))),
-      inHalves(others, (some) => this.runRead(some, isWriting('others'))),
+      inHalves(remembered, (some) => this.runPart(some, first)),
+      inHalves(others, (some) => this.runRead(some, second)),
     ]);
     const byRequest = new Map([...remembered, ...others].map((asked, at) => [asked, outcomes.flat()[at]]));
     return requests.flatMap((asked) => byRequest.get(asked) ?? []);
   }
 
-  private async runPart(requests: readonly SessionRequest[], writing: () => void): Promise<Outcome[]> {
+  private async runPart(requests: readonly SessionRequest[], turn: BatchTurn): Promise<Outcome[]> {
     const gathered = this.recall.gather(requests);
-    return 'others' in gathered ? this.runRead(requests, writing) : this.runRecalled(gathered, writing);
+    return 'others' in gathered ? this.runRead(requests, turn) : this.runRecalled(gathered, turn);
   }
 
   /** What is not as it is remembered, or was answered before, is run again on what is read. */
-  private async runRecalled(gathered: Recallable, writing: () => void): Promise<Outcome[]> {
+  private async runRecalled(gathered: Recallable, turn: BatchTurn): Promise<Outcome[]> {
     const { requests } = gathered;
     try {
-      return await this.runOnce(requests, { gathered, isAgain: false, writing });
+      return await this.runOnce(requests, { gathered, isAgain: false, turn });
     } catch (error) {
-      if (isAnsweredMeanwhile(error)) return this.runRead(requests, writing, 2);
+      if (isAnsweredMeanwhile(error)) return this.runRead(requests, turn, 2);
       this.recall.forget(requests);
-      return this.runRead(requests, writing);
+      return this.runRead(requests, turn);
     }
   }
 
   private async runRead(
     requests: readonly SessionRequest[],
-    writing: () => void,
+    turn: BatchTurn,
     firstRace = 1,
   ): Promise<Outcome[]> {
     for (let race = firstRace; ; race += 1) {
       try {
-        return await this.runOnce(requests, { gathered: null, isAgain: race > 1, writing });
+        return await this.runOnce(requests, { gathered: null, isAgain: race > 1, turn });
       } catch (error) {
         // A create came before, perhaps to somebody else: the answer stands there now.
         if (race < RACES_LIMIT && isAnsweredMeanwhile(error)) continue;
@@ -168,17 +164,40 @@ export class Sessions implements OnModuleDestroy {
     tx: Tx,
     edges: TransactionEdges,
     requests: readonly SessionRequest[],
-    { gathered, isAgain, writing }: Running,
+    { gathered, isAgain, turn }: Running,
   ): Promise<[Outcome[], () => void]> {
-    return this.batches.inRounds(tx, edges, async (number) => {
+    // What is read is locked too, and whoever has locked something waits for nobody but PostgreSQL.
+    const after = gathered && turn.after;
+    const work = async (number: Promise<string>): Promise<[Outcome[], () => void]> => {
       const recalled = gathered && this.recall.recall(tx, gathered);
       const batch = recalled?.batch ?? (await this.batches.read(tx, requests, isAgain));
       const outcomes = requests.map((asked) => decide(batch, asked));
-      const written = this.batches.write(tx, batch, { edges, number, known: recalled?.rows });
-      writing();
-      return [outcomes, await written];
-    });
+      const writes = this.batches.write(tx, batch, { edges, number, known: recalled?.rows });
+      if (after) void after.then(turn.writing);
+      else turn.writing();
+      const remember = await writes;
+      turn.written();
+      return [outcomes, remember];
+    };
+    return this.batches.inRounds(tx, edges, work, after);
   }
+}
+
+/** The turns of two parts that are run beside each other: they tell what both have come to. */
+function inTwoParts({ after, writing, written }: BatchTurn): [BatchTurn, BatchTurn] {
+  const once = (tell: () => void): ((part: string) => () => void) => {
+    const left = new Set(['first', 'second']);
+    return (part) => () => {
+      if (left.delete(part) && left.size === 0) tell();
+    };
+  };
+  const [areWriting, areWritten] = [once(writing), once(written)];
+  const turnOf = (part: string): BatchTurn => ({
+    after,
+    writing: areWriting(part),
+    written: areWritten(part),
+  });
+  return [turnOf('first'), turnOf('second')];
 }
 
 /** One request that cannot be decided leaves the others of its batch alone. */

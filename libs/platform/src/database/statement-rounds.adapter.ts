@@ -126,7 +126,12 @@ class Rounds implements AnyRounds {
   constructor(
     private readonly client: PoolClient,
     private readonly send: (round: Submittable) => unknown,
-  ) {}
+    after: Promise<void> | null,
+  ) {
+    if (after === null) return;
+    this.isBusy = true;
+    void after.then(() => this.goOn());
+  }
 
   /** Asks a prepared statement; its rows. */
   ask<R>(statement: Statement, values: readonly unknown[]): Promise<R[]> {
@@ -168,12 +173,13 @@ class Rounds implements AnyRounds {
     this.isBusy = true;
     const gathered = this.gathered;
     this.gathered = [];
-    this.send(
-      new Round(gathered, () => {
-        this.isBusy = false;
-        process.nextTick(() => this.sendGathered());
-      }),
-    );
+    this.send(new Round(gathered, () => process.nextTick(() => this.goOn())));
+  }
+
+  /** With what was asked for meanwhile. */
+  private goOn(): void {
+    this.isBusy = false;
+    this.sendGathered();
   }
 }
 
@@ -181,11 +187,16 @@ class Rounds implements AnyRounds {
  * Runs work whose statements need not wait for each other's answers. Those that are asked for together go out in one piece, and
  * are carried out in the order in which they were asked for; an answer comes with those of all that went out with it. Each
  * is one statement: nothing with semicolons, no COPY.
+ * @param after what is asked for goes out once this has come; it must not fail
  */
-export async function inRounds<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+export async function inRounds<T>(
+  tx: Tx,
+  work: () => Promise<T>,
+  after: Promise<void> | null = null,
+): Promise<T> {
   const client = await tx.client();
   const { query: own } = client;
-  const rounds = new Rounds(client, own.bind(client));
+  const rounds = new Rounds(client, own.bind(client), after);
   client.query = rounds.query.bind(rounds) as PoolClient['query'];
   keepRounds(tx, rounds);
   try {

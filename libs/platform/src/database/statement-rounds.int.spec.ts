@@ -157,6 +157,44 @@ it('answers each of what is asked for while a round is under way', async () => {
   expect(sums).toEqual([0, 0, 1, 3, 6, 10, 15, 21, 28, 36]);
 });
 
+it('sends nothing before what it waits for, and then all at once', async () => {
+  let go: () => void = () => undefined;
+  const after = new Promise<void>((resolve) => (go = resolve));
+  const clock = async (): Promise<string> =>
+    (await operator.sql<{ at: string }>('select clock_timestamp()::text as at'))[0]?.at ?? '';
+  const answered = transactions.run((tx) => {
+    const seconds = (): Promise<{ at: string; started: string }[]> =>
+      named(tx, 'clock', 'select clock_timestamp()::text as at, statement_timestamp()::text as started');
+    return inRounds(tx, async () => [...(await Promise.all([seconds(), seconds()])), await seconds()], after);
+  });
+  let isAnswered = false;
+  void answered.then(() => (isAnswered = true));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const before = await clock();
+  expect(isAnswered).toBe(false);
+  go();
+  const [first, second, third] = (await answered).map(([row]) => row);
+  expect(first && first.at > before).toBe(true);
+  expect(third && second && third.at > second.at).toBe(true);
+});
+
+it('fails what waits for its time when the connection is lost', async () => {
+  let go: () => void = () => undefined;
+  const after = new Promise<void>((resolve) => (go = resolve));
+  const lost = transactions.run(async (tx) => {
+    const backend = await backendOf(tx);
+    const ended = inRounds(tx, () => Promise.all([insert(tx, 900), insert(tx, 901)]), after);
+    const seen = expect(ended).rejects.toThrow();
+    await operator.sql('select pg_terminate_backend($1::integer)', [backend]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    go();
+    await seen;
+    await tx.query('select 4');
+  });
+  await expect(lost).rejects.toThrow();
+  expect(await operator.sql('select n from ordering.seen where n >= 900')).toEqual([]);
+});
+
 it('fails what waits when the connection is lost', async () => {
   const lost = transactions.run(async (tx) => {
     const backend = await backendOf(tx);
