@@ -10,7 +10,7 @@ export const BATCH_LIMIT = 256;
 const WAITING_LIMIT = 10_000;
 /** Mostly one reads and decides while another one is written; more where one waits for rows that somebody else has locked. */
 const RUNNING_LIMIT = 4;
-/** So long the next batch gathers behind one that has not been committed. */
+/** So long the next batch waits for one that has left and has not been committed. */
 const PATIENCE_MS = 25;
 /**
  * While a batch is being written, the next one is decided once so many wait for each of its requests: later it would not be ready
@@ -136,9 +136,11 @@ export class SessionWriter {
       gate.open();
       if (this.waiting.length > 0) this.wake();
     };
-    const patience = setTimeout(open, PATIENCE_MS);
+    const isBehind = (): boolean => before !== null && before.state !== 'open';
+    // As long as it has not left, it is the one before that all wait for.
+    const patience = setTimeout(() => (isBehind() ? patience.refresh() : open()), PATIENCE_MS);
     const turn: BatchTurn = {
-      after: before === null || before.state === 'open' ? null : before.opening,
+      after: before !== null && isBehind() ? before.opening : null,
       writing: () => {
         patience.refresh();
         if (gate.state !== 'shut') return;

@@ -2,6 +2,10 @@ import type { SessionRequest } from './batch-state';
 import type { Place } from './busy-places';
 import { SessionWriter, type BatchTurn, type Outcome } from './session-writer.service';
 
+// Patience ends when a test says so.
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
+afterEach(() => jest.useRealTimers());
+
 const ask = (sessionId: string): SessionRequest => ({ kind: 'expire', sessionId });
 const at = (lane: number, balanceGroupId: string | null = null): Place => ({ lane, balanceGroupId });
 const name = (asked: SessionRequest): string => ('sessionId' in asked ? asked.sessionId : '');
@@ -102,9 +106,38 @@ it('lets the next batch leave although one takes too long', async () => {
   for (let lane = 1; lane <= 8; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
   await turns();
   expect(batches.length).toBe(2);
+  const left: string[] = [];
+  void batches[1]?.after?.then(() => left.push('second'));
   // The first one, say, waits for a row that somebody else has locked.
-  await batches[1]?.after;
+  jest.advanceTimersByTime(24);
+  await turns();
+  expect(left).toEqual([]);
+  jest.advanceTimersByTime(1);
+  await turns();
+  expect(left).toEqual(['second']);
   for (const batch of batches) batch.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('lets nobody pass a batch that has not left yet', async () => {
+  const { writer, batches } = stage();
+  const answers = [writer.submit(at(0), ask('first'))];
+  await turns();
+  batches[0]?.writing();
+  for (let lane = 1; lane <= 8; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  await turns();
+  // In halves, say: each has patience of its own.
+  for (let half = 0; half < 5; half += 1) {
+    jest.advanceTimersByTime(20);
+    batches[0]?.writing();
+  }
+  answers.push(writer.submit(at(9), ask('behind')));
+  await turns();
+  expect(batches.length).toBe(2);
+  for (const batch of batches) batch.end();
+  await turns();
+  batches[2]?.end();
   await Promise.all(answers);
   await writer.drained();
 });
