@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { laneOf, localDateOf } from '@ronghe/kernel';
+import type { OnlineChargingPolicy } from '@ronghe/contracts';
+import { laneOf, localDateOf, type Instant } from '@ronghe/kernel';
 import { BusinessClock, SystemClock, type Tx } from '@ronghe/platform';
 import { defaultCapOf } from '../spend-cap/reached-caps';
 import { bookBy, OPERATOR_ZONE } from './batch-places';
@@ -76,7 +77,9 @@ export class BatchRecall {
 
   /** What is remembered, as it seems now, or else those of the requests of which something is not, in their order. */
   gather(requests: readonly SessionRequest[]): Recallable | { others: readonly SessionRequest[] } {
-    const rows = new RecalledRows(this.remembered(), this.businessClock.now());
+    const now = this.businessClock.now();
+    if (!this.policyAt(now)) return { others: requests };
+    const rows = new RecalledRows(this.remembered(), now);
     const others = requests.filter((asked) => !rows.add(asked));
     return others.length > 0 ? { others } : { requests, rows, stamp: this.books.stamp };
   }
@@ -84,9 +87,8 @@ export class BatchRecall {
   /** Null where something would have to be read. What was gathered counts in a transaction of its instant; later it is gathered anew. */
   recall(tx: Tx, gathered: Recallable): RecalledBatch | null {
     const { now } = tx;
-    const policy = this.policies.knownOn(localDateOf(now, OPERATOR_ZONE));
-    if (!policy || defaultCapOf(policy) !== null || !this.books.isFresh()) return null;
-    const rows = this.rowsOf(tx, gathered);
+    const policy = this.policyAt(now);
+    const rows = policy && this.rowsOf(tx, gathered);
     if (!rows) return null;
     const bookOf = bookBy(rows.decided.books);
     const batch = new SessionBatch({
@@ -113,6 +115,12 @@ export class BatchRecall {
       if (asked.kind === 'create') for (const key of asked.keys) this.memory.holders.forget(key);
     }
     for (const id of rows.groups.keys()) this.contested.keep(id, true);
+  }
+
+  /** The policy, where all is as fresh as it has to be, and nobody is capped by it. */
+  private policyAt(now: Instant): OnlineChargingPolicy | null {
+    const policy = this.policies.knownOn(localDateOf(now, OPERATOR_ZONE));
+    return policy && defaultCapOf(policy) === null && this.books.isFresh() ? policy : null;
   }
 
   private rowsOf(tx: Tx, { requests, rows, stamp }: Recallable): RecalledRows | null {

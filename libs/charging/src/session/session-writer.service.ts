@@ -2,6 +2,7 @@ import { ChargingRefusal } from './charging-refusal';
 import type { SessionAnswer } from './charging-answer';
 import type { SessionRequest } from './batch-state';
 import { BusyPlaces, type Place } from './busy-places';
+import type { BatchTurn } from './batch-turn';
 import { inHalves } from './in-halves';
 
 /** Requests that a transaction takes at most. */
@@ -10,15 +11,17 @@ export const BATCH_LIMIT = 256;
 const WAITING_LIMIT = 10_000;
 /** Mostly one reads and decides while another one is written; more where one waits for rows that somebody else has locked. */
 const RUNNING_LIMIT = 4;
-/** So long the next batch waits for one that has left and has not been committed. */
+/** So long the next batch waits for one that has begun, or has left, and has not been committed. */
 const PATIENCE_MS = 25;
 /**
- * While a batch is being written, the next one is decided once so many wait for each of its requests: later it would not be ready
- * when that one has been committed, and earlier it would be small.
+ * While a batch is being written for which nothing had to be read, the next one is decided once so many wait for each of its
+ * requests: later it would not be ready when that one has been written, and earlier it would be small.
  */
 const ENOUGH_SHARE = 0.75;
 /** What a batch costs in itself is little for so many. */
 const ENOUGH_AT_LEAST = 8;
+/** Behind one that had to read, as the next one will have to, beside it. */
+const ENOUGH_BEHIND_READING = 64;
 
 interface Waiting {
   place: Place;
@@ -30,40 +33,32 @@ interface Waiting {
 /** What a batch came to, in the order of its requests: an answer, or the error of one that could not be decided. */
 export type Outcome = { answer: SessionAnswer } | { error: unknown };
 
-/** What a batch is told, and what it tells. */
-export interface BatchTurn {
-  /**
-   * Until the batch before it has been committed, or takes too long: so long it may be decided, but nothing of it shall leave if it
-   * has locked nothing yet. It never fails. Null: at once.
-   */
-  after: Promise<void> | null;
-  /** All is decided and has left; only PostgreSQL has still to work. */
-  writing(): void;
-  /** PostgreSQL has written it, and nearly always committed. */
-  written(): void;
-}
-
+/** Runs a batch. */
 export type BatchWork = (requests: readonly SessionRequest[], turn: BatchTurn) => Promise<Outcome[]>;
 
-/** What lets the batch behind one begin: nothing yet, that enough waits, or anything that waits. */
+/** What lets the batch behind one begin. */
 class Gate {
-  state: 'shut' | 'for-enough' | 'open' = 'shut';
+  /** So many requests that wait. */
+  wanted = Infinity;
+  /** So many of them that are of free places. */
+  enough = Infinity;
   private opened: () => void = () => undefined;
-  /** Until it is open. */
+  /** Until anything that waits may begin. */
   readonly opening = new Promise<void>((resolve) => (this.opened = resolve));
 
-  /** @param enough so many requests */
-  constructor(readonly enough: number) {}
+  get isOpen(): boolean {
+    return this.enough === 1;
+  }
 
-  open(): void {
-    this.state = 'open';
-    this.opened();
+  openFor(enough: number): void {
+    this.wanted = this.enough = enough;
+    if (this.isOpen) this.opened();
   }
 }
 
 /**
  * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one has been
- * committed, or is being written while enough waits: then it is decided meanwhile, and leaves when that one has been committed.
+ * committed, or is being written while enough waits: then it is decided meanwhile, and leaves when that one has been written.
  * Large batches cost less, and PostgreSQL waits for nobody's decisions. A balance group is in one batch at a time, so that a
  * batch does not wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its batch has ended, so after its commit.
  */
@@ -96,21 +91,18 @@ export class SessionWriter {
 
   /** What arrives in the same turn of the event loop goes into the same batch. */
   private wake(): void {
-    const { gate } = this;
-    const wanted = !gate || gate.state === 'open' ? 1 : gate.state === 'for-enough' ? gate.enough : Infinity;
+    const wanted = this.gate?.wanted ?? 1;
     if (this.isWoken || this.waiting.length < wanted || this.running >= RUNNING_LIMIT) return;
     this.isWoken = true;
     setImmediate(() => {
       this.isWoken = false;
-      const batch = this.take();
+      const batch = this.take(this.gate);
       if (batch.length > 0) void this.work(batch);
-      // All that wait are of places in that batch: nobody looks again before it has been committed.
-      else if (gate?.state === 'for-enough') gate.state = 'shut';
     });
   }
 
-  /** The oldest requests whose places are in no batch. None passes another one of its place that has to wait. */
-  private take(): Waiting[] {
+  /** The oldest requests whose places are in no batch, if those are enough. None passes another one of its place that has to wait. */
+  private take(gate: Gate | null): Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const before = new BusyPlaces();
@@ -122,6 +114,12 @@ export class SessionWriter {
         before.add(place);
       }
     }
+    const missing = (gate?.enough ?? 1) - batch.length;
+    if (gate && !gate.isOpen && missing > 0) {
+      // Nobody need look again before as many have come.
+      gate.wanted = this.waiting.length + missing;
+      return [];
+    }
     this.waiting = left;
     return batch;
   }
@@ -130,22 +128,25 @@ export class SessionWriter {
     for (const { place } of batch) this.busy.add(place);
     this.running += 1;
     const before = this.gate;
-    const gate = new Gate(Math.max(ENOUGH_AT_LEAST, Math.ceil(ENOUGH_SHARE * batch.length)));
+    const gate = new Gate();
     this.gate = gate;
-    const open = (): void => {
-      gate.open();
+    const openFor = (enough: number): void => {
+      if (gate.isOpen) return;
+      gate.openFor(enough);
       if (this.waiting.length > 0) this.wake();
     };
-    const isBehind = (): boolean => before !== null && before.state !== 'open';
-    // As long as it has not left, it is the one before that all wait for.
-    const patience = setTimeout(() => (isBehind() ? patience.refresh() : open()), PATIENCE_MS);
+    const open = (): void => openFor(1);
+    const patience = setTimeout(open, PATIENCE_MS);
+    let hasLeft = false;
     const turn: BatchTurn = {
-      after: before !== null && isBehind() ? before.opening : null,
-      writing: () => {
+      after: before === null || before.isOpen ? null : before.opening,
+      writing: (isRecalled) => {
+        // Once: a part that is run again is no reason to wait longer.
+        if (hasLeft) return;
+        hasLeft = true;
         patience.refresh();
-        if (gate.state !== 'shut') return;
-        gate.state = 'for-enough';
-        if (this.waiting.length > 0) this.wake();
+        const share = Math.max(ENOUGH_AT_LEAST, Math.ceil(ENOUGH_SHARE * batch.length));
+        openFor(isRecalled ? share : ENOUGH_BEHIND_READING);
       },
       written: open,
     };
@@ -161,7 +162,8 @@ export class SessionWriter {
       if (outcome && 'answer' in outcome) resolve(outcome.answer);
       else reject(outcome?.error);
     }
-    open();
+    gate.openFor(1);
+    if (this.waiting.length > 0) this.wake();
     if (this.waiting.length === 0 && this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
 }

@@ -1,6 +1,7 @@
 import type { SessionRequest } from './batch-state';
 import type { Place } from './busy-places';
-import { SessionWriter, type BatchTurn, type Outcome } from './session-writer.service';
+import type { BatchTurn } from './batch-turn';
+import { SessionWriter, type Outcome } from './session-writer.service';
 
 // Patience ends when a test says so.
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] }));
@@ -33,7 +34,7 @@ it('takes what arrives together, and the next ones when that has been committed'
   const answers = [writer.submit(at(1), ask('a')), writer.submit(at(2), ask('b'))];
   await turns();
   answers.push(writer.submit(at(3), ask('c')));
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   await turns();
   answers.push(writer.submit(at(4), ask('d')));
   await turns();
@@ -56,7 +57,7 @@ it('begins with many while a batch is being written, not before that one has dec
   for (let lane = 1; lane <= 70; lane += 1) answers.push(writer.submit(at(lane), ask(`at ${lane}`)));
   await turns();
   expect(names()).toEqual([['first']]);
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   await turns();
   expect(names().map(({ length }) => length)).toEqual([1, 70]);
   for (const batch of batches) batch.end();
@@ -72,7 +73,7 @@ it('has the next batch decided while one is being written, to leave behind it', 
   const answers: Promise<unknown>[] = [];
   submit(0, 16);
   await turns();
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   submit(16, 27);
   await turns();
   expect(names().map(({ length }) => length)).toEqual([16]);
@@ -90,7 +91,7 @@ it('has the next batch decided while one is being written, to leave behind it', 
   batches[0]?.written();
   await turns();
   expect(left).toEqual(['second']);
-  batches[1]?.writing();
+  batches[1]?.writing(true);
   await turns();
   expect(names().map(({ length }) => length)).toEqual([16, 12, 30]);
   for (const batch of batches) batch.end();
@@ -102,7 +103,7 @@ it('lets the next batch leave although one takes too long', async () => {
   const { writer, batches } = stage();
   const answers = [writer.submit(at(0), ask('first'))];
   await turns();
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   for (let lane = 1; lane <= 8; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
   await turns();
   expect(batches.length).toBe(2);
@@ -120,24 +121,63 @@ it('lets the next batch leave although one takes too long', async () => {
   await writer.drained();
 });
 
-it('lets nobody pass a batch that has not left yet', async () => {
+it('waits no longer because parts of a batch are run again', async () => {
   const { writer, batches } = stage();
   const answers = [writer.submit(at(0), ask('first'))];
   await turns();
-  batches[0]?.writing();
-  for (let lane = 1; lane <= 8; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  jest.advanceTimersByTime(20);
+  batches[0]?.writing(true);
+  answers.push(writer.submit(at(1), ask('behind')));
+  jest.advanceTimersByTime(20);
+  batches[0]?.writing(true);
   await turns();
-  // In halves, say: each has patience of its own.
-  for (let half = 0; half < 5; half += 1) {
-    jest.advanceTimersByTime(20);
-    batches[0]?.writing();
-  }
-  answers.push(writer.submit(at(9), ask('behind')));
+  expect(batches.length).toBe(1);
+  jest.advanceTimersByTime(5);
   await turns();
   expect(batches.length).toBe(2);
   for (const batch of batches) batch.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('has many wait behind a batch for which something had to be read', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(at(0), ask('first'))];
   await turns();
-  batches[2]?.end();
+  batches[0]?.writing(false);
+  for (let lane = 1; lane <= 63; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  await turns();
+  expect(batches.length).toBe(1);
+  answers.push(writer.submit(at(64), ask('64')));
+  await turns();
+  expect(names().map(({ length }) => length)).toEqual([1, 64]);
+  for (const batch of batches) batch.end();
+  await Promise.all(answers);
+  await writer.drained();
+});
+
+it('does not count those that have to wait for the places of a batch', async () => {
+  const { writer, batches, names } = stage();
+  const answers = [writer.submit(at(1, 'x'), ask('first'))];
+  const submit = (count: number, group: string) => {
+    for (let each = 0; each < count; each += 1) answers.push(writer.submit(at(1, group), ask(group)));
+  };
+  await turns();
+  batches[0]?.writing(true);
+  submit(20, 'x');
+  submit(7, 'y');
+  await turns();
+  expect(batches.length).toBe(1);
+  submit(1, 'y');
+  await turns();
+  expect(names().slice(1)).toEqual([Array.from({ length: 8 }, () => 'y')]);
+  batches[0]?.written();
+  batches[0]?.end();
+  await turns();
+  batches[1]?.writing(true);
+  await turns();
+  expect(names()[2]).toEqual(Array.from({ length: 20 }, () => 'x'));
+  for (const batch of batches) batch.end();
   await Promise.all(answers);
   await writer.drained();
 });
@@ -146,7 +186,7 @@ it('gathers all that waits for the places of a batch until that has ended', asyn
   const { writer, batches, names } = stage();
   const answers = [writer.submit(at(1, 'x'), ask('first'))];
   await turns();
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   for (let each = 0; each < 20; each += 1) answers.push(writer.submit(at(1, 'x'), ask(String(each))));
   await turns();
   answers.push(writer.submit(at(1, 'x'), ask('last')));
@@ -171,7 +211,7 @@ it('has a lane in one batch at a time, in order, and lets others pass', async ()
     writer.submit(at(1), ask('d')),
   );
   for (let lane = 3; lane < 70; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   await turns();
   expect(names().map(([first, ...others]) => [first, others.length])).toEqual([
     ['a', 0],
@@ -196,7 +236,7 @@ it('has a balance group in one batch at a time, beside others of its lane', asyn
     ...[writer.submit(at(1), ask('d')), writer.submit(at(1, 'z'), ask('e'))],
   );
   for (let lane = 3; lane < 70; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
-  batches[0]?.writing();
+  batches[0]?.writing(true);
   await turns();
   expect(names()[1]?.slice(0, 2)).toEqual(['c', '3']);
   batches[0]?.end();

@@ -12,8 +12,9 @@ import { inHalves } from './in-halves';
 import { subscriberKeys } from './online-guide';
 import type { SessionRequest } from './batch-state';
 import type { SessionBatch } from './session-batch';
+import { inTwoParts, type BatchTurn } from './batch-turn';
 import { laneOfSession } from './session';
-import { SessionWriter, type BatchTurn, type Outcome } from './session-writer.service';
+import { SessionWriter, type Outcome } from './session-writer.service';
 import { TotalsPublisher } from './totals-publisher.service';
 
 /** How often a batch is run again when one of its creates was answered before, or another instance was first. */
@@ -173,31 +174,15 @@ export class Sessions implements OnModuleDestroy {
       const batch = recalled?.batch ?? (await this.batches.read(tx, requests, isAgain));
       const outcomes = requests.map((asked) => decide(batch, asked));
       const writes = this.batches.write(tx, batch, { edges, number, known: recalled?.rows });
-      if (after) void after.then(turn.writing);
-      else turn.writing();
+      const writing = (): void => turn.writing(recalled !== null);
+      if (after) void after.then(writing);
+      else writing();
       const remember = await writes;
       turn.written();
       return [outcomes, remember];
     };
     return this.batches.inRounds(tx, edges, work, after);
   }
-}
-
-/** The turns of two parts that are run beside each other: they tell what both have come to. */
-function inTwoParts({ after, writing, written }: BatchTurn): [BatchTurn, BatchTurn] {
-  const once = (tell: () => void): ((part: string) => () => void) => {
-    const left = new Set(['first', 'second']);
-    return (part) => () => {
-      if (left.delete(part) && left.size === 0) tell();
-    };
-  };
-  const [areWriting, areWritten] = [once(writing), once(written)];
-  const turnOf = (part: string): BatchTurn => ({
-    after,
-    writing: areWriting(part),
-    written: areWritten(part),
-  });
-  return [turnOf('first'), turnOf('second')];
 }
 
 /** One request that cannot be decided leaves the others of its batch alone. */

@@ -187,6 +187,7 @@ class Rounds implements AnyRounds {
  * Runs work whose statements need not wait for each other's answers. Those that are asked for together go out in one piece, and
  * are carried out in the order in which they were asked for; an answer comes with those of all that went out with it. Each
  * is one statement: nothing with semicolons, no COPY.
+ * @param work waits for all that it asks for
  * @param after what is asked for goes out once this has come; it must not fail
  */
 export async function inRounds<T>(

@@ -35,10 +35,9 @@ export async function listenOnThread(
   const reply = gathering<ThreadReply>(process.nextTick, (replies) => tell({ kind: 'answered', replies }));
   let isClosing = false;
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-  // What its end means, other than by `close`: it did not start; later the process is deaf without it.
-  let onEnd: (error: Error) => void;
   const listening = new Promise<number>((resolve, reject) => {
-    onEnd = reject;
+    // What its end means, other than by `close`: it did not start; later the process is deaf without it.
+    let onEnd: (error: Error) => void = reject;
     // What is said first is why. Where this thread was busy, Node tells the error and the exit in one go, and what a listener
     // throws of the error only behind both.
     let isEnding = false;
@@ -53,6 +52,10 @@ export async function listenOnThread(
     thread.on('message', (message: FromThread) => {
       switch (message.kind) {
         case 'listening':
+          // The process ends, as it would of an error of its own, and is started again.
+          onEnd = (error) => {
+            throw error;
+          };
           return resolve(message.port);
         case 'refused':
           return reject(
@@ -74,10 +77,6 @@ export async function listenOnThread(
     });
   });
   const url = urlOf(config, await listening.catch(givingUp(thread)));
-  // The process ends, as it would of an error of its own, and is started again.
-  onEnd = (error) => {
-    throw error;
-  };
   return {
     url,
     handOnTo: (to) => tell({ kind: 'upstream', url: to }),
