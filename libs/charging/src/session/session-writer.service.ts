@@ -60,7 +60,8 @@ class Gate {
  * A queue whose owner takes all that has arrived and runs it as one batch. The next one gathers until that one has been
  * committed, or is being written while enough waits: then it is decided meanwhile, and leaves when that one has been written.
  * Large batches cost less, and PostgreSQL waits for nobody's decisions. A balance group is in one batch at a time, so that a
- * batch does not wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its batch has ended, so after its commit.
+ * batch does not wait for the rows of the one before and finds them as they were remembered. An answer is handed out after its
+ * batch has ended, so after its commit.
  */
 export class SessionWriter {
   private waiting: Waiting[] = [];
@@ -101,7 +102,9 @@ export class SessionWriter {
     });
   }
 
-  /** The oldest requests whose places are in no batch, if those are enough. None passes another one of its place that has to wait. */
+  /**
+   * The oldest requests whose places are in no batch, if those are enough. None passes another one of its place that has to wait.
+   */
   private take(gate: Gate | null): Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
