@@ -26,7 +26,26 @@ function stage() {
         batches.push({ ...turn, names: requests.map(name), end: () => resolve(requests.map(answer)) }),
       ),
   );
-  return { batches, writer, names: () => batches.map((batch) => batch.names) };
+  const answers: Promise<unknown>[] = [];
+  return {
+    batches,
+    writer,
+    names: () => batches.map((batch) => batch.names),
+    sizes: () => batches.map((batch) => batch.names.length),
+    submit(place: Place, each: string) {
+      answers.push(writer.submit(place, ask(each)));
+    },
+    /** So many, each at a lane of its own. */
+    submitLanes(from: number, count: number) {
+      for (let lane = from; lane < from + count; lane += 1) this.submit(at(lane), String(lane));
+    },
+    /** Ends all batches; everything is answered. */
+    async ended() {
+      for (const batch of batches) batch.end();
+      await Promise.all(answers);
+      await writer.drained();
+    },
+  };
 }
 
 it('takes what arrives together, and the next ones when that has been committed', async () => {
@@ -66,26 +85,23 @@ it('begins with many while a batch is being written, not before that one has dec
 });
 
 it('has the next batch decided while one is being written, to leave behind it', async () => {
-  const { writer, batches, names } = stage();
-  const submit = (from: number, to: number) => {
-    for (let lane = from; lane < to; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
-  };
-  const answers: Promise<unknown>[] = [];
-  submit(0, 16);
+  const staged = stage();
+  const { batches, sizes } = staged;
+  staged.submitLanes(0, 16);
   await turns();
   batches[0]?.writing(true);
-  submit(16, 27);
+  staged.submitLanes(16, 11);
   await turns();
-  expect(names().map(({ length }) => length)).toEqual([16]);
+  expect(sizes()).toEqual([16]);
   // Three quarters of those that are being written.
-  submit(27, 28);
+  staged.submitLanes(27, 1);
   await turns();
-  expect(names().map(({ length }) => length)).toEqual([16, 12]);
+  expect(sizes()).toEqual([16, 12]);
   const left: string[] = [];
   expect(batches[0]?.after).toBeNull();
   void batches[1]?.after?.then(() => left.push('second'));
   // It has not left yet, so that nothing is decided beside it.
-  submit(28, 58);
+  staged.submitLanes(28, 30);
   await turns();
   expect([left, batches.length]).toEqual([[], 2]);
   batches[0]?.written();
@@ -93,18 +109,17 @@ it('has the next batch decided while one is being written, to leave behind it', 
   expect(left).toEqual(['second']);
   batches[1]?.writing(true);
   await turns();
-  expect(names().map(({ length }) => length)).toEqual([16, 12, 30]);
-  for (const batch of batches) batch.end();
-  await Promise.all(answers);
-  await writer.drained();
+  expect(sizes()).toEqual([16, 12, 30]);
+  await staged.ended();
 });
 
 it('lets the next batch leave although one takes too long', async () => {
-  const { writer, batches } = stage();
-  const answers = [writer.submit(at(0), ask('first'))];
+  const staged = stage();
+  const { batches } = staged;
+  staged.submitLanes(0, 1);
   await turns();
   batches[0]?.writing(true);
-  for (let lane = 1; lane <= 8; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  staged.submitLanes(1, 8);
   await turns();
   expect(batches.length).toBe(2);
   const left: string[] = [];
@@ -116,18 +131,17 @@ it('lets the next batch leave although one takes too long', async () => {
   jest.advanceTimersByTime(1);
   await turns();
   expect(left).toEqual(['second']);
-  for (const batch of batches) batch.end();
-  await Promise.all(answers);
-  await writer.drained();
+  await staged.ended();
 });
 
 it('waits no longer because parts of a batch are run again', async () => {
-  const { writer, batches } = stage();
-  const answers = [writer.submit(at(0), ask('first'))];
+  const staged = stage();
+  const { batches } = staged;
+  staged.submitLanes(0, 1);
   await turns();
   jest.advanceTimersByTime(20);
   batches[0]?.writing(true);
-  answers.push(writer.submit(at(1), ask('behind')));
+  staged.submitLanes(1, 1);
   jest.advanceTimersByTime(20);
   batches[0]?.writing(true);
   await turns();
@@ -135,33 +149,30 @@ it('waits no longer because parts of a batch are run again', async () => {
   jest.advanceTimersByTime(5);
   await turns();
   expect(batches.length).toBe(2);
-  for (const batch of batches) batch.end();
-  await Promise.all(answers);
-  await writer.drained();
+  await staged.ended();
 });
 
 it('has many wait behind a batch for which something had to be read', async () => {
-  const { writer, batches, names } = stage();
-  const answers = [writer.submit(at(0), ask('first'))];
+  const staged = stage();
+  staged.submitLanes(0, 1);
   await turns();
-  batches[0]?.writing(false);
-  for (let lane = 1; lane <= 63; lane += 1) answers.push(writer.submit(at(lane), ask(String(lane))));
+  staged.batches[0]?.writing(false);
+  staged.submitLanes(1, 63);
   await turns();
-  expect(batches.length).toBe(1);
-  answers.push(writer.submit(at(64), ask('64')));
+  expect(staged.sizes()).toEqual([1]);
+  staged.submitLanes(64, 1);
   await turns();
-  expect(names().map(({ length }) => length)).toEqual([1, 64]);
-  for (const batch of batches) batch.end();
-  await Promise.all(answers);
-  await writer.drained();
+  expect(staged.sizes()).toEqual([1, 64]);
+  await staged.ended();
 });
 
 it('does not count those that have to wait for the places of a batch', async () => {
-  const { writer, batches, names } = stage();
-  const answers = [writer.submit(at(1, 'x'), ask('first'))];
+  const staged = stage();
+  const { batches, names } = staged;
   const submit = (count: number, group: string) => {
-    for (let each = 0; each < count; each += 1) answers.push(writer.submit(at(1, group), ask(group)));
+    for (let each = 0; each < count; each += 1) staged.submit(at(1, group), group);
   };
+  submit(1, 'x');
   await turns();
   batches[0]?.writing(true);
   submit(20, 'x');
@@ -177,28 +188,28 @@ it('does not count those that have to wait for the places of a batch', async () 
   batches[1]?.writing(true);
   await turns();
   expect(names()[2]).toEqual(Array.from({ length: 20 }, () => 'x'));
-  for (const batch of batches) batch.end();
-  await Promise.all(answers);
-  await writer.drained();
+  await staged.ended();
 });
 
 it('gathers all that waits for the places of a batch until that has ended', async () => {
-  const { writer, batches, names } = stage();
-  const answers = [writer.submit(at(1, 'x'), ask('first'))];
+  const staged = stage();
+  const { batches } = staged;
+  const submit = (count: number) => {
+    for (let each = 0; each < count; each += 1) staged.submit(at(1, 'x'), String(each));
+  };
+  submit(1);
   await turns();
   batches[0]?.writing(true);
-  for (let each = 0; each < 20; each += 1) answers.push(writer.submit(at(1, 'x'), ask(String(each))));
+  submit(20);
   await turns();
-  answers.push(writer.submit(at(1, 'x'), ask('last')));
+  submit(1);
   await turns();
   expect(batches.length).toBe(1);
   batches[0]?.written();
   batches[0]?.end();
   await turns();
-  expect(names().map(({ length }) => length)).toEqual([1, 21]);
-  batches[1]?.end();
-  await Promise.all(answers);
-  await writer.drained();
+  expect(staged.sizes()).toEqual([1, 21]);
+  await staged.ended();
 });
 
 it('has a lane in one batch at a time, in order, and lets others pass', async () => {
