@@ -86,19 +86,20 @@ export async function makeSubscribers(client, count, onTable) {
     `insert into charging.offer (code, version, document) values ($1, 1, $2) on conflict do nothing`,
     [offer.code, JSON.stringify(offer)],
   );
+  const state = `jsonb_build_object(
+    'productId', ${id('product')}, 'customerId', ${id('customer')}, 'accountId', ${id('account')}, 'lane', ${lane},
+    'orderId', ${id('order')}, 'offeringCode', 'bench-data', 'offeringVersion', 1, 'role', 'main', 'card', 'main',
+    'bundleId', null, 'bundleOfferingCode', null, 'bundleOfferingVersion', null, 'cardGroupId', ${id('product')},
+    'resources', '[]'::jsonb, 'onlineClasses', '["data"]'::jsonb, 'effectiveFrom', '${from}', 'effectiveTo', null)`;
   const rows = {
     'charging.account': `insert into charging.account (account_id, balance_group_id, lane, customer_id, zone, bill_day,
-      payment_mode, version, opened_through) select ${id('account')}, ${id('account')}, ${lane}, ${id('customer')}, '${zone}', 1, 'postpaid', 1, '${to}' ${all}`,
+      payment_mode, version, opened_through, products) select ${id('account')}, ${id('account')}, ${lane}, ${id('customer')}, '${zone}', 1, 'postpaid', 1, '${to}',
+      json_build_array(${state}) ${all}`,
     'charging.product_locator': `insert into charging.product_locator (product_id, lane, account_id, card_group_id)
       select ${id('product')}, ${lane}, ${id('account')}, ${id('product')} ${all}`,
     'charging.product_version': `insert into charging.product_version (lane, product_id, version, account_id, card_group_id,
       effective_from, state, cause, recorded_at)
-      select ${lane}, ${id('product')}, 1, ${id('account')}, ${id('product')}, '${from}', jsonb_build_object(
-        'productId', ${id('product')}, 'customerId', ${id('customer')}, 'accountId', ${id('account')}, 'lane', ${lane},
-        'orderId', ${id('order')}, 'offeringCode', 'bench-data', 'offeringVersion', 1, 'role', 'main', 'card', 'main',
-        'bundleId', null, 'bundleOfferingCode', null, 'bundleOfferingVersion', null, 'cardGroupId', ${id('product')},
-        'resources', '[]'::jsonb, 'onlineClasses', '["data"]'::jsonb, 'effectiveFrom', '${from}', 'effectiveTo', null),
-        'bench', '${from}' ${all}`,
+      select ${lane}, ${id('product')}, 1, ${id('account')}, ${id('product')}, '${from}', ${state}, 'bench', '${from}' ${all}`,
     'charging.number_holder': `insert into charging.number_holder (number, product_id, lane, account_id, card_group_id, valid_from)
       select (8613000000000 + n)::text, ${id('product')}, ${lane}, ${id('account')}, ${id('product')}, '${from}' ${all}`,
     'charging.bucket': `insert into charging.bucket (lane, card_group_id, period, code, bucket_id, account_id, product_id,

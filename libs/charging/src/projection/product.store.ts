@@ -1,6 +1,7 @@
 import type { ProductState } from '@ronghe/contracts';
 import { arrayOf, instantFromDate, isId } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
+import { keepProducts } from './account-products.store';
 import { touchProducts } from './account.store';
 import { numberForms, productOfKey, subscriberKeysOf } from '../usage/subscriber-keys';
 import type { NumberHolder } from '../usage/guide';
@@ -36,6 +37,7 @@ export async function insertProductVersion(
   );
   if (inserted === 0) return false;
   await touchProducts(tx, accountId);
+  await keepProducts(tx, accountId);
   return true;
 }
 

@@ -49,6 +49,10 @@ export class AccountEntity {
   /** Something was said of a spend cap of one of its products. */
   @Column('boolean', { name: 'caps_spending', default: false })
   capsSpending!: boolean;
+
+  /** The latest states of its products, where these are few (account-products.store). */
+  @Column('json', { nullable: true })
+  products!: unknown;
 }
 
 /** A bill cycle that some account has: its period starts are scheduled. */

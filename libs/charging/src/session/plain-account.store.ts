@@ -1,6 +1,7 @@
 import { arrayOf } from '@ronghe/kernel';
 import type { ProductState } from '@ronghe/contracts';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import { ACCOUNT_PRODUCTS } from '../projection/account-products.store';
 import {
   accountFromRow,
   CHARGING_ACCOUNT_COLUMNS,
@@ -21,9 +22,7 @@ export interface PlainAccount {
 const PLAIN: Statement = {
   name: 'charging-plain-accounts',
   text: `select ${CHARGING_ACCOUNT_COLUMNS},
-      (select json_agg(latest.state) from (
-        select distinct on (v.product_id) v.state from charging.product_version v
-        where v.lane = a.lane and v.account_id = a.account_id order by v.product_id, v.version desc) latest) as products
+      ${ACCOUNT_PRODUCTS} as products
     from unnest($1::uuid[]) as wanted (account_id) join charging.account a using (account_id)
     where not exists (select from charging.sharing s where s.lane = a.lane and s.balance_group_id = a.balance_group_id)
       and not exists (select from charging.unit_grant g where g.lane = a.lane and g.account_id = a.account_id)`,
