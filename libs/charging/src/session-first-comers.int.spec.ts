@@ -1,5 +1,5 @@
 import { billPeriodAt, instantFromIso, newId, type BillCycle } from '@ronghe/kernel';
-import { Transactions } from '@ronghe/platform';
+import { BusinessClock, Transactions } from '@ronghe/platform';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { AccountBooks } from './balance/account-books.service';
 import { groupPeriodId } from './balance/group-period';
@@ -44,7 +44,7 @@ async function processThatKnows(family: Family) {
   jest.spyOn(performance, 'now').mockReturnValue(performance.now());
   const memory = new SessionMemory();
   const books = new SessionBooks(operator.get(AccountBooks));
-  const comers = new FirstComers(operator.get(Transactions), books, memory);
+  const comers = new FirstComers(operator.get(Transactions), books, memory, operator.get(BusinessClock));
   await comers.known([family.numberOf('main')]);
   const inOtherWays = jest.spyOn(books, 'open');
   const read = async (...numbers: string[]): Promise<boolean> => {
@@ -52,7 +52,7 @@ async function processThatKnows(family: Family) {
     await comers.known(numbers);
     return inOtherWays.mock.calls.length === 0;
   };
-  return { memory, books, read };
+  return { memory, books, comers, read };
 }
 
 /** All that is remembered of a number whose holder has a card group of his own. */
@@ -165,6 +165,30 @@ it('reads buckets out of the text in their group’s row, while it says what is 
   }
   const different = expect.objectContaining({ name: 'buckets-equal-texts' }) as unknown;
   expect(await auditDifferences(operator)).toContainEqual(different);
+});
+
+it('reads again what was forgotten of somebody whose number is remembered', async () => {
+  const [first, other] = [await sell(), await sell()];
+  await operator.settle();
+  await operator.moveClock(NOW);
+  const { memory, books, comers, read } = await processThatKnows(first);
+  const number = other.numberOf('main');
+  expect(await read(number)).toBe(true);
+  const known = knownOf(memory, number, other);
+  const account = known.account?.account;
+  expect(comers.known([number])).toBeNull();
+  const { cardGroupId = '' } = other.products['main'] ?? {};
+  memory.groups.forget(groupPeriodId({ cardGroupId, period: periodOf(other.account) }));
+  expect(await read(number)).toBe(true);
+  expect(knownOf(memory, number, other)).toEqual(known);
+  memory.accounts.forget(other.account.accountId);
+  expect(await read(number)).toBe(true);
+  expect(knownOf(memory, number, other)).toEqual(known);
+  // Under what is published now its products have to be read.
+  books.stamp = '';
+  await read(number);
+  expect(account && books.find(account)).toBeDefined();
+  expect(comers.known([number])).toBeNull();
 });
 
 it('reads rows where a text refers to terms that this process has not read', async () => {

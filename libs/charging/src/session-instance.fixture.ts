@@ -20,9 +20,10 @@ export function sessionInstance(
   const books = new SessionBooks(operator.get(AccountBooks));
   const policies = operator.get(OnlinePolicies);
   const batches = new BatchRun(clock, books, operator.get(PeriodOpening), policies, memory);
-  const recall = new BatchRecall(operator.get(BusinessClock), clock, books, policies, memory);
+  const businessClock = operator.get(BusinessClock);
+  const recall = new BatchRecall(businessClock, clock, books, policies, memory);
   const transactions = operator.get(Transactions);
-  const firstComers = new FirstComers(transactions, books, memory);
+  const firstComers = new FirstComers(transactions, books, memory, businessClock);
   const totals = operator.get(TotalsPublisher);
   return { sessions: new Sessions(transactions, firstComers, batches, recall, totals), recall };
 }

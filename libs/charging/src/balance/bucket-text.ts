@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LocalizedText, Rollover, UsageClass, UsageUnit } from '@ronghe/contracts';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
-import type { BucketOfRow } from './group-period';
+import type { StoredBucket } from './group-period';
 import { instantsOfText, SharedValues } from '../shared-values';
 
 /**
@@ -63,12 +63,15 @@ export const SHORT_BUCKETS_TEXT = `(select string_agg(text, ${character(BETWEEN_
 /** What many buckets have in common. */
 type Terms = Required<
   Omit<
-    BucketOfRow,
+    StoredBucket,
     | 'code'
     | 'bucketId'
     | 'productId'
     | 'quantity'
     | 'remaining'
+    | 'isMoved'
+    | 'reserved'
+    | 'memberReserved'
     | 'memberUsed'
     | 'ownerProductId'
     | 'validFrom'
@@ -77,11 +80,12 @@ type Terms = Required<
 >;
 
 /**
- * The buckets of a text of either form; undefined: it is short, and what is said of one of them has not been read, or was forgotten.
+ * The buckets of a text of either form, as their own rows have them; undefined: it is short, and what is said of one of them has not
+ * been read, or was forgotten.
  * @throws Error where a value holds one of the characters that stand between values
  */
-export function bucketsFromText(text: string | null): BucketOfRow[] | undefined {
-  const buckets: BucketOfRow[] = [];
+export function bucketsFromText(text: string | null): StoredBucket[] | undefined {
+  const buckets: StoredBucket[] = [];
   if (text === null) return buckets;
   for (const each of text.split(BETWEEN_BUCKETS)) {
     const end = each.indexOf(BETWEEN_PARTS);
@@ -94,7 +98,7 @@ export function bucketsFromText(text: string | null): BucketOfRow[] | undefined 
   return buckets;
 }
 
-function bucketFrom(own: readonly string[], terms: Terms, before: BucketOfRow | undefined): BucketOfRow {
+function bucketFrom(own: readonly string[], terms: Terms, before: StoredBucket | undefined): StoredBucket {
   const [
     code = '',
     bucketId = '',
@@ -117,6 +121,10 @@ function bucketFrom(own: readonly string[], terms: Terms, before: BucketOfRow | 
     unit: terms.unit,
     quantity,
     remaining: remaining === '' || remaining === granted ? quantity : BigInt(remaining),
+    // In the order of `storedBucket`: all buckets have one shape.
+    isMoved: false,
+    reserved: 0n,
+    memberReserved: null,
     validFrom: validFrom === SAME && before ? before.validFrom : instantsOfText.of(validFrom),
     validTo: validTo === SAME && before ? before.validTo : instantsOfText.of(validTo),
     priority: terms.priority,

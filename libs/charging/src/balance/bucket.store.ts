@@ -3,7 +3,7 @@ import { columnArrays, groupBy, instantFromDate } from '@ronghe/kernel';
 import type { Statement, Tx } from '@ronghe/platform';
 import type { BucketState, BucketUsers } from '@ronghe/rating';
 import { queryRemembering } from '../remembered-rows.adapter';
-import { groupPeriodId, type BucketOfRow, type GroupPeriodKey, type PlacedBucket } from './group-period';
+import { groupPeriodId, type GroupPeriodKey, type PlacedBucket, type StoredBucket } from './group-period';
 import { withMoves } from './online-moves';
 
 interface BucketRow {
@@ -54,7 +54,7 @@ const FIND_BUCKETS: Statement = {
 export async function findBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
-): Promise<Map<string, BucketOfRow[]>> {
+): Promise<Map<string, StoredBucket[]>> {
   const rows = await queryRemembering<BucketRow>(
     tx,
     FIND_BUCKETS,
@@ -165,7 +165,8 @@ export async function saveBuckets(
   );
 }
 
-function bucketFromRow(row: BucketRow): BucketOfRow {
+/** A bucket as its own row has it: what online sessions moved of it stands in its group's row (`withMoves`). */
+function bucketFromRow(row: BucketRow): StoredBucket {
   return {
     bucketId: row.bucket_id,
     code: row.code,
@@ -176,6 +177,9 @@ function bucketFromRow(row: BucketRow): BucketOfRow {
     unit: row.unit,
     quantity: BigInt(row.granted),
     remaining: BigInt(row.remaining),
+    isMoved: false,
+    reserved: 0n,
+    memberReserved: null,
     validFrom: instantFromDate(row.valid_from),
     validTo: instantFromDate(row.valid_to),
     priority: row.priority,

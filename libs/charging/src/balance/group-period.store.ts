@@ -17,15 +17,19 @@ import { groupTotalsFromJson } from '../usage/group-totals';
 import { counterFromJson, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
-import { groupPeriodId, type BucketOfRow, type GroupPeriod, type GroupPeriodKey } from './group-period';
+import { groupPeriodId, type GroupPeriod, type GroupPeriodKey, type StoredBucket } from './group-period';
 import { saveGroupsOfBuckets } from './group-state.store';
 import { withMoves } from './online-moves';
 
-export interface GroupRow {
+export interface GroupRow extends GroupStateRow {
   lane: number;
   card_group_id: string;
   period: string;
   account_id: string;
+}
+
+/** What of a group's row is not where it belongs. */
+export interface GroupStateRow {
   counters: Record<string, CounterJson>;
   last_late: boolean | null;
   last_used_at: Date | null;
@@ -79,7 +83,10 @@ export async function findGroupPeriods(
   const keys = [...new Map(wanted.map((key) => [groupPeriodId(key), key])).values()];
   const rows = await prepared<GroupRow>(tx, options.lock ? LOCK_GROUPS : FIND_GROUPS, keyArrays(keys));
   const buckets = await findBuckets(tx, keys);
-  return rows.map((row) => groupFromRow(row, buckets));
+  return rows.map((row) => {
+    const id = groupPeriodId({ cardGroupId: row.card_group_id, period: row.period });
+    return groupFromRow(row, buckets.get(id) ?? []);
+  });
 }
 
 /** Those of the periods that are not open, each once. */
@@ -235,14 +242,26 @@ async function saveEntries(tx: Tx, changes: readonly GroupPeriodChange[], refere
   );
 }
 
-/** A group and period from its row and the buckets that were read for it. */
-export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, BucketOfRow[]>): GroupPeriod {
-  const key = { lane: row.lane, cardGroupId: row.card_group_id, period: row.period };
+/** A group and period from its row, and its buckets as their own rows have them. */
+export function groupFromRow(row: GroupRow, buckets: readonly StoredBucket[]): GroupPeriod {
+  const { lane, card_group_id: cardGroupId, period, account_id: accountId } = row;
+  return groupFromState({ lane, cardGroupId, period, accountId }, row, buckets);
+}
+
+/** The same of a group whose place is known. */
+export function groupFromState(
+  place: GroupPeriodKey & { accountId: string },
+  row: GroupStateRow,
+  buckets: readonly StoredBucket[],
+): GroupPeriod {
   const isLate = row.last_late;
+  // Each field by its name (`storedBucket`).
   return {
-    ...key,
-    accountId: row.account_id,
-    buckets: withMoves(buckets.get(groupPeriodId(key)) ?? [], row.moves),
+    lane: place.lane,
+    cardGroupId: place.cardGroupId,
+    period: place.period,
+    accountId: place.accountId,
+    buckets: withMoves(buckets, row.moves),
     counters: countersFromJson(row.counters),
     lastPlace:
       isLate === null || !row.last_used_at
@@ -254,10 +273,8 @@ export function groupFromRow(row: GroupRow, buckets: ReadonlyMap<string, BucketO
             recordId: row.last_record_id ?? '',
           },
     needsRerate: row.needs_rerate,
-    ...(row.spent && { spent: spentFromJson(row.spent) }),
-    ...(row.totals !== null && {
-      totals: groupTotalsFromJson(row.totals, { ...key, accountId: row.account_id }),
-    }),
+    spent: row.spent ? spentFromJson(row.spent) : undefined,
+    totals: row.totals === null ? undefined : groupTotalsFromJson(row.totals, place),
   };
 }
 

@@ -22,9 +22,6 @@ export interface StoredBucket extends BucketState {
   memberReserved: Readonly<Record<string, bigint>> | null;
 }
 
-/** A bucket as its own row has it. What online sessions moved of it stands in its group's row: `withMoves` puts both together. */
-export type BucketOfRow = Omit<StoredBucket, 'isMoved' | 'reserved' | 'memberReserved'>;
-
 /** A bucket with where it belongs. */
 export interface PlacedBucket extends StoredBucket, GroupPeriodKey {
   accountId: string;
@@ -70,11 +67,11 @@ export function bucketWith(
 }
 
 /**
- * A bucket of its row and all that moves of it. Each field by its name, here and in `groupWith`: an object that is spread into another one is copied the
+ * A bucket and all that moves of it. Each field by its name, here and in `groupWith`: an object that is spread into another one is copied the
  * slow way, and every online request moves some.
  */
 export function storedBucket(
-  bucket: BucketOfRow,
+  bucket: Omit<StoredBucket, 'isMoved' | 'reserved' | 'memberReserved'>,
   { remaining, memberUsed, isMoved, reserved, memberReserved }: Required<BucketMove>,
 ): StoredBucket {
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { grantOf } from './balance.fixture';
-import { storedBucket, type BucketOfRow, type StoredBucket } from './group-period';
+import { storedBucket, type StoredBucket } from './group-period';
 import { movesToJson, withMoves } from './online-moves';
 
 const units = fc.bigInt(0n, 10n ** 18n);
@@ -33,9 +33,9 @@ it('gives each bucket what was moved of it, and nothing to the others', () => {
     fc.property(
       codes.chain((all) => fc.tuple(...all.map((code) => moved.map((each) => bucket(code, each))))),
       (buckets) => {
-        const rows = buckets.map((each): BucketOfRow => {
-          const { isMoved, reserved: _held, memberReserved: _members, ...row } = each;
-          return isMoved ? { ...row, remaining: 1n, memberUsed: { somebody: 1n } } : row;
+        const rows = buckets.map((each): StoredBucket => {
+          const row = { ...each, isMoved: false, reserved: 0n, memberReserved: null };
+          return each.isMoved ? { ...row, remaining: 1n, memberUsed: { somebody: 1n } } : row;
         });
         expect(withMoves(rows, movesToJson(buckets))).toEqual(buckets);
       },

@@ -1,4 +1,4 @@
-import { storedBucket, type BucketOfRow, type StoredBucket } from './group-period';
+import { storedBucket, type StoredBucket } from './group-period';
 
 /**
  * What online sessions moved of a bucket, as JSON keeps it. It stands in the row of the bucket's group, which each request writes
@@ -38,11 +38,14 @@ export function movesToJson(buckets: readonly StoredBucket[]): string | null {
   return moves.length > 0 ? JSON.stringify(Object.fromEntries(moves)) : null;
 }
 
-/** Buckets as their rows have them, with what was moved since. @param moves as `movesToJson` wrote it */
-export function withMoves(buckets: readonly BucketOfRow[], moves: string | null): StoredBucket[] {
-  const stored = moves === null ? {} : (JSON.parse(moves) as Record<string, Moves>);
+/** Buckets as their own rows have them, with what was moved since. @param moves as `movesToJson` wrote it */
+export function withMoves(buckets: readonly StoredBucket[], moves: string | null): StoredBucket[] {
+  if (moves === null) return [...buckets];
+  const stored = JSON.parse(moves) as Record<string, Moves>;
   return buckets.map((bucket) => {
-    const { left, used = {}, held = 0, members } = ownOf(stored, bucket.code) ?? {};
+    const move = ownOf(stored, bucket.code);
+    if (!move) return bucket;
+    const { left, used = {}, held = 0, members } = move;
     const isMoved = left !== undefined;
     return storedBucket(bucket, {
       remaining: isMoved ? BigInt(left) : bucket.remaining,

@@ -1,18 +1,18 @@
 import type { ProductState } from '@ronghe/contracts';
-import { arrayOf, billPeriodAt, groupBy, type Instant } from '@ronghe/kernel';
+import { arrayOf, billPeriodAt, type Instant } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { BUCKETS_TEXT, bucketsFromText } from '../balance/bucket-text';
-import { groupFromRow, type GroupRow } from '../balance/group-period.store';
-import { groupPeriodId } from '../balance/group-period';
+import { groupFromState, type GroupStateRow } from '../balance/group-period.store';
+import { ACCOUNT_PRODUCTS } from '../projection/account-products.store';
 import { instantsOfText } from '../shared-values';
 import { OPERATOR_ZONE, placeOf } from './batch-places';
 import type { KnownGroup } from './group-lock.store';
 import {
   ACCOUNT_COLUMNS,
-  accountFromRow,
+  knownAccountFromRow,
   type AccountColumns,
+  type KnownAccount,
   type OnlineHolder,
-  type RowSign,
 } from './online-account';
 
 /**
@@ -21,43 +21,38 @@ import {
  */
 const FIRST_COMERS: Statement = {
   name: 'charging-first-comers',
-  text: `select comer.*,
-      case when is_plain then (select json_agg(latest.state) from (
-        select distinct on (v.product_id) v.state from charging.product_version v
-        where v.lane = comer.lane and v.account_id = comer.account_id order by v.product_id, v.version desc) latest)
-      end as products,
-      g.*
-    from (
-      select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
-        h.xmin::text as version, h.card_group_id, ${ACCOUNT_COLUMNS},
-        not exists (select from charging.sharing s where s.lane = h.lane and s.balance_group_id = a.balance_group_id)
-          and not exists (select from charging.sharing s where s.lane = h.lane and s.member_card_group_id = h.card_group_id)
-          and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain
-      from unnest($1::text[]) as wanted (number)
-      join charging.number_holder h on h.number = wanted.number
-      join charging.account a on a.account_id = h.account_id
+  text: `select h.number, h.product_id, h.account_id, h.lane, h.valid_from::text, h.valid_to::text, h.is_blocked,
+      h.xmin::text as version, h.card_group_id, ${ACCOUNT_COLUMNS},
+      case when is_plain then ${ACCOUNT_PRODUCTS} end as products, g.*
+    from unnest($1::text[]) as wanted (number)
+    join charging.number_holder h on h.number = wanted.number
+    join charging.account a on a.account_id = h.account_id
+    cross join lateral (
+      select not exists (select from charging.sharing s where s.lane = h.lane and s.balance_group_id = a.balance_group_id)
+        and not exists (select from charging.sharing s where s.lane = h.lane and s.member_card_group_id = h.card_group_id)
+        and not exists (select from charging.unit_grant u where u.lane = h.lane and u.account_id = h.account_id) as is_plain
       -- Asked once, not wherever it is used.
-      offset 0) comer
+      offset 0) plain
     left join lateral (
       select g.period, g.xmin::text as group_version, g.account_id as group_account_id, g.counters, g.last_late,
         g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves,
         coalesce(g.bucket_rows, (select ${BUCKETS_TEXT} from charging.bucket b
           where b.lane = g.lane and b.card_group_id = g.card_group_id and b.period = g.period)) as buckets
       from charging.group_period g
-      where is_plain and g.lane = comer.lane and g.card_group_id = comer.card_group_id
-        and g.period = ($2::text[])[comer.bill_day] limit 1) g on true
-    order by comer.product_id`,
+      where is_plain and g.lane = h.lane and g.card_group_id = h.card_group_id
+        and g.period = ($2::text[])[a.bill_day] limit 1) g on true
+    order by h.product_id`,
 };
 
 /** What a holder's rows say, and what is no text in a group's row; all of it null where the period is not open. */
-interface FirstComerRow extends AccountColumns, Omit<GroupRow, 'account_id' | 'period'> {
+interface FirstComerRow extends AccountColumns, GroupStateRow {
   number: string;
   product_id: string;
+  card_group_id: string;
   valid_from: string;
   valid_to: string | null;
   is_blocked: boolean;
   version: string;
-  is_plain: boolean;
   /** Null where anything is shared, or given. */
   products: ProductState[] | null;
   period: string | null;
@@ -71,7 +66,7 @@ export interface FirstComer {
   holder: OnlineHolder;
   /** The xmin of the number's row. */
   version: string;
-  accountSign: RowSign;
+  account: KnownAccount;
   /** The latest version of the account's products, also ended ones. */
   products: readonly ProductState[];
   /** His card group in the period of now; undefined: it is not open, or of another zone whose period changes at another hour. */
@@ -91,18 +86,11 @@ export async function readFirstComers(
     arrayOf(numbers),
     arrayOf(periodsByBillDay(tx.now)),
   ]);
-  const byNumber = groupBy(rows, ({ number }) => number);
-  const products = new Map(
-    rows.flatMap((row) => (row.products ? [[row.account_id, row.products] as const] : [])),
-  );
-  const comers = new Map<string, readonly FirstComer[]>();
-  for (const number of numbers) {
-    const own = byNumber.get(number) ?? [];
-    const read = own.flatMap((row) => {
-      const held = row.is_plain && products.get(row.account_id);
-      return (held ? firstComerFromRow(row, held, tx.now) : undefined) ?? [];
-    });
-    if (read.length === own.length) comers.set(number, read);
+  const comers = new Map<string, FirstComer[]>(numbers.map((number) => [number, []]));
+  for (const row of rows) {
+    const comer = firstComerFromRow(row, tx.now);
+    if (comer) comers.get(row.number)?.push(comer);
+    else comers.delete(row.number);
   }
   return comers;
 }
@@ -115,13 +103,11 @@ function periodsByBillDay(now: Instant): string[] {
   );
 }
 
-/** Undefined: his buckets have terms that nobody has read yet. */
-function firstComerFromRow(
-  row: FirstComerRow,
-  products: readonly ProductState[],
-  now: Instant,
-): FirstComer | undefined {
-  const account = accountFromRow(row);
+/** Undefined: he shares, or was given something, or his buckets have terms that nobody has read yet. */
+function firstComerFromRow(row: FirstComerRow, now: Instant): FirstComer | undefined {
+  const { version, products } = row;
+  if (!products) return undefined;
+  const account = knownAccountFromRow(row);
   const holder: OnlineHolder = {
     number: row.number,
     productId: row.product_id,
@@ -131,19 +117,22 @@ function firstComerFromRow(
     validTo: row.valid_to === null ? null : instantsOfText.of(row.valid_to),
     isBlocked: row.is_blocked,
     cardGroupId: row.card_group_id,
-    account,
+    account: account.account,
   };
-  const accountSign = { version: row.account_version, place: row.account_place };
-  const comer = { holder, version: row.version, accountSign, products };
-  if (row.period !== placeOf(holder, now).period) return { ...comer, group: undefined };
+  if (row.period !== placeOf(holder, now).period)
+    return { holder, version, account, products, group: undefined };
   const group = groupOf(row, row.period);
-  return group && { ...comer, group };
+  return group && { holder, version, account, products, group };
 }
 
 function groupOf(row: FirstComerRow, period: string): KnownGroup | undefined {
   const buckets = bucketsFromText(row.buckets);
   if (!buckets) return undefined;
-  const stored = { ...row, period, account_id: row.group_account_id };
-  const id = groupPeriodId({ cardGroupId: row.card_group_id, period });
-  return { group: groupFromRow(stored, new Map([[id, buckets]])), version: row.group_version };
+  const place = {
+    lane: row.lane,
+    cardGroupId: row.card_group_id,
+    period,
+    accountId: row.group_account_id,
+  };
+  return { group: groupFromState(place, row, buckets), version: row.group_version };
 }

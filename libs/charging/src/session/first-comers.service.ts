@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductState } from '@ronghe/contracts';
-import { inRounds, Transactions } from '@ronghe/platform';
+import { BusinessClock, inRounds, Transactions } from '@ronghe/platform';
 import { groupPeriodId } from '../balance/group-period';
 import { planOnceByKeys } from '../plan-by-keys.store';
 import { allEnded } from './all-ended';
@@ -37,18 +37,37 @@ export class FirstComers {
     private readonly transactions: Transactions,
     private readonly books: SessionBooks,
     private readonly memory: SessionMemory,
+    private readonly clock: BusinessClock,
   ) {}
 
   /** Until the numbers are remembered, or cannot be read; null where they are. It never rejects. */
   known(keys: readonly string[]): Promise<void> | null {
-    const isKnown = keys.every((key) => this.memory.holders.peek(key) !== undefined);
-    if (isKnown || this.waiting.length >= WAITING_LIMIT || !this.memory.keepsAnything) return null;
+    if (
+      keys.every((key) => this.isKnown(key)) ||
+      this.waiting.length >= WAITING_LIMIT ||
+      !this.memory.keepsAnything
+    )
+      return null;
     return new Promise((resolve) => {
       this.waiting.push({ keys, resolve });
       if (this.readings >= READINGS_LIMIT) return;
       this.readings += 1;
       setImmediate(() => void this.readAll());
     });
+  }
+
+  /** Whether all is remembered of the number and of who holds it, or did last: some of it is kept for fewer than the rest. */
+  private isKnown(number: string): boolean {
+    const known = this.memory.holders.peek(number);
+    const holder = known?.holders.at(-1);
+    if (!holder) return known !== undefined;
+    const account = this.memory.accounts.peek(holder.accountId)?.account;
+    const place = placeOf(holder, this.clock.now());
+    return (
+      account !== undefined &&
+      this.books.find(account) !== undefined &&
+      this.memory.groups.peek(groupPeriodId(place)) !== undefined
+    );
   }
 
   private async readAll(): Promise<void> {
@@ -90,8 +109,8 @@ export class FirstComers {
     );
     const accounts = new Map<string, { account: OnlineAccount; products: readonly ProductState[] }>();
     for (const comers of found.values())
-      for (const { holder, products } of comers)
-        accounts.set(holder.accountId, { account: holder.account, products });
+      for (const { account, products } of comers)
+        accounts.set(account.account.accountId, { account: account.account, products });
     const reading = { reading: nextReading(), from: now };
     const hasBook = this.books.keepPlain([...accounts.values()], stamp);
     return numbers.filter((number) => {
@@ -108,8 +127,8 @@ export class FirstComers {
     reading: Pick<KnownHolders, 'reading' | 'from'>,
   ): void {
     const { accounts, groups, holders } = this.memory;
-    for (const { holder, accountSign, group } of comers) {
-      accounts.keep(holder.accountId, { account: holder.account, ...accountSign });
+    for (const { holder, account, group } of comers) {
+      accounts.keep(holder.accountId, account);
       const id = group && groupPeriodId(group.group);
       // A batch that has read it meanwhile knows more.
       if (id && !groups.peek(id)) groups.keep(id, group);

@@ -1,6 +1,6 @@
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { BUCKETS_TEXT, bucketsFromText } from '../balance/bucket-text';
-import { groupPeriodId, type BucketOfRow, type GroupPeriodKey } from '../balance/group-period';
+import { groupPeriodId, type StoredBucket, type GroupPeriodKey } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 
 const BUCKETS: Statement = {
@@ -15,7 +15,7 @@ const BUCKETS: Statement = {
 export async function readBuckets(
   tx: Tx,
   keys: readonly GroupPeriodKey[],
-): Promise<Map<string, BucketOfRow[]>> {
+): Promise<Map<string, StoredBucket[]>> {
   if (keys.length === 0) return new Map();
   const rows = await prepared<{ card_group_id: string; period: string; buckets: string }>(
     tx,
@@ -31,7 +31,7 @@ export async function readBuckets(
 }
 
 /** The long form says all of each bucket. */
-function allBuckets(text: string): BucketOfRow[] {
+function allBuckets(text: string): StoredBucket[] {
   const buckets = bucketsFromText(text);
   if (!buckets) throw new Error('a bucket refers to what nobody has read');
   return buckets;

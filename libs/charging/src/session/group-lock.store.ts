@@ -3,7 +3,7 @@ import {
   groupPeriodId,
   type GroupPeriod,
   type GroupPeriodKey,
-  type BucketOfRow,
+  type StoredBucket,
 } from '../balance/group-period';
 import { GROUP_COLUMNS, groupFromRow, keyArrays, type GroupRow } from '../balance/group-period.store';
 import { allEnded } from './all-ended';
@@ -120,12 +120,11 @@ export async function knowGroups(
 function knownFrom(
   { version, row }: LockedRow,
   before: KnownGroup | undefined,
-  buckets: BucketOfRow[] | undefined,
+  buckets: StoredBucket[] | undefined,
 ): KnownGroup | undefined {
   if (!row) return before;
   const stored = { ...row, last_used_at: row.last_used_at === null ? null : new Date(row.last_used_at) };
-  const group = groupFromRow(stored, new Map([[groupPeriodId(keyOfRow(row)), buckets ?? []]]));
-  return { group, version };
+  return { group: groupFromRow(stored, buckets ?? []), version };
 }
 
 function keyOfRow(row: {

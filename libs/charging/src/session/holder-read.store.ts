@@ -11,14 +11,13 @@ import {
 } from './online-account';
 
 /**
- * What is remembered of a number: everybody who ever held it. It holds while the rows are the same (`version`) and no sharing
- * begins or ends.
+ * What is remembered of a number: everybody who ever held it. It holds while the rows and the versions of the accounts' products, which
+ * a sharing raises too, are the same and no sharing begins or ends.
  */
 export interface KnownHolders {
+  /** In the order of their products. */
   holders: readonly OnlineHolder[];
-  /** Per holder the row's xmin and the version of the account's products, which a sharing raises too. */
-  version: string;
-  /** The rows' xmin in the order of their products. */
+  /** The rows' xmin. */
   rowVersions: readonly string[];
   /** Business time at which it was read. */
   from: Instant;
@@ -96,8 +95,8 @@ export async function findHolders(
     readHolders(tx, unknown, memory),
   ]);
   const stale: string[] = [];
-  for (const [number, { holders, version }] of known) {
-    if (version === versions.get(number)) read.push(...holders);
+  for (const [number, { holders, rowVersions }] of known) {
+    if (versionOf(holders.map(versionRowOf(rowVersions))) === versions.get(number)) read.push(...holders);
     else stale.push(number);
   }
   return stale.length === 0 ? read : [...read, ...(await readHolders(tx, stale, memory))];
@@ -141,19 +140,21 @@ export function knownHolders(
 ): KnownHolders {
   return {
     holders: read.map(({ holder }) => holder),
-    version: versionOf(
-      read.map(({ holder, version }) => ({
-        product_id: holder.productId,
-        version,
-        products_version: holder.account.productsVersion,
-      })),
-    ),
     rowVersions: read.map(({ version }) => version),
     from,
     reading,
     until,
   };
 }
+
+/** What the row of a holder said as it was read. */
+const versionRowOf =
+  (rowVersions: readonly string[]) =>
+  ({ productId, account }: OnlineHolder, at: number): Omit<VersionRow, 'number'> => ({
+    product_id: productId,
+    version: rowVersions[at] ?? '',
+    products_version: account.productsVersion,
+  });
 
 function versionOf(rows: readonly Omit<VersionRow, 'number'>[]): string {
   return rows

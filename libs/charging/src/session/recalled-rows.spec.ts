@@ -41,7 +41,6 @@ const former = holderOf('before', '2026-01-01T00:00:00.000Z', '2026-05-01T00:00:
 /** A number as it is remembered, read by a statement. */
 const known = (reading: number, ...holders: OnlineHolder[]): KnownHolders => ({
   holders,
-  version: '',
   rowVersions: holders.map(() => '100'),
   from: NOW,
   until: null,
