@@ -184,11 +184,24 @@ it('reads again what was forgotten of somebody whose number is remembered', asyn
   memory.accounts.forget(other.account.accountId);
   expect(await read(number)).toBe(true);
   expect(knownOf(memory, number, other)).toEqual(known);
-  // Under what is published now its products have to be read.
+  // Under what is published now its products have to be read, in another way.
   books.stamp = '';
-  await read(number);
+  memory.accounts.forget(other.account.accountId);
+  expect(await read(number)).toBe(false);
   expect(account && books.find(account)).toBeDefined();
   expect(comers.known([number])).toBeNull();
+});
+
+it('does not read again who once held a number', async () => {
+  const [first, left] = [await sell(), await sell()];
+  await operator.settle();
+  await terminate(operator, left, ['main', 'sub1'], instantFromIso('2026-06-10T00:00:00+08:00'));
+  // In a period that is not open for his card group, as he has nothing in it.
+  await operator.moveClock('2026-07-05T00:00:00+08:00');
+  const { comers, read } = await processThatKnows(first);
+  expect(comers.known([left.numberOf('main')])).not.toBeNull();
+  await read(left.numberOf('main'));
+  expect(comers.known([left.numberOf('main')])).toBeNull();
 });
 
 it('reads rows where a text refers to terms that this process has not read', async () => {

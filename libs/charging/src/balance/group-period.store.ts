@@ -28,7 +28,7 @@ export interface GroupRow extends GroupStateRow {
   account_id: string;
 }
 
-/** What of a group's row is not where it belongs. */
+/** A group's row without its place. */
 export interface GroupStateRow {
   counters: Record<string, CounterJson>;
   last_late: boolean | null;

@@ -7,8 +7,9 @@ import type { Tx } from '@ronghe/platform';
  * them anew, or sets them to null.
  */
 
-/** Products of an account at most whose states stand in its row. */
+/** Products of an account at most whose states stand in its row, and versions of these that are looked through. */
 const FEW_PRODUCTS = 16;
+const VERSIONS_LIMIT = 256;
 
 /** The latest states of all products of a row of `charging.account a`. */
 const LATEST = `select distinct on (v.product_id) v.product_id, v.state from charging.product_version v
@@ -24,12 +25,17 @@ export const ACCOUNTS_OF_OTHER_PRODUCTS = `
 select count(*)::text as count from charging.account a
 where a.products is not null and a.products::text is distinct from ${ALL_PRODUCTS}::text`;
 
-/** Writes the products of an account into its row. The row is locked already: nobody else adds a version meanwhile. */
+/**
+ * Writes the products of an account into its row. The row is locked already (`touchProducts`): who adds a version meanwhile waits
+ * there before he comes here.
+ */
 export async function keepProducts(tx: Tx, accountId: string): Promise<void> {
   await tx.execute(
     `update charging.account a set products = (
        select case when count(*) <= ${FEW_PRODUCTS} then json_agg(latest.state order by latest.product_id) end
-       from (${LATEST}) latest)
+       from (${LATEST}) latest
+       where not exists (select from charging.product_version v
+         where v.lane = a.lane and v.account_id = a.account_id offset ${VERSIONS_LIMIT}))
      where a.account_id = $1`,
     [accountId],
   );

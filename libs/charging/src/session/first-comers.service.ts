@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ProductState } from '@ronghe/contracts';
 import { BusinessClock, inRounds, Transactions } from '@ronghe/platform';
 import { groupPeriodId } from '../balance/group-period';
+import { holderAt } from '../usage/guide';
 import { planOnceByKeys } from '../plan-by-keys.store';
 import { allEnded } from './all-ended';
 import { distinct, placeOf } from './batch-places';
 import { readFirstComers, type FirstComer } from './first-comer.store';
 import { knowGroups } from './group-lock.store';
 import { findHolders, knownHolders, nextReading, type KnownHolders } from './holder-read.store';
-import type { OnlineAccount } from './online-account';
+import type { OnlineAccount, OnlineHolder } from './online-account';
 import { SessionBooks } from './session-books.service';
 import { SessionMemory } from './session-memory.service';
 
@@ -25,7 +26,7 @@ interface Waiting {
 }
 
 /**
- * Reads who comes for the first time before his create joins a batch, so that nearly all of what batches decide on is remembered
+ * Reads who comes for the first time, or was forgotten, before his create joins a batch, so that nearly all of what batches decide on is remembered
  * and none of them waits for the reading of others. Nothing is locked: the batch compares, under its locks, what was read.
  */
 @Injectable()
@@ -40,14 +41,9 @@ export class FirstComers {
     private readonly clock: BusinessClock,
   ) {}
 
-  /** Until the numbers are remembered, or cannot be read; null where they are. It never rejects. */
+  /** Until the numbers and who holds them are remembered, or cannot be read; null where they are. It never rejects. */
   known(keys: readonly string[]): Promise<void> | null {
-    if (
-      keys.every((key) => this.isKnown(key)) ||
-      this.waiting.length >= WAITING_LIMIT ||
-      !this.memory.keepsAnything
-    )
-      return null;
+    if (this.isKnown(keys) || this.waiting.length >= WAITING_LIMIT || !this.memory.keepsAnything) return null;
     return new Promise((resolve) => {
       this.waiting.push({ keys, resolve });
       if (this.readings >= READINGS_LIMIT) return;
@@ -56,17 +52,22 @@ export class FirstComers {
     });
   }
 
-  /** Whether all is remembered of the number and of who holds it, or did last: some of it is kept for fewer than the rest. */
-  private isKnown(number: string): boolean {
-    const known = this.memory.holders.peek(number);
-    const holder = known?.holders.at(-1);
-    if (!holder) return known !== undefined;
+  /** Whether it is remembered who ever held the numbers, and all of him who holds them now: card groups are kept for fewer. */
+  private isKnown(keys: readonly string[]): boolean {
+    const holders: OnlineHolder[] = [];
+    for (const key of keys) {
+      const known = this.memory.holders.peek(key);
+      if (!known) return false;
+      holders.push(...known.holders);
+    }
+    const now = this.clock.now();
+    const holder = holderAt(holders, now);
+    if (!holder) return true;
     const account = this.memory.accounts.peek(holder.accountId)?.account;
-    const place = placeOf(holder, this.clock.now());
     return (
       account !== undefined &&
       this.books.find(account) !== undefined &&
-      this.memory.groups.peek(groupPeriodId(place)) !== undefined
+      this.memory.groups.peek(groupPeriodId(placeOf(holder, now))) !== undefined
     );
   }
 
@@ -108,14 +109,14 @@ export class FirstComers {
       }),
     );
     const accounts = new Map<string, { account: OnlineAccount; products: readonly ProductState[] }>();
-    for (const comers of found.values())
-      for (const { account, products } of comers)
-        accounts.set(account.account.accountId, { account: account.account, products });
+    for (const { holder, products } of [...found.values()].flat())
+      if (!this.books.find(holder.account))
+        accounts.set(holder.accountId, { account: holder.account, products });
     const reading = { reading: nextReading(), from: now };
-    const hasBook = this.books.keepPlain([...accounts.values()], stamp);
+    this.books.keepPlain([...accounts.values()], stamp);
     return numbers.filter((number) => {
       const comers = found.get(number);
-      if (!comers?.every(({ holder }) => hasBook.has(holder.accountId))) return true;
+      if (!comers?.every(({ holder }) => this.books.find(holder.account))) return true;
       this.remember(number, comers, reading);
       return false;
     });

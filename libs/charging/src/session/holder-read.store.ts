@@ -77,7 +77,7 @@ interface Memory {
   accounts: BoundedMemory<KnownAccount>;
 }
 
-/** Everybody who ever held one of the numbers. What is remembered is asked whether it is still so. */
+/** Everybody who ever held one of the numbers, with his account. What is remembered is asked whether it is still so. */
 export async function findHolders(
   tx: Tx,
   numbers: readonly string[],
@@ -87,7 +87,8 @@ export async function findHolders(
   const unknown: string[] = [];
   for (const number of numbers) {
     const found = memory.holders.find(number);
-    if (found && holdsAt(found, tx.now)) known.set(number, found);
+    const isWhole = found?.holders.every(({ accountId }) => memory.accounts.peek(accountId));
+    if (found && isWhole && holdsAt(found, tx.now)) known.set(number, found);
     else unknown.push(number);
   }
   const [versions, read] = await allEnded([

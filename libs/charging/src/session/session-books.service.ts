@@ -56,19 +56,16 @@ export class SessionBooks {
    * Remembers accounts that share nothing and were given nothing by their products, where the offers are known that these are
    * sold under.
    * @param stamp of what had been published before they were read
-   * @returns the ids of those that are remembered now
    */
   keepPlain(
     plain: readonly { account: OnlineAccount; products: readonly ProductState[] }[],
     stamp: string,
-  ): ReadonlySet<string> {
-    const books = this.accountBooks.knownPlain(plain, stamp);
+  ): void {
     this.keep(
       plain.map(({ account }) => account),
-      books,
+      this.accountBooks.knownPlain(plain, stamp),
       stamp,
     );
-    return new Set(books.keys());
   }
 
   private keep(
