@@ -1,6 +1,6 @@
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
 import { BUCKETS_TEXT, bucketsFromText } from '../balance/bucket-text';
-import { groupPeriodId, type StoredBucket, type GroupPeriodKey } from '../balance/group-period';
+import { groupPeriodId, type GroupPeriodKey, type StoredBucket } from '../balance/group-period';
 import { keyArrays } from '../balance/group-period.store';
 
 const BUCKETS: Statement = {
