@@ -84,6 +84,29 @@ it('has none of an account of many products, which are read from their versions'
   expect(await auditDifferences(operator)).toEqual([]);
 });
 
+it('has none of an account whose products changed very often', async () => {
+  const { accountId, lane } = family.account;
+  const { main } = family.products;
+  const versionsUpTo = (last: number): Promise<unknown> =>
+    operator.sql(
+      `insert into charging.product_version (lane, product_id, version, account_id, card_group_id, effective_from, state, cause,
+         recorded_at)
+       select lane, product_id, n, account_id, card_group_id, effective_from, state, cause, recorded_at
+       from charging.product_version p, generate_series(p.version + 1, $4) n
+       where p.lane = $1 and p.account_id = $2 and p.product_id = $3
+         and p.version = (select max(version) from charging.product_version where lane = $1 and product_id = $3)`,
+      [lane, accountId, main?.productId, last],
+    );
+  if (!main) throw new Error('there is no main card');
+  // The broadband has one version.
+  await versionsUpTo(254);
+  await save({ ...main, card: 'changed' }, 255);
+  expect(cards(await inRow())).toEqual(['broadband', 'changed']);
+  await save({ ...main, card: 'changed again' }, 256);
+  expect(await inRow()).toBeNull();
+  expect(cards(await asRead())).toEqual(['broadband', 'changed again']);
+});
+
 it('is filled for accounts that were there before', async () => {
   const ended = another('gone');
   await save(ended);

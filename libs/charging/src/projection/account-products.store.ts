@@ -2,13 +2,14 @@ import type { Tx } from '@ronghe/platform';
 
 /**
  * The latest states of an account's products, also ended ones, stand in its row besides, so that whoever comes online for the first
- * time is read without looking for them too. Accounts of many products have null there, as each change would write all of them, and
- * so have those that arrived behind their products, until these change. A migration that changes `charging.product_version` writes
+ * time is read without looking for them too. Accounts of many products, or versions, have null there, as each change would read and
+ * write all of them, and so have those that arrived behind their products, until these change. A migration that changes `charging.product_version` writes
  * them anew, or sets them to null.
  */
 
-/** Products of an account at most whose states stand in its row, and versions of these that are looked through. */
+/** Products of an account at most whose states stand in its row. */
 const FEW_PRODUCTS = 16;
+/** Versions of its products at most: as many are read at each change. */
 const VERSIONS_LIMIT = 256;
 
 /** The latest states of all products of a row of `charging.account a`. */
