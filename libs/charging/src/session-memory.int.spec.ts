@@ -11,6 +11,7 @@ import { UPDATE_GROUPS } from './session/batch-write.store';
 import { BatchRecall } from './session/batch-recall.service';
 import { SessionMemory } from './session/session-memory.service';
 import type { Sessions } from './session/session.service';
+import { letTimePass, letTimeStandStill } from './still-time.fixture';
 
 /**
  * What sessions remember between batches changes no answer, whoever writes in between: two instances and others over one
@@ -30,13 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => operator?.stop());
 
-/** However slow the machine is, what a test asked for stays fresh; however quick, none finds fresh what one before it asked for. */
-let moved = 0;
-beforeEach(() => {
-  moved += 60_000;
-  jest.spyOn(performance, 'now').mockReturnValue(performance.now() + moved);
-});
-afterEach(() => void jest.restoreAllMocks());
+letTimeStandStill();
 
 /** Batches that instances were to decide on what they remember; nothing came of those of which something had to be read. */
 const recalled: jest.SpyInstance[] = [];
@@ -149,7 +144,7 @@ it('decides on what it remembers, and reads what somebody else has changed', asy
   const forgotten = jest.spyOn(BatchRecall.prototype, 'forget');
   for (const [at, [sql, value]] of changes.entries()) {
     // What somebody else changed is read for a while.
-    jest.mocked(performance.now).mockReturnValue(performance.now() + 2000);
+    letTimePass();
     await world.create(0, { requested: MB });
     await operator.sql(sql, [value]);
     const told = await world.create(0, { requested: MB });
@@ -184,7 +179,7 @@ it('finds accounts again whose rows have been moved, as VACUUM FULL does, and re
   expect(forgotten).toHaveBeenCalledTimes(1);
   expect(known()).toMatchObject((await stored()) as object);
   // Its card group is read for a while.
-  jest.mocked(performance.now).mockReturnValue(performance.now() + 2000);
+  letTimePass();
   await world.create(0, { requested: MB });
   expect(await world.report(0, 0, 'release', { used: MB })).toEqual(expect.arrayContaining([204]));
   expect([recallsOf(recalls).at(-1), forgotten.mock.calls.length]).toEqual([true, 1]);

@@ -5,6 +5,7 @@ import { auditDifferences, publishDocuments, sellFamily, type Family } from './f
 import { sessionInstance } from './session-instance.fixture';
 import { readChargingRequest } from './session/charging-data';
 import { SessionMemory } from './session/session-memory.service';
+import { letTimePass, letTimeStandStill } from './still-time.fixture';
 
 /** What changes for a number without its own row being written is noticed too. */
 
@@ -19,9 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => operator?.stop());
 
-/** However slow the machine is: what was published was asked for a moment ago. */
-beforeEach(() => void jest.spyOn(performance, 'now').mockReturnValue(performance.now()));
-afterEach(() => void jest.restoreAllMocks());
+letTimeStandStill();
 
 function createOf(family: Family) {
   chargingId += 1;
@@ -112,7 +111,7 @@ it.each([0, 2])(
     expect(await productOf(before)).toBe(after.products['main']?.productId);
     expect(forgotten).toHaveBeenCalledTimes(1);
     // Both are remembered now, and neither account alone speaks for the number.
-    jest.mocked(performance.now).mockReturnValue(performance.now() + 2000);
+    letTimePass();
     const { productId: nextId } = after.products['main'] ?? {};
     expect([await productOf(before), await productOf(before)]).toEqual([nextId, nextId]);
     expect([isRecalled(), forgotten.mock.calls.length]).toEqual([true, 1]);
