@@ -8,6 +8,7 @@ import {
   type UsedBody,
 } from './charging-data-schema';
 import { ChargingRefusal } from './charging-refusal';
+import { unitsByPlace } from './units-by-place';
 
 /** What is asked of the charging data resource. */
 export type Operation = 'create' | 'update' | 'release';
@@ -69,15 +70,15 @@ export function readChargingRequest(body: unknown, operation: Operation): Chargi
   const read = chargingDataRequest.safeParse(body);
   if (!read.success) throw refusalOf(read.error.issues, body);
   const { data } = read;
-  const served = data.pDUSessionChargingInformation?.userInformation?.servedGPSI;
+  const oneTimeEvent = data.oneTimeEvent ? (data.oneTimeEventType ?? 'IEC') : null;
   return {
-    subscriber: served ?? data.subscriberIdentifier ?? null,
+    subscriber: subscriberOf(data),
     consumer: consumerOf(data),
     chargingId: data.chargingId ?? null,
     sequenceNumber: data.invocationSequenceNumber,
-    units: (data.multipleUnitUsage ?? []).map(unitOf),
+    units: unitsByPlace((data.multipleUnitUsage ?? []).map(unitOf), oneTimeEvent),
     notifyUri: data.notifyUri ?? null,
-    oneTimeEvent: data.oneTimeEvent ? (data.oneTimeEventType ?? 'IEC') : null,
+    oneTimeEvent,
     peer: peerOf(data),
     isIncoming: isIncoming(data),
     shownClass: shownClassOf(data),
@@ -88,6 +89,17 @@ export function readChargingRequest(body: unknown, operation: Operation): Chargi
 /** 128 bits of the SHA-256 of a text, as hex: a key of fixed size. */
 export function keyOf(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32);
+}
+
+/** The served GPSI, unless it is an external identifier, which nobody here holds, and the request names another one. */
+function subscriberOf({
+  subscriberIdentifier,
+  pDUSessionChargingInformation: pdu,
+}: ChargingDataBody): string | null {
+  const served = pdu?.userInformation?.servedGPSI;
+  const isKnown =
+    served !== undefined && (subscriberIdentifier === undefined || !served.startsWith('extid-'));
+  return isKnown ? served : (subscriberIdentifier ?? null);
 }
 
 function unitOf({ ratingGroup, uPFID, requestedUnit, usedUnitContainer }: UnitBody): UnitUsage {

@@ -27,14 +27,18 @@ export function subscriberKeys({ subscriber }: ChargingRequest): string[] {
 
 /** The product that holds the number or SIM now. @throws ChargingRefusal USER_UNKNOWN */
 export function guideSession(
-  holder: NumberHolder | undefined,
+  holder: NumberHolder,
   bookOf: (accountId: string) => AccountBook,
   now: Instant,
 ): GuidedSession {
-  const book = holder && bookOf(holder.accountId);
-  const product = book?.productOf(holder?.productId ?? '');
-  const cycle = book?.cycleOf(holder?.accountId ?? '');
-  if (!holder || !product || !cycle)
-    throw new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
+  const book = bookOf(holder.accountId);
+  const product = book.productOf(holder.productId);
+  const cycle = book.cycleOf(holder.accountId);
+  if (!product || !cycle) throw userUnknown();
   return { product, period: billPeriodAt(now, cycle).key, hasUnpaidFee: holder.isBlocked === true };
+}
+
+/** Why a create is refused whose number or SIM nobody holds. */
+export function userUnknown(): ChargingRefusal {
+  return new ChargingRefusal(404, 'USER_UNKNOWN', 'nobody holds this number or SIM');
 }

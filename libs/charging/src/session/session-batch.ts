@@ -6,8 +6,8 @@ import { chargingError } from '../charging.errors';
 import { SpendingBook } from '../spend-cap/spending-book';
 import { FundsBook } from '../money-sharing/funds-book';
 import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
-import { chargingAnswer, type SessionAnswer } from './charging-answer';
-import type { ChargingRequest, UnitUsage } from './charging-data';
+import { chargingAnswer, refusalAnswer, type SessionAnswer } from './charging-answer';
+import type { ChargingRequest } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import { guideSession, type GuidedSession } from './online-guide';
 import type { PlacedUnit } from '../sharing/unit-neighbours';
@@ -17,10 +17,19 @@ import { isCharged, isUndated, type Session } from './session';
 import { answersSince, answerTo, withAnswer, type SessionAnswers } from './session-answers';
 import { BatchGroups } from './batch-groups';
 import { sessionPlaceOf } from './batch-places';
-import type { BatchRead, BatchWrites, RefusedCreate, SessionRequest } from './batch-state';
+import type { BatchRead, BatchWrites, SessionRequest } from './batch-state';
 import type { OnlineHolder } from './online-account';
-import { refusesMore } from './product-stop';
-import { areAllOut, assertNotStopped, assertOnline, endsCredit, settleEvent } from './session-checks';
+import {
+  areAllOut,
+  assertOnline,
+  endsCredit,
+  nothingLeft,
+  refusalOfStopped,
+  reportsUse,
+  unitsStopped,
+} from './session-checks';
+import { settleEvent, unitsWanted } from './immediate-event';
+import { RefusedCreates } from './refused-creates';
 import { SessionWork } from './session-work';
 import { dayOfSession } from './spend-places';
 import { unitAnswers } from './unit-answers';
@@ -36,12 +45,11 @@ export class SessionBatch {
   private readonly funds: FundsBook;
   private readonly spending: SpendingBook;
   private readonly usage: Map<string, UsageFact & RatingOutcome>;
-  private readonly refused: Map<string, RefusedCreate>;
+  private readonly refused: RefusedCreates;
   /** By request key. */
   private readonly opened = new Map<string, string>();
   private readonly created = new Set<string>();
   private readonly written = {
-    refused: [] as RefusedCreate[],
     entries: [] as BatchWrites['entries'],
     usage: new Map<string, UsageFact & RatingOutcome>(),
     purses: [] as BatchWrites['purses'],
@@ -62,7 +70,7 @@ export class SessionBatch {
     this.funds = new FundsBook(read.funds);
     this.spending = new SpendingBook(read.spending);
     this.usage = new Map(read.usage);
-    this.refused = new Map(read.refused);
+    this.refused = new RefusedCreates(read.refused);
   }
 
   /** Products and offers of an account. */
@@ -92,6 +100,7 @@ export class SessionBatch {
     const isNew = ({ sessionId }: Session): boolean => this.created.has(sessionId);
     return {
       ...lists,
+      refused: this.refused.written,
       shareUses: this.funds.shareUses(),
       spendHolds: this.spending.holds(),
       newSessions: kept.filter(isNew),
@@ -110,12 +119,12 @@ export class SessionBatch {
     const known = this.sessionBy(this.opened.get(requestKey) ?? '');
     if (known) return repeatedAnswer(known.answers.first, request, known);
     const holder = this.refused.has(requestKey) ? undefined : this.read.holderOf(keys);
-    if (!holder) return this.refuseUnknown(requestKey, request);
+    if (!holder) return this.refused.answer(requestKey, request);
     const answer = answering(() => this.create(requestKey, holder, request));
     const sessionId = answer.sessionId ?? this.keepRefused(requestKey, holder, request, answer);
     this.created.add(sessionId);
     this.opened.set(requestKey, sessionId);
-    return answer;
+    return answer.status < 400 ? answer : { ...answer, sessionId: null };
   }
 
   /** A session that never was one: it keeps the answer. */
@@ -129,19 +138,6 @@ export class SessionBatch {
     const answers = answersSince(answered(answer, request));
     this.kept.set(session.sessionId, { ...session, state: 'refused', answers });
     return session.sessionId;
-  }
-
-  private refuseUnknown(requestKey: string, request: ChargingRequest): SessionAnswer {
-    const known = this.refused.get(requestKey);
-    if (known) return repeatedAnswer(known, request, null);
-    const answer = answering(() => {
-      this.guide(undefined);
-      throw new Error('a number that nobody holds leads to no product');
-    });
-    const refused = { ...answered(answer, request), requestKey };
-    this.refused.set(requestKey, refused);
-    this.written.refused.push(refused);
-    return answer;
   }
 
   /** An update or a release: the session keeps its answer for as long as it has not ended. */
@@ -165,18 +161,21 @@ export class SessionBatch {
   }
 
   private create(requestKey: string, holder: OnlineHolder, request: ChargingRequest): SessionAnswer {
-    const guided = this.guide(holder);
-    assertNotStopped(request, guided);
+    const guided = guideSession(holder, this.read.bookOf, this.read.now);
+    const stopped = refusalOfStopped(request, guided);
+    if (stopped && !reportsUse(request)) throw stopped;
     const session = this.sessionOf(requestKey, guided, request);
     const work = this.workOn(session, request.shownClass);
     assertOnline(work, request, guided);
-    const unpriced = work.use(request.units);
-    const units = unitAnswers(work, request.units, unpriced);
+    const wanted = unitsWanted(work, request);
+    const unpriced = work.use(wanted);
+    if (stopped) return this.refuseCreate(work, request, stopped);
+    const units = unitAnswers(work, wanted, unpriced);
     const isEvent = request.oneTimeEvent !== null;
-    if (isEvent) settleEvent(work, request, units);
+    if (isEvent) settleEvent(work, request.oneTimeEvent, wanted, units);
     else if (areAllOut(units)) {
       this.written.creditChanges.push(...this.sharersOf(session));
-      throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
+      return this.refuseCreate(work, request, nothingLeft());
     }
     const { now, policy } = this.read;
     const { status, body } = chargingAnswer(201, request.sequenceNumber, now, units, policy);
@@ -185,11 +184,22 @@ export class SessionBatch {
     return answer;
   }
 
+  /** A create that is refused opens no session; what it reports was used all the same, and is charged. */
+  private refuseCreate(work: SessionWork, request: ChargingRequest, refusal: ChargingRefusal): SessionAnswer {
+    if (work.usage.length === 0) throw refusal;
+    work.giveBack(null);
+    const answer = refusalAnswer(refusal);
+    this.take(work, 'released', answersSince(answered(answer, request)));
+    return { ...answer, sessionId: work.session.sessionId };
+  }
+
   private update(sessionId: string, request: ChargingRequest): SessionAnswer {
     const work = this.workOn(this.openSession(sessionId), request.shownClass);
     work.giveBack(request.units);
     const unpriced = work.use(request.units);
-    const units = unitAnswers(work, request.units, unpriced, this.stoppedOf(work, request));
+    const product = this.bookOf(work.session.accountId).productOf(work.session.productId);
+    const stopped = unitsStopped(work, request, product, this.read.now);
+    const units = unitAnswers(work, request.units, unpriced, stopped);
     const { now, policy } = this.read;
     const { status, body } = chargingAnswer(200, request.sequenceNumber, now, units, policy);
     const answer = { status, body, sessionId };
@@ -217,24 +227,11 @@ export class SessionBatch {
     return { status: 204, body: null, sessionId };
   }
 
-  /** What a product that was stopped or ended meanwhile gets no more of; what it has used is charged. */
-  private stoppedOf(work: SessionWork, { units }: ChargingRequest): readonly UnitUsage[] | undefined {
-    const { accountId, productId } = work.session;
-    const product = this.read.bookOf(accountId).productOf(productId);
-    if (!product?.blocks && !product?.effectiveTo) return undefined;
-    const { now } = this.read;
-    return units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass, now));
-  }
-
   private sessionOf(requestKey: string, guided: GuidedSession, request: ChargingRequest): Session {
     const { lane, accountId, productId } = guided.product;
     const cardGroupId = this.read.bookOf(accountId).ratingUnitOf(guided.product, this.read.now);
     const place = { lane, accountId, productId, cardGroupId, period: guided.period };
     return newSession(requestKey, place, request, this.read);
-  }
-
-  private guide(holder: OnlineHolder | undefined): GuidedSession {
-    return guideSession(holder, this.read.bookOf, this.read.now);
   }
 
   private openSession(sessionId: string): Session {

@@ -1,12 +1,11 @@
-import type { UsageClass } from '@ronghe/contracts';
+import type { ProductState, UsageClass } from '@ronghe/contracts';
+import type { Instant } from '@ronghe/kernel';
 import type { UnitAnswer } from './charging-answer';
-import type { ChargingRequest } from './charging-data';
+import type { ChargingRequest, UnitUsage } from './charging-data';
 import { ChargingRefusal } from './charging-refusal';
 import type { GuidedSession } from './online-guide';
-import { isSamePlace } from './charging-time';
-import { refusesStart } from './product-stop';
+import { refusesMore, refusesStart } from './product-stop';
 import type { SessionWork } from './session-work';
-import { amountOf, measuresOf } from './units';
 
 /** A session of a product whose classes are all charged offline, or not priced at all, is none of ours. */
 export function assertOnline(work: SessionWork, request: ChargingRequest, { product }: GuidedSession): void {
@@ -26,42 +25,29 @@ export function assertOnline(work: SessionWork, request: ChargingRequest, { prod
 }
 
 /**
- * What is stopped for a product cannot begin; what has been used already (post event charging) is charged as ever.
- * @throws ChargingRefusal END_USER_REQUEST_DENIED (TS 32.291 table 6.1.7.3-1)
+ * Why nothing may begin of what is stopped for a product; what has been used already (post event charging) is charged as ever.
+ * Null: it may. END_USER_REQUEST_DENIED (TS 32.291 table 6.1.7.3-1).
  */
-export function assertNotStopped(
+export function refusalOfStopped(
   { isIncoming, oneTimeEvent }: ChargingRequest,
   { product, hasUnpaidFee }: GuidedSession,
-): void {
-  if (oneTimeEvent === 'PEC') return;
+): ChargingRefusal | null {
+  if (oneTimeEvent === 'PEC') return null;
   if (hasUnpaidFee)
-    throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'a recurring fee of the product is unpaid');
-  if (!refusesStart(product, isIncoming)) return;
-  throw new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'the product is suspended');
+    return new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'a recurring fee of the product is unpaid');
+  if (!refusesStart(product, isIncoming)) return null;
+  return new ChargingRefusal(403, 'END_USER_REQUEST_DENIED', 'the product is suspended');
 }
 
-/**
- * An event is over with its answer: what was granted of an immediate event is used at once, all of it or nothing
- * (TS 32.290 §5.3.2.2); of a post event what was reported is charged already.
- */
-export function settleEvent(
+/** What a product that was stopped or ended meanwhile gets no more of; what it has used is charged. Undefined: nothing. */
+export function unitsStopped(
   work: SessionWork,
-  { units, oneTimeEvent }: ChargingRequest,
-  answers: readonly UnitAnswer[],
-): void {
-  work.giveBack(null);
-  if (oneTimeEvent !== 'IEC') return;
-  for (const unit of units) {
-    const answer = answers.find(
-      (each) => each.kind === 'granted' && isSamePlace(each.granted, unit) && unit.requested !== undefined,
-    );
-    if (answer?.kind !== 'granted') continue;
-    const { usageClass, amount } = answer.granted;
-    const asked = unit.requested && amountOf(usageClass, unit.requested);
-    if (amount === 0n || (asked && amount < asked))
-      throw new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'what is left does not cover it');
-    work.use([{ ...unit, used: [{ ...measuresOf(usageClass, amount), at: null, endsTariff: false }] }]);
-  }
+  { units }: ChargingRequest,
+  product: ProductState | undefined,
+  now: Instant,
+): readonly UnitUsage[] | undefined {
+  if (!product?.blocks && !product?.effectiveTo) return undefined;
+  return units.filter((unit) => refusesMore(product, work.useOf(unit).usageClass, now));
 }
 
 /**
@@ -79,4 +65,14 @@ export function endsCredit({ pace, group, overrun }: SessionWork): boolean {
 /** Whether every rating group that asked is told that nothing is left. */
 export function areAllOut(units: readonly UnitAnswer[]): boolean {
   return units.length > 0 && units.every((unit) => unit.kind === 'granted' && unit.granted.amount === 0n);
+}
+
+/** Why a create is refused whose rating groups all get nothing. */
+export function nothingLeft(): ChargingRefusal {
+  return new ChargingRefusal(403, 'QUOTA_LIMIT_REACHED', 'nothing is left that this subscriber may use');
+}
+
+/** Whether a request says that something was used. */
+export function reportsUse({ units }: ChargingRequest): boolean {
+  return units.some(({ used }) => used.length > 0);
 }

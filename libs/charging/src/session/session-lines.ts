@@ -29,7 +29,8 @@ export function lineWith({ usageId, usageClass, from, priced }: SessionLine, use
   return priced ? { ...line, priced } : line;
 }
 
-function isLineOf({ usageClass, priced }: SessionLine, use: OnlineUse): boolean {
+/** Whether use of a kind is added to a line. */
+export function isLineOf({ usageClass, priced }: SessionLine, use: OnlineUse): boolean {
   return usageClass === use.usageClass && priced?.ratingGroup === use.priced?.ratingGroup;
 }
 

@@ -1,12 +1,5 @@
 import type { UsageClass } from '@ronghe/contracts';
-import {
-  amountFromMicro,
-  isDomainError,
-  minInstant,
-  zeroAmount,
-  type Amount,
-  type Instant,
-} from '@ronghe/kernel';
+import { amountFromMicro, isDomainError, zeroAmount, type Amount, type Instant } from '@ronghe/kernel';
 import { grantQuota, tariffChangeAfter, type Quota, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
 import { groupWith, type GroupPeriod } from '../balance/group-period';
@@ -23,11 +16,11 @@ import { afterHolding, afterRelease, type Spending } from '../spend-cap/spend-ca
 import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
-import type { Measures, UnitUsage, UsedUnits } from './charging-data';
+import type { Measures, UnitUsage } from './charging-data';
 import { chargeLine, factOf, quotaQuestion } from './charge-line';
 import { isSamePlace, type ChargingTime, type SessionBalances } from './charging-time';
 import type { GrantedUnits } from './charging-answer';
-import { refuseTooDear, refuseTooMuch } from './used-limit';
+import { refuseTooDear } from './used-limit';
 import { isSameUse, onlineUseOf, type OnlineUse } from './online-policy';
 import { heldUnits, holdOf, moveReserved } from './reserved-units';
 import {
@@ -38,10 +31,11 @@ import {
   type Session,
   type SessionLine,
 } from './session';
-import { lineWith, newLine, openLineOf } from './session-lines';
+import { linesWithUse, withLineOf } from './lines-with-use';
+import { openLineOf } from './session-lines';
 import { sizeWanted } from './size-wanted';
 import { spendOnLine } from './spend-on-line';
-import { amountOf, amountOfQuantity, quantityOf } from './units';
+import { amountOf, amountOfQuantity, quantityOf, usedLimitOf } from './units';
 
 /**
  * One request at work on a session: plain data, changed in place until the batch takes it over or a refusal drops it.
@@ -142,11 +136,14 @@ export class SessionWork {
     const last = this.pace.find((each) => isSamePlace(each, unit));
     const wanted =
       asked !== null && asked > 0n ? asked : sizeWanted(this.at, unit, usageClass, { question, last });
-    const quantity = quantityOf(usageClass, line.used + wanted) - question.used.quantity;
+    // No more is granted than may be reported.
+    const most = usedLimitOf(usageClass) - line.used;
+    const size = wanted < most ? wanted : most;
+    const quantity = quantityOf(usageClass, line.used + size) - question.used.quantity;
     question.wanted = quantity;
     const quota = grantQuota(question);
     this.reserve(unit, usageClass, quota);
-    const amount = quota.quantity === quantity ? wanted : amountOfQuantity(usageClass, quota.quantity);
+    const amount = quota.quantity === quantity ? size : amountOfQuantity(usageClass, quota.quantity);
     const { ratingGroup, upfId } = unit;
     const others = this.pace.filter((each) => each !== last);
     this.pace = [...others, { ratingGroup, upfId, at: systemNow, granted: amount }];
@@ -173,18 +170,32 @@ export class SessionWork {
     return isPriced;
   }
 
-  private useUnit(unit: UnitUsage, use: OnlineUse): void {
-    const touched = unit.used.map((used) => this.addUse(use, used));
-    for (const line of this.lines) if (touched.includes(line.usageId)) this.charge(line);
+  /** Charges what has a price, also where use on the other side of a change of tariff has none. @returns whether all has one */
+  private useUnit({ used }: UnitUsage, use: OnlineUse): boolean {
+    const before = this.lines;
+    const planOf = (line: SessionLine): UsagePlan => this.planOf(line);
+    const { lines, touched } = linesWithUse(
+      before,
+      used,
+      { session: this.session, use, planOf },
+      this.at.now,
+    );
+    this.lines = lines;
+    let isPriced = true;
+    for (const line of lines) {
+      if (!touched.has(line.usageId) || this.ifPriced(() => this.charge(line))) continue;
+      isPriced = false;
+      this.lines = withLineOf(this.lines, before, line.usageId);
+    }
+    return isPriced;
   }
 
-  /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. */
-  private ifPriced(work: () => void): boolean {
+  /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. False too where it says so. */
+  private ifPriced(work: () => unknown): boolean {
     const { lines, reserved, pace, group, funds, spending, usage, overrun } = this;
     const lengths = this.lists.map((list) => list.length);
     try {
-      work();
-      return true;
+      return work() !== false;
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
       Object.assign(this, { lines, reserved, pace, group, funds, spending, usage, overrun });
@@ -195,21 +206,6 @@ export class SessionWork {
 
   private get lists(): unknown[][] {
     return [this.entries, this.totals, this.money, this.spendHolds];
-  }
-
-  private addUse(use: OnlineUse, used: UsedUnits): string {
-    const { usageClass } = use;
-    const line = openLineOf(this.session, this.lines, use);
-    const more = lineWith(line, line.used + (amountOf(usageClass, used) ?? 0n));
-    refuseTooMuch(usageClass, more.used);
-    const others = this.lines.filter(({ usageId }) => usageId !== line.usageId);
-    this.lines = [...others, more];
-    // A call is split by its length; what has no length is split where the network says that the tariff changed.
-    const changedAt = used.endsTariff && used.at !== null ? minInstant(used.at, this.at.now) : null;
-    if (changedAt !== null && usageClass !== 'voice' && changedAt > line.from) {
-      this.lines = [...this.lines, newLine(this.session, this.lines, use, changedAt)];
-    }
-    return line.usageId;
   }
 
   private charge(line: SessionLine): void {
