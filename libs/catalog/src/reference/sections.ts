@@ -24,7 +24,7 @@ export const catalogSections: ReferenceSection[] = [
       'A pack with `usage: as main card` joins the card group of the main card that it is bought for, so that its ' +
       'shared allowance is used there. Allowances count voice in minutes where the tariff does, and in seconds where the ' +
       'tariff has something that is not whole minutes, or rates; a tariff whose prices count both does not go with one. A ' +
-      'pack, a sub card and whatever else has no prices for voice counts in what is written: `100 min` in minutes, `6000 s` in ' +
+      'pack, a sub card and whatever else has no prices for voice counts in what is written: `min` in minutes, `s` in ' +
       'seconds. It is used only beside a main card that counts so, and refused where no offer of a specification that it ' +
       '`requires` does; where some count minutes and some seconds, it takes two packs. A contract begins where a product begins to be held on an offer with it ' +
       'and goes on through offers with the same contract. Months are counted by the day of the month on which it began; ' +
