@@ -1,6 +1,7 @@
 import type { BundleAllowance, BundleMember, BundlePriceOverride, OfferDocument } from '@ronghe/contracts';
 import { compareRatios, ratioFromDecimal } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
+import { notMended } from './mended-versions';
 import type { AuthoredBundle, AuthoredSpecification } from './offer-schema';
 import { voiceUnitOf } from './price-units';
 import { resolveAllowances } from './resolve-allowance';
@@ -115,6 +116,7 @@ function allowancesOf(
   return at.value.allowances.flatMap(
     ({ member: code, includes, membersAtMost, replaces, afterEnd }, index) => {
       const member = members.find(({ offering }) => offering === code);
+      const versions = notMended(offers.get(code) ?? [], (each) => each);
       const offer = offers.get(code)?.at(-1);
       const specification = specifications.get(offer?.specification ?? '');
       if (!member || !offer || !specification) {
@@ -136,7 +138,7 @@ function allowancesOf(
         field: ['allowances', index, 'includes'],
         membersAtMost,
         validDays: null,
-        voiceUnit: voiceUnitOf(soldWith(sale, offers.get(code) ?? []).flatMap(pricesOf)),
+        voiceUnit: voiceUnitOf(soldWith(sale, versions).flatMap(pricesOf)),
       };
       return resolveAllowances(granted, specification, list).map((allowance) => ({
         ...allowance,

@@ -125,6 +125,13 @@ describe('an allowance of voice of a bundle', () => {
     ]);
   });
 
+  it('is in what the version counts that mends the other', () => {
+    const mended = versions('2026-07-01');
+    const text = mended.text.replace('version: 2\n', 'version: 2\n    corrects: 1\n');
+    const files = [...withVoice, seconds, { ...mended, text }, bundled('')];
+    expect(voiceOf('voice-bundle', files)).toMatchObject({ unit: 'minute', quantity: '100' });
+  });
+
   it('is in what the versions count that are sold with it', () => {
     const files = [...withVoice, seconds, versions('2026-07-01'), bundled(', to: 2026-07-01')];
     expect(voiceOf('voice-bundle', files)).toMatchObject({ unit: 'second', quantity: '6000' });
