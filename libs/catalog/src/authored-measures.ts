@@ -31,6 +31,8 @@ type UnitName = keyof typeof units;
 export interface Quantity {
   measure: Measure;
   units: bigint;
+  /** Time that was written as minutes. */
+  isInMinutes?: true;
 }
 
 /** A price for so many units; `event`: for every event, whatever its size. */
@@ -128,5 +130,5 @@ export const days = z
 
 function quantityOf(count: bigint, name: UnitName): Quantity {
   const { measure, size } = units[name];
-  return { measure, units: count * size };
+  return { measure, units: count * size, ...(name === 'min' && { isInMinutes: true }) };
 }

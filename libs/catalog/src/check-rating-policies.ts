@@ -7,8 +7,11 @@ import type {
 } from '@ronghe/contracts';
 import type { FieldPath } from './authored-file';
 import type { AuthoredSet, Located, ProblemList } from './authored-set';
+import { checkBalance } from './check-balance';
 import { checkCalendar } from './check-calendar';
 import { checkDunning } from './check-dunning';
+import { checkPolicyDays } from './check-policy-days';
+import { checkVoiceAllowances } from './check-voice-allowances';
 import { checkZonePlan } from './check-zone-plan';
 import { policiesOf } from './policies-of';
 import type { AuthoredTariff } from './usage-price-schema';
@@ -27,6 +30,7 @@ export function checkRatingPolicies(
   for (const plan of zonePlans) checkZonePlan(plan, list);
   for (const calendar of calendars) checkCalendar(calendar, list);
   for (const discount of policiesOf('discount', set.policies)) checkDiscount(discount, set, list);
+  for (const balance of policiesOf('balance', set.policies)) checkBalance(balance, list);
   const taxes = policiesOf('tax', set.policies);
   for (const dunning of policiesOf('dunning', set.policies)) {
     checkDunning(dunning, { taxes, billing: policiesOf('billing', set.policies) }, list);
@@ -34,6 +38,8 @@ export function checkRatingPolicies(
   const zones = codesOf(zonePlans, (plan: ZonePlanPolicy) => plan.zones);
   const bands = codesOf(calendars, (calendar: CalendarPolicy) => calendar.bands);
   for (const tariff of set.tariffs) checkRates(tariff, zones, bands, list);
+  checkPolicyDays(set, list);
+  checkVoiceAllowances(offers, set, list);
   for (const at of offers) checkAllowances(at, offers, zones, bands, list);
 }
 

@@ -1,4 +1,4 @@
-import type { UsageClass, UsageUnit } from '@ronghe/contracts';
+import type { UsageClass, UsagePrice, UsageUnit } from '@ronghe/contracts';
 import type { FieldPath } from './authored-file';
 import type { Measure, PricePer, Quantity } from './authored-measures';
 import type { AuthoredRate, AuthoredUsagePrice } from './usage-price-schema';
@@ -13,6 +13,21 @@ export const measureOfClass: Record<UsageClass, Measure> = {
 };
 
 export const SECONDS_PER_MINUTE = 60n;
+
+/** What voice is counted in. */
+export type VoiceUnit = 'minute' | 'second';
+
+/** What prices count voice in: seconds where one of them does; null: none is for voice. */
+export function voiceUnitOf(prices: readonly UsagePrice[]): VoiceUnit | null {
+  const units = voiceUnitsOf(prices);
+  return units.has('second') ? 'second' : units.has('minute') ? 'minute' : null;
+}
+
+/** The units in which prices count voice. */
+export function voiceUnitsOf(prices: readonly UsagePrice[]): Set<VoiceUnit> {
+  const ofVoice = prices.filter(({ usageClass }) => usageClass === 'voice');
+  return new Set(ofVoice.map(({ unit }) => (unit === 'minute' ? 'minute' : 'second')));
+}
 
 interface PlacedQuantity {
   field: FieldPath;

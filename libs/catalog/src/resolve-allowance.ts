@@ -4,7 +4,7 @@ import type { Quantity } from './authored-measures';
 import type { Located, ProblemList } from './authored-set';
 import type { AuthoredAllowanceRules } from './allowance-schema';
 import type { AuthoredSpecification } from './offer-schema';
-import { measureOfClass, SECONDS_PER_MINUTE, unitsIn } from './price-units';
+import { measureOfClass, SECONDS_PER_MINUTE, unitsIn, type VoiceUnit } from './price-units';
 
 /** How much of which allowance, and where it was written. */
 export interface GrantedQuantities {
@@ -14,8 +14,8 @@ export interface GrantedQuantities {
   field: FieldPath;
   membersAtMost: Record<string, Quantity>;
   validDays: number | null;
-  /** What the offer's tariff counts voice in. */
-  voiceUnit: 'minute' | 'second';
+  /** What the offer's tariff counts voice in; null: it has no price for voice, and what is written decides. */
+  voiceUnit: VoiceUnit | null;
 }
 
 /** Allowances by the rules of a specification: `{ data: 60 GB }` becomes what the specification says of `data`. */
@@ -37,9 +37,25 @@ export function resolveAllowances(
       list.add(at, [...field, name], problem);
       return [];
     }
-    const unit: UsageUnit = quantity.measure === 'second' ? granted.voiceUnit : quantity.measure;
+    const unit = unitOf(quantity, granted);
     return [{ code: name, ...allowanceOf(rules, quantity, unit), ...extrasOf(name, rules, unit, granted) }];
   });
+}
+
+function unitOf(quantity: Quantity, { voiceUnit }: GrantedQuantities): UsageUnit {
+  if (quantity.measure !== 'second') return quantity.measure;
+  return voiceUnit ?? (quantity.isInMinutes ? 'minute' : 'second');
+}
+
+/** What is not in whole minutes where voice is counted in them; null: all is. */
+function minutesProblem(
+  unit: UsageUnit,
+  sizes: readonly Quantity[],
+  granted: GrantedQuantities,
+): string | null {
+  const isWhole = (size: Quantity) => size.measure !== 'second' || size.units % SECONDS_PER_MINUTE === 0n;
+  if (unit !== 'minute' || sizes.every(isWhole)) return null;
+  return `must be whole minutes, as the ${granted.voiceUnit === null ? 'allowance' : 'tariff'} counts`;
 }
 
 function rulesOf(specification: AuthoredSpecification, name: string): AuthoredAllowanceRules | undefined {
@@ -50,15 +66,15 @@ function rulesOf(specification: AuthoredSpecification, name: string): AuthoredAl
 function problemOf(
   rules: AuthoredAllowanceRules,
   quantity: Quantity,
-  { voiceUnit, validDays }: GrantedQuantities,
+  granted: GrantedQuantities,
 ): string | null {
   const { roundedUpTo, rollover, takenIn } = rules;
   const sizes = [quantity, roundedUpTo, rollover?.atMost, takenIn].flatMap((size) => size ?? []);
   const suits = (size: Quantity) => rules.usage.every((usage) => measureOfClass[usage] === size.measure);
   if (!sizes.every(suits)) return `must be in the unit of ${rules.usage.join(', ')}`;
-  const isWhole = (size: Quantity) => size.measure !== 'second' || size.units % SECONDS_PER_MINUTE === 0n;
-  if (voiceUnit === 'minute' && !sizes.every(isWhole)) return 'must be whole minutes, as the tariff counts';
-  if (validDays !== null && rollover) return 'rolls over, so it cannot have validFor';
+  const problem = minutesProblem(unitOf(quantity, granted), sizes, granted);
+  if (problem) return problem;
+  if (granted.validDays !== null && rollover) return 'rolls over, so it cannot have validFor';
   return null;
 }
 
@@ -109,10 +125,11 @@ function extrasOf(
 }
 
 function checkMembersAtMost(
-  { at, field, membersAtMost, quantities }: GrantedQuantities,
+  granted: GrantedQuantities,
   specification: AuthoredSpecification,
   list: ProblemList,
 ): void {
+  const { at, field, membersAtMost, quantities } = granted;
   for (const [name, cap] of Object.entries(membersAtMost)) {
     const place = [...field.slice(0, -1), 'membersAtMost', name];
     const quantity = Object.hasOwn(quantities, name) ? quantities[name] : undefined;
@@ -120,6 +137,9 @@ function checkMembersAtMost(
     else if (cap.measure !== quantity.measure) list.add(at, place, `must be in the unit of ${name}`);
     else if (rulesOf(specification, name)?.sharedBy !== 'card-group') {
       list.add(at, place, `${name} belongs to one product: nobody shares it`);
+    } else {
+      const problem = minutesProblem(unitOf(quantity, granted), [cap], granted);
+      if (problem) list.add(at, place, problem);
     }
   }
 }

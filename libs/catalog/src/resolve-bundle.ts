@@ -1,9 +1,12 @@
 import type { BundleAllowance, BundleMember, BundlePriceOverride, OfferDocument } from '@ronghe/contracts';
 import { compareRatios, ratioFromDecimal } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
+import { notMended } from './mended-versions';
 import type { AuthoredBundle, AuthoredSpecification } from './offer-schema';
+import { voiceUnitOf } from './price-units';
 import { resolveAllowances } from './resolve-allowance';
-import { MONTHLY_FEE, voiceUnitOf } from './resolve-offer';
+import { MONTHLY_FEE } from './resolve-offer';
+import { soldWith } from './sold-with';
 
 /** What a bundle refers to. */
 export interface BundleReferences {
@@ -108,9 +111,12 @@ function allowancesOf(
   { offers, specifications }: BundleReferences,
   list: ProblemList,
 ): BundleAllowance[] {
+  const sale = { effectiveFrom: at.value.sale.from, effectiveTo: at.value.sale.to ?? null };
+  const pricesOf = ({ usagePrices }: OfferDocument) => usagePrices;
   return at.value.allowances.flatMap(
     ({ member: code, includes, membersAtMost, replaces, afterEnd }, index) => {
       const member = members.find(({ offering }) => offering === code);
+      const versions = notMended(offers.get(code) ?? [], (each) => each);
       const offer = offers.get(code)?.at(-1);
       const specification = specifications.get(offer?.specification ?? '');
       if (!member || !offer || !specification) {
@@ -132,7 +138,7 @@ function allowancesOf(
         field: ['allowances', index, 'includes'],
         membersAtMost,
         validDays: null,
-        voiceUnit: voiceUnitOf(offer.usagePrices),
+        voiceUnit: voiceUnitOf(soldWith(sale, versions).flatMap(pricesOf)),
       };
       return resolveAllowances(granted, specification, list).map((allowance) => ({
         ...allowance,

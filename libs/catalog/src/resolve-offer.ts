@@ -2,6 +2,7 @@ import type { OfferDocument, RecurringPrice, UsageClass, UsagePrice } from '@ron
 import type { LocalDate } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
 import type { AuthoredOffer, AuthoredSpecification } from './offer-schema';
+import { voiceUnitOf } from './price-units';
 import { resolveAllowances } from './resolve-allowance';
 import { resolveContract } from './resolve-contract';
 import { resolvePriceChanges } from './resolve-price-change';
@@ -75,11 +76,6 @@ export function resolveOffer(
     ...(offer.move && { move: offer.move }),
     ...(offer.contract && { contract: resolveContract(at, offer.contract, MONTHLY_FEE, list) }),
   };
-}
-
-/** What an offer counts voice in; without a price of its own in minutes. */
-export function voiceUnitOf(usagePrices: readonly UsagePrice[]): 'minute' | 'second' {
-  return usagePrices.some(({ unit }) => unit === 'second') ? 'second' : 'minute';
 }
 
 const AS_MAIN_CARD = 'as main card';

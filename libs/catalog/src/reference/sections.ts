@@ -23,7 +23,10 @@ export const catalogSections: ReferenceSection[] = [
     notes:
       'A pack with `usage: as main card` joins the card group of the main card that it is bought for, so that its ' +
       'shared allowance is used there. Allowances count voice in minutes where the tariff does, and in seconds where the ' +
-      'tariff has something that is not whole minutes. A contract begins where a product begins to be held on an offer with it ' +
+      'tariff has something that is not whole minutes, or rates; a tariff whose prices count both does not go with one. A ' +
+      'pack, a sub card and whatever else has no prices for voice counts in what is written: `min` in minutes, `s` in ' +
+      'seconds. It is used only beside a main card that counts so, and refused where no offer of a specification that it ' +
+      '`requires` does; where some count minutes and some seconds, it takes two packs. A contract begins where a product begins to be held on an offer with it ' +
       'and goes on through offers with the same contract. Months are counted by the day of the month on which it began; ' +
       'benefits are counted in bill periods, part periods by days.',
   },
@@ -113,15 +116,21 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
   'bill-delivery': {
     prose: 'How bills reach customers, how often it is tried, and who sells on tax invoices.',
   },
-  balance: { prose: 'Spendable money: credit, top-ups, notices, prepaid fees.' },
+  balance: {
+    prose:
+      'Spendable money: credit, top-ups, notices, prepaid fees. Units of voice are used by prices that count in what is ' +
+      'written, minutes or seconds.',
+  },
   'zone-plan': {
-    prose: 'Destinations by the beginnings of numbers, as usage records carry them.',
+    prose:
+      'Destinations by the beginnings of numbers, as usage records carry them. A version is in force from the first day ' +
+      'on which an offer with such a price is sold, for as long as the price is: usage on other days could not be rated.',
     example: 'zone-plan',
   },
   calendar: {
     prose:
       'Holidays and times of day. A band that the bands before it always hide is refused; where none fits, only rates ' +
-      'without a band apply.',
+      'without a band apply. It is in force as long as a zone plan has to be.',
     example: 'calendar',
   },
   discount: {

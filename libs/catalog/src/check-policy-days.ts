@@ -1,0 +1,86 @@
+import type { PolicyDocument } from '@ronghe/contracts';
+import type { LocalDate } from '@ronghe/kernel';
+import type { FieldPath } from './authored-file';
+import type { AuthoredSet, Located, ProblemList } from './authored-set';
+import { heldSince, notMended } from './mended-versions';
+import type { AuthoredTariff, AuthoredUsagePrice } from './usage-price-schema';
+
+/** The days of a policy's versions together; `to` null: no end. A gap between two is told where versions are checked. */
+interface Days {
+  from: LocalDate;
+  to: LocalDate | null;
+}
+
+/**
+ * Usage is rated by the zone plan and calendar that are in force when it starts: those of a price have to be from the
+ * first day on which an offer with the tariff may be held, for as long as the price is in force.
+ */
+export function checkPolicyDays(set: AuthoredSet, list: ProblemList): void {
+  const zonePlans = daysByCode(set.policies, 'zone-plan');
+  const calendars = daysByCode(set.policies, 'calendar');
+  for (const tariff of set.tariffs) {
+    const first = firstUse(tariff.value, set);
+    if (!first) continue;
+    tariff.value.prices.forEach((price, index) => {
+      const check = (name: 'zonePlan' | 'calendar', what: string, days: ReadonlyMap<string, Days>): void => {
+        const code = price[name];
+        const known = code === undefined ? undefined : days.get(code);
+        const problem = known && daysProblem(`the ${what} ${code}`, known, price, first);
+        const field: FieldPath = ['prices', index, name];
+        if (problem) list.add(tariff, field, problem);
+      };
+      check('zonePlan', 'zone plan', zonePlans);
+      check('calendar', 'calendar', calendars);
+    });
+  }
+}
+
+function daysByCode(
+  policies: readonly Located<PolicyDocument>[],
+  kind: 'zone-plan' | 'calendar',
+): Map<string, Days> {
+  const days = new Map<string, Days>();
+  for (const { value } of policies) {
+    if (value.kind !== kind) continue;
+    const { code, effectiveFrom, effectiveTo } = value;
+    const known = days.get(code) ?? { from: effectiveFrom, to: effectiveTo };
+    days.set(code, {
+      from: effectiveFrom < known.from ? effectiveFrom : known.from,
+      to: known.to === null || effectiveTo === null ? null : effectiveTo > known.to ? effectiveTo : known.to,
+    });
+  }
+  return days;
+}
+
+/** The offer that is sold first with a tariff, and since when; null: none has it. */
+function firstUse(
+  { code }: AuthoredTariff,
+  { offers }: AuthoredSet,
+): { offer: string; from: LocalDate } | null {
+  const versions = offers.map(({ value }) => ({ ...value, effectiveFrom: value.sale.from }));
+  const using = notMended(versions, (each) => each)
+    .filter(({ usage }) => usage === code)
+    .map((each) => ({ offer: each.code, from: heldSince(each, versions) }));
+  return using.reduce<(typeof using)[0] | null>(
+    (first, each) => (first === null || each.from < first.from ? each : first),
+    null,
+  );
+}
+
+function daysProblem(
+  policy: string,
+  days: Days,
+  { code, inForce }: AuthoredUsagePrice,
+  { offer, from }: { offer: string; from: LocalDate },
+): string | null {
+  const since = inForce !== undefined && inForce.from > from ? inForce.from : from;
+  const until = inForce?.to ?? null;
+  if (until !== null && until <= since) return null;
+  if (days.from > since) {
+    return `${policy} is in force from ${days.from} only, but ${code} of ${offer} from ${since}: let a version be in force by then`;
+  }
+  if (days.to !== null && (until === null || until > days.to)) {
+    return `${policy} ends ${days.to}, but ${code} of ${offer} is in force after that: add a version from ${days.to} on`;
+  }
+  return null;
+}
