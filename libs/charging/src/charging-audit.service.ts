@@ -5,7 +5,11 @@ import { Audit, checkNothing, totalsOf, type Tx } from '@ronghe/platform';
 import { SHORT_BUCKETS_TEXT } from './balance/bucket-text';
 import { findCharges, findConsumption } from './consumption/prepaid-figures.store';
 import { ACCOUNTS_OF_OTHER_PRODUCTS } from './projection/account-products.store';
-import { SESSIONS_WITHOUT_DEADLINE, SESSIONS_WITHOUT_USAGE } from './session/session-audit.store';
+import {
+  HOLDS_WITHOUT_RESERVATIONS,
+  SESSIONS_WITHOUT_DEADLINE,
+  SESSIONS_WITHOUT_USAGE,
+} from './session/session-audit.store';
 
 type Row = Record<string, string>;
 
@@ -14,7 +18,7 @@ type Row = Record<string, string>;
 export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets hold no more than was granted and no less than nothing, are the sum of
-   * their entries, and what was used of them is what rated usage took; what stands of them in rows of card groups, and of products in rows of accounts, is what is in theirs; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
+   * their entries, and what was used of them is what rated usage took; what stands of them in rows of card groups, and of products in rows of accounts, is what is in theirs; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved, and what is held of counters; what a
    * session used is what was rated; open sessions are swept when they are dead; money buckets and what is owed are the sums of their entries, of which fees and usage
    * took what they came to; what products are counted to have spent is what their usage came to; owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
@@ -31,6 +35,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
       await checkNothing(tx, 'reratings-equal-journal', reratingsWithoutJournal),
       await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
+      await checkNothing(tx, 'counter-holds-equal-reservations', HOLDS_WITHOUT_RESERVATIONS),
       await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', SESSIONS_WITHOUT_USAGE),
       await checkNothing(tx, 'open-sessions-have-deadlines', SESSIONS_WITHOUT_DEADLINE),
