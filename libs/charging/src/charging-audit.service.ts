@@ -7,6 +7,7 @@ import { findCharges, findConsumption } from './consumption/prepaid-figures.stor
 import { ACCOUNTS_OF_OTHER_PRODUCTS } from './projection/account-products.store';
 import {
   HOLDS_WITHOUT_RESERVATIONS,
+  RESERVED_WITHOUT_RESERVATIONS,
   SESSIONS_WITHOUT_DEADLINE,
   SESSIONS_WITHOUT_USAGE,
 } from './session/session-audit.store';
@@ -34,7 +35,7 @@ export class ChargingAudit {
       await checkNothing(tx, 'account-products-equal-versions', ACCOUNTS_OF_OTHER_PRODUCTS),
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
       await checkNothing(tx, 'reratings-equal-journal', reratingsWithoutJournal),
-      await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
+      await checkNothing(tx, 'reserved-equal-reservations', RESERVED_WITHOUT_RESERVATIONS),
       await checkNothing(tx, 'counter-holds-equal-reservations', HOLDS_WITHOUT_RESERVATIONS),
       await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', SESSIONS_WITHOUT_USAGE),
@@ -173,19 +174,6 @@ with applied as (
 )
 select count(*)::text as count from applied full join journal using (cause)
 where coalesce(applied.delta, 0) <> coalesce(journal.delta, 0)`;
-
-const reservedWithoutReservations = `
-with by_member as (
-  select s.lane, s.card_group_id, s.period, r->>'bucket' as code, r->>'member' as member, sum((r->>'units')::bigint) as units
-  from charging.session s, jsonb_array_elements(s.reserved::jsonb) as r where r->>'kind' = 'units' group by 1, 2, 3, 4, 5
-), held as (
-  select lane, card_group_id, period, code, sum(units) as units,
-    jsonb_object_agg(member, units::text) filter (where member is not null) as members
-  from by_member group by 1, 2, 3, 4
-)
-select count(*)::text as count from charging.bucket_balance b full join held h using (lane, card_group_id, period, code)
-where coalesce(b.reserved, 0) <> coalesce(h.units, 0)
-  or coalesce(b.member_reserved, '{}') <> coalesce(h.members, '{}')`;
 
 const moneyReservedWithoutReservations = `
 with held as (
