@@ -121,6 +121,25 @@ it('grants what is left of a block that is paid for once, and the next only for 
   expect(await at.ratedOf(family)).toEqual(['content 5 5000000', 'content 90 0', 'content 5 0']);
 });
 
+it('cuts nobody who was granted what is free before others came', async () => {
+  await start(blocks);
+  const family = await at.sell('10.00');
+  await report('release', await ask(family, items(95)), items(null, 95));
+  const [a, b] = [await ask(family, items(5)), await ask(family, items(5))];
+  expect([grantedOf(a), grantedOf(b)]).toEqual([['5'], ['5']]);
+  expect(await at.moneyOf(family)).toBe('5000000 left, 5000000 reserved, 0 owed');
+  // Behind five that others hold, a sixth would cost what is not left; without them it is free.
+  const { data, errors } = await at.operator.graphql<{ sessionsToCut: unknown[] }>(
+    'query ($id: ID!) { sessionsToCut(accountId: $id) { chargingDataRef } }',
+    { id: family.account.accountId },
+  );
+  expect([errors, data?.sessionsToCut]).toEqual([undefined, []]);
+  await report('release', b, items(null, 5));
+  await report('release', a, items(null, 5));
+  // Five of the block that was paid for, five of the next.
+  expect(await at.moneyOf(family)).toBe('0 left, 0 reserved, 0 owed');
+});
+
 it('keeps postpaid cards within a cap that blocks, and lets those without one hold nothing', async () => {
   await start(freeItems);
   const [plain, capped] = [await at.sell(null), await at.sell(null)];
