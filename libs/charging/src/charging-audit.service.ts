@@ -5,7 +5,12 @@ import { Audit, checkNothing, totalsOf, type Tx } from '@ronghe/platform';
 import { SHORT_BUCKETS_TEXT } from './balance/bucket-text';
 import { findCharges, findConsumption } from './consumption/prepaid-figures.store';
 import { ACCOUNTS_OF_OTHER_PRODUCTS } from './projection/account-products.store';
-import { SESSIONS_WITHOUT_DEADLINE, SESSIONS_WITHOUT_USAGE } from './session/session-audit.store';
+import {
+  HOLDS_WITHOUT_RESERVATIONS,
+  RESERVED_WITHOUT_RESERVATIONS,
+  SESSIONS_WITHOUT_DEADLINE,
+  SESSIONS_WITHOUT_USAGE,
+} from './session/session-audit.store';
 
 type Row = Record<string, string>;
 
@@ -14,7 +19,7 @@ type Row = Record<string, string>;
 export class ChargingAudit {
   /**
    * Checks: per source, what was read is accounted for; buckets hold no more than was granted and no less than nothing, are the sum of
-   * their entries, and what was used of them is what rated usage took; what stands of them in rows of card groups, and of products in rows of accounts, is what is in theirs; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved; what a
+   * their entries, and what was used of them is what rated usage took; what stands of them in rows of card groups, and of products in rows of accounts, is what is in theirs; totals are the sum of rated usage; applied re-ratings are in the journal; reservations are what buckets hold reserved, and what is held of counters; what a
    * session used is what was rated; open sessions are swept when they are dead; money buckets and what is owed are the sums of their entries, of which fees and usage
    * took what they came to; what products are counted to have spent is what their usage came to; owners paid what members' sharings say; products are stopped while a fee says so. Figures `suspended-products`, `rated-usage` and
    * `prepaid-consumption` by account and period, `prepaid-charges` by account, `open-accounts` over all.
@@ -30,7 +35,8 @@ export class ChargingAudit {
       await checkNothing(tx, 'account-products-equal-versions', ACCOUNTS_OF_OTHER_PRODUCTS),
       await checkNothing(tx, 'totals-equal-usage', totalsWithoutUsage),
       await checkNothing(tx, 'reratings-equal-journal', reratingsWithoutJournal),
-      await checkNothing(tx, 'reserved-equal-reservations', reservedWithoutReservations),
+      await checkNothing(tx, 'reserved-equal-reservations', RESERVED_WITHOUT_RESERVATIONS),
+      await checkNothing(tx, 'counter-holds-equal-reservations', HOLDS_WITHOUT_RESERVATIONS),
       await checkNothing(tx, 'money-reserved-equal-reservations', moneyReservedWithoutReservations),
       await checkNothing(tx, 'sessions-equal-usage', SESSIONS_WITHOUT_USAGE),
       await checkNothing(tx, 'open-sessions-have-deadlines', SESSIONS_WITHOUT_DEADLINE),
@@ -168,19 +174,6 @@ with applied as (
 )
 select count(*)::text as count from applied full join journal using (cause)
 where coalesce(applied.delta, 0) <> coalesce(journal.delta, 0)`;
-
-const reservedWithoutReservations = `
-with by_member as (
-  select s.lane, s.card_group_id, s.period, r->>'bucket' as code, r->>'member' as member, sum((r->>'units')::bigint) as units
-  from charging.session s, jsonb_array_elements(s.reserved::jsonb) as r where r->>'kind' = 'units' group by 1, 2, 3, 4, 5
-), held as (
-  select lane, card_group_id, period, code, sum(units) as units,
-    jsonb_object_agg(member, units::text) filter (where member is not null) as members
-  from by_member group by 1, 2, 3, 4
-)
-select count(*)::text as count from charging.bucket_balance b full join held h using (lane, card_group_id, period, code)
-where coalesce(b.reserved, 0) <> coalesce(h.units, 0)
-  or coalesce(b.member_reserved, '{}') <> coalesce(h.members, '{}')`;
 
 const moneyReservedWithoutReservations = `
 with held as (

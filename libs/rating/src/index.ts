@@ -21,6 +21,7 @@ export * from './entitlements';
 export * from './explanation';
 export * from './free-units';
 export * from './group-charges';
+export * from './held-counters';
 export * from './held-terms';
 export * from './holding';
 export * from './included-tax';

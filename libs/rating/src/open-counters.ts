@@ -67,6 +67,9 @@ export class OpenCounter implements Counter {
   }
 }
 
+/** What of a rated event changed counters. */
+export type CountedEffect = Pick<RatedUsage, 'counterKey' | 'chargedUnits' | 'parts'>;
+
 /** The counters of a state while usage is counted, by key. */
 export class OpenCounters {
   private readonly open = new Map<string, OpenCounter>();
@@ -95,19 +98,14 @@ export class OpenCounters {
     return counter;
   }
 
+  /** Counts what an event that was rated elsewhere has counted. */
+  put(rated: CountedEffect): void {
+    this.move(rated, 'add');
+  }
+
   /** Takes what a rated event has counted out again. */
-  takeBack({
-    counterKey,
-    chargedUnits,
-    parts,
-  }: Pick<RatedUsage, 'counterKey' | 'chargedUnits' | 'parts'>): void {
-    if (!parts) {
-      if (chargedUnits > 0n) this.at(counterKey).subtract({ units: chargedUnits, events: 1n });
-      return;
-    }
-    for (const { cell, counted } of parts) this.cellAt(counterKey, cell).subtract(counted);
-    if (parts.some(({ cell }) => cell !== ''))
-      this.at(counterKey).subtract(countedOfParts(chargedUnits, parts));
+  takeBack(rated: CountedEffect): void {
+    this.move(rated, 'subtract');
   }
 
   /** Is as it was at first again. */
@@ -125,6 +123,15 @@ export class OpenCounters {
       ...this.initial,
       ...Object.fromEntries(changed.map(([key, counter]) => [key, counter.close()] as const)),
     };
+  }
+
+  private move({ counterKey, chargedUnits, parts }: CountedEffect, way: 'add' | 'subtract'): void {
+    if (!parts) {
+      if (chargedUnits > 0n) this.at(counterKey)[way]({ units: chargedUnits, events: 1n });
+      return;
+    }
+    for (const { cell, counted } of parts) this.cellAt(counterKey, cell)[way](counted);
+    if (parts.some(({ cell }) => cell !== '')) this.at(counterKey)[way](countedOfParts(chargedUnits, parts));
   }
 
   private isChanged(): boolean {

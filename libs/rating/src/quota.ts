@@ -1,4 +1,5 @@
-import { amountFromMicro, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+import { amountFromMicro, maxAmount, subtractAmounts, zeroAmount, type Amount } from '@ronghe/kernel';
+import { areOfPrice, countedBeyond, movedCounters, type Counters } from './held-counters';
 import type { RatedUsage, UsageEvent } from './rate-usage';
 import type { RatingState } from './rating-state';
 import { UsageMeter } from './usage-meter';
@@ -18,6 +19,8 @@ export interface Quota {
   reserved: ReservedUnits[];
   /** What it costs beyond the allowances; to be reserved of an account that pays in advance. */
   cost: Amount;
+  /** What it would add to counters; to be held too. Empty where nothing limits what may be spent. */
+  counted: Counters;
   /** Nothing more can be granted after it. */
   isFinal: boolean;
 }
@@ -34,6 +37,8 @@ export interface QuotaQuestion {
   each?: Amount;
   /** What may be spent beyond the allowances; null: as much as the tariff lets (postpaid). */
   funds: Amount | null;
+  /** What others hold of counters, on their way to add it; absent: nothing. */
+  held?: Counters | undefined;
 }
 
 /**
@@ -45,36 +50,60 @@ export function grantQuota(question: QuotaQuestion): Quota {
   const { wanted, funds } = question;
   const at = probe(question);
   const base = at(0n);
+  const after = probeAfterOthers(question) ?? at;
+  const costOf = (quantity: bigint): Amount => {
+    const cost = costAt(at, quantity);
+    return after === at ? cost : maxAmount(cost, costAt(after, quantity));
+  };
   const isAffordable = (quantity: bigint): boolean => {
     const rated = at(quantity);
     // A blocker is used up, or the price has reached its cap: the service stops, and only what is included may go on.
     if ((rated.blockedUnits ?? 0n) > (base.blockedUnits ?? 0n)) return false;
     if (base.capReached && rated.chargedUnits > base.chargedUnits) return false;
-    return funds === null || rated.amount - base.amount <= funds;
+    return funds === null || costOf(quantity) <= funds;
   };
   const goal = isAffordable(wanted) ? wanted : largest(wanted - 1n, isAffordable);
-  const quantity = goal === wanted ? throughIncrement(question, at, isAffordable) : goal;
+  const quantity = goal === wanted ? throughIncrement(question, costOf, isAffordable) : goal;
   const rated = at(quantity);
   return {
     quantity,
     reserved: takesBeyond(base, rated),
-    cost: funds === null ? zeroAmount : subtractAmounts(rated.amount, base.amount),
+    cost: funds === null ? zeroAmount : costOf(quantity),
+    counted: funds === null ? nothing : countedBeyond(after(0n), after(quantity)),
     isFinal: quantity < wanted || !isAffordable(quantity + 1n),
   };
+}
+
+const nothing: Counters = {};
+
+/**
+ * The same question as if others had used before all that they hold of the price's counters; null: they hold nothing, or it does not
+ * matter. What is free or flat is so once, whoever uses it first: a quantity costs what it does with or without their use, whichever
+ * is more.
+ */
+function probeAfterOthers(question: QuotaQuestion): Probe | null {
+  const { free, held, funds, plan } = question;
+  if (funds === null || !held || !areOfPrice(held, plan.counterKey)) return null;
+  const counters = movedCounters(free.counters, held, 1n);
+  return probe({ ...question, free: { buckets: free.buckets, counters } });
+}
+
+function costAt(at: Probe, quantity: bigint): Amount {
+  return subtractAmounts(at(quantity).amount, at(0n).amount);
 }
 
 /** What is wanted, and what of its last increment costs no more: a longer call may come into another band or step. */
 function throughIncrement(
   question: QuotaQuestion,
-  at: (more: bigint) => RatedUsage,
+  costOf: (quantity: bigint) => Amount,
   isAffordable: (quantity: bigint) => boolean,
 ): bigint {
   const { wanted } = question;
   const more = incrementEnd(question) - question.used.quantity - wanted;
   if (wanted <= 0n || more <= 0n) return wanted;
-  const { amount } = at(wanted);
+  const cost = costOf(wanted);
   const isFree = (beyond: bigint): boolean =>
-    at(wanted + beyond).amount <= amount && isAffordable(wanted + beyond);
+    costOf(wanted + beyond) <= cost && isAffordable(wanted + beyond);
   return wanted + (isFree(more) ? more : largest(more - 1n, isFree));
 }
 
@@ -98,8 +127,10 @@ export function largest(limit: bigint, isAffordable: (quantity: bigint) => boole
   return low > 0n ? low : 0n;
 }
 
+type Probe = (more: bigint) => RatedUsage;
+
 /** Each quantity is rated once; the meter changes with what it rates, and begins anew for every one. */
-function probe({ used, plan, free, each }: QuotaQuestion): (more: bigint) => RatedUsage {
+function probe({ used, plan, free, each }: QuotaQuestion): Probe {
   // A few are asked: a list of them is looked through sooner than a map is made.
   const known: { more: bigint; rated: RatedUsage }[] = [];
   const meter = new UsageMeter(free);

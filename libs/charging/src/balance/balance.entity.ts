@@ -47,6 +47,10 @@ export class GroupPeriodEntity {
   @Column('text', { nullable: true })
   moves!: string | null;
 
+  /** What its open sessions hold of counters, as JSON (counter-json.ts). */
+  @Column('text', { name: 'counter_holds', nullable: true })
+  counterHolds!: string | null;
+
   /** What is in the rows of its buckets (bucket-text.ts, the short form); null: there are none, or they changed since. */
   @Column('text', { name: 'bucket_rows', nullable: true })
   bucketRows!: string | null;

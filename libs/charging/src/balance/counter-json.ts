@@ -1,5 +1,5 @@
 import { amountFromMicro, type Ratio } from '@ronghe/kernel';
-import type { Counter } from '@ronghe/rating';
+import type { Counter, Counters } from '@ronghe/rating';
 
 /** `[units, events]`, and where the price needs them `[units, events, amount, price, spent]`; numbers as text. */
 export type CounterJson = [
@@ -25,6 +25,29 @@ export function counterFromJson([units, events, amount, price, spent]: CounterJs
   if (typeof price === 'string') counter.price = ratioFromText(price);
   if (typeof spent === 'string') counter.spent = amountFromMicro(BigInt(spent));
   return counter;
+}
+
+/** Counters by key, as JSON. */
+export function countersToJson(counters: Counters): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(counters).map(([key, counter]) => [key, counterToJson(counter)])),
+  );
+}
+
+/** The inverse of countersToJson, of what was parsed. */
+export function countersFromJson(stored: Readonly<Record<string, CounterJson>>): Record<string, Counter> {
+  return Object.fromEntries(Object.entries(stored).map(([key, counter]) => [key, counterFromJson(counter)]));
+}
+
+/** What is held of counters, for a column of text; null: nothing. */
+export function holdsToText(holds: Counters | undefined): string | null {
+  if (holds === undefined || Object.keys(holds).length === 0) return null;
+  return countersToJson(holds);
+}
+
+/** The inverse of holdsToText. */
+export function holdsFromText(text: string | null): Counters | undefined {
+  return text === null ? undefined : countersFromJson(JSON.parse(text) as Record<string, CounterJson>);
 }
 
 function ratioFromText(text: string): Ratio {

@@ -9,12 +9,12 @@ import {
   type BinaryColumn,
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
-import type { BucketState, Counter } from '@ronghe/rating';
+import type { BucketState } from '@ronghe/rating';
 import { usesOfChanges } from '../notice/notice';
 import { raiseAllowanceNotices } from '../notice/notice.store';
 import { spentFromJson, type SpentJson } from '../spend-cap/spent';
 import { groupTotalsFromJson } from '../usage/group-totals';
-import { counterFromJson, type CounterJson } from './counter-json';
+import { countersFromJson, holdsFromText, type CounterJson } from './counter-json';
 import { findBuckets, saveBuckets, type BucketOwner } from './bucket.store';
 import type { GroupPeriodChange } from './group-change';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey, type StoredBucket } from './group-period';
@@ -39,11 +39,12 @@ export interface GroupStateRow {
   spent: SpentJson | null;
   totals: string | null;
   moves: string | null;
+  counter_holds: string | null;
 }
 
 /** Of `charging.group_period g`. Not the text of its buckets, which is for who comes online for the first time. */
 export const GROUP_COLUMNS = `g.lane, g.card_group_id, g.period, g.account_id, g.counters, g.last_late, g.last_used_at,
-  g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves`;
+  g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves, g.counter_holds`;
 
 const keyColumns: readonly BinaryColumn<GroupPeriodKey>[] = [
   smallints((key) => key.lane),
@@ -275,9 +276,6 @@ export function groupFromState(
     needsRerate: row.needs_rerate,
     spent: row.spent ? spentFromJson(row.spent) : undefined,
     totals: row.totals === null ? undefined : groupTotalsFromJson(row.totals, place),
+    counterHolds: holdsFromText(row.counter_holds),
   };
-}
-
-function countersFromJson(stored: GroupRow['counters']): Record<string, Counter> {
-  return Object.fromEntries(Object.entries(stored).map(([key, counter]) => [key, counterFromJson(counter)]));
 }

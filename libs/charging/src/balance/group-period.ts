@@ -1,4 +1,4 @@
-import type { BucketState, Counter, RatingState } from '@ronghe/rating';
+import type { BucketState, Counter, Counters, RatingState } from '@ronghe/rating';
 import type { Spent } from '../spend-cap/spent';
 import type { GroupTotals } from '../usage/group-totals';
 import type { UsagePlace } from './canonical-order';
@@ -41,6 +41,8 @@ export interface GroupPeriod extends GroupPeriodKey {
   spent?: Spent | undefined;
   /** What its online sessions added to the totals of its account; undefined: nothing. */
   totals?: GroupTotals | undefined;
+  /** What its open sessions hold of counters, where money limits what they may use; undefined, as empty: nothing. */
+  counterHolds?: Counters | undefined;
 }
 
 /** What moves of a bucket; undefined: it stays. */
@@ -117,6 +119,7 @@ export function groupWith(
     needsRerate = group.needsRerate,
     spent = group.spent,
     totals = group.totals,
+    counterHolds = group.counterHolds,
   }: Pick<GroupPeriod, 'buckets'> & Partial<GroupPeriod>,
 ): GroupPeriod {
   return {
@@ -130,6 +133,7 @@ export function groupWith(
     needsRerate,
     spent,
     totals,
+    counterHolds,
   };
 }
 

@@ -11,11 +11,10 @@ import {
   type BinaryColumn,
 } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
-import type { Counter } from '@ronghe/rating';
 import { spentToJson } from '../spend-cap/spent';
 import { groupTotalsToJson, type GroupTotals } from '../usage/group-totals';
 import { SHORT_BUCKETS_TEXT } from './bucket-text';
-import { counterToJson } from './counter-json';
+import { countersToJson, holdsToText } from './counter-json';
 import type { GroupPeriodChange } from './group-change';
 import type { GroupPeriod } from './group-period';
 import { movesToJson } from './online-moves';
@@ -23,7 +22,7 @@ import { movesToJson } from './online-moves';
 /** What changes of a group's row, by a row `new` of charging.group_state_row; what was moved of its buckets stands in it too. */
 export const STATE_ASSIGNMENTS = `counters = new.counters, last_late = new.last_late, last_used_at = new.last_used_at,
   last_source = new.last_source, last_record_id = new.last_record_id, needs_rerate = new.needs_rerate, spent = new.spent,
-  moves = new.moves`;
+  moves = new.moves, counter_holds = new.counter_holds`;
 
 const saving = (bucketRows: string): string => `update charging.group_period g
   set ${STATE_ASSIGNMENTS}, bucket_rows = ${bucketRows} from unnest($1::charging.group_state_row[]) as new
@@ -88,15 +87,10 @@ const stateColumns: readonly BinaryColumn<GroupState>[] = [
   xids(({ account }) => account?.version),
   booleans(({ changesBucketRows }) => changesBucketRows),
   tids(({ account }) => account?.place),
+  texts(({ group }) => holdsToText(group.counterHolds)),
 ];
 
 /** A parameter `$1::charging.group_state_row[]`. */
 export function stateRows(states: readonly GroupState[]): Buffer {
   return binaryRows(states, stateColumns);
-}
-
-function countersToJson(counters: Readonly<Record<string, Counter>>): string {
-  return JSON.stringify(
-    Object.fromEntries(Object.entries(counters).map(([key, counter]) => [key, counterToJson(counter)])),
-  );
 }

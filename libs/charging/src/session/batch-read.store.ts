@@ -1,5 +1,6 @@
 import { amountFromMicro, columnArrays, instantFromDate, instantFromMs } from '@ronghe/kernel';
 import { prepared, type Statement, type Tx } from '@ronghe/platform';
+import { counterFromJson, type CounterJson } from '../balance/counter-json';
 import type { RefusedCreate } from './batch-state';
 import type { BoundedMemory } from './bounded-memory';
 import {
@@ -219,10 +220,7 @@ function sessionFromRow(row: Omit<SessionRow, keyof Omit<AccountColumns, 'accoun
     startedAt: instantFromDate(row.started_at),
     expiresAt: instantFromDate(row.expires_at),
     lines: (JSON.parse(row.lines) as LineRow[]).map(lineFromRow),
-    reserved: (JSON.parse(row.reserved) as ReservedRow[]).map((held) => ({
-      ...held,
-      units: BigInt(held.units),
-    })),
+    reserved: (JSON.parse(row.reserved) as ReservedRow[]).map(reservedFromRow),
     pace: (JSON.parse(row.pace) as PaceRow[]).map((each) => ({
       ...each,
       at: instantFromMs(each.at),
@@ -238,7 +236,7 @@ interface LineRow extends Omit<SessionLine, 'used' | 'priced'> {
   priced?: { ratingGroup: number; each: string };
 }
 
-type ReservedRow = Omit<Reservation, 'units'> & { units: string };
+type ReservedRow = Omit<Reservation, 'units' | 'counted'> & { units: string; counted?: CounterJson };
 
 interface PaceRow extends Omit<GrantPace, 'at' | 'granted'> {
   at: number;
@@ -251,6 +249,11 @@ function lineFromRow({ priced, used, ...line }: LineRow): SessionLine {
     used: BigInt(used),
     ...(priced && { priced: { ...priced, each: amountFromMicro(BigInt(priced.each)) } }),
   };
+}
+
+function reservedFromRow({ counted, units, ...held }: ReservedRow): Reservation {
+  const reserved: Reservation = { ...held, units: BigInt(units) };
+  return counted ? { ...reserved, counted: counterFromJson(counted) } : reserved;
 }
 
 function withoutDashes(uuid: string): string {

@@ -59,6 +59,7 @@ export function quotaQuestion(
     free: freeStateWithout(group, before),
     wanted: 0n,
     funds: withinCap(funds && freeFunds(funds, now), spending),
+    held: group.counterHolds,
   };
   if (line.priced) question.each = line.priced.each;
   return question;

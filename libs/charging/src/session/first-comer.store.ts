@@ -35,7 +35,7 @@ const FIRST_COMERS: Statement = {
       offset 0) plain
     left join lateral (
       select g.period, g.xmin::text as group_version, g.account_id as group_account_id, g.counters, g.last_late,
-        g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves,
+        g.last_used_at, g.last_source, g.last_record_id, g.needs_rerate, g.spent, g.totals, g.moves, g.counter_holds,
         coalesce(g.bucket_rows, (select ${BUCKETS_TEXT} from charging.bucket b
           where b.lane = g.lane and b.card_group_id = g.card_group_id and b.period = g.period)) as buckets
       from charging.group_period g

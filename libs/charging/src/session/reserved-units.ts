@@ -1,17 +1,19 @@
 import { amountFromMicro } from '@ronghe/kernel';
-import { cappedUnder, type ReservedUnits } from '@ronghe/rating';
-import { bucketWith, type StoredBucket } from '../balance/group-period';
+import { cappedUnder, movedCounters, type Counters, type ReservedUnits } from '@ronghe/rating';
+import { bucketWith, groupWith, type GroupPeriod, type StoredBucket } from '../balance/group-period';
 import type { FundsHold } from '../money-sharing/funds';
 import type { Reservation } from './session';
 
 type HeldUnits = Pick<Reservation, 'bucket' | 'units' | 'member'>;
+
+type HeldAt = Pick<Reservation, 'ratingGroup' | 'upfId' | 'usageClass'>;
 
 /** What is held of each bucket, and which member's cap it counts against; the product's sessions hold it. */
 export function heldUnits(
   reserved: readonly ReservedUnits[],
   buckets: readonly StoredBucket[],
   productId: string,
-  { ratingGroup, upfId, usageClass }: Pick<Reservation, 'ratingGroup' | 'upfId' | 'usageClass'>,
+  { ratingGroup, upfId, usageClass }: HeldAt,
 ): Reservation[] {
   return reserved.map(({ bucketCode, units }) => {
     const held: Reservation = { ratingGroup, upfId, usageClass, kind: 'units', bucket: bucketCode, units };
@@ -19,6 +21,15 @@ export function heldUnits(
     const member = bucket ? cappedUnder(bucket, productId) : null;
     if (member !== null) held.member = member;
     return held;
+  });
+}
+
+/** What is held of each counter. */
+export function heldCounters(counted: Counters, place: HeldAt): Reservation[] {
+  return Object.entries(counted).map(([bucket, counter]) => {
+    const { ratingGroup, upfId, usageClass } = place;
+    const { units } = counter;
+    return { ratingGroup, upfId, usageClass, kind: 'counter', bucket, units, counted: counter };
   });
 }
 
@@ -32,8 +43,21 @@ export function holdOf({
   return sharingId === undefined ? hold : { ...hold, sharingId };
 }
 
+/** The group with what is held of its buckets and counters, or with −1 without it again; what is held of money is not its own. */
+export function groupHolding(group: GroupPeriod, held: readonly Reservation[], sign: 1n | -1n): GroupPeriod {
+  const units = held.filter(({ kind }) => kind === 'units');
+  const counters = held.filter(({ kind }) => kind === 'counter');
+  if (units.length === 0 && counters.length === 0) return group;
+  const buckets = units.length === 0 ? group.buckets : moveReserved(group.buckets, units, sign);
+  if (counters.length === 0) return groupWith(group, { buckets });
+  let counterHolds = group.counterHolds ?? {};
+  for (const { bucket, counted } of counters)
+    if (counted) counterHolds = movedCounters(counterHolds, { [bucket]: counted }, sign);
+  return groupWith(group, { buckets, counterHolds });
+}
+
 /** Adds what is held to the buckets' reserved units, or with −1 takes it off again. */
-export function moveReserved(
+function moveReserved(
   buckets: readonly StoredBucket[],
   held: readonly HeldUnits[],
   sign: 1n | -1n,

@@ -31,10 +31,13 @@ describe('texts of a session', () => {
       units: 5n,
     };
     const shared: Reservation = { ...held, kind: 'money', sharingId: 's1' };
-    expect(JSON.parse(reservedToText([held, { ...held, member: 'm"1' }, shared]))).toEqual([
+    const counted = { units: 5n, events: 1n };
+    const counter: Reservation = { ...held, kind: 'counter', bucket: 'ow"n/p1', counted };
+    expect(JSON.parse(reservedToText([held, { ...held, member: 'm"1' }, shared, counter]))).toEqual([
       { ...held, units: '5' },
       { ...held, units: '5', member: 'm"1' },
       { ...shared, units: '5' },
+      { ...counter, units: '5', counted: ['5', '1'] },
     ]);
     expect(JSON.parse(paceToText([{ ...place, at: from, granted: 9n }]))).toEqual([
       { ...place, at: Date.parse(from), granted: '9' },

@@ -1,4 +1,5 @@
 import { instantToMs } from '@ronghe/kernel';
+import { counterToJson } from '../balance/counter-json';
 import type { GrantPace, Reservation, SessionLine } from './session';
 
 /**
@@ -18,11 +19,12 @@ export function linesToText(lines: readonly SessionLine[]): string {
 /** What is reserved for it. */
 export function reservedToText(reserved: readonly Reservation[]): string {
   return listOf(reserved, (held) => {
-    const { usageClass, kind, bucket, units, member, sharingId } = held;
+    const { usageClass, kind, bucket, units, member, sharingId, counted } = held;
     const of = member === undefined ? '' : `,"member":${JSON.stringify(member)}`;
     const by = sharingId === undefined ? '' : `,"sharingId":"${sharingId}"`;
+    const count = counted === undefined ? '' : `,"counted":${JSON.stringify(counterToJson(counted))}`;
     const what = `"usageClass":"${usageClass}","kind":"${kind}","bucket":${JSON.stringify(bucket)},"units":"${units}"`;
-    return `{${placeText(held)},${what}${of}${by}}`;
+    return `{${placeText(held)},${what}${of}${by}${count}}`;
   });
 }
 

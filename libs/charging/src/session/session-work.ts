@@ -2,7 +2,7 @@ import type { UsageClass } from '@ronghe/contracts';
 import { amountFromMicro, isDomainError, zeroAmount, type Amount, type Instant } from '@ronghe/kernel';
 import { grantQuota, tariffChangeAfter, type Quota, type UsagePlan } from '@ronghe/rating';
 import { movesRollover } from '../balance/group-change';
-import { groupWith, type GroupPeriod } from '../balance/group-period';
+import type { GroupPeriod } from '../balance/group-period';
 import {
   drawFunds,
   giveBackFunds,
@@ -22,7 +22,7 @@ import { isSamePlace, type ChargingTime, type SessionBalances } from './charging
 import type { GrantedUnits } from './charging-answer';
 import { refuseTooDear } from './used-limit';
 import { isSameUse, onlineUseOf, type OnlineUse } from './online-policy';
-import { heldUnits, holdOf, moveReserved } from './reserved-units';
+import { groupHolding, heldCounters, heldUnits, holdOf } from './reserved-units';
 import {
   sessionWith,
   type GrantPace,
@@ -81,10 +81,7 @@ export class SessionWork {
       keys === null || keys.some((key) => isSamePlace(key, held));
     const back = this.reserved.filter(isNamed);
     if (back.length === 0) return;
-    this.moveReserved(
-      back.filter(({ kind }) => kind === 'units'),
-      -1n,
-    );
+    this.group = groupHolding(this.group, back, -1n);
     const spends = back.filter(({ kind }) => kind === 'spend');
     this.spending = afterRelease(this.spending, spends);
     for (const { bucket, units } of spends)
@@ -249,7 +246,8 @@ export class SessionWork {
   private reserve({ ratingGroup, upfId }: ReservationKey, usageClass: UsageClass, quota: Quota): void {
     const place = { ratingGroup, upfId, usageClass };
     const held = heldUnits(quota.reserved, this.group.buckets, this.session.productId, place);
-    this.moveReserved(held, 1n);
+    held.push(...heldCounters(quota.counted, place));
+    this.group = groupHolding(this.group, held, 1n);
     if (this.funds && quota.cost > 0n) {
       const reserved = reserveFunds(this.funds, quota.cost, this.at.now);
       this.changeFunds(reserved);
@@ -263,11 +261,6 @@ export class SessionWork {
       this.spending = afterHolding(this.spending, quota.cost);
     }
     if (held.length > 0) this.reserved = [...this.reserved, ...held];
-  }
-
-  private moveReserved(held: readonly Reservation[], sign: 1n | -1n): void {
-    if (held.length === 0) return;
-    this.group = groupWith(this.group, { buckets: moveReserved(this.group.buckets, held, sign) });
   }
 
   private changeFunds({ funds, changes }: FundsChange): void {

@@ -1,5 +1,6 @@
 import { newIdEndingWith, type Amount, type Instant } from '@ronghe/kernel';
 import type { UsageClass } from '@ronghe/contracts';
+import type { Counter } from '@ronghe/rating';
 import type { SessionAnswers } from './session-answers';
 
 /**
@@ -67,17 +68,22 @@ export interface ReservationKey {
   upfId: string;
 }
 
-/** Units of a bucket, an amount of a money bucket, or of a spend cap, in micro-yuan, that a session holds for itself. */
+/**
+ * Units of a bucket, an amount of a money bucket, or of a spend cap, in micro-yuan, that a session holds for itself; or what it would add
+ * to a counter, so that nobody else is given what is free or flat there.
+ */
 export interface Reservation extends ReservationKey {
   usageClass: UsageClass;
-  kind: 'units' | 'money' | 'spend';
-  /** The bucket's code; of money the bucket's id; of a spend cap the period or day. */
+  kind: 'units' | 'money' | 'spend' | 'counter';
+  /** The bucket's code; of money the bucket's id; of a spend cap the period or day; of a counter its key. */
   bucket: string;
   units: bigint;
   /** The member whose cap the units count against; absent: none. */
   member?: string;
   /** The sharing by which another account's money is held; absent: its own account's. */
   sharingId?: string;
+  /** All that is added to the counter, its units too. */
+  counted?: Counter;
 }
 
 /** How much a rating group was granted last, and when on the system's clock: what its pace is judged by. */

@@ -7,9 +7,9 @@ import { afterRelease, isSpent, withinCap, type Spending } from '../../spend-cap
 import { eventOf, type StoredUsage } from '../../usage/rated-usage';
 import { factOf, freeStateWithout } from '../charge-line';
 import { refusesMore } from '../product-stop';
-import { holdOf, moveReserved } from '../reserved-units';
+import { groupHolding, holdOf } from '../reserved-units';
 import type { OnlineUse } from '../online-policy';
-import type { Reservation, ReservationKey, Session } from '../session';
+import type { GrantPace, Reservation, ReservationKey, Session } from '../session';
 import { openLineOf } from '../session-lines';
 
 /** An open session with what it draws on. `funds` is null for an account that pays afterwards. */
@@ -56,28 +56,28 @@ export function creditOf(checked: CheckedSession, at: Instant): CreditState {
   };
 }
 
-/** Whether the least quantity would be granted, were the session to give back what it holds. */
-function canGet(checked: CheckedSession, { ratingGroup }: ReservationKey, at: Instant): boolean {
+/**
+ * Whether the least quantity would be granted, were the session to give back what it holds. Of a counter that is not expected: who was
+ * granted nothing stands back behind all who hold of it, and who was granted some behind nobody, as others came after.
+ */
+function canGet(checked: CheckedSession, { ratingGroup, granted }: GrantPace, at: Instant): boolean {
   const { session, book, usage } = checked;
   const use = checked.useOf(ratingGroup);
   if (use === null) return true;
   const { usageClass } = use;
   const line = openLineOf(session, session.lines, use);
   const fact = factOf(session, line, book);
+  const group = groupHolding(checked.group, session.reserved, -1n);
   const { quantity } = grantQuota({
     used: eventOf(fact),
     plan: book.planOf({ productId: session.productId, usageClass, usedAt: line.from }),
-    free: freeStateWithout(withoutOwnHolds(checked), usage.get(line.usageId)),
+    free: freeStateWithout(group, usage.get(line.usageId)),
     funds: fundsOf(checked, at),
+    held: granted === 0n ? checked.group.counterHolds : undefined,
     wanted: 1n,
     ...(line.priced && { each: line.priced.each }),
   });
   return quantity > 0n;
-}
-
-function withoutOwnHolds({ session, group }: CheckedSession): GroupPeriod {
-  const held = session.reserved.filter(({ kind }) => kind === 'units');
-  return { ...group, buckets: moveReserved(group.buckets, held, -1n) };
 }
 
 function fundsOf({ session, funds, spending }: CheckedSession, at: Instant) {
@@ -100,6 +100,9 @@ function isLeft(
       return !isSpent(spending) && moneyOf(funds, bucket) > 0n;
     case 'spend':
       return spending !== null && !isSpent(spending);
+    // Worth nothing by itself: money is held for what it costs, and the rest anybody can get.
+    case 'counter':
+      return false;
   }
 }
 
