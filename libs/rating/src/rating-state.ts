@@ -20,7 +20,10 @@ export interface Counter {
   amount?: Amount;
   /** Σ of the exact prices of events, where they follow from nothing else here (percentages, rounded events). */
   price?: Ratio;
-  /** Σ over the cells of a price by rates, before the period's minimum, maximum and cap. */
+  /**
+   * Σ of what its events are worth, each at its own price, before the period's minimum, maximum and cap: where a price has
+   * rates or one of those limits.
+   */
   spent?: Amount;
 }
 
