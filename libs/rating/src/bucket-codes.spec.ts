@@ -104,8 +104,21 @@ describe('an offer that is held twice in a period', () => {
   it('has the plain code in the next period, beside what went over of each part', () => {
     const card = held([A, '2026-06-01'], [B, '2026-06-11'], [A, '2026-06-21']);
     const over = rollover(openState(granted([card])), july).map(({ code }) => code);
-    expect(over).toEqual(['rolled/plan/data', 'rolled/large/data', 'rolled/plan/data/2026-06-21']);
+    expect(over).toEqual(['rolled/large/data', 'rolled/plan/data', 'rolled/plan/data/2026-06-21']);
     expect(granted([card], july).map(({ code }) => code)).toEqual(['plan/data']);
+  });
+
+  it('goes over within one cap for all its parts', () => {
+    const grants = granted([held([A, '2026-06-01'], [B, '2026-06-11'], [A, '2026-06-21'])]).map((grant) => ({
+      ...grant,
+      rollover: { periods: 1, cap: '150', order: 'before-base' } as const,
+    }));
+    const over = rollover(openState(grants.toReversed()), july);
+    expect(Object.fromEntries(over.map(({ code, quantity }) => [code, quantity]))).toEqual({
+      'rolled/plan/data': 100n,
+      'rolled/large/data': 100n,
+      'rolled/plan/data/2026-06-21': 50n,
+    });
   });
 
   it('keeps the codes that it had when a change is added behind the others', () => {

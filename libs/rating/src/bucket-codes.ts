@@ -24,6 +24,13 @@ export function withOwnCodes(grants: readonly BucketGrant[], zone: string): read
   return grants.map((grant) => renamed.get(grant) ?? grant);
 }
 
+const PART = /\/\d{4}-\d{2}-\d{2}(?:\/\d+)?$/;
+
+/** The same text for all parts of one allowance of a product in a period. */
+export function allowanceOf({ code, ownerProductId }: BucketGrant): string {
+  return `${code.replace(PART, '')} ${ownerProductId ?? ''}`;
+}
+
 /** The code, with a number where that is taken too: two parts that begin on one day. */
 function freeCode(code: string, taken: ReadonlySet<string>): string {
   if (!taken.has(code)) return code;
