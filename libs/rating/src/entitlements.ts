@@ -20,9 +20,11 @@ import {
   type Instant,
   type Period,
 } from '@ronghe/kernel';
+import { withOwnCodes } from './bucket-codes';
 import { compareBuckets } from './bucket-order';
 import type { BucketUsers } from './bucket-users';
 import { bundleOf, spanOfRule, type HeldBundle } from './held-bundle';
+import { heldPack, isPack } from './held-pack';
 import {
   compareHoldings,
   endOfTime,
@@ -38,7 +40,7 @@ import { chargedDays, roundUpShare, shareOf, sharedDays } from './period-share';
 export interface BucketGrant {
   /**
    * Unique within the card group and period and the same whenever it is worked out: `convergent-199/data`,
-   * `rolled/convergent-199/data`.
+   * `rolled/convergent-199/data`; where an offer is held again in the period, `convergent-199/data/2026-07-21`.
    */
   code: string;
   label: LocalizedText;
@@ -92,11 +94,11 @@ export interface EntitlementQuestion {
 export function periodEntitlements(question: EntitlementQuestion): BucketGrant[] {
   const { cardGroupId, period } = question;
   const holdings = allHeldTerms(question.holdings);
-  return holdings
+  const grants = holdings
     .filter((holding) => holding.cardGroupId === cardGroupId && isHeldIn(holding, period))
     .sort(compareHoldings)
-    .flatMap((holding) => grantsOf(holding, { ...question, holdings }))
-    .sort(compareBuckets);
+    .flatMap((holding) => grantsOf(holding, { ...question, holdings }));
+  return withOwnCodes(grants, question.cycle.zone).toSorted(compareBuckets);
 }
 
 function grantsOf(holding: Holding, question: EntitlementQuestion): BucketGrant[] {
@@ -191,30 +193,34 @@ function describe(
   };
 }
 
-function isPack({ validDays }: Allowance): boolean {
-  return validDays !== null && validDays !== undefined;
-}
-
 /**
  * A pack of so many days is granted whole, once, in the period in which its product starts; the day of the start is the
- * first. What is left of it goes over period ends by `rollover`. Each product of it has a bucket of its own.
+ * first. What is left of it goes over period ends by `rollover`. Each product of it has a bucket of its own; one that goes
+ * back to a pack that it has left gets it anew.
  */
 function grantPack(
   { allowance, offer, holding }: { allowance: Allowance; offer: OfferDocument; holding: Holding },
-  { period, cycle }: EntitlementQuestion,
+  { period, cycle, holdings, offers }: EntitlementQuestion,
 ): BucketGrant[] {
-  const { effectiveFrom, effectiveTo } = holding;
+  const { effectiveFrom } = holding;
   if (!contains(period, effectiveFrom)) return [];
-  const endDay = addDays(localDateOf(effectiveFrom, cycle.zone), allowance.validDays ?? 0);
-  const end = startOfLocalDate(endDay, cycle.zone);
-  const description = describe(allowance, offer, holding);
+  const held = heldPack(
+    holding,
+    { offeringCode: offer.code, allowanceCode: allowance.code },
+    holdings,
+    offers,
+  );
+  if (!held) return [];
+  const startDay = localDateOf(effectiveFrom, cycle.zone);
+  const end = startOfLocalDate(addDays(startDay, allowance.validDays ?? 0), cycle.zone);
+  const code = `${offer.code}/${allowance.code}/${holding.productId}`;
   return [
     {
-      ...description,
-      code: `${offer.code}/${allowance.code}/${holding.productId}`,
+      ...describe(allowance, offer, holding),
+      code: held.isAgain ? `${code}/${startDay}` : code,
       quantity: BigInt(allowance.quantity),
       validFrom: effectiveFrom,
-      validTo: effectiveTo === null ? end : minInstant(end, effectiveTo),
+      validTo: held.heldTo === null ? end : minInstant(end, held.heldTo),
     },
   ];
 }

@@ -29,7 +29,8 @@ function sentenceOf(document: CompiledUsagePrice['document']): Sentence {
   return sentence;
 }
 
-function explainTotal(
+/** The steps of `explainPrice` before the period's minimum, maximum and cap. */
+export function explainTotal(
   builder: ExplanationBuilder,
   price: CompiledUsagePrice,
   counter: Counter,

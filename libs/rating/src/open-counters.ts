@@ -49,6 +49,36 @@ export class OpenCounter implements Counter {
     this.chargedBy = null;
   }
 
+  /**
+   * Counts an event with what it is worth at a price before the period's minimum, maximum and cap, and puts that into `counted`
+   * too: other events of the period may be charged at another price, and what limits the period looks at all of them. A
+   * counter without a sum begins with what it is worth at this price.
+   * @returns what the event is worth
+   */
+  spend(counted: Counter, price: CompiledUsagePrice): Amount {
+    const worthBefore = price.priceOf(this);
+    const spentBefore = this.spent ?? worthBefore;
+    this.add(counted);
+    const worth = (price.priceOf(this) - worthBefore) as Amount;
+    this.spent = (spentBefore + worth) as Amount;
+    counted.spent = worth;
+    return worth;
+  }
+
+  /**
+   * Takes out what `spend` or `count` has counted. Of an event that was rated before its counter kept a sum nobody knows what it
+   * was worth: the sum begins anew with the next event, at that one's price. So it does once nothing is counted any more.
+   */
+  takeOut(counted: Counter): void {
+    const { spent: worth, ...rest } = counted;
+    const { spent } = this;
+    this.subtract(rest);
+    const isEmpty = this.units === 0n && this.events === 0n;
+    if (spent === undefined) return;
+    if (worth === undefined || isEmpty) delete this.spent;
+    else this.spent = (spent - worth) as Amount;
+  }
+
   subtract({ units, events, amount, price, spent }: Counter): void {
     const taken: Counter = { units: -units, events: -events };
     if (amount !== undefined) taken.amount = -amount as Amount;
@@ -126,11 +156,12 @@ export class OpenCounters {
   }
 
   private move({ counterKey, chargedUnits, parts }: CountedEffect, way: 'add' | 'subtract'): void {
+    const whole = way === 'add' ? 'add' : 'takeOut';
     if (!parts) {
-      if (chargedUnits > 0n) this.at(counterKey)[way]({ units: chargedUnits, events: 1n });
+      if (chargedUnits > 0n) this.at(counterKey)[whole]({ units: chargedUnits, events: 1n });
       return;
     }
-    for (const { cell, counted } of parts) this.cellAt(counterKey, cell)[way](counted);
+    for (const { cell, counted } of parts) this.cellAt(counterKey, cell)[cell === '' ? whole : way](counted);
     if (parts.some(({ cell }) => cell !== '')) this.at(counterKey)[way](countedOfParts(chargedUnits, parts));
   }
 

@@ -1,5 +1,7 @@
 import type { Rollover } from '@ronghe/contracts';
 import type { Amount, BillPeriod, Ratio } from '@ronghe/kernel';
+import { allowanceOf } from './bucket-codes';
+import { compareText } from './compare-text';
 import type { BucketGrant } from './entitlements';
 
 /** A bucket as usage finds it. */
@@ -20,7 +22,10 @@ export interface Counter {
   amount?: Amount;
   /** Σ of the exact prices of events, where they follow from nothing else here (percentages, rounded events). */
   price?: Ratio;
-  /** Σ over the cells of a price by rates, before the period's minimum, maximum and cap. */
+  /**
+   * Σ of what its events are worth, each at its own price, before the period's minimum, maximum and cap: where a price has
+   * rates or one of those limits.
+   */
   spent?: Amount;
 }
 
@@ -41,33 +46,42 @@ export function openState(grants: readonly (BucketGrant & Pick<BucketState, 'mem
 
 /**
  * The buckets that go over into the next period: what is left of each of the period's own that rolls over, at most its
- * cap, and of each that outlives the period (a pack of so many days), under its own code until its validity ends. What
+ * cap for all parts of one allowance together, the plain code first, and of each that outlives the period (a pack of so many days), under its own code until its validity ends. What
  * was itself rolled over lapses. Nothing left, no bucket. Members' caps begin anew.
  */
 export function rollover(state: RatingState, nextPeriod: BillPeriod): BucketGrant[] {
-  return state.buckets.flatMap(({ remaining, memberUsed: _, ...grant }) => {
+  const goneOver = new Map<string, bigint>();
+  return state.buckets.toSorted(byCode).flatMap(({ remaining, memberUsed: _, ...grant }) => {
     if (remaining <= 0n || grant.origin === 'rolled') return [];
     if (grant.validTo > nextPeriod.from) return [{ ...grant, origin: 'carried', quantity: remaining }];
-    return grant.rollover === null ? [] : rolledOver(grant, grant.rollover, remaining, nextPeriod);
+    if (grant.rollover === null) return [];
+    const allowance = allowanceOf(grant);
+    const gone = goneOver.get(allowance) ?? 0n;
+    const rolled = rolledOver(grant, grant.rollover, { remaining, gone }, nextPeriod);
+    goneOver.set(allowance, gone + (rolled?.quantity ?? 0n));
+    return rolled ?? [];
   });
 }
 
 function rolledOver(
   grant: BucketGrant,
   { cap }: Rollover,
-  remaining: bigint,
+  { remaining, gone }: { remaining: bigint; gone: bigint },
   nextPeriod: BillPeriod,
-): BucketGrant[] {
-  const quantity = cap === null || remaining < BigInt(cap) ? remaining : BigInt(cap);
-  if (quantity <= 0n) return [];
-  return [
-    {
-      ...grant,
-      code: `rolled/${grant.code}`,
-      origin: 'rolled',
-      quantity,
-      validFrom: nextPeriod.from,
-      validTo: nextPeriod.to,
-    },
-  ];
+): BucketGrant | null {
+  const most = cap === null ? remaining : BigInt(cap) - gone;
+  const quantity = remaining < most ? remaining : most;
+  if (quantity <= 0n) return null;
+  return {
+    ...grant,
+    code: `rolled/${grant.code}`,
+    origin: 'rolled',
+    quantity,
+    validFrom: nextPeriod.from,
+    validTo: nextPeriod.to,
+  };
+}
+
+function byCode(a: BucketGrant, b: BucketGrant): number {
+  return compareText(a.code, b.code);
 }

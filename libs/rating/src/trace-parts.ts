@@ -1,16 +1,16 @@
-import { amountFromDecimal, amountToDecimal, type Amount } from '@ronghe/kernel';
+import { amountFromDecimal, amountToDecimal } from '@ronghe/kernel';
 import type { ExplanationBuilder, StepReference } from './explanation';
-import { explainLimits } from './explain-price';
 import { counterKeyOf } from './open-counters';
 import type { RatedPart } from './rate-usage';
 import type { Counter } from './rating-state';
+import { traceLimits } from './trace-limits';
 import { traceTakes, type TracedUsage } from './trace-usage';
 import { emptyCounter, type CompiledUsagePrice } from './usage-price';
 import type { CompiledRate, CompiledRates } from './usage-rates';
 import { quantityInWords } from './quantity-in-words';
 import { perUnits } from './tariff-in-words';
 import { lessBefore, nothingToCharge, together } from './wording';
-import { connectFees, eventLimited, ratedInCell, spentSoFar } from './wording-usage';
+import { connectFees, eventLimited, ratedInCell } from './wording-usage';
 
 /** Adds why an event by rates costs what it costs: each stretch in its cell, then the sum within the period's limits. */
 export function traceParts(builder: ExplanationBuilder, traced: TracedUsage, rates: CompiledRates): void {
@@ -42,12 +42,7 @@ export function traceParts(builder: ExplanationBuilder, traced: TracedUsage, rat
   const later = after.counters[rated.counterKey] ?? emptyCounter;
   const listAmount = parts.reduce((sum, part) => sum + part.listAmount, 0n);
   if (list === undefined || rated.amount === listAmount) return;
-  const spent = amountToDecimal(earlier.spent ?? (0n as Amount));
-  const sum = builder.add('sum', { a: list, b: spent }, spentSoFar(spent));
-  const limited = explainLimits(builder, plan.price, later, sum);
-  const given = builder.add('given', { amount: spent }, spentSoFar(spent));
-  const limitedBefore = explainLimits(builder, plan.price, earlier, given);
-  builder.add('subtract', { from: limited, amount: limitedBefore }, lessBefore);
+  traceLimits(builder, plan.price, list, { earlier, later });
 }
 
 function refusedOf({ unitsTotal, takes, chargedUnits }: RatedPart): bigint {

@@ -1,11 +1,13 @@
+import { amountFromDecimal } from '@ronghe/kernel';
 import { capFor } from './bucket-draw';
-import { ExplanationBuilder, type Explanation } from './explanation';
-import { explainPrice } from './explain-price';
+import { ExplanationBuilder, type Explanation, type StepReference } from './explanation';
+import { explainPrice, explainTotal } from './explain-price';
+import { traceLimits, type CounterChange } from './trace-limits';
 import { traceParts } from './trace-parts';
 import type { BucketTake, RatedUsage } from './rate-usage';
 import type { RatingState } from './rating-state';
 import type { UsagePlan } from './usage-plan';
-import { emptyCounter } from './usage-price';
+import { emptyCounter, type CompiledUsagePrice } from './usage-price';
 import { countedSoFar, lessBefore, nothingToCharge, taken } from './wording';
 import { refused, takenByMember } from './wording-usage';
 
@@ -32,17 +34,32 @@ export function traceUsage(traced: TracedUsage): Explanation {
   }
   const earlier = before.counters[rated.counterKey] ?? emptyCounter;
   const later = after.counters[rated.counterKey] ?? emptyCounter;
-  if (earlier.units === 0n) {
-    explainPrice(builder, plan.price, later, left);
-    return builder.build();
+  const change = { earlier, later };
+  if (earlier.spent === undefined || earlier.spent === plan.price.priceOf(earlier))
+    traceDifference(builder, plan.price, change, { left, explain: explainPrice });
+  else {
+    // What was used before was not charged at this price.
+    const list = traceDifference(builder, plan.price, change, { left, explain: explainTotal });
+    if (amountFromDecimal(builder.valueOf(list)) !== rated.amount)
+      traceLimits(builder, plan.price, list, change);
   }
-  const { unit } = plan.price.document;
+  return builder.build();
+}
+
+/** Adds what a price makes of all that is counted, less what it makes of what was counted before; the latter only where there is any. */
+function traceDifference(
+  builder: ExplanationBuilder,
+  price: CompiledUsagePrice,
+  { earlier, later }: CounterChange,
+  { left, explain }: { left: string; explain: typeof explainPrice },
+): StepReference {
+  if (earlier.units === 0n) return explain(builder, price, later, left);
+  const { unit } = price.document;
   const units = earlier.units.toString();
   const counted = builder.add('add-units', { a: units, b: left }, countedSoFar(unit, units));
-  const priceAfter = explainPrice(builder, plan.price, later, counted);
-  const priceBefore = explainPrice(builder, plan.price, earlier, units);
-  builder.add('subtract', { from: priceAfter, amount: priceBefore }, lessBefore);
-  return builder.build();
+  const priceAfter = explain(builder, price, later, counted);
+  const priceBefore = explain(builder, price, earlier, units);
+  return builder.add('subtract', { from: priceAfter, amount: priceBefore }, lessBefore);
 }
 
 /** Adds what buckets gave of some units and what a blocker refused; the operand of what is left. */

@@ -32,8 +32,8 @@ export class UsageMeter {
 
   /**
    * Rates one event; events come in canonical order. Stages (SEMANTICS §3): count units → split by zone, band and step
-   * where the price has rates → take from allowances → price the rest R(price(after)) − R(price(before)) within the
-   * period's minimum, maximum and cap. Throws DomainError, and is then as before: `usage_negative`,
+   * where the price has rates → take from allowances → price the rest R(price(after)) − R(price(before)) → bring the sum of
+   * these, whatever price each was at, within the period's minimum, maximum and cap. Throws DomainError, and is then as before: `usage_negative`,
    * `usage_price_missing` (a part without a rate), `prerated_amount_missing` (the price is of an amount that is not there).
    */
   rate(event: UsageEvent, plan: UsagePlan): RatedUsage {
@@ -103,18 +103,20 @@ export class UsageMeter {
     const before = counter.charged(price);
     let parts: RatedPart[] | undefined;
     if (left > 0n) {
-      if (isPlain(price)) counter.count(left);
+      const keepsSpent = price.isLimited || counter.spent !== undefined;
+      if (isPlain(price) && !keepsSpent) counter.count(left);
       else {
         const counted = countedOf(counter, price, left, shareOfAmount(event, left, units));
-        counter.add(counted);
-        parts = [
-          { cell: '', unitsTotal, takes, chargedUnits: left, counted, listAmount: before, amount: before },
-        ];
+        let worth: Amount | null = null;
+        if (keepsSpent) worth = counter.spend(counted, price);
+        else counter.add(counted);
+        const amount = (counter.charged(price) - before) as Amount;
+        const listAmount = worth ?? amount;
+        parts = [{ cell: '', unitsTotal, takes, chargedUnits: left, counted, listAmount, amount }];
       }
     }
     const after = counter.charged(price);
     const amount = (after - before) as Amount;
-    if (parts?.[0]) parts[0] = { ...parts[0], listAmount: amount, amount };
     const rated: RatedUsage = {
       usageId: event.usageId,
       productId: event.productId,

@@ -45,10 +45,12 @@ export interface CompiledUsagePrice {
   unitsOf(counted: bigint): bigint;
   /** R of it. */
   priceOf(counter: Counter): Amount;
-  /** The same, not less than the period's minimum, not more than its maximum and the cap. */
+  /** What the counter's events have come to, not less than the period's minimum, not more than its maximum and the cap. */
   cappedPriceOf(counter: Counter): Amount;
   /** What a period's sum comes to within its minimum, maximum and cap; nothing before the first event. */
   limit(sum: Amount, hasEvents: boolean): Amount;
+  /** It has a minimum, a maximum or a cap: its counters keep what events were worth before these. */
+  readonly isLimited: boolean;
   /** Null: no cap. */
   readonly cap: Amount | null;
 }
@@ -89,8 +91,9 @@ export function compileUsagePrice(price: UsagePrice): CompiledUsagePrice {
     roundEvent: eventRounder(price),
     totalOf,
     priceOf,
-    cappedPriceOf: (counter) => limit(priceOf(counter), counter.events > 0n),
+    cappedPriceOf: (counter) => limit(counter.spent ?? priceOf(counter), counter.events > 0n),
     limit,
+    isLimited: Boolean(price.minimumSpend ?? price.maximumSpend ?? price.cap),
     cap: price.cap === null ? null : amountFromDecimal(price.cap.amount),
   };
   compiled.set(price, result);

@@ -40,7 +40,8 @@ export class UsageExplanationResolver {
 
   @ResolveField('parts')
   parts(@Parent() { again }: ExplainedUsage): ReturnType<typeof partView>[] {
-    return (again.parts ?? []).map(partView);
+    // What a price without rates counts stands in a part without a cell.
+    return (again.parts ?? []).filter(({ cell }) => cell !== '').map(partView);
   }
 
   @ResolveField('sources')

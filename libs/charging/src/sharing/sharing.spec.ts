@@ -1,7 +1,8 @@
 import { instantFromIso } from '@ronghe/kernel';
 import { RatingUnits } from './rating-units';
 import { conflictOf, type Sharing } from './sharing';
-import { cardGroupOfCode, codeInUnit } from './unit-buckets';
+import type { BucketGrant } from '@ronghe/rating';
+import { cardGroupOfCode, codeInUnit, placedInUnit } from './unit-buckets';
 
 const july = instantFromIso('2026-07-01T00:00:00+08:00');
 const august = instantFromIso('2026-08-01T00:00:00+08:00');
@@ -54,5 +55,22 @@ it("names a member's buckets apart from its owner's, and back", () => {
   expect(codes.map((code) => [codeInUnit(code, 'a', 'a'), cardGroupOfCode(code, 'a')])).toEqual([
     ['plan/data', 'a'],
     ['rolled/plan/data', 'a'],
+  ]);
+});
+
+it('finds the cap of an allowance for every part of it', () => {
+  const caps = [
+    { allowanceCode: 'data', usageClass: null, units: '5' },
+    { allowanceCode: null, usageClass: 'data' as const, units: '9' },
+  ];
+  const unit = { unitId: 'a', members: [sharing('a', 'b', { caps })], holdings: [] };
+  const codes = ['plan/data', 'plan/data/2026-07-21', 'rolled/plan/data/2026-07-21', 'plan/music/2026-07-21'];
+  const placed = codes.map((code) => {
+    const grant = { code, productId: null, usageClasses: ['data'] } as unknown as BucketGrant;
+    return placedInUnit(grant, 'a', unit).users?.members[0];
+  });
+  expect(placed.map((member) => [member?.cap, member?.capKey])).toEqual([
+    ...['5', '5', '5'].map((cap) => [cap, 'data']),
+    ['9', 'data'],
   ]);
 });
