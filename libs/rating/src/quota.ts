@@ -84,8 +84,15 @@ const nothing: Counters = {};
 function probeAfterOthers(question: QuotaQuestion): Probe | null {
   const { free, held, funds, plan } = question;
   if (funds === null || !held || !areOfPrice(held, plan.counterKey)) return null;
-  const counters = movedCounters(free.counters, held, 1n);
+  const counters = movedCounters(withSum(free.counters, held, plan), held, 1n);
   return probe({ ...question, free: { buckets: free.buckets, counters } });
+}
+
+/** Where what is held has a sum of what it is worth, a counter from before such were kept begins with what it is worth at this price. */
+function withSum(counters: Counters, held: Counters, { counterKey, price }: UsagePlan): Counters {
+  const counter = counters[counterKey];
+  if (!counter || counter.spent !== undefined || held[counterKey]?.spent === undefined) return counters;
+  return { ...counters, [counterKey]: { ...counter, spent: price.priceOf(counter) } };
 }
 
 function costAt(at: Probe, quantity: bigint): Amount {
