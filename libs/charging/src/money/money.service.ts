@@ -10,7 +10,8 @@ import {
 } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { findAccounts } from '../projection/account.store';
+import { findAccounts, type ChargingAccount } from '../projection/account.store';
+import { noteMoneyBack } from '../session/notification/credit-back.store';
 import { changingAmount, limitAmount } from './money-input';
 import type { MoneyEntry } from './money-entry';
 import { findMoneyEntries } from './money-entry.store';
@@ -53,9 +54,10 @@ export class MoneyService {
   ): Promise<{ accountId: string; amount: string; free: string }> {
     return this.transactions.once('charging.adjustMoney', idempotencyKey, request, async (tx) => {
       const amount = changingAmount(request.amount);
-      const purse = await this.lock(tx, request.accountId);
+      const { account, purse } = await this.lock(tx, request.accountId);
       const change = adjusted(purse, amount, tx);
       await savePurses(tx, [change], request.reason);
+      if (amount > 0n) await noteMoneyBack(tx, account);
       return {
         accountId: request.accountId,
         amount: amountToDecimal(amount),
@@ -75,19 +77,20 @@ export class MoneyService {
   ): Promise<{ accountId: string; creditLimit: string }> {
     return this.transactions.once('charging.setCreditLimit', idempotencyKey, request, async (tx) => {
       const wanted = limitAmount(request.creditLimit);
-      const purse = await this.lock(tx, request.accountId);
+      const { account, purse } = await this.lock(tx, request.accountId);
       const main = mainOf(purse);
       const used = subtractAmounts(main.reserved, main.remaining);
       const creditLimit = maxAmount(wanted, used);
       const buckets = purse.buckets.map((bucket) => (bucket === main ? { ...main, creditLimit } : bucket));
       await savePurses(tx, [{ purse: { ...purse, buckets }, moves: [] }], 'credit limit');
+      if (creditLimit > main.creditLimit) await noteMoneyBack(tx, account);
       return { accountId: request.accountId, creditLimit: amountToDecimal(creditLimit) };
     });
   }
 
-  private async lock(tx: Tx, accountId: string): Promise<Purse> {
+  private async lock(tx: Tx, accountId: string): Promise<{ account: ChargingAccount; purse: Purse }> {
     const account = prepaidOf(await findAccounts(tx, isId(accountId) ? [accountId] : []), accountId);
-    return (await lockPurses(tx, [account])).get(accountId) as Purse;
+    return { account, purse: (await lockPurses(tx, [account])).get(accountId) as Purse };
   }
 }
 

@@ -6,8 +6,7 @@ import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
 import { retryFees } from '../fee/prepaid-fee.store';
 import { DEBIT_FEES } from '../fee/prepaid-fees.service';
-import { noteCreditChanges } from '../session/notification/session-notification.store';
-import { findMoneySharers } from '../money-sharing/money-sharing.store';
+import { noteMoneyBack } from '../session/notification/credit-back.store';
 import { BalancePolicies } from './balance-policies.service';
 import { lockPurses, savePurses, scheduleEnds } from './purse.store';
 import { TopUpUnitGrants } from './top-up-units.service';
@@ -29,7 +28,12 @@ export class TopUps {
     const money = moneyFromDecimal(amount);
     const policy = await this.policies.inForce(tx, account.zone);
     // Card groups are locked before fees, and those before money.
-    const units = await this.units.give(tx, account, unitsOf(policy.topUp.units ?? [], money), paymentId);
+    const { units, sharers } = await this.units.give(
+      tx,
+      account,
+      unitsOf(policy.topUp.units ?? [], money),
+      paymentId,
+    );
     if (await retryFees(tx, account)) tx.enqueue(DEBIT_FEES, {});
     const purse = (await lockPurses(tx, [account])).get(accountId);
     if (!purse) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
@@ -39,7 +43,7 @@ export class TopUps {
       policy,
     );
     await savePurses(tx, [change], paymentId);
-    await noteCreditChanges(tx, [account, ...(await findMoneySharers(tx, account))]);
+    await noteMoneyBack(tx, account, sharers);
     await scheduleEnds(tx, change.purse);
     return {
       repaidOverrun: amountToDecimal(change.repaid),
