@@ -196,6 +196,29 @@ describe('staff', () => {
     expect(await entries(accountId)).toEqual(['top-up 5000000', 'adjust 2500000', 'adjust -7500000']);
   });
 
+  it('take from own money and its credit alone: a bonus that would go first stays', async () => {
+    const accountId = await prepaid('100.00');
+    const adjust = (amount: string) =>
+      mutate(
+        'adjustMoney',
+        'AdjustMoneyInput',
+        { accountId, amount, reason: 'paid twice' },
+        newId(),
+        'billing',
+      );
+    expect((await adjust('-3.00')).errors).toBeUndefined();
+    expect(await money(accountId)).toEqual(['main 97000000', 'bonus 5000000']);
+    expect(await entries(accountId)).toEqual(['top-up 100000000', 'grant 5000000', 'adjust -3000000']);
+    expect((await adjust('-98.00')).errors?.[0]?.extensions).toMatchObject({
+      code: 'money_not_enough',
+      details: { free: '97.00' },
+    });
+    const input = { accountId, creditLimit: '20' };
+    await mutate('setCreditLimit', 'SetCreditLimitInput', input, newId(), 'billing');
+    expect((await adjust('-98.00')).data?.['adjustMoney']).toEqual({ amount: '-98.00', free: '24.00' });
+    expect(await money(accountId)).toEqual(['main -1000000', 'bonus 5000000']);
+  });
+
   it('set a credit limit, which is never less than what has been used of it', async () => {
     const accountId = await prepaid();
     const limit = (creditLimit: string) =>

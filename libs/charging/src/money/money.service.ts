@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  amountFromMicro,
-  amountToDecimal,
-  isId,
-  maxAmount,
-  negateAmount,
-  subtractAmounts,
-  type Amount,
-} from '@ronghe/kernel';
+import { amountToDecimal, isId, maxAmount, negateAmount, subtractAmounts, type Amount } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { findAccounts, type ChargingAccount } from '../projection/account.store';
@@ -15,8 +7,9 @@ import { noteMoneyBack } from '../session/notification/credit-back.store';
 import { changingAmount, limitAmount } from './money-input';
 import type { MoneyEntry } from './money-entry';
 import { findMoneyEntries } from './money-entry.store';
-import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
+import { creditMoney, freeMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
 import { findPurses, lockPurses, savePurses } from './purse.store';
+import { takeForAdjustment } from './transfer';
 import { prepaidOf } from './transfer.service';
 
 /** What an account may spend, and what staff do to it. */
@@ -45,7 +38,8 @@ export class MoneyService {
   }
 
   /**
-   * Adds to or takes from an account's own money, on somebody's word: goodwill, a correction. Taking is all or nothing.
+   * Adds to or takes from an account's own money, on somebody's word: goodwill, a correction. Taking is all or
+   * nothing, never from bonuses, and goes below zero as far as the credit limit lets it.
    * @throws DomainError `amount_invalid`, `account_not_found`, `account_not_prepaid`, `money_not_enough`.
    */
   async adjust(
@@ -97,11 +91,5 @@ export class MoneyService {
 function adjusted(purse: Purse, amount: Amount, { now }: Tx): PurseChange {
   const { bucketId } = mainOf(purse);
   if (amount > 0n) return creditMoney(purse, { bucketId, amount, kind: 'adjust' });
-  const taken = negateAmount(amount);
-  if (freeMoney(purse, now) < taken) {
-    throw chargingError('money_not_enough', 'the account does not have so much', {
-      free: amountToDecimal(amountFromMicro(freeMoney(purse, now))),
-    });
-  }
-  return drawMoney(purse, taken, now, { kind: 'adjust', taxClass: null });
+  return takeForAdjustment(purse, negateAmount(amount), now);
 }
