@@ -2,6 +2,7 @@ import type { Allowance, OfferDocument } from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { auditDifferences, type Family } from './family.fixture';
 import { granted } from './session/network-function.fixture';
+import { SessionNotifications } from './session/notification/session-notifications.service';
 import { KB, referenceOf, TariffSessions } from './session/tariff-sessions.fixture';
 
 /** Whatever gives credit back lets sessions that got nothing ask again: their network functions are told. */
@@ -118,6 +119,30 @@ it.each<[string, (family: Family) => Promise<void>]>([
   expect(granted(await at.report('update', session, 2, [data(10)]))).toMatchObject([
     { resultCode: 'SUCCESS' },
   ]);
+});
+
+it('looks at all sessions of an account, however few one transaction looks at', async () => {
+  const family = await at.sell('0.03');
+  const notifyUri = 'http://127.0.0.1:9/x';
+  const opened = [];
+  for (let count = 0; count < 3; count += 1)
+    opened.push(await at.open(family, { notifyUri, multipleUnitUsage: [data(1)] }));
+  const sessions = opened.map(referenceOf);
+  for (const session of sessions) {
+    const answer = await at.report('update', session, 1, [data(1, 1)]);
+    expect(granted(answer)).toMatchObject([{ resultCode: 'QUOTA_LIMIT_REACHED' }]);
+  }
+  await at.operator.settle();
+  const notifications = at.operator.get(SessionNotifications);
+  const all = notifications.sessionsAtOnce;
+  notifications.sessionsAtOnce = 1;
+  try {
+    await adjust(family, '5.00');
+    for (const session of sessions) expect(await toldOf(session)).toEqual(['REAUTHORIZATION']);
+  } finally {
+    notifications.sessionsAtOnce = all;
+  }
+  expect(await at.operator.sql('select * from charging.credit_change')).toEqual([]);
 });
 
 it('tells nobody where it gives nothing more', async () => {
