@@ -97,6 +97,17 @@ describe('a top-up', () => {
     });
   });
 
+  it('does not make money good again that has ended, though nobody has taken it away yet', async () => {
+    const accountId = await prepaid('20.00');
+    await operator.sql(
+      `update charging.money_bucket set valid_to = '2026-06-01' where account_id = $1 and kind = 'main'`,
+      [accountId],
+    );
+    await topUp(accountId, '10.00');
+    expect(await entries(accountId)).toEqual(['top-up 20000000', 'expire -20000000', 'top-up 10000000']);
+    expect(await money(accountId)).toEqual(['main 10000000']);
+  });
+
   it('waits for its account', async () => {
     await expect(topUp(newId(), '1.00')).rejects.toMatchObject({
       code: 'projection_behind',

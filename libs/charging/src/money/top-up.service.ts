@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommandInput, ToppedUp } from '@ronghe/contracts';
 import { amountToDecimal, moneyFromDecimal, moneyToAmount, newId } from '@ronghe/kernel';
 import { OnCommand, type Tx } from '@ronghe/platform';
+import { expireMoney } from '@ronghe/rating';
 import { chargingError } from '../charging.errors';
 import { findAccounts } from '../projection/account.store';
 import { retryFees } from '../fee/prepaid-fee.store';
@@ -37,12 +38,14 @@ export class TopUps {
     if (await retryFees(tx, account)) tx.enqueue(DEBIT_FEES, {});
     const purse = (await lockPurses(tx, [account])).get(accountId);
     if (!purse) throw chargingError('projection_behind', 'the account has not arrived', { accountId });
+    // What has ended is not made good again by what comes now, even where its job has not been here yet.
+    const ended = expireMoney(purse, tx.now);
     const change = topUp(
-      purse,
+      ended.purse,
       { amount: moneyToAmount(money), money, at: tx.now, bonusId: newId() },
       policy,
     );
-    await savePurses(tx, [change], paymentId);
+    await savePurses(tx, [{ ...ended, reference: 'ended' }, change], paymentId);
     await noteMoneyBack(tx, account, sharers);
     await scheduleEnds(tx, change.purse);
     return {
