@@ -83,6 +83,7 @@ import {
 } from './projection/projection.entity';
 import { TellPrepaidFees1700000000095 } from './migrations/1700000000095-tell-prepaid-fees';
 import { CreateSessionNotification1700000000070 } from './migrations/1700000000070-create-session-notification';
+import { GoOnLookingAtSessions1700000000407 } from './migrations/1700000000407-go-on-looking-at-sessions';
 import {
   CreditChangeEntity,
   SessionNotificationEntity,
@@ -217,6 +218,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     FindAccountsByPlace1700000000403,
     KeepProductsInAccounts1700000000404,
     HoldCountersInGroups1700000000405,
+    GoOnLookingAtSessions1700000000407,
   ],
   restPrefixes: [
     '/usage',

@@ -2,7 +2,14 @@ import type { AccountOpened } from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
-import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
+import {
+  auditDifferences,
+  deliver,
+  publishDocuments,
+  sellFamily,
+  usageCsv,
+  type Family,
+} from './family.fixture';
 import { CHARGING_DATA, granted, NetworkFunction } from './session/network-function.fixture';
 import { defaultOnlinePolicy } from './session/online-policy';
 import { ListeningFunction } from './session/notification/listening-function.fixture';
@@ -233,6 +240,23 @@ describe('a network function that does not listen', () => {
     await expectState(ended, ['ABORT_CHARGING void 2']);
     await expectState(renewed, ['ABORT_CHARGING void 2']);
   });
+});
+
+it('tells sessions when a usage file of another card leaves nothing of what they hold', async () => {
+  const account = { paymentMode: 'prepaid' } as const;
+  const family = await sellFamily(operator, ['main', 'sub1'], { online: ['main'], account });
+  await operator.settle();
+  const session = await create(family, 'main', 100 * MB, smf.uri('/held'));
+  const record = (id: string, volume: number) =>
+    deliver(
+      operator,
+      usageCsv([`${id},data,sub1,,2026-06-20T10:00:00+08:00,,${volume},`], family),
+      `${id}.csv`,
+    );
+  await record('most', (await bundleOf(family)) / 1024 - 1000);
+  expect(await stateOf(session)).toEqual([]);
+  await record('rest', 1000);
+  await expectState(session, ['ABORT_CHARGING sent 1']);
 });
 
 it('is found again when its job was lost, and by a process that was killed while it sent', async () => {

@@ -10,6 +10,8 @@ import {
   type ChargingAccount,
 } from '../projection/account.store';
 import { PrepaidFees } from '../fee/prepaid-fees.service';
+import type { PurseKey } from '../money/purse.store';
+import { unitSharers } from '../session/notification/credit-back.store';
 import type { AccountBook } from './account-book';
 import { AccountBooks } from './account-books.service';
 import type { GroupPeriodKey } from './group-period';
@@ -37,8 +39,9 @@ export class Balances {
   /**
    * Opens or corrects the balances of every card group that a change of this product may touch: its own, and with a
    * bundle all groups of the bundle; from the period of the change to the present one.
+   * @returns the accounts whose other products draw on these groups now: their sessions may get more
    */
-  async productChanged(tx: Tx, product: ProductState, changedAt: Instant): Promise<void> {
+  async productChanged(tx: Tx, product: ProductState, changedAt: Instant): Promise<PurseKey[]> {
     const { accountId, lane } = product;
     const bundles = new Set(heldTerms(product).flatMap(({ bundleId }) => bundleId ?? []));
     const book = await this.books.open(tx, [accountId]);
@@ -66,6 +69,12 @@ export class Balances {
     }
     await this.settlements.settle(tx, keys, book, `product ${product.productId}`);
     await this.fees.productChanged(tx, accountId, changedAt, book);
+    const isOtherOf = (unitId: string) => (other: ProductState) =>
+      other.productId !== product.productId && book.ratingUnitOf(other, present.from) === unitId;
+    const shared = unitsIn(present)
+      .map(({ cardGroupId }) => cardGroupId)
+      .filter((unitId) => book.holdingsOfUnit(unitId).some(isOtherOf(unitId)));
+    return unitSharers(lane, shared, book);
   }
 
   /** A product was stopped or goes on: fees that pause meanwhile follow, from the period of the change on. */

@@ -102,6 +102,16 @@ export function movesRollover({ changedBuckets }: GroupPeriodChange): boolean {
   return changedBuckets.some(goesOver);
 }
 
+/** Whether use left nothing of a bucket of which open sessions hold something, so that what they hold is hollow now. */
+export function emptiesHeld({ group, changedBuckets, entries }: GroupPeriodChange): boolean {
+  return changedBuckets.some(
+    ({ code, remaining }) =>
+      remaining === 0n &&
+      group.buckets.some((bucket) => bucket.code === code && bucket.reserved > 0n) &&
+      entries.some((entry) => entry.bucketCode === code && entry.delta < 0n),
+  );
+}
+
 /** Whether something of a bucket may go over into the next period. */
 export function goesOver({ origin, rollover, rank }: BucketState): boolean {
   return origin === 'carried' || (origin === 'base' && (rollover !== null || rank === 'add-on'));

@@ -132,7 +132,7 @@ export type Mutation = {
   endSharing: Sharing;
   /** Moves an account's own money to another prepaid account, all or nothing. */
   transferMoney: MoneyTransfer;
-  /** Adds to an account's own money, or takes from it, on somebody's word. For billing. */
+  /** Adds to an account's own money, or takes from it, on somebody's word: never from bonuses, and below zero as far as its credit limit lets it. For billing. */
   adjustMoney: MoneyAdjustment;
   /** Sets how far a prepaid account may go below zero. For billing. */
   setCreditLimit: CreditLimit;

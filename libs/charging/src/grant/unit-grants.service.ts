@@ -7,7 +7,10 @@ import { Balances } from '../balance/balance.service';
 import { cycleOf } from '../balance/wanted-grants';
 import { chargingError } from '../charging.errors';
 import { touchProducts } from '../projection/account.store';
+import type { PurseKey } from '../money/purse.store';
 import { locateProducts } from '../projection/product.store';
+import { unitSharers } from '../session/notification/credit-back.store';
+import { noteCreditChanges } from '../session/notification/session-notification.store';
 import type { UnitGrant } from './unit-grant';
 import { insertUnitGrant } from './unit-grant.store';
 
@@ -28,17 +31,21 @@ export class UnitGrants {
   /** Once for each payment or voucher. @throws DomainError `product_not_found`, `unit_grant_invalid`. */
   @OnCommand('charging.grantUnits')
   grantUnits(request: GrantRequest, tx: Tx): Promise<UnitsGranted> {
-    return this.grant(tx, request);
+    return this.grantAndNote(tx, request);
   }
 
   /** The same on somebody's word. */
   give(request: GrantRequest, idempotencyKey: string): Promise<UnitsGranted> {
     return this.transactions.once('charging.giveUnits', idempotencyKey, { ...request }, (tx) =>
-      this.grant(tx, request),
+      this.grantAndNote(tx, request),
     );
   }
 
-  private async grant(tx: Tx, request: GrantRequest): Promise<UnitsGranted> {
+  /**
+   * For a transaction that goes on to lock fees and money: behind them it has to note that credit came back.
+   * @returns what was given, and the accounts that may use it now
+   */
+  async grant(tx: Tx, request: GrantRequest): Promise<{ units: UnitsGranted; sharers: PurseKey[] }> {
     const { productId, reason } = request;
     const [place] = isId(productId) ? await locateProducts(tx, [productId]) : [];
     if (!place) throw chargingError('product_not_found', 'charging does not know the product', { productId });
@@ -66,7 +73,17 @@ export class UnitGrants {
     // What begins in a later period is found when that opens.
     if (billPeriodAt(validFrom, cycleOf(accountId, book)).from <= tx.now)
       await this.balances.grantsChanged(tx, product, tx.now);
-    return { grantId: grant.grantId, bucket: `grant/${grant.grantId}`, validFrom, validTo };
+    const sharers = unitSharers(lane, [book.ratingUnitOf(product, tx.now)], book);
+    return {
+      units: { grantId: grant.grantId, bucket: `grant/${grant.grantId}`, validFrom, validTo },
+      sharers: validFrom <= tx.now ? sharers : [],
+    };
+  }
+
+  private async grantAndNote(tx: Tx, request: GrantRequest): Promise<UnitsGranted> {
+    const { units, sharers } = await this.grant(tx, request);
+    await noteCreditChanges(tx, sharers);
+    return units;
   }
 }
 

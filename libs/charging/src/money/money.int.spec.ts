@@ -97,6 +97,17 @@ describe('a top-up', () => {
     });
   });
 
+  it('does not make money good again that has ended, though nobody has taken it away yet', async () => {
+    const accountId = await prepaid('20.00');
+    await operator.sql(
+      `update charging.money_bucket set valid_to = '2026-06-01' where account_id = $1 and kind = 'main'`,
+      [accountId],
+    );
+    await topUp(accountId, '10.00');
+    expect(await entries(accountId)).toEqual(['top-up 20000000', 'expire -20000000', 'top-up 10000000']);
+    expect(await money(accountId)).toEqual(['main 10000000']);
+  });
+
   it('waits for its account', async () => {
     await expect(topUp(newId(), '1.00')).rejects.toMatchObject({
       code: 'projection_behind',
@@ -194,6 +205,29 @@ describe('staff', () => {
     expect((await adjust('-7.51')).errors?.[0]?.extensions.code).toBe('money_not_enough');
     expect((await adjust('-7.50')).data?.['adjustMoney']).toEqual({ amount: '-7.50', free: '0.00' });
     expect(await entries(accountId)).toEqual(['top-up 5000000', 'adjust 2500000', 'adjust -7500000']);
+  });
+
+  it('take from own money and its credit alone: a bonus that would go first stays', async () => {
+    const accountId = await prepaid('100.00');
+    const adjust = (amount: string) =>
+      mutate(
+        'adjustMoney',
+        'AdjustMoneyInput',
+        { accountId, amount, reason: 'paid twice' },
+        newId(),
+        'billing',
+      );
+    expect((await adjust('-3.00')).errors).toBeUndefined();
+    expect(await money(accountId)).toEqual(['main 97000000', 'bonus 5000000']);
+    expect(await entries(accountId)).toEqual(['top-up 100000000', 'grant 5000000', 'adjust -3000000']);
+    expect((await adjust('-98.00')).errors?.[0]?.extensions).toMatchObject({
+      code: 'money_not_enough',
+      details: { free: '97.00' },
+    });
+    const input = { accountId, creditLimit: '20' };
+    await mutate('setCreditLimit', 'SetCreditLimitInput', input, newId(), 'billing');
+    expect((await adjust('-98.00')).data?.['adjustMoney']).toEqual({ amount: '-98.00', free: '24.00' });
+    expect(await money(accountId)).toEqual(['main -1000000', 'bonus 5000000']);
   });
 
   it('set a credit limit, which is never less than what has been used of it', async () => {

@@ -1,21 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  amountFromMicro,
-  amountToDecimal,
-  isId,
-  maxAmount,
-  negateAmount,
-  subtractAmounts,
-  type Amount,
-} from '@ronghe/kernel';
+import { amountToDecimal, isId, maxAmount, negateAmount, subtractAmounts, type Amount } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { findAccounts } from '../projection/account.store';
+import { findAccounts, type ChargingAccount } from '../projection/account.store';
+import { noteMoneyBack } from '../session/notification/credit-back.store';
 import { changingAmount, limitAmount } from './money-input';
 import type { MoneyEntry } from './money-entry';
 import { findMoneyEntries } from './money-entry.store';
-import { creditMoney, drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
+import { creditMoney, freeMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
 import { findPurses, lockPurses, savePurses } from './purse.store';
+import { takeForAdjustment } from './transfer';
 import { prepaidOf } from './transfer.service';
 
 /** What an account may spend, and what staff do to it. */
@@ -44,7 +38,8 @@ export class MoneyService {
   }
 
   /**
-   * Adds to or takes from an account's own money, on somebody's word: goodwill, a correction. Taking is all or nothing.
+   * Adds to or takes from an account's own money, on somebody's word: goodwill, a correction. Taking is all or
+   * nothing, never from bonuses, and goes below zero as far as the credit limit lets it.
    * @throws DomainError `amount_invalid`, `account_not_found`, `account_not_prepaid`, `money_not_enough`.
    */
   async adjust(
@@ -53,9 +48,10 @@ export class MoneyService {
   ): Promise<{ accountId: string; amount: string; free: string }> {
     return this.transactions.once('charging.adjustMoney', idempotencyKey, request, async (tx) => {
       const amount = changingAmount(request.amount);
-      const purse = await this.lock(tx, request.accountId);
+      const { account, purse } = await this.lock(tx, request.accountId);
       const change = adjusted(purse, amount, tx);
       await savePurses(tx, [change], request.reason);
+      if (amount > 0n) await noteMoneyBack(tx, account);
       return {
         accountId: request.accountId,
         amount: amountToDecimal(amount),
@@ -75,30 +71,25 @@ export class MoneyService {
   ): Promise<{ accountId: string; creditLimit: string }> {
     return this.transactions.once('charging.setCreditLimit', idempotencyKey, request, async (tx) => {
       const wanted = limitAmount(request.creditLimit);
-      const purse = await this.lock(tx, request.accountId);
+      const { account, purse } = await this.lock(tx, request.accountId);
       const main = mainOf(purse);
       const used = subtractAmounts(main.reserved, main.remaining);
       const creditLimit = maxAmount(wanted, used);
       const buckets = purse.buckets.map((bucket) => (bucket === main ? { ...main, creditLimit } : bucket));
       await savePurses(tx, [{ purse: { ...purse, buckets }, moves: [] }], 'credit limit');
+      if (creditLimit > main.creditLimit) await noteMoneyBack(tx, account);
       return { accountId: request.accountId, creditLimit: amountToDecimal(creditLimit) };
     });
   }
 
-  private async lock(tx: Tx, accountId: string): Promise<Purse> {
+  private async lock(tx: Tx, accountId: string): Promise<{ account: ChargingAccount; purse: Purse }> {
     const account = prepaidOf(await findAccounts(tx, isId(accountId) ? [accountId] : []), accountId);
-    return (await lockPurses(tx, [account])).get(accountId) as Purse;
+    return { account, purse: (await lockPurses(tx, [account])).get(accountId) as Purse };
   }
 }
 
 function adjusted(purse: Purse, amount: Amount, { now }: Tx): PurseChange {
   const { bucketId } = mainOf(purse);
   if (amount > 0n) return creditMoney(purse, { bucketId, amount, kind: 'adjust' });
-  const taken = negateAmount(amount);
-  if (freeMoney(purse, now) < taken) {
-    throw chargingError('money_not_enough', 'the account does not have so much', {
-      free: amountToDecimal(amountFromMicro(freeMoney(purse, now))),
-    });
-  }
-  return drawMoney(purse, taken, now, { kind: 'adjust', taxClass: null });
+  return takeForAdjustment(purse, negateAmount(amount), now);
 }

@@ -14,7 +14,7 @@ import { chargingError } from '../charging.errors';
 import { retryFees } from '../fee/prepaid-fee.store';
 import { DEBIT_FEES } from '../fee/prepaid-fees.service';
 import { findAccounts } from '../projection/account.store';
-import { noteCreditChanges } from '../session/notification/session-notification.store';
+import { noteMoneyBack } from '../session/notification/credit-back.store';
 import { lockPurses, savePurses } from './purse.store';
 
 /** Moves the money that a statement settles: discounts are given back to what paid, what is missing to a minimum is taken. */
@@ -47,7 +47,7 @@ export class StatementSettlements {
       purse = changes.at(-1)?.purse ?? purse;
     }
     await savePurses(tx, changes, `statement/${billId}`);
-    await noteCreditChanges(tx, [account]);
+    await noteMoneyBack(tx, account);
     return { owed: amountToDecimal(owed) };
   }
 }

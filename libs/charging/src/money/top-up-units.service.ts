@@ -3,6 +3,7 @@ import type { ProductState, TopUpUnits, UnitsGranted } from '@ronghe/contracts';
 import type { Instant } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { UnitGrants } from '../grant/unit-grants.service';
+import type { PurseKey } from './purse.store';
 import { findProducts, type ChargingAccount } from '../projection/account.store';
 import { endAfterDays } from './top-up';
 
@@ -11,17 +12,21 @@ import { endAfterDays } from './top-up';
 export class TopUpUnitGrants {
   constructor(private readonly grants: UnitGrants) {}
 
-  /** In the transaction of the top-up, so once for each payment; an account without products gets none. */
+  /**
+   * In the transaction of the top-up, so once for each payment; an account without products gets none.
+   * @returns what was given, and the accounts that may use it, of which the top-up notes that credit came back
+   */
   async give(
     tx: Tx,
     account: ChargingAccount,
     rules: readonly TopUpUnits[],
     paymentId: string,
-  ): Promise<UnitsGranted[]> {
-    if (rules.length === 0) return [];
+  ): Promise<{ units: UnitsGranted[]; sharers: PurseKey[] }> {
+    if (rules.length === 0) return nothing;
     const product = receiverOf(await findProducts(tx, [account]), tx.now);
-    if (!product) return [];
-    const given: UnitsGranted[] = [];
+    if (!product) return nothing;
+    const units: UnitsGranted[] = [];
+    const sharers: PurseKey[] = [];
     // At most a few: those of one threshold.
     for (const { code, label, usageClasses, unit, quantity, validDays, priority } of rules) {
       const request = {
@@ -29,11 +34,15 @@ export class TopUpUnitGrants {
         validTo: endAfterDays(tx.now, validDays, account.zone, null),
         reason: `top-up ${paymentId} ${code}`,
       };
-      given.push(await this.grants.grantUnits(request, tx));
+      const given = await this.grants.grant(tx, request);
+      units.push(given.units);
+      sharers.push(...given.sharers);
     }
-    return given;
+    return { units, sharers };
   }
 }
+
+const nothing = { units: [], sharers: [] };
 
 /** The oldest active main card; without one, the oldest active product. */
 function receiverOf(products: readonly ProductState[], now: Instant): ProductState | undefined {

@@ -5,6 +5,7 @@ import { chargingError } from '../charging.errors';
 import { findAccounts, type ChargingAccount } from '../projection/account.store';
 import { positiveAmount } from './money-input';
 import { creditMoney, mainOf, type Purse } from '@ronghe/rating';
+import { noteMoneyBack } from '../session/notification/credit-back.store';
 import { lockPurses, savePurses } from './purse.store';
 import { takeForTransfer, type MoneyTransfer } from './transfer';
 import { findTaken, findTransfer, findTransfers, insertTransfer, saveGiven } from './transfer.store';
@@ -50,6 +51,7 @@ export class Transfers {
       const change = creditMoney(purse, { bucketId, amount: transfer.amount, kind: 'transfer-in' });
       await savePurses(tx, [change], transferId);
       await saveGiven(tx, transfer);
+      await noteMoneyBack(tx, receiver);
     });
   }
 

@@ -1,4 +1,5 @@
 import {
+  amountToDecimal,
   DomainError,
   minAmount,
   subtractAmounts,
@@ -6,7 +7,7 @@ import {
   type Amount,
   type Instant,
 } from '@ronghe/kernel';
-import { drawMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
+import { drawMoney, freeMoney, mainOf, type Purse, type PurseChange } from '@ronghe/rating';
 
 /** Money that goes from one account's own money to another's. */
 export interface MoneyTransfer {
@@ -42,9 +43,40 @@ export function takeForTransfer(purse: Purse, amount: Amount, at: Instant): Purs
       },
     );
   }
+  return drawOwnMoney(purse, amount, at, 'transfer-out');
+}
+
+/**
+ * Takes from an account's own money on somebody's word, all or nothing: what is there and not reserved, and as far below zero
+ * as its credit limit lets it go. Bonuses are the operator's and stay. @throws DomainError `money_not_enough`.
+ */
+export function takeForAdjustment(purse: Purse, amount: Amount, at: Instant): PurseChange {
+  const free = freeMoney(ownOf(purse), at);
+  if (free < amount) {
+    throw new DomainError(
+      'money_not_enough',
+      'conflict',
+      'the account does not have so much money of its own, nor credit',
+      { free: amountToDecimal(free) },
+    );
+  }
+  return drawOwnMoney(purse, amount, at, 'adjust');
+}
+
+/** Draws on the account's own bucket alone. */
+function drawOwnMoney(
+  purse: Purse,
+  amount: Amount,
+  at: Instant,
+  kind: 'transfer-out' | 'adjust',
+): PurseChange {
   const main = mainOf(purse);
-  const own = { ...purse, buckets: [main] };
-  const { moves, purse: after } = drawMoney(own, amount, at, { kind: 'transfer-out', taxClass: null });
+  const { moves, purse: after } = drawMoney(ownOf(purse), amount, at, { kind, taxClass: null });
   const buckets = purse.buckets.map((bucket) => (bucket === main ? (after.buckets[0] ?? main) : bucket));
   return { purse: { ...purse, buckets }, moves };
+}
+
+/** The purse without bonuses. */
+function ownOf(purse: Purse): Purse {
+  return { ...purse, buckets: [mainOf(purse)] };
 }

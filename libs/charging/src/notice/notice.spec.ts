@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { grantOf } from '../balance/balance.fixture';
 import { changeGroup } from '../balance/group-change';
 import type { GroupPeriod } from '../balance/group-period';
-import { drawMoney, type Purse } from '@ronghe/rating';
+import { drawMoney, expireMoney, mainOf, releaseMoney, type Purse } from '@ronghe/rating';
 import {
   allowanceNotices,
   moneyNotices,
@@ -66,6 +66,7 @@ it('says nothing when an allowance is opened, grows or is taken away', () => {
 });
 
 const now = instantFromIso('2026-06-10T00:00:00+08:00');
+const dayOf = () => '2026-06-10' as LocalDate;
 
 function purseOf(remaining: string): Purse {
   const bucket = {
@@ -92,10 +93,44 @@ it.each([
   ['300', '300', ['0.00']],
 ])('of %s yuan less %s says that money is low: %j', (before, spent, expected) => {
   const { purse } = drawMoney(purseOf(before), amountFromDecimal(spent), now);
-  const at = { now, dayOf: () => '2026-06-10' as LocalDate };
-  const notices = moneyNotices([purse], at, rules);
+  const notices = moneyNotices([purse], dayOf, rules);
   expect(notices.map((notice) => notice.remaining)).toEqual(expected);
-  if (expected.length > 0) expect(passesYuan(purse, now)).toBe(true);
+  if (expected.length > 0) expect(passesYuan(purse)).toBe(true);
+});
+
+describe('a bonus that ends', () => {
+  /** Its end was at `now`; a session holds a part of it. */
+  const withBonus = (main: string, bonus: string, held: string): Purse => {
+    const purse = purseOf(main);
+    const ended = {
+      ...{ ...mainOf(purse), bucketId: 'b', kind: 'bonus' as const, priority: 50, validTo: now },
+      ...{ remaining: amountFromDecimal(bonus), reserved: amountFromDecimal(held) },
+    };
+    return stored({ ...purse, buckets: [...purse.buckets, ended] });
+  };
+  /** As the next transaction reads it. */
+  const stored = (purse: Purse): Purse => ({ ...purse, stored: purse.buckets });
+  const saidOf = (purse: Purse) =>
+    passesYuan(purse) ? moneyNotices([purse], dayOf, rules).map(({ remaining }) => remaining) : [];
+
+  it('says that money is low when it is taken away', () => {
+    const { purse } = expireMoney(withBonus('5.00', '50.00', '0'), now);
+    expect(saidOf(purse)).toEqual(['5.00']);
+    expect(saidOf(drawMoney(stored(purse), amountFromDecimal('2'), now).purse)).toEqual([]);
+    expect(saidOf(expireMoney(withBonus('15.00', '50.00', '0'), now).purse)).toEqual([]);
+  });
+
+  it('says so once, also where use comes before that, or a session holds some of it longer', () => {
+    const used = drawMoney(withBonus('11.00', '50.00', '0'), amountFromDecimal('2'), now).purse;
+    expect(saidOf(used)).toEqual([]);
+    expect(saidOf(expireMoney(stored(used), now).purse)).toEqual(['9.00']);
+    const held = expireMoney(withBonus('8.00', '50.00', '5.00'), now).purse;
+    expect(saidOf(held)).toEqual([]);
+    const hold = { bucketId: 'b', amount: amountFromDecimal('5.00') };
+    const back = releaseMoney(stored(held), [hold]).purse;
+    expect(saidOf(back)).toEqual([]);
+    expect(saidOf(expireMoney(stored(back), now).purse)).toEqual(['8.00']);
+  });
 });
 
 it.each([

@@ -28,13 +28,13 @@ export async function raiseAllowanceNotices(tx: Tx, uses: readonly AllowanceUse[
   if (rules) await saveNotices(tx, allowanceNotices(uses, rules));
 }
 
-/** Raises what is to be said of money that was spent; cheap where no purse went down through a whole yuan. */
+/** Raises what is to be said of money that was spent or has ended; cheap where no purse went down through a whole yuan. */
 export async function raiseMoneyNotices(tx: Tx, purses: readonly Purse[]): Promise<void> {
-  const passing = purses.filter((purse) => passesYuan(purse, tx.now));
+  const passing = purses.filter(passesYuan);
   if (passing.length === 0) return;
   const rules = await rulesOf(tx);
-  const at = { now: tx.now, dayOf: (purse: Purse) => localDateOf(tx.now, purse.zone) };
-  if (rules) await saveNotices(tx, moneyNotices(passing, at, rules));
+  const dayOf = (purse: Purse) => localDateOf(tx.now, purse.zone);
+  if (rules) await saveNotices(tx, moneyNotices(passing, dayOf, rules));
 }
 
 /** Raises what is to be said of what members used of others' money: to the member and to the owner. */

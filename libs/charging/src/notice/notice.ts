@@ -1,12 +1,5 @@
 import type { BalanceNotice, NoticeRules } from '@ronghe/contracts';
-import {
-  amountFromDecimal,
-  amountToDecimal,
-  sumAmounts,
-  type Amount,
-  type Instant,
-  type LocalDate,
-} from '@ronghe/kernel';
+import { amountFromDecimal, amountToDecimal, sumAmounts, type Amount, type LocalDate } from '@ronghe/kernel';
 import type { GroupPeriodChange } from '../balance/group-change';
 import type { GroupPeriod, StoredBucket } from '../balance/group-period';
 import type { MoneyBucket, Purse } from '@ronghe/rating';
@@ -89,23 +82,23 @@ export function allowanceNotices(uses: readonly AllowanceUse[], rules: NoticeRul
 }
 
 /** Whether the money of a purse went down through a whole yuan. */
-export function passesYuan(purse: Purse, at: Instant): boolean {
-  const [before, after] = [moneyLeft(purse.stored ?? purse.buckets, at), moneyLeft(purse.buckets, at)];
+export function passesYuan(purse: Purse): boolean {
+  const [before, after] = [moneyLeft(purse.stored ?? purse.buckets), moneyLeft(purse.buckets)];
   return wholeYuan(after) < wholeYuan(before);
 }
 
-/** What is to be said of money: once a day at most, when it falls below the limit. */
+/** What is to be said of money: once a day at most, when it falls below the limit, by use or because a part of it ends. */
 export function moneyNotices(
   purses: readonly Purse[],
-  at: { now: Instant; dayOf: (purse: Purse) => LocalDate },
+  dayOf: (purse: Purse) => LocalDate,
   rules: NoticeRules,
 ): Notice[] {
   if (rules.lowMoney === null) return [];
   const limit = amountFromDecimal(rules.lowMoney);
   const threshold = rules.lowMoney;
   return purses
-    .filter((purse) => moneyLeft(purse.stored ?? purse.buckets, at.now) >= limit)
-    .map((purse) => ({ purse, left: moneyLeft(purse.buckets, at.now) }))
+    .filter((purse) => moneyLeft(purse.stored ?? purse.buckets) >= limit)
+    .map((purse) => ({ purse, left: moneyLeft(purse.buckets) }))
     .filter(({ left }) => left < limit)
     .map(({ purse, left }): Notice => {
       return {
@@ -113,7 +106,7 @@ export function moneyNotices(
         lane: purse.lane,
         accountId: purse.accountId,
         kind: 'money-low',
-        subject: at.dayOf(purse),
+        subject: dayOf(purse),
         threshold,
         remaining: amountToDecimal(left),
       };
@@ -165,13 +158,12 @@ export function capNotice({ lane, accountId, productId, period, span, cap, spent
 
 const nothing = { productId: null, cardGroupId: null, period: null, label: null, unit: 'yuan' } as const;
 
-/** All valid money of a purse, also what sessions hold: a grant that comes back is no news. Credit is not counted. */
-function moneyLeft(buckets: readonly MoneyBucket[], at: Instant): Amount {
-  return sumAmounts(
-    buckets
-      .filter((bucket) => bucket.validTo === null || bucket.validTo > at)
-      .map((bucket) => bucket.remaining),
-  );
+/**
+ * All money of a purse, also what sessions hold: a grant that comes back is no news. What has ended counts until it is taken
+ * away, so that going below a limit by that is seen, and only once. Credit is not counted.
+ */
+function moneyLeft(buckets: readonly MoneyBucket[]): Amount {
+  return sumAmounts(buckets.map((bucket) => bucket.remaining));
 }
 
 const MICRO_PER_YUAN = 1_000_000n;

@@ -15,7 +15,7 @@ import { Balances } from '../balance/balance.service';
 import { chargingError } from '../charging.errors';
 import { BalancePolicies } from '../money/balance-policies.service';
 import { insertPostingZone } from '../consumption/consumption.store';
-import { openPurse } from '../money/purse.store';
+import { openPurse, type PurseKey } from '../money/purse.store';
 import { CORRECT_FEES, insertFeeCorrection } from '../fee/fee-correction.store';
 import { lookAtStop } from '../fee/fee-stop.store';
 import { noteCreditChanges } from '../session/notification/session-notification.store';
@@ -58,9 +58,10 @@ export class ProjectionSubscriber {
     await savePolicy(tx, payload);
   }
 
+  /** Sessions of other products that may use what it brings, such as a pack of data, may go on. */
   @OnEvent('product.activated.v1')
   async productActivated(event: EventEnvelope<'product.activated.v1'>, tx: Tx): Promise<void> {
-    await this.productChanged(event, tx, event.payload.effectiveFrom);
+    await noteCreditChanges(tx, await this.productChanged(event, tx, event.payload.effectiveFrom));
   }
 
   /** Sessions that run get no more, and their network functions are told. */
@@ -74,8 +75,8 @@ export class ProjectionSubscriber {
   @OnEvent('product.changed.v1')
   async productMoved(event: EventEnvelope<'product.changed.v1'>, tx: Tx): Promise<void> {
     const { changedFrom, effectiveFrom } = event.payload;
-    await this.productChanged(event, tx, changedFrom ?? effectiveFrom);
-    await noteCreditChanges(tx, [event.payload]);
+    const sharers = await this.productChanged(event, tx, changedFrom ?? effectiveFrom);
+    await noteCreditChanges(tx, [event.payload, ...sharers]);
   }
 
   @OnEvent('product.suspended.v1')
@@ -110,6 +111,7 @@ export class ProjectionSubscriber {
     return amountFromDecimal((await this.policies.inForce(tx, zone)).creditLimit);
   }
 
+  /** @returns the accounts whose other products may use what it brings */
   private async productChanged(
     {
       payload: product,
@@ -118,15 +120,15 @@ export class ProjectionSubscriber {
     }: EventEnvelope<'product.activated.v1' | 'product.terminated.v1' | 'product.changed.v1'>,
     tx: Tx,
     changedAt: typeof tx.now,
-  ): Promise<void> {
+  ): Promise<PurseKey[]> {
     const [account] = await findAccounts(tx, [product.accountId]);
     if (!account) {
       throw chargingError('projection_behind', 'the account has not arrived', {
         accountId: product.accountId,
       });
     }
-    if (!(await insertProductVersion(tx, product, version, type))) return;
+    if (!(await insertProductVersion(tx, product, version, type))) return [];
     await saveProductKeys(tx, product);
-    await this.balances.productChanged(tx, product, changedAt);
+    return this.balances.productChanged(tx, product, changedAt);
   }
 }

@@ -166,26 +166,27 @@ export async function lockSessions(
 }
 
 /**
- * Open sessions of accounts as they stand, oldest first. An account's sessions are looked through from the oldest one of all
+ * Open sessions of accounts as they stand, by id, so oldest first; of an account those behind an id where one is named. An account's sessions are looked through from the oldest one of all
  * accounts that has a deadline: no older one is open.
  */
 export async function findOpenSessions(
   tx: Tx,
-  accounts: readonly { lane: number; accountId: string }[],
+  accounts: readonly { lane: number; accountId: string; after?: string | null }[],
   { onlyNotifiable, limit }: { onlyNotifiable: boolean; limit: number },
 ): Promise<SessionOfAccount[]> {
   const rows = await tx.query<SessionRow>(
     `select s.*, ${ACCOUNT_COLUMNS} from charging.session s
-     join unnest($1::smallint[], $2::uuid[]) as wanted (lane, account_id) using (lane, account_id)
+     join unnest($1::smallint[], $2::uuid[], $3::uuid[]) as wanted (lane, account_id, after) using (lane, account_id)
      join charging.account a on a.account_id = s.account_id
-     where s.state = 'open' ${onlyNotifiable ? 'and s.notify_uri is not null' : ''}
+     where s.state = 'open' and (wanted.after is null or s.session_id > wanted.after) ${onlyNotifiable ? 'and s.notify_uri is not null' : ''}
        and s.session_id >= (select session_ids[1] from charging.session_deadline order by session_ids[1] limit 1)
-     order by s.started_at, s.session_id limit $3`,
+     order by s.session_id limit $4`,
     [
       ...columnArrays(
         accounts,
         (account) => account.lane,
         (account) => account.accountId,
+        (account) => account.after ?? null,
       ),
       limit,
     ],

@@ -20,6 +20,8 @@ type RatedBefore = UsageFact & RatingOutcome;
 export interface ChargedLine {
   change: GroupPeriodChange;
   usage: UsageFact & RatingOutcome;
+  /** The price has come to its cap: it charges no more, and the service stops. */
+  capReached: boolean;
 }
 
 /**
@@ -34,7 +36,8 @@ export function chargeLine(
 ): ChargedLine {
   const meter = new UsageMeter(ratingStateOf(group));
   if (before) meter.backOut({ ...before, chargedUnits: before.unitsCharged });
-  const usage = ratedAs(fact, meter.rate(fact, plan), plan);
+  const rated = meter.rate(fact, plan);
+  const usage = ratedAs(fact, rated, plan);
   const { lastPlace } = group;
   const order = lastPlace === null ? -1 : comparePlaces(lastPlace, fact);
   const needsRerate =
@@ -43,7 +46,7 @@ export function chargeLine(
     lastPlace: order < 0 ? placeOnly(fact) : lastPlace,
     needsRerate,
   });
-  return { change, usage };
+  return { change, usage, capReached: rated.capReached };
 }
 
 /** What a line's session may use beyond what it has used: the question for quota, of which what is wanted is still open. */

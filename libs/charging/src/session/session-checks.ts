@@ -52,11 +52,15 @@ export function unitsStopped(
 
 /**
  * Whether a request left nothing for others: a rating group got nothing, something was used that nothing covers, or more than
- * was free, so that what others hold is hollow.
+ * was free, so that what others hold is hollow; or it spent the last of a spend cap, or brought a price to the cap at which
+ * the service stops. What was spent before is no news.
  */
-export function endsCredit({ pace, group, overrun }: SessionWork): boolean {
+export function endsCredit(work: SessionWork): boolean {
+  const { pace, group, overrun } = work;
   return (
     overrun > 0n ||
+    work.spendsLast ||
+    work.reachesCap ||
     pace.some(({ granted }) => granted === 0n) ||
     group.buckets.some(({ reserved, remaining }) => reserved > remaining)
   );

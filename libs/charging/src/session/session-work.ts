@@ -12,7 +12,7 @@ import {
   type Funds,
   type FundsChange,
 } from '../money-sharing/funds';
-import { afterHolding, afterRelease, type Spending } from '../spend-cap/spend-cap';
+import { afterHolding, afterRelease, isSpent, type Spending } from '../spend-cap/spend-cap';
 import type { RatingOutcome, UsageFact } from '../usage/rated-usage';
 import { contributionOf, type TotalChange } from '../usage/usage-totals';
 import type { BucketEntry } from '../balance/bucket-changes';
@@ -59,6 +59,8 @@ export class SessionWork {
   movesRollover = false;
   /** Something was used that nothing covers. */
   overrun: Amount = zeroAmount;
+  /** A price has come to the cap at which the service stops. */
+  reachesCap = false;
 
   constructor(
     private readonly at: ChargingTime,
@@ -110,6 +112,11 @@ export class SessionWork {
     let granted: GrantedUnits | null = null;
     this.ifPriced(() => (granted = this.grantUnit(unit, use, requested)));
     return granted;
+  }
+
+  /** Whether a spend cap was spent by this request, and not before. */
+  get spendsLast(): boolean {
+    return isSpent(this.spending) && !isSpent(this.balances.spending);
   }
 
   /** The session as the request leaves it. */
@@ -189,13 +196,13 @@ export class SessionWork {
 
   /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. False too where it says so. */
   private ifPriced(work: () => unknown): boolean {
-    const { lines, reserved, pace, group, funds, spending, usage, overrun } = this;
+    const { lines, reserved, pace, group, funds, spending, usage, overrun, reachesCap } = this;
     const lengths = this.lists.map((list) => list.length);
     try {
       return work() !== false;
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      Object.assign(this, { lines, reserved, pace, group, funds, spending, usage, overrun });
+      Object.assign(this, { lines, reserved, pace, group, funds, spending, usage, overrun, reachesCap });
       for (const [index, list] of this.lists.entries()) list.length = lengths[index] ?? 0;
       return false;
     }
@@ -209,7 +216,7 @@ export class SessionWork {
     const fact = factOf(this.session, line, this.at.book);
     const before = this.ratedOf(line);
     if (fact.quantity === (before?.quantity ?? 0n)) return;
-    const { change, usage } = chargeLine(this.group, fact, before, this.planOf(line));
+    const { change, usage, capReached } = chargeLine(this.group, fact, before, this.planOf(line));
     refuseTooDear(usage.amount);
     this.group = change.group;
     this.entries.push(...change.entries);
@@ -218,6 +225,7 @@ export class SessionWork {
     if (before) this.totals.push(contributionOf(before, before, -1n));
     this.totals.push(contributionOf(usage, usage));
     const due = usage.amount - (before?.amount ?? 0n);
+    this.reachesCap ||= capReached && due > 0n;
     const counted = spendOnLine(this, line, amountFromMicro(due), this.at.book);
     this.group = counted.group;
     this.spending = counted.spending;

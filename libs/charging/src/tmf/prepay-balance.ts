@@ -147,13 +147,27 @@ export function usageTypeOf(usageClasses: readonly string[]): string {
     : 'other';
 }
 
-/** Reads an amount of yuan of a TMF body. @throws DomainError `balance_body_invalid`. */
+/** Digits that a JSON number keeps on its way through a double. */
+const NUMBER_DIGITS = 15;
+
+/**
+ * Reads an amount of yuan of a TMF body: a text, exact, or a number of at most 15 digits, since a longer one has lost some
+ * when it gets here. @throws DomainError `balance_body_invalid`.
+ */
 export function readAmount(body: Record<string, unknown>): string {
   const quantity = objectOf(body['amount']);
   const { amount, units } = quantity;
   const isNumber = typeof amount === 'number' || typeof amount === 'string';
   if (!isNumber || (units !== undefined && units !== 'CNY')) throw bodyInvalid('amount', 'a quantity of CNY');
-  return String(amount);
+  const text = String(amount);
+  if (typeof amount === 'number' && digitsOf(text) > NUMBER_DIGITS)
+    throw bodyInvalid('amount', `a number of at most ${NUMBER_DIGITS} digits, or a text`);
+  return text;
+}
+
+/** Digits of a number from the first that counts. */
+function digitsOf(text: string): number {
+  return text.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '').length;
 }
 
 /** Reads a reference's id. @throws DomainError `balance_body_invalid`. */

@@ -3,14 +3,17 @@ import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@ronghe/kernel';
 import type { Tx } from '@ronghe/platform';
 import { BinaryRows } from '../binary-rows';
-import { movesRollover } from '../balance/group-change';
+import { emptiesHeld, movesRollover } from '../balance/group-change';
 import { AccountBooks } from '../balance/account-books.service';
 import { groupPeriodId, type GroupPeriod, type GroupPeriodKey } from '../balance/group-period';
 import { findGroupPeriods, findUnopened, markForRerate } from '../balance/group-period.store';
 import { saveGroupUse } from '../balance/group-use.store';
 import { PeriodOpening } from '../balance/period-opening.service';
+import type { PurseKey } from '../money/purse.store';
 import { chargePurses } from '../money/usage-charge.store';
 import { findProductsVersions } from '../projection/account.store';
+import { unitSharers } from '../session/notification/credit-back.store';
+import { noteCreditChanges } from '../session/notification/session-notification.store';
 import { nextKeysOf } from '../sharing/unit-neighbours';
 import type { BatchUse, GroupUse } from './batch-use';
 import { rateGroup, type RatedGroups, type RowMaker } from './rate-groups';
@@ -63,6 +66,7 @@ export class UsageRating {
     let [rows, otherRows] = [new BinaryRows(), new BinaryRows()];
     const sums: TotalChange[] = [];
     const moved: GroupPeriodKey[] = [];
+    const emptied: PurseKey[] = [];
     const groupsAtOnce = Math.min(this.groupsAtOnce, Math.ceil((inOrder.length * EVENTS_AT_ONCE) / use.size));
     let reading = heard(lockGroups(tx, inOrder.slice(0, groupsAtOnce)));
     let writing = Promise.resolve();
@@ -77,6 +81,7 @@ export class UsageRating {
         const own = sumChanges(rated.totals);
         sums.push(...own);
         moved.push(...keysAfter(rated, book));
+        emptied.push(...sharersOfEmptied(rated, book));
         await writing;
         writing = heard(write(tx, rated, own, rows, reference));
         [rows, otherRows] = [otherRows, rows];
@@ -90,6 +95,8 @@ export class UsageRating {
       throw error;
     }
     await chargeAndMark(tx, sums, book, reference);
+    // Behind money, as sessions do.
+    await noteCreditChanges(tx, emptied);
     return refused;
   }
 
@@ -205,6 +212,15 @@ function keysAfter({ changes }: RatedGroups, book: UsageBook): GroupPeriodKey[] 
   return changes
     .filter(movesRollover)
     .flatMap(({ group }) => nextKeysOf(group, book.bookOf(group.accountId)));
+}
+
+/** The accounts that draw on groups of which sessions hold what is used up now. */
+function sharersOfEmptied({ changes }: RatedGroups, book: UsageBook): PurseKey[] {
+  return changes
+    .filter(emptiesHeld)
+    .flatMap(({ group: { lane, accountId, cardGroupId } }) =>
+      unitSharers(lane, [cardGroupId], book.bookOf(accountId)),
+    );
 }
 
 /** What is left for the end: money that totals have moved, of which most accounts have none, and that they are to be published. */

@@ -11,6 +11,10 @@ export class CreditChangeEntity {
 
   @Column('timestamptz', { name: 'noted_at' })
   notedAt!: Date;
+
+  /** Sessions with ids up to it have been looked at since; null: none. */
+  @Column('uuid', { name: 'looked_through', nullable: true })
+  lookedThrough!: string | null;
 }
 
 /** What a network function is told about one grant of a session; of each kind once. */

@@ -13,7 +13,7 @@ const NOTE: Statement = {
   name: 'charging-note-credit',
   text: `insert into charging.credit_change (lane, account_id, noted_at)
     select *, $3::timestamptz from unnest($1::smallint[], $2::uuid[])
-    on conflict (lane, account_id) do update set noted_at = excluded.noted_at
+    on conflict (lane, account_id) do update set noted_at = excluded.noted_at, looked_through = null
     returning xmax = 0 as is_new`,
 };
 
@@ -33,15 +33,46 @@ export async function noteCreditChanges(tx: Tx, accounts: readonly PurseKey[]): 
   if (rows.some((row) => row.is_new)) tx.enqueue(NOTIFY_SESSIONS, {});
 }
 
+/** An account whose credit changed, and how far its sessions have been looked at: ids up to `after`; null: not at all. */
+export interface CreditChange extends PurseKey {
+  after: string | null;
+}
+
 /** Takes notes away, at most `limit`, for the transaction that looks at their accounts. */
-export async function takeCreditChanges(tx: Tx, limit: number): Promise<PurseKey[]> {
-  const rows = await tx.query<{ lane: number; account_id: string }>(
+export async function takeCreditChanges(tx: Tx, limit: number): Promise<CreditChange[]> {
+  const rows = await tx.query<{ lane: number; account_id: string; looked_through: string | null }>(
     `delete from charging.credit_change where (lane, account_id) in (
        select lane, account_id from charging.credit_change order by lane, account_id limit $1 for update skip locked)
-     returning lane, account_id`,
+     returning lane, account_id, looked_through`,
     [limit],
   );
-  return rows.map((row) => ({ lane: row.lane, accountId: row.account_id }));
+  return rows.map((row) => ({
+    lane: row.lane,
+    accountId: row.account_id,
+    after: row.looked_through,
+  }));
+}
+
+/** Puts back notes that were taken: sessions behind `after` are still to be looked at. */
+export async function keepCreditChanges(
+  tx: Tx,
+  changes: readonly CreditChange[],
+  after: string,
+): Promise<void> {
+  await tx.execute(
+    `insert into charging.credit_change (lane, account_id, noted_at, looked_through)
+     select lane, account_id, $3::timestamptz, $4::uuid from unnest($1::smallint[], $2::uuid[]) as kept (lane, account_id)
+     order by lane, account_id`,
+    [
+      ...columnArrays(
+        changes,
+        (change) => change.lane,
+        (change) => change.accountId,
+      ),
+      tx.now,
+      after,
+    ],
+  );
 }
 
 /** Whether anything is to be looked at or told at a system time. */

@@ -11,7 +11,7 @@ import { defaultCapOf } from '../../spend-cap/reached-caps';
 import { spendingOf } from '../../spend-cap/spend-cap';
 import { readSpending } from '../../spend-cap/spend-cap.store';
 import { findUsages } from '../../usage/rated-usage.store';
-import { findOpenSessions } from '../batch-read.store';
+import { findOpenSessions, type SessionOfAccount } from '../batch-read.store';
 import { OnlinePolicies } from '../online-policies.service';
 import { onlineUseOf, type OnlineUse } from '../online-policy';
 import type { Session } from '../session';
@@ -23,6 +23,7 @@ import { postNotification } from './notify.adapter';
 import {
   addNotifications,
   hasNotificationWork,
+  keepCreditChanges,
   saveTries,
   takeCreditChanges,
   takeDue,
@@ -32,7 +33,7 @@ import {
 
 /** Accounts that one transaction looks at. */
 const ACCOUNTS_AT_ONCE = 20;
-/** Open sessions that are looked at for a set of accounts. */
+/** Open sessions of a set of accounts that one transaction looks at. */
 const SESSIONS_LIMIT = 2000;
 /** Notifications that are sent side by side. */
 const SENT_AT_ONCE = 16;
@@ -47,6 +48,9 @@ export interface CheckedCredit extends CreditState {
 /** Finds sessions whose credit ended or came back, and tells their network functions (TS 32.291 §6.1.5.2). */
 @Injectable()
 export class SessionNotifications {
+  /** Open sessions that one transaction looks at; fewer where a test wants several. */
+  sessionsAtOnce = SESSIONS_LIMIT;
+
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: SystemClock,
@@ -54,9 +58,11 @@ export class SessionNotifications {
     private readonly policies: OnlinePolicies,
   ) {}
 
-  /** Open sessions of an account that hold nothing any more and can get nothing. */
+  /** Open sessions of an account, of its oldest 2,000, that hold nothing any more and can get nothing. */
   async toCut(account: PurseKey): Promise<CheckedCredit[]> {
-    const checked = await this.transactions.read((tx) => this.check(tx, [account], false));
+    const checked = await this.transactions.read(async (tx) =>
+      this.check(tx, await findOpenSessions(tx, [account], { onlyNotifiable: false, limit: SESSIONS_LIMIT })),
+    );
     return checked.filter(({ isCut }) => isCut);
   }
 
@@ -67,10 +73,14 @@ export class SessionNotifications {
   /** Turns what was noted into notifications; true while there is more. */
   look(): Promise<boolean> {
     return this.transactions.run(async (tx) => {
-      const accounts = await takeCreditChanges(tx, ACCOUNTS_AT_ONCE);
-      if (accounts.length === 0) return false;
-      const checked = await this.check(tx, accounts, true);
+      const changes = await takeCreditChanges(tx, ACCOUNTS_AT_ONCE);
+      if (changes.length === 0) return false;
+      const limit = this.sessionsAtOnce;
+      const found = await findOpenSessions(tx, changes, { onlyNotifiable: true, limit });
+      const checked = await this.check(tx, found);
       await addNotifications(tx, checked.flatMap(notificationOf), this.clock.now());
+      const last = found.at(-1);
+      if (last && found.length >= limit) await keepCreditChanges(tx, changes, last.session.sessionId);
       return true;
     });
   }
@@ -90,12 +100,7 @@ export class SessionNotifications {
     return this.policies.on(tx, localDateOf(tx.now, OPERATOR_ZONE));
   }
 
-  private async check(
-    tx: Tx,
-    accounts: readonly PurseKey[],
-    onlyNotifiable: boolean,
-  ): Promise<CheckedCredit[]> {
-    const found = await findOpenSessions(tx, accounts, { onlyNotifiable, limit: SESSIONS_LIMIT });
+  private async check(tx: Tx, found: readonly SessionOfAccount[]): Promise<CheckedCredit[]> {
     if (found.length === 0) return [];
     const sessions = found.map(({ session }) => session);
     const books = await this.books.open(
