@@ -18,7 +18,7 @@ import {
   type ReadableSuspense,
 } from './recycle';
 import type { RecycleOutcome, SuspendedUsage } from './suspense';
-import { findSuspendedPage, lockSuspended, saveSuspended } from './suspense.store';
+import { findSuspendedPage, insertSuspended, lockSuspended, saveSuspended } from './suspense.store';
 import { UsageCalls } from './usage-calls.service';
 import type { CountMove } from './usage-file';
 import { moveCounts } from './usage-file.store';
@@ -130,6 +130,7 @@ export class Suspense {
     );
     const calls = pair(taken.complete, all.slice(records.length));
     const ended = await this.calls.end(tx, source, calls);
+    await insertSuspended(tx, source, ended.suspended);
     const outcomes = outcomesOfParts(taken, calls);
     const end = (each: ReadableSuspense, outcome: RecycleOutcome) =>
       recycled(each.suspended, outcome, tx.now);
