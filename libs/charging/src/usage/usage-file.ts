@@ -130,5 +130,10 @@ export const FILE_NAME_LIMIT = 200;
 /** Largest file that is taken: 1 GiB. */
 export const FILE_BYTES_LIMIT = 1024 ** 3;
 
+/** Of a form. Its parser cuts a file at the limit without a word: one byte more comes through, and is seen to be too much. */
+export function formLimits(fileBytes: number): { files: number; fileSize: number } {
+  return { files: 1, fileSize: fileBytes + 1 };
+}
+
 /** Bytes of lines that are committed together; with the setting of how many lines, what is in memory twice at most. */
 export const BATCH_BYTES_LIMIT = 8 * 1024 ** 2;
