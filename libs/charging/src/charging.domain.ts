@@ -62,6 +62,7 @@ import { KeepCardGroupsOfNumbers1700000000401 } from './migrations/1700000000401
 import { KeepBucketsInGroups1700000000402 } from './migrations/1700000000402-keep-buckets-in-groups';
 import { FindAccountsByPlace1700000000403 } from './migrations/1700000000403-find-accounts-by-place';
 import { KeepProductsInAccounts1700000000404 } from './migrations/1700000000404-keep-products-in-accounts';
+import { KeepMappingsOfFiles1700000000406 } from './migrations/1700000000406-keep-mappings-of-files';
 import { SweepSessionsByBatch1700000000400 } from './migrations/1700000000400-sweep-sessions-by-batch';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
@@ -215,6 +216,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     KeepBucketsInGroups1700000000402,
     FindAccountsByPlace1700000000403,
     KeepProductsInAccounts1700000000404,
+    KeepMappingsOfFiles1700000000406,
   ],
   restPrefixes: [
     '/usage',

@@ -61,7 +61,7 @@ export class UsageCollection {
     }
     let at: UsageFile = { ...file, startedAt: file.startedAt ?? this.clock.now() };
     try {
-      const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
+      const mapping = await this.transactions.read((tx) => this.sources.mappingOfFile(tx, file));
       for await (const batch of oneAhead(this.batches.of(file, mapping))) {
         const next = await this.takeWhatGoes(at, batch, mapping);
         if (!next) return;
@@ -114,6 +114,7 @@ export class UsageCollection {
       ...at,
       ...batch.checkpoint,
       columns: [...batch.columns],
+      mapping: { code: mapping.code, version: mapping.version },
       state: batch.checkpoint.checkpointBytes >= at.sizeBytes ? 'collected' : 'collecting',
     };
     const now = this.clock.now();

@@ -34,6 +34,12 @@ export function checkpointAt(bytes: number, lines: number): Checkpoint {
   return { checkpointBytes: bytes, checkpointLines: lines, windowPart: 0, windowLine: 0, windowBytes: 0 };
 }
 
+/** A version of a document that describes a source. */
+export interface MappingVersion {
+  code: string;
+  version: number;
+}
+
 /** A delivery of a usage source. */
 export interface UsageFile extends UsageCounts, Checkpoint {
   fileId: string;
@@ -47,6 +53,8 @@ export interface UsageFile extends UsageCounts, Checkpoint {
   reason: string | null;
   /** The columns that its first line names; empty before it was read. */
   columns: string[];
+  /** The version of the document by which it is read, from its first batch on; null before. */
+  mapping: MappingVersion | null;
   receivedBy: string;
   receivedAt: Instant;
   finishedAt: Instant | null;

@@ -3,7 +3,8 @@ import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { laneOf, localDateOf, type Instant } from '@ronghe/kernel';
 import { Transactions, requestContext, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { findUsageSources } from '../projection/document.store';
+import { findUsageSource, findUsageSources } from '../projection/document.store';
+import type { UsageFile } from './usage-file';
 import {
   advanceSource,
   findClosable,
@@ -36,6 +37,19 @@ export class UsageSources {
         `no policy describes the usage source ${source.slice(0, 60)}`,
       );
     return mapping;
+  }
+
+  /**
+   * How a file is read: as it was begun, so that its lines are read alike though the document has changed; one that was not
+   * begun as its source is read today.
+   * @throws DomainError `usage_source_unknown`
+   */
+  async mappingOfFile(
+    tx: Tx,
+    { source, mapping }: Pick<UsageFile, 'source' | 'mapping'>,
+  ): Promise<UsageSourcePolicy> {
+    const begun = mapping && (await findUsageSource(tx, mapping.code, mapping.version));
+    return begun ?? this.mappingOf(tx, source);
   }
 
   /** Every source that bill runs wait for. */

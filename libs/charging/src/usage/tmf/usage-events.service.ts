@@ -51,6 +51,7 @@ export class UsageEvents {
       const progress = {
         ...checkpointAt(line.length, 1),
         columns,
+        mapping: { code: mapping.code, version: mapping.version },
         state: 'collected' as const,
       };
       await advanceUsageFile(tx, { fileId, ...progress }, taken.counts, { startedAt: now, now });
