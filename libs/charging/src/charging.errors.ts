@@ -21,6 +21,10 @@ export const chargingErrors = {
     when: 'a correction names a column that the mapping does not have',
   },
   usage_not_found: { kind: 'not_found', when: 'no rated usage of the account has this id' },
+  usage_number_inexact: {
+    kind: 'invalid',
+    when: 'a posted usage has a number with more digits than JSON keeps',
+  },
   usage_duplicate: { kind: 'conflict', when: 'the same usage has been delivered before' },
   account_not_found: { kind: 'not_found', when: 'charging does not know the account' },
   account_not_prepaid: { kind: 'conflict', when: 'money in advance of an account that pays by bill' },

@@ -70,6 +70,24 @@ describe('the edge of usage files', () => {
     });
   });
 
+  it('refuses an event with a number that JSON rounds, and takes one that differs only there as a text', async () => {
+    const post = (id: unknown) =>
+      operator.rest('POST', '/tmf-api/usageManagement/v4/usage', {
+        usageDate: '2026-06-16T08:00:00+08:00',
+        usageType: 'sms',
+        usageSpecification: { id: 'mediation' },
+        usageCharacteristic: [
+          { name: 'record_id', value: id },
+          { name: 'number', value: family.numberOf('main') },
+          { name: 'messages', value: 1 },
+        ],
+      });
+    const refused = await post(9_007_199_254_740_992);
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'usage_number_inexact']);
+    for (const id of ['9007199254740992', '9007199254740993'])
+      expect(await post(id)).toMatchObject({ status: 201, body: { status: 'rated' } });
+  });
+
   it('closes a source, not into the future and not twice', async () => {
     const close = (through: string, source = 'mediation') =>
       operator.rest('POST', `/usage/sources/${source}/close`, { through });

@@ -1,6 +1,8 @@
-import type { UsageExpression, UsageSourcePolicy } from '@ronghe/contracts';
+import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
 import type { Line } from './line-reader';
+import { columnsOf } from './mapping/columns-of';
+import { postedColumns } from './mapping/posted-columns';
 import { rowReader, type RowReader } from './mapping/row-reader';
 import { csvSplitter, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
 import { storableText } from './mapping/storable-text';
@@ -112,7 +114,8 @@ export function storableCells(cells: Cells): Cells {
 
 /** The record that corrected cells hold, or in words why they hold none. */
 export function recordFromCells(cells: Cells, mapping: UsageSourcePolicy): UsageRecord | string {
-  const columns = neededColumns(mapping);
+  const posted = Object.values(postedColumns).filter((column) => column in cells);
+  const columns = [...neededColumns(mapping), ...posted];
   return rowReader(mapping, columns).recordOf(columns.map((column) => cells[column] ?? ''));
 }
 
@@ -128,9 +131,4 @@ export function neededColumns(mapping: UsageSourcePolicy): string[] {
   const used = derived.flatMap(({ is }) => columnsOf(is));
   const made = new Set(derived.map(({ column }) => column));
   return [...new Set([...named, ...used])].filter((column) => !made.has(column));
-}
-
-function columnsOf(expression: UsageExpression): string[] {
-  if ('column' in expression) return [expression.column];
-  return 'call' in expression ? expression.of.flatMap(columnsOf) : [];
 }

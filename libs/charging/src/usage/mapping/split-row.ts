@@ -87,10 +87,14 @@ function textAt(root: unknown, path: readonly string[]): string | null {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, member)) return '';
     at = (at as Record<string, unknown>)[member];
   }
-  if (at === null || at === undefined) return '';
-  if (typeof at === 'string') return at;
-  if (typeof at === 'boolean') return String(at);
-  if (typeof at !== 'number') return null;
-  // What JSON.parse has rounded is not what was delivered.
-  return Math.abs(at) <= Number.MAX_SAFE_INTEGER && !String(at).includes('e') ? String(at) : null;
+  return cellText(at);
+}
+
+/** A value of JSON as a cell; null for what is none, and for a number that is not what was delivered: JSON.parse rounds it. */
+export function cellText(value: unknown): string | null {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number') return null;
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && !String(value).includes('e') ? String(value) : null;
 }
