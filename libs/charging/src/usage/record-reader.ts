@@ -1,10 +1,10 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
-import type { Line } from './line-reader';
+import { LINE_BYTES_LIMIT, type Line } from './line-reader';
 import { columnsOf } from './mapping/columns-of';
 import { postedColumns } from './mapping/posted-columns';
 import { rowReader, type RowReader } from './mapping/row-reader';
-import { csvSplitter, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
+import { csvSplitter, rowOfCut, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
 import { storableText } from './mapping/storable-text';
 import type { UsageRecord } from './usage-record';
 
@@ -54,7 +54,7 @@ export class LineInterpreter {
   private readonly rows: RowReader;
 
   constructor(
-    mapping: UsageSourcePolicy,
+    private readonly mapping: UsageSourcePolicy,
     readonly columns: readonly string[],
   ) {
     this.split = rowSplitter(mapping);
@@ -63,7 +63,8 @@ export class LineInterpreter {
 
   /** Undefined for an empty line. */
   readLine(line: Line): ReadLine | undefined {
-    return line.text === '' || line.text.trim() === '' ? undefined : this.read(line);
+    const isEmpty = line.text === '' || (line.text.trim() === '' && !line.isCut);
+    return isEmpty ? undefined : this.read(line);
   }
 
   /** Row and record of cells by position that came otherwise than as a line. */
@@ -74,6 +75,7 @@ export class LineInterpreter {
   }
 
   private read(line: Line): ReadLine {
+    if (line.isCut) return this.readCut(line);
     const row = this.split(line.text);
     if (typeof row === 'string') return { kind: 'malformed', line, row: [], recordId: null, reason: row };
     if (row.length === this.columns.length) {
@@ -82,6 +84,13 @@ export class LineInterpreter {
       return { kind: 'malformed', line, row, recordId: this.rows.recordIdOf(row), reason: record };
     }
     const reason = `${row.length} columns instead of ${this.columns.length}`;
+    return { kind: 'malformed', line, row, recordId: null, reason };
+  }
+
+  /** A line of which only the beginning is known holds no record: what is cut off may be of its amount. */
+  private readCut(line: Line): ReadLine {
+    const row = rowOfCut(this.mapping, line.text, this.columns.length);
+    const reason = `longer than ${LINE_BYTES_LIMIT} bytes`;
     return { kind: 'malformed', line, row, recordId: null, reason };
   }
 }

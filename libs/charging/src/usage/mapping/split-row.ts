@@ -18,6 +18,30 @@ export function rowSplitter(mapping: UsageSourcePolicy): RowSplitter {
   }
 }
 
+/**
+ * The cells of a line of which only the beginning was kept, as far as they can be told. What was cut off, and what should
+ * follow, ends with an ellipsis: nobody may take it for the whole.
+ */
+export function rowOfCut(mapping: UsageSourcePolicy, text: string, width: number): string[] {
+  const row = rowSplitter(mapping)(text);
+  if (typeof row === 'string') return [];
+  switch (mapping.format) {
+    case 'csv': {
+      const whole = row.slice(0, -1);
+      const cut = Array.from({ length: Math.max(1, width - whole.length) }, () => ELLIPSIS);
+      return [...whole, `${row.at(-1) ?? ''}${ELLIPSIS}`, ...cut.slice(1)];
+    }
+    case 'fixed-width':
+      return (mapping.fixedWidth ?? []).map(({ start, length }, at) =>
+        start - 1 + length <= text.length ? (row[at] ?? '') : `${row[at] ?? ''}${ELLIPSIS}`,
+      );
+    case 'json-lines':
+      return row;
+  }
+}
+
+const ELLIPSIS = '\u2026';
+
 /** A line without quotes is cut at its delimiters; only one with quotes needs the parser. */
 export function csvSplitter({ delimiter, quote }: CsvLayout): RowSplitter {
   return (text) => {
