@@ -11,7 +11,10 @@ export const chargingErrors = {
     kind: 'invalid',
     when: 'the file name is missing or longer than 200 characters',
   },
-  usage_header_invalid: { kind: 'invalid', when: 'the first line of a file lacks a column of the mapping' },
+  usage_header_invalid: {
+    kind: 'invalid',
+    when: 'the first line of a file lacks a column of the mapping, or has it twice',
+  },
   close_in_future: { kind: 'invalid', when: 'a source is to be closed through an instant that has not come' },
   suspense_not_found: { kind: 'not_found', when: 'no suspended record has this id' },
   suspense_count_invalid: { kind: 'invalid', when: 'a command names no suspended record, or more than 500' },

@@ -23,8 +23,10 @@ export type ReadLine =
 export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
   const split = csvSplitter(mapping.csv ?? standardCsv)(text.replace(/^\uFEFF/, ''));
   const columns = typeof split === 'string' ? [] : split.map((column) => column.trim());
-  const missing = neededColumns(mapping).filter((column) => !columns.includes(column));
-  const doubled = columns.filter((column, index) => columns.indexOf(column) !== index);
+  const needed = neededColumns(mapping);
+  const missing = needed.filter((column) => !columns.includes(column));
+  // Whatever else comes twice, or has no name, is read by nobody.
+  const doubled = needed.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
   if (missing.length > 0 || doubled.length > 0) {
     throw new DomainError(
       'usage_header_invalid',
@@ -111,9 +113,10 @@ export class RecordLine {
   }
 }
 
-/** The cells of a row by name; those behind the last column by number. */
+/** The cells of a row by name; those without one by number. */
 export function cellsOf(row: readonly string[], columns: readonly string[]): Cells {
-  return Object.fromEntries(row.map((value, at) => [columns[at] ?? `column ${at + 1}`, storableText(value)]));
+  const nameAt = (at: number) => (columns[at] ? columns[at] : `column ${at + 1}`);
+  return Object.fromEntries(row.map((value, at) => [nameAt(at), storableText(value)]));
 }
 
 /** Cells as the database can hold them. */

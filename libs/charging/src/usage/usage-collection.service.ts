@@ -141,7 +141,11 @@ function whyUnreadable(error: unknown): string | null {
   if (!isDomainError(error)) return null;
   if (error.code === 'usage_source_unknown') return error.message;
   if (error.code !== 'usage_header_invalid') return null;
-  return `${error.message}; missing: ${String(error.details['missing'])}`;
+  const named = ['missing', 'doubled'].flatMap((what) => {
+    const columns = error.details[what];
+    return Array.isArray(columns) && columns.length > 0 ? [`${what}: ${columns.join(', ')}`] : [];
+  });
+  return [error.message, ...named].join('; ');
 }
 
 /** Whether the values of a batch are to blame: PostgreSQL's class 22 (data exception), or our own rules. */

@@ -122,6 +122,20 @@ export async function failUsageFile(tx: Tx, fileId: string, reason: string): Pro
   await deleteUsageWindow(tx, fileId);
 }
 
+/**
+ * Lets a file that failed be collected again, from where it came to; false where it did not fail. Its bytes must be in the
+ * spool.
+ */
+export async function reopenUsageFile(tx: Tx, fileId: string): Promise<boolean> {
+  const reopened = await tx.execute(
+    `update charging.usage_file set reason = null, finished_at = null,
+       state = case when checkpoint_bytes = 0 and window_line = 0 then 'received' else 'collecting' end
+     where file_id = $1 and state = 'failed'`,
+    [fileId],
+  );
+  return reopened > 0;
+}
+
 /** Moves records from one of their files' counters to another: what was set aside or waited has become something. */
 export async function moveCounts(tx: Tx, moves: readonly CountMove[]): Promise<void> {
   const sums = sumMoves(moves);
