@@ -54,6 +54,24 @@ describe('lines of a usage file', () => {
     expect(next).toEqual({ text: 'next', number: 2, endOffset: bytes.length });
   });
 
+  it('has no byte order mark, and its place', async () => {
+    const bytes = Buffer.from('\ufeffa\n\ufeffb\n');
+    for (const sizes of [[1], [100]]) {
+      const lines = await linesOf(bytes, sizes);
+      expect(lines).toEqual([
+        { text: 'a', number: 1, endOffset: 5 },
+        { text: '\ufeffb', number: 2, endOffset: 10 },
+      ]);
+      expect(await linesOf(bytes, sizes, { offset: 5, lines: 1 })).toEqual(lines.slice(1));
+    }
+    const path = join(folder, 'marked');
+    writeFileSync(path, bytes);
+    const file = await open(path);
+    const scattered = new ScatteredLines(file);
+    expect([await scattered.textAt(0, 5), scattered.textOf(5, 10)]).toEqual(['a', '\ufeffb']);
+    await file.close();
+  });
+
   const room = LINE_BYTES_LIMIT;
   const cases: [string, number, boolean][] = ['\n', '\r\n', ''].flatMap(
     (end): [string, number, boolean][] => [

@@ -96,6 +96,7 @@ class LineCutter {
   }
 
   private take(lineFeedBytes: number): Line {
+    const isFirst = this.offset === 0;
     this.offset += this.seenBytes + lineFeedBytes;
     this.number += 1;
     const bytes = this.kept.length === 1 ? this.kept[0] : Buffer.concat(this.kept);
@@ -103,7 +104,8 @@ class LineCutter {
     this.kept = [];
     this.keptBytes = 0;
     this.seenBytes = 0;
-    return lineOf(textOf(bytes ?? Buffer.of()), this.number, this.offset, isCut);
+    const text = textOf(bytes ?? Buffer.of());
+    return lineOf(isFirst ? withoutMark(text) : text, this.number, this.offset, isCut);
   }
 }
 
@@ -119,6 +121,11 @@ export function isBeyondLimit(bytes: number, endsWithReturn: boolean): boolean {
 
 function textOf(bytes: Buffer): string {
   return storableLine(bytes.toString('utf8'));
+}
+
+/** The text of a file without the byte order mark that it may begin with. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** A line without its carriage return. The database holds no NUL; a line with one is as good with the replacement character. */

@@ -1,6 +1,6 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
-import { LINE_BYTES_LIMIT, type Line } from './line-reader';
+import { LINE_BYTES_LIMIT, withoutMark, type Line } from './line-reader';
 import { columnsOf } from './mapping/columns-of';
 import { postedColumns } from './mapping/posted-columns';
 import { rowReader, type RowReader } from './mapping/row-reader';
@@ -21,7 +21,7 @@ export type ReadLine =
  * @throws DomainError('usage_header_invalid', 'invalid') when a column that the mapping needs is missing or comes twice.
  */
 export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
-  const split = csvSplitter(mapping.csv ?? standardCsv)(text.replace(/^\uFEFF/, ''));
+  const split = csvSplitter(mapping.csv ?? standardCsv)(withoutMark(text));
   const columns = typeof split === 'string' ? [] : split.map((column) => column.trim());
   const needed = neededColumns(mapping);
   const missing = needed.filter((column) => !columns.includes(column));

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
-import { isBeyondLimit, LINE_BYTES_LIMIT, storableLine } from './line-reader';
+import { isBeyondLimit, LINE_BYTES_LIMIT, storableLine, withoutMark } from './line-reader';
 
 /** Bytes that are read at once; many times what is kept of a line. */
 const BLOCK_BYTES = 1024 ** 2;
@@ -33,7 +33,8 @@ export class ScatteredLines {
   textOf(begin: number, end: number): string {
     const at = begin - this.from;
     const stop = at + Math.min(this.lengthOf(begin, end), LINE_BYTES_LIMIT);
-    return storableLine(this.block.toString(this.isPlain ? 'latin1' : 'utf8', at, stop));
+    const text = storableLine(this.block.toString(this.isPlain ? 'latin1' : 'utf8', at, stop));
+    return begin === 0 ? withoutMark(text) : text;
   }
 
   /** Whether the line, which it holds, is longer than its text. */

@@ -47,7 +47,7 @@ export function csvSplitter({ delimiter, quote }: CsvLayout): RowSplitter {
   return (text) => {
     if (quote === null || !text.includes(quote)) return cutAt(text, delimiter);
     try {
-      const options = { delimiter, quote, relax_column_count: true, record_delimiter: '\n' };
+      const options = { delimiter, quote, escape: quote, relax_column_count: true, record_delimiter: '\n' };
       const rows: string[][] = parse(text, options);
       const [row] = rows;
       return row && rows.length === 1 ? row : 'quotes are not closed';
