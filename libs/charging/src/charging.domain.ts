@@ -63,6 +63,7 @@ import { KeepBucketsInGroups1700000000402 } from './migrations/1700000000402-kee
 import { FindAccountsByPlace1700000000403 } from './migrations/1700000000403-find-accounts-by-place';
 import { KeepProductsInAccounts1700000000404 } from './migrations/1700000000404-keep-products-in-accounts';
 import { HoldCountersInGroups1700000000405 } from './migrations/1700000000405-hold-counters-in-groups';
+import { KeepMappingsOfFiles1700000000406 } from './migrations/1700000000406-keep-mappings-of-files';
 import { SweepSessionsByBatch1700000000400 } from './migrations/1700000000400-sweep-sessions-by-batch';
 import { CountSpending1700000000320 } from './migrations/1700000000320-count-spending';
 import { CorrectFees1700000000221 } from './migrations/1700000000221-correct-fees';
@@ -218,6 +219,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     FindAccountsByPlace1700000000403,
     KeepProductsInAccounts1700000000404,
     HoldCountersInGroups1700000000405,
+    KeepMappingsOfFiles1700000000406,
     GoOnLookingAtSessions1700000000407,
   ],
   restPrefixes: [

@@ -11,7 +11,10 @@ export const chargingErrors = {
     kind: 'invalid',
     when: 'the file name is missing or longer than 200 characters',
   },
-  usage_header_invalid: { kind: 'invalid', when: 'the first line of a file lacks a column of the mapping' },
+  usage_header_invalid: {
+    kind: 'invalid',
+    when: 'the first line of a file lacks a column of the mapping, or has it twice',
+  },
   close_in_future: { kind: 'invalid', when: 'a source is to be closed through an instant that has not come' },
   suspense_not_found: { kind: 'not_found', when: 'no suspended record has this id' },
   suspense_count_invalid: { kind: 'invalid', when: 'a command names no suspended record, or more than 500' },
@@ -21,6 +24,10 @@ export const chargingErrors = {
     when: 'a correction names a column that the mapping does not have',
   },
   usage_not_found: { kind: 'not_found', when: 'no rated usage of the account has this id' },
+  usage_number_inexact: {
+    kind: 'invalid',
+    when: 'a posted usage has a number with more digits than JSON keeps',
+  },
   usage_duplicate: { kind: 'conflict', when: 'the same usage has been delivered before' },
   account_not_found: { kind: 'not_found', when: 'charging does not know the account' },
   account_not_prepaid: { kind: 'conflict', when: 'money in advance of an account that pays by bill' },

@@ -9,6 +9,7 @@ import {
   usageHeader,
   type Family,
 } from './family.fixture';
+import { UsageBatches } from './usage/usage-batches.service';
 
 /** Usage files, sources and rated usage through the public APIs. */
 
@@ -68,6 +69,50 @@ describe('the edge of usage files', () => {
       fileName: 'form.csv',
       rated: 1,
     });
+  });
+
+  it('refuses an event with a number that JSON rounds, and takes one that differs only there as a text', async () => {
+    const post = (id: unknown) =>
+      operator.rest('POST', '/tmf-api/usageManagement/v4/usage', {
+        usageDate: '2026-06-16T08:00:00+08:00',
+        usageType: 'sms',
+        usageSpecification: { id: 'mediation' },
+        usageCharacteristic: [
+          { name: 'record_id', value: id },
+          { name: 'number', value: family.numberOf('main') },
+          { name: 'messages', value: 1 },
+        ],
+      });
+    const refused = await post(9_007_199_254_740_992);
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'usage_number_inexact']);
+    for (const id of ['9007199254740992', '9007199254740993'])
+      expect(await post(id)).toMatchObject({ status: 201, body: { status: 'rated' } });
+  });
+
+  it('sets a line aside that is longer than what is kept, in a file of one batch and of more', async () => {
+    const line = (id: string, at: number, bytes: number) => {
+      const [head, tail] = [
+        `${id}${at},sms,${family.numberOf('main')},`,
+        ',2026-06-16T08:00:00+08:00,,,123456',
+      ];
+      return `${head}${'1'.repeat(bytes - head.length - tail.length)}${tail}`;
+    };
+    const batches = operator.get(UsageBatches);
+    const { limits } = batches;
+    for (const id of ['long', 'longer']) {
+      const lines = [1, 2, 3].map((at) => line(id, at, 16_384 + (at === 2 ? 4 : 0)));
+      const file = await deliver(operator, [usageHeader, ...lines, ''].join('\n'));
+      expect(file).toMatchObject({ read: 3, rated: 2, suspended: 1 });
+      const detail = 'longer than 16384 bytes';
+      expect(
+        await operator.sql(
+          `select line_number, detail, cells->>'messages' as messages from charging.suspended_usage where file_id = $1`,
+          [file.fileId],
+        ),
+      ).toEqual([{ line_number: 3, detail, messages: '12\u2026' }]);
+      batches.limits = { ...limits, lines: 1 };
+    }
+    batches.limits = limits;
   });
 
   it('closes a source, not into the future and not twice', async () => {

@@ -179,6 +179,14 @@ describe('a watched folder', () => {
     );
     await lay('msc', 'damaged.gz', 'not compressed');
     expect(readdirSync(join(inbox, 'msc', 'failed'))).toHaveLength(1);
+    const unnamed = Buffer.concat([Buffer.from(`${join(inbox, 'msc')}/`), Buffer.of(0xd6, 0xd0, 0x2e, 0x31)]);
+    writeFileSync(unnamed, 'x\n');
+    utimesSync(unnamed, new Date(0), new Date(0));
+    await operator.settle();
+    const told = readdirSync(join(inbox, 'msc', 'failed')).map((id) =>
+      readFileSync(join(inbox, 'msc', 'failed', id, 'reason.txt'), 'utf8'),
+    );
+    expect(told).toContain('usage_file_name_invalid: the name of a file is UTF-8\n');
     symlinkSync('/etc/hostname', join(inbox, 'msc', 'link'));
     await operator.settle();
     expect(readdirSync(join(inbox, 'msc'))).toContain('link');
@@ -233,6 +241,8 @@ describe('JSON lines', () => {
       'pgw',
       'odd.jsonl',
       [
+        // Behind a byte order mark.
+        `\ufeff${line({ id: 'j0' })}`,
         line({ id: 'j1', note: 'a\u0000b\ud800' }),
         line({ id: 'j2', amount: 1_000_000_000_000_000 }),
         line({ id: 'j3', amount: -1 }),
@@ -246,8 +256,8 @@ describe('JSON lines', () => {
     );
     expect(await fileNamed('odd.jsonl')).toMatchObject({
       state: 'collected',
-      read: 47,
-      rated: 43,
+      read: 48,
+      rated: 44,
       suspended: 4,
     });
     const [big] = await operator.sql(`select quantity from charging.rated_usage where record_id = 'j2'`);

@@ -239,6 +239,7 @@ describe('batches of a file', () => {
     state: 'received',
     reason: null,
     columns: [],
+    mapping: null,
     receivedBy: 'test',
     receivedAt: '2026-06-20T12:00:00Z' as UsageFile['receivedAt'],
     finishedAt: null,

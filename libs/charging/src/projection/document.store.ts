@@ -81,6 +81,19 @@ export async function findUsageSources(tx: Tx, on: LocalDate): Promise<UsageSour
   return rows.map((row) => row.document);
 }
 
+/** A version of a usage source's document. */
+export async function findUsageSource(
+  tx: Tx,
+  code: string,
+  version: number,
+): Promise<UsageSourcePolicy | undefined> {
+  const [row] = await tx.query<{ document: UsageSourcePolicy }>(
+    `select document from charging.policy where kind = 'usage-source' and code = $1 and version = $2`,
+    [code, version],
+  );
+  return row?.document;
+}
+
 /** The rules of balances in force on a day, by their newest version. */
 export async function findBalancePolicy(tx: Tx, on: LocalDate): Promise<BalancePolicy | undefined> {
   const [row] = await tx.query<{ document: BalancePolicy }>(

@@ -65,6 +65,20 @@ export async function lockCalls(
   return new Map(rows.map((row) => [row.call_id, row.state]));
 }
 
+/** Locks calls that are known, in the order of their ids; their states by id. Unlike `lockCalls` it lets none wait longer. */
+export async function lockKnownCalls(
+  tx: Tx,
+  source: string,
+  callIds: readonly string[],
+): Promise<Map<string, CallState>> {
+  const rows = await tx.query<{ call_id: string; state: CallState }>(
+    `select call_id, state from charging.usage_call where source = $1 and call_id = any($2::text[])
+     order by call_id for update`,
+    [source, callIds],
+  );
+  return new Map(rows.map((row) => [row.call_id, row.state]));
+}
+
 /** Sets the states of calls. */
 export async function saveCallStates(
   tx: Tx,
@@ -118,6 +132,27 @@ export async function findParts(
     [source, callIds],
   );
   return groupBy(rows.map(partFromRow), ({ record }) => record.part.callId);
+}
+
+/** The parts that records are, by their ids. */
+export async function findPartsOf(
+  tx: Tx,
+  source: string,
+  recordIds: readonly string[],
+): Promise<StoredPart[]> {
+  const rows = await tx.query<PartRow>(
+    `select * from charging.usage_part where source = $1 and record_id = any($2::text[]) order by record_id`,
+    [source, recordIds],
+  );
+  return rows.map(partFromRow);
+}
+
+/** Forgets parts that belong to no call any more. */
+export async function deleteParts(tx: Tx, source: string, recordIds: readonly string[]): Promise<void> {
+  await tx.execute(`delete from charging.usage_part where source = $1 and record_id = any($2::text[])`, [
+    source,
+    recordIds,
+  ]);
 }
 
 const COLUMNS = `record_id, call_id, part_number, is_last, state, file_id, line_number, line, cells, usage_class,

@@ -16,6 +16,12 @@ export interface StoredPart {
   state: PartState;
 }
 
+/** A suspended record that may be stored as a part: by its id as stored, and the call that it is a part of now; null: of none. */
+export interface PartNow {
+  recordId: string;
+  callId: string | null;
+}
+
 /** Largest quantity that the parts of a call may have together. */
 const QUANTITY_LIMIT = 10n ** 12n - 1n;
 

@@ -7,6 +7,8 @@ import { newId } from '@ronghe/kernel';
 export interface InboxFile {
   source: string;
   fileName: string;
+  /** The name in hexadecimal digits where it is no UTF-8, and `fileName` only resembles it. */
+  nameBytes?: string;
 }
 
 /** A file is taken when nobody has written to it for so long; one that was renamed into the folder keeps its time. */
@@ -20,10 +22,11 @@ const UNFINISHED = /^\.|\.(?:tmp|part|filepart)$/i;
 export async function findInboxFiles(inbox: string, nowMs: number): Promise<InboxFile[]> {
   const found: InboxFile[] = [];
   for (const folder of await entriesOf(inbox)) {
-    if (!folder.isDirectory() || folder.name.startsWith('.')) continue;
-    for (const entry of await entriesOf(join(inbox, folder.name))) {
-      if (!entry.isFile() || UNFINISHED.test(entry.name)) continue;
-      const file = { source: folder.name, fileName: entry.name };
+    const source = folder.name.toString();
+    if (!folder.isDirectory() || source.startsWith('.')) continue;
+    for (const entry of await entriesOf(join(inbox, source))) {
+      const file = fileOf(source, entry.name);
+      if (!entry.isFile() || UNFINISHED.test(file.fileName)) continue;
       if (await isStable(pathOf(inbox, file), nowMs)) found.push(file);
       if (found.length === FILES_AT_ONCE) return found;
     }
@@ -67,19 +70,28 @@ async function moveTo(inbox: string, file: InboxFile, to: string): Promise<void>
   });
 }
 
-function pathOf(inbox: string, { source, fileName }: InboxFile): string {
-  return join(inbox, source, fileName);
+function fileOf(source: string, name: Buffer): InboxFile {
+  const fileName = name.toString();
+  const isText = Buffer.from(fileName).equals(name);
+  return isText ? { source, fileName } : { source, fileName, nameBytes: name.toString('hex') };
 }
 
-async function isStable(path: string, nowMs: number): Promise<boolean> {
+function pathOf(inbox: string, { source, fileName, nameBytes }: InboxFile): string | Buffer {
+  if (nameBytes === undefined) return join(inbox, source, fileName);
+  return Buffer.concat([Buffer.from(`${join(inbox, source)}/`), Buffer.from(nameBytes, 'hex')]);
+}
+
+async function isStable(path: string | Buffer, nowMs: number): Promise<boolean> {
   const found = await lstat(path).catch(() => null);
   return found !== null && nowMs - found.mtimeMs >= STABLE_MS;
 }
 
 async function entriesOf(folder: string) {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return entries.sort((a, b) => Buffer.compare(a.name, b.name));
 }

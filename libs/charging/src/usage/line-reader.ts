@@ -7,6 +7,8 @@ export interface Line {
   number: number;
   /** Bytes from the start of the file to the byte after this line's line feed. */
   endOffset: number;
+  /** Of a line that is longer than what is kept; its text ends anywhere. */
+  isCut?: true;
 }
 
 /** Where reading starts: a byte offset that follows a line feed, and how many lines lie before it. */
@@ -19,6 +21,7 @@ export interface ReadFrom {
 export const LINE_BYTES_LIMIT = 16_384;
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Cuts a byte stream into lines with exact offsets, those of a chunk at a time. Memory is bounded by the limit of a line
@@ -41,6 +44,7 @@ class LineCutter {
   private kept: Buffer[] = [];
   private keptBytes = 0;
   private seenBytes = 0;
+  private lastByte = 0;
 
   constructor(from: ReadFrom) {
     this.offset = from.offset;
@@ -73,15 +77,17 @@ class LineCutter {
   private plain(text: string): Line {
     this.offset += text.length + 1;
     this.number += 1;
-    return {
-      text: storableLine(text.slice(0, LINE_BYTES_LIMIT)),
-      number: this.number,
-      endOffset: this.offset,
-    };
+    return lineOf(
+      storableLine(text.slice(0, LINE_BYTES_LIMIT)),
+      this.number,
+      this.offset,
+      text.length > LINE_BYTES_LIMIT && isBeyondLimit(text.length, text.endsWith('\r')),
+    );
   }
 
   private keep(part: Buffer): void {
     this.seenBytes += part.length;
+    this.lastByte = part.at(-1) ?? this.lastByte;
     const room = LINE_BYTES_LIMIT - this.keptBytes;
     if (room <= 0) return;
     const fitting = part.subarray(0, room);
@@ -90,18 +96,36 @@ class LineCutter {
   }
 
   private take(lineFeedBytes: number): Line {
+    const isFirst = this.offset === 0;
     this.offset += this.seenBytes + lineFeedBytes;
     this.number += 1;
     const bytes = this.kept.length === 1 ? this.kept[0] : Buffer.concat(this.kept);
+    const isCut = isBeyondLimit(this.seenBytes, this.lastByte === CARRIAGE_RETURN);
     this.kept = [];
     this.keptBytes = 0;
     this.seenBytes = 0;
-    return { text: textOf(bytes ?? Buffer.of()), number: this.number, endOffset: this.offset };
+    const text = textOf(bytes ?? Buffer.of());
+    return lineOf(isFirst ? withoutMark(text) : text, this.number, this.offset, isCut);
   }
+}
+
+/** A line as it was read, whoever read it. */
+export function lineOf(text: string, number: number, endOffset: number, isCut: boolean): Line {
+  return isCut ? { text, number, endOffset, isCut } : { text, number, endOffset };
+}
+
+/** Whether a line of so many bytes, without its line feed, is longer than what is kept. Its carriage return is none of it. */
+export function isBeyondLimit(bytes: number, endsWithReturn: boolean): boolean {
+  return bytes - Number(endsWithReturn) > LINE_BYTES_LIMIT;
 }
 
 function textOf(bytes: Buffer): string {
   return storableLine(bytes.toString('utf8'));
+}
+
+/** The text of a file without the byte order mark that it may begin with. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /** A line without its carriage return. The database holds no NUL; a line with one is as good with the replacement character. */

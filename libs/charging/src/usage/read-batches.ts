@@ -67,7 +67,7 @@ export async function* readBatches(
 }
 
 /** An interpreter of lines whose columns the mapping gives; null where the first line of a file names them. */
-export function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null {
+function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null {
   const columns = layoutColumns(mapping);
   return columns && new LineInterpreter(mapping, columns);
 }

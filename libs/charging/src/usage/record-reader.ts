@@ -1,8 +1,10 @@
-import type { UsageExpression, UsageSourcePolicy } from '@ronghe/contracts';
+import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { DomainError } from '@ronghe/kernel';
-import type { Line } from './line-reader';
+import { LINE_BYTES_LIMIT, withoutMark, type Line } from './line-reader';
+import { columnsOf } from './mapping/columns-of';
+import { postedColumns } from './mapping/posted-columns';
 import { rowReader, type RowReader } from './mapping/row-reader';
-import { csvSplitter, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
+import { csvSplitter, rowOfCut, rowSplitter, standardCsv, type RowSplitter } from './mapping/split-row';
 import { storableText } from './mapping/storable-text';
 import type { UsageRecord } from './usage-record';
 
@@ -19,10 +21,12 @@ export type ReadLine =
  * @throws DomainError('usage_header_invalid', 'invalid') when a column that the mapping needs is missing or comes twice.
  */
 export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
-  const split = csvSplitter(mapping.csv ?? standardCsv)(text.replace(/^\uFEFF/, ''));
+  const split = csvSplitter(mapping.csv ?? standardCsv)(withoutMark(text));
   const columns = typeof split === 'string' ? [] : split.map((column) => column.trim());
-  const missing = neededColumns(mapping).filter((column) => !columns.includes(column));
-  const doubled = columns.filter((column, index) => columns.indexOf(column) !== index);
+  const needed = neededColumns(mapping);
+  const missing = needed.filter((column) => !columns.includes(column));
+  // Whatever else comes twice, or has no name, is read by nobody.
+  const doubled = needed.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
   if (missing.length > 0 || doubled.length > 0) {
     throw new DomainError(
       'usage_header_invalid',
@@ -52,7 +56,7 @@ export class LineInterpreter {
   private readonly rows: RowReader;
 
   constructor(
-    mapping: UsageSourcePolicy,
+    private readonly mapping: UsageSourcePolicy,
     readonly columns: readonly string[],
   ) {
     this.split = rowSplitter(mapping);
@@ -61,7 +65,8 @@ export class LineInterpreter {
 
   /** Undefined for an empty line. */
   readLine(line: Line): ReadLine | undefined {
-    return line.text === '' || line.text.trim() === '' ? undefined : this.read(line);
+    const isEmpty = line.text === '' || (line.text.trim() === '' && !line.isCut);
+    return isEmpty ? undefined : this.read(line);
   }
 
   /** Row and record of cells by position that came otherwise than as a line. */
@@ -72,6 +77,7 @@ export class LineInterpreter {
   }
 
   private read(line: Line): ReadLine {
+    if (line.isCut) return this.readCut(line);
     const row = this.split(line.text);
     if (typeof row === 'string') return { kind: 'malformed', line, row: [], recordId: null, reason: row };
     if (row.length === this.columns.length) {
@@ -80,6 +86,13 @@ export class LineInterpreter {
       return { kind: 'malformed', line, row, recordId: this.rows.recordIdOf(row), reason: record };
     }
     const reason = `${row.length} columns instead of ${this.columns.length}`;
+    return { kind: 'malformed', line, row, recordId: null, reason };
+  }
+
+  /** A line of which only the beginning is known holds no record: what is cut off may be of its amount. */
+  private readCut(line: Line): ReadLine {
+    const row = rowOfCut(this.mapping, line.text, this.columns.length);
+    const reason = `longer than ${LINE_BYTES_LIMIT} bytes`;
     return { kind: 'malformed', line, row, recordId: null, reason };
   }
 }
@@ -100,9 +113,10 @@ export class RecordLine {
   }
 }
 
-/** The cells of a row by name; those behind the last column by number. */
+/** The cells of a row by name; those without one by number. */
 export function cellsOf(row: readonly string[], columns: readonly string[]): Cells {
-  return Object.fromEntries(row.map((value, at) => [columns[at] ?? `column ${at + 1}`, storableText(value)]));
+  const nameAt = (at: number) => (columns[at] ? columns[at] : `column ${at + 1}`);
+  return Object.fromEntries(row.map((value, at) => [nameAt(at), storableText(value)]));
 }
 
 /** Cells as the database can hold them. */
@@ -112,7 +126,8 @@ export function storableCells(cells: Cells): Cells {
 
 /** The record that corrected cells hold, or in words why they hold none. */
 export function recordFromCells(cells: Cells, mapping: UsageSourcePolicy): UsageRecord | string {
-  const columns = neededColumns(mapping);
+  const posted = Object.values(postedColumns).filter((column) => column in cells);
+  const columns = [...neededColumns(mapping), ...posted];
   return rowReader(mapping, columns).recordOf(columns.map((column) => cells[column] ?? ''));
 }
 
@@ -128,9 +143,4 @@ export function neededColumns(mapping: UsageSourcePolicy): string[] {
   const used = derived.flatMap(({ is }) => columnsOf(is));
   const made = new Set(derived.map(({ column }) => column));
   return [...new Set([...named, ...used])].filter((column) => !made.has(column));
-}
-
-function columnsOf(expression: UsageExpression): string[] {
-  if ('column' in expression) return [expression.column];
-  return 'call' in expression ? expression.of.flatMap(columnsOf) : [];
 }

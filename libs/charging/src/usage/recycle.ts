@@ -5,7 +5,7 @@ import type { Guided } from './guide';
 import { recordFromCells } from './record-reader';
 import type { RecycleOutcome, SuspendedUsage } from './suspense';
 import { noCounts, type CountMove } from './usage-file';
-import type { CompleteCall, StoredPart, TakenParts } from './call-parts';
+import type { CompleteCall, PartNow, StoredPart, TakenParts } from './call-parts';
 import { bodyHashOf, type CallPart, type UsageRecord } from './usage-record';
 
 /** A suspended record that can be read now. */
@@ -83,6 +83,19 @@ export type SuspendedPart = ReadableSuspense & { record: UsageRecord & { part: C
 /** Whether a suspended record is a part of a call. */
 export function isSuspendedPart(each: ReadableSuspense): each is SuspendedPart {
   return each.record.part !== null;
+}
+
+/** The id under which a suspended record may be stored as a part; none where its id is not taken for it. */
+export function heldId({ recordId, holdsKey }: SuspendedUsage): string[] {
+  return holdsKey && recordId !== null ? [recordId] : [];
+}
+
+/** Of which call a record that may be stored as a part is a part now; under another id than that of the part it is of none. */
+export function partNow({ suspended, record }: ReadableSuspense): PartNow[] {
+  return heldId(suspended).map((recordId) => ({
+    recordId,
+    callId: record.recordId === recordId ? (record.part?.callId ?? null) : null,
+  }));
 }
 
 /** The part as it is stored among those of its call, with its corrections. */

@@ -1,10 +1,13 @@
 import { isAscii } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
-import { LINE_BYTES_LIMIT, storableLine } from './line-reader';
+import { isBeyondLimit, LINE_BYTES_LIMIT, storableLine, withoutMark } from './line-reader';
 
 /** Bytes that are read at once; many times what is kept of a line. */
 const BLOCK_BYTES = 1024 ** 2;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** What is looked at of a line: what is kept, and how it ends. */
+const SEEN_BYTES = LINE_BYTES_LIMIT + 2;
 
 /** Reads lines of a file whose places are known, and which lie apart but in order. */
 export class ScatteredLines {
@@ -23,16 +26,30 @@ export class ScatteredLines {
 
   /** Whether a line need not be waited for. */
   holds(begin: number, end: number): boolean {
-    return begin >= this.from && Math.min(end, begin + LINE_BYTES_LIMIT) <= this.until;
+    return begin >= this.from && Math.min(end, begin + SEEN_BYTES) <= this.until;
   }
 
   /** The text of a line that it holds. */
   textOf(begin: number, end: number): string {
     const at = begin - this.from;
-    let length = end - begin;
-    if (length <= LINE_BYTES_LIMIT && this.block[at + length - 1] === LINE_FEED) length -= 1;
-    const stop = at + Math.min(length, LINE_BYTES_LIMIT);
-    return storableLine(this.block.toString(this.isPlain ? 'latin1' : 'utf8', at, stop));
+    const stop = at + Math.min(this.lengthOf(begin, end), LINE_BYTES_LIMIT);
+    const text = storableLine(this.block.toString(this.isPlain ? 'latin1' : 'utf8', at, stop));
+    return begin === 0 ? withoutMark(text) : text;
+  }
+
+  /** Whether the line, which it holds, is longer than its text. */
+  isCut(begin: number, end: number): boolean {
+    if (end - begin <= LINE_BYTES_LIMIT) return false;
+    const length = this.lengthOf(begin, end);
+    return isBeyondLimit(length, this.block[begin - this.from + length - 1] === CARRIAGE_RETURN);
+  }
+
+  /** Bytes of a line without its line feed; of a very long one it does not matter. */
+  private lengthOf(begin: number, end: number): number {
+    const length = end - begin;
+    return length <= SEEN_BYTES && this.block[begin - this.from + length - 1] === LINE_FEED
+      ? length - 1
+      : length;
   }
 
   private async load(begin: number): Promise<void> {

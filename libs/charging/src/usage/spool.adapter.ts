@@ -19,7 +19,11 @@ export interface Spooled {
  * file in the spool is always whole. The same content is stored once.
  * @throws DomainError `usage_file_empty`, `usage_file_too_large`
  */
-export async function saveToSpool(folder: string, chunks: AsyncIterable<Buffer>): Promise<Spooled> {
+export async function saveToSpool(
+  folder: string,
+  chunks: AsyncIterable<Buffer>,
+  bytesLimit = FILE_BYTES_LIMIT,
+): Promise<Spooled> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, `.incoming-${randomUUID()}`);
   const hash = createHash('sha256');
@@ -29,8 +33,8 @@ export async function saveToSpool(folder: string, chunks: AsyncIterable<Buffer>)
     try {
       for await (const chunk of chunks) {
         sizeBytes += chunk.length;
-        if (sizeBytes > FILE_BYTES_LIMIT) {
-          throw chargingError('usage_file_too_large', `a usage file has at most ${FILE_BYTES_LIMIT} bytes`);
+        if (sizeBytes > bytesLimit) {
+          throw chargingError('usage_file_too_large', `a usage file has at most ${bytesLimit} bytes`);
         }
         hash.update(chunk);
         await file.write(chunk);

@@ -3,22 +3,25 @@ import { isId, groupBy } from '@ronghe/kernel';
 import { Transactions, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
 import { sortByIdentity } from './duplicates';
+import { giveUpParts, leaveCalls } from './leave-calls.store';
 import { RecordSet } from './record-set';
 import { claimRecordIds } from './record-key.store';
 import { neededColumns, storableCells, type Cells } from './record-reader';
 import {
   contentDiffers,
   countMoves,
+  heldId,
   isSuspendedPart,
   outcomeOfGuided,
   outcomesOfParts,
+  partNow,
   partOf,
   readSuspended,
   recycled,
   type ReadableSuspense,
 } from './recycle';
 import type { RecycleOutcome, SuspendedUsage } from './suspense';
-import { findSuspendedPage, lockSuspended, saveSuspended } from './suspense.store';
+import { findSuspendedPage, insertSuspended, lockSuspended, saveSuspended } from './suspense.store';
 import { UsageCalls } from './usage-calls.service';
 import type { CountMove } from './usage-file';
 import { moveCounts } from './usage-file.store';
@@ -94,12 +97,14 @@ export class Suspense {
   }
 
   /**
-   * Gives open records up; `reason` is kept with the command.
+   * Gives open records up, also as parts of their calls; `reason` is kept with the command.
    * @throws DomainError `suspense_not_found`, `suspense_not_open`
    */
   discard(suspenseIds: readonly string[], reason: string, key: string): Promise<SuspendedUsage[]> {
     return this.transactions.once('charging.discardUsage', key, { suspenseIds, reason }, async (tx) => {
       const open = await this.lockOpen(tx, suspenseIds);
+      for (const [source, members] of groupBy(open, (each) => each.source))
+        await giveUpParts(tx, source, members.flatMap(heldId));
       const detail = (text: string) => `${text}; given up: ${reason}`.slice(0, 1000);
       const ended = open.map((each) => ({
         ...each,
@@ -122,6 +127,7 @@ export class Suspense {
     const whole = admissible.filter((each) => each.record.part === null);
     const records = whole.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
     const parts = admissible.filter(isSuspendedPart);
+    const left = await leaveCalls(tx, source, readable.flatMap(partNow));
     const taken = await this.calls.take(tx, mapping, parts.map(partOf));
     const all = await this.intake.takeRecords(
       tx,
@@ -130,6 +136,7 @@ export class Suspense {
     );
     const calls = pair(taken.complete, all.slice(records.length));
     const ended = await this.calls.end(tx, source, calls);
+    await insertSuspended(tx, source, ended.suspended);
     const outcomes = outcomesOfParts(taken, calls);
     const end = (each: ReadableSuspense, outcome: RecycleOutcome) =>
       recycled(each.suspended, outcome, tx.now);
@@ -155,7 +162,7 @@ export class Suspense {
       ...triedWhole,
     ];
     const moves = countMoves(others.filter((each) => each.state !== 'open'));
-    return { tried: [...others, ...triedParts], moves: [...moves, ...ended.moves] };
+    return { tried: [...others, ...triedParts], moves: [...moves, ...left, ...ended.moves] };
   }
 
   private async lockOpen(tx: Tx, suspenseIds: readonly string[]): Promise<SuspendedUsage[]> {

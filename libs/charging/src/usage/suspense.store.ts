@@ -59,7 +59,7 @@ export async function endSuspendedParts(tx: Tx, source: string, parts: readonly 
   await tx.execute(
     `update charging.suspended_usage s set state = new.state, ended_at = $4
      from unnest($2::text[], $3::text[]) as new (record_id, state)
-     where s.source = $1 and s.record_id = new.record_id and s.state = 'open' and s.reason = 'part_missing'`,
+     where s.source = $1 and s.record_id = new.record_id and s.state = 'open' and s.holds_key`,
     [source, ended.map(({ record }) => record.recordId), ended.map(({ state }) => state), tx.now],
   );
 }

@@ -7,6 +7,7 @@ import { gatherMarks, markTotals, takeMark } from './totals-mark.store';
 import { insertUsageFile } from './usage-file.store';
 import { hasPendingTotals } from './usage-total.store';
 import type { AccountPeriod } from './usage-totals';
+import { UsageSources } from './usage-source.service';
 import { findClosable, insertSourceClose } from './usage-source.store';
 
 let operator: TestOperator;
@@ -188,8 +189,31 @@ it('keeps a source open for totals of the period that ends, and not for those of
   await run(async (tx) => {
     await insertSourceClose(tx, 'mediation', through, 'night');
     await mark(tx, { ...account(1), period: '2026-07' });
-    expect(await findClosable(tx, 'Asia/Shanghai')).toEqual(['mediation']);
+    expect(await findClosable(tx, 'Asia/Shanghai')).toEqual([{ source: 'mediation', through }]);
     await mark(tx, { ...account(1), period: '2026-07' }, account(2));
     expect(await findClosable(tx, 'Asia/Shanghai')).toEqual([]);
   });
+});
+
+it('grants of two requests only the one that nothing holds back', async () => {
+  const sources = operator.get(UsageSources);
+  const early = instantFromIso('2026-06-01T00:00:00+08:00');
+  const late = instantFromIso('2026-06-20T00:00:00+08:00');
+  const left = () =>
+    operator.sql(`select through from charging.source_close where source = 'two' and closed_at is null`);
+  await run((tx) => mark(tx, { ...account(1), period: '2026-06' }));
+  await run(async (tx) => {
+    await insertSourceClose(tx, 'two', late, 'night');
+    await insertSourceClose(tx, 'two', early, 'night');
+    expect(await findClosable(tx, 'Asia/Shanghai')).toContainEqual({ source: 'two', through: early });
+  });
+  await sources.grant('two');
+  const closed = () =>
+    operator.sql(`select closed_through as at from charging.usage_source where source = 'two'`);
+  expect(await closed()).toEqual([{ at: new Date(early) }]);
+  expect(await left()).toEqual([{ through: new Date(late) }]);
+  await run((tx) => takeMarks(tx, 1000));
+  await sources.grant('two');
+  expect(await closed()).toEqual([{ at: new Date(late) }]);
+  expect(await left()).toEqual([]);
 });

@@ -6,8 +6,8 @@ import { findHolders } from '../projection/product.store';
 import { lineKeyReader, type LineKeyReader } from './line-key';
 import { readLines, type Line, type ReadFrom } from './line-reader';
 import { LineTable } from './line-table';
-import { interpreterOfLayout, readBatches, type BatchLimits, type FileBatch } from './read-batches';
-import { LineInterpreter, readHeader } from './record-reader';
+import { readBatches, type BatchLimits, type FileBatch } from './read-batches';
+import { layoutColumns, LineInterpreter, readHeader } from './record-reader';
 import { ScatteredLines } from './scattered-lines.adapter';
 import { isInSpool, openSpool, readSpool } from './spool.adapter';
 import { numberForms } from './subscriber-keys';
@@ -47,7 +47,8 @@ export class UsageBatches {
    */
   async *of(file: UsageFile, mapping: UsageSourcePolicy): AsyncGenerator<FileBatch> {
     let from = { offset: file.checkpointBytes, lines: file.checkpointLines };
-    let { columns }: { columns: readonly string[] } = file;
+    // Of a layout they are the mapping's own, whichever version the file was begun with.
+    let columns: readonly string[] = layoutColumns(mapping) ?? file.columns;
     if (file.windowLine > 0) {
       const interpreter = new LineInterpreter(mapping, columns);
       const window = await this.findWindow(file);
@@ -82,8 +83,8 @@ export class UsageBatches {
   ): Promise<OpenWindow> {
     const { limits } = this;
     const most = windowLimits(limits);
-    let interpreter =
-      columns.length > 0 ? new LineInterpreter(mapping, columns) : interpreterOfLayout(mapping);
+    let interpreter: LineInterpreter | null =
+      columns.length > 0 ? new LineInterpreter(mapping, columns) : null;
     let readKey: LineKeyReader | null = interpreter && lineKeyReader(mapping, interpreter);
     let start = from;
     const ends = new GrowingEnds();

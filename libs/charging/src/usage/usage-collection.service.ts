@@ -61,7 +61,7 @@ export class UsageCollection {
     }
     let at: UsageFile = { ...file, startedAt: file.startedAt ?? this.clock.now() };
     try {
-      const mapping = await this.transactions.read((tx) => this.sources.mappingOf(tx, file.source));
+      const mapping = await this.transactions.read((tx) => this.sources.mappingOfFile(tx, file));
       for await (const batch of oneAhead(this.batches.of(file, mapping))) {
         const next = await this.takeWhatGoes(at, batch, mapping);
         if (!next) return;
@@ -114,6 +114,7 @@ export class UsageCollection {
       ...at,
       ...batch.checkpoint,
       columns: [...batch.columns],
+      mapping: { code: mapping.code, version: mapping.version },
       state: batch.checkpoint.checkpointBytes >= at.sizeBytes ? 'collected' : 'collecting',
     };
     const now = this.clock.now();
@@ -140,7 +141,11 @@ function whyUnreadable(error: unknown): string | null {
   if (!isDomainError(error)) return null;
   if (error.code === 'usage_source_unknown') return error.message;
   if (error.code !== 'usage_header_invalid') return null;
-  return `${error.message}; missing: ${String(error.details['missing'])}`;
+  const named = ['missing', 'doubled'].flatMap((what) => {
+    const columns = error.details[what];
+    return Array.isArray(columns) && columns.length > 0 ? [`${what}: ${columns.join(', ')}`] : [];
+  });
+  return [error.message, ...named].join('; ');
 }
 
 /** Whether the values of a batch are to blame: PostgreSQL's class 22 (data exception), or our own rules. */

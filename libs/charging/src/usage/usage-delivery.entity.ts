@@ -79,6 +79,12 @@ export class UsageFileEntity {
   @Column('text', { array: true, default: '{}' })
   columns!: string[];
 
+  @Column('text', { name: 'mapping_code', nullable: true })
+  mappingCode!: string | null;
+
+  @Column('integer', { name: 'mapping_version', nullable: true })
+  mappingVersion!: number | null;
+
   @Column('integer', { default: 0 })
   read!: number;
 

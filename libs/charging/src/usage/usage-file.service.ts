@@ -5,7 +5,7 @@ import { PlatformConfig, requestContext, SystemClock, Transactions } from '@rong
 import { chargingError } from '../charging.errors';
 import { isZipped, saveToSpool, unzipped, type Spooled } from './spool.adapter';
 import { FILE_NAME_LIMIT, progressOf, type ReportedFile, type UsageFile } from './usage-file';
-import { findUsageFile, findUsageFilePage, insertUsageFile } from './usage-file.store';
+import { findUsageFile, findUsageFilePage, insertUsageFile, reopenUsageFile } from './usage-file.store';
 import { hashOfText } from './usage-record';
 import { UsageSources } from './usage-source.service';
 
@@ -33,7 +33,8 @@ export class UsageFiles {
   }
 
   /**
-   * Stores an upload and has it collected; returns the file's id.
+   * Stores an upload and has it collected; returns the file's id. A delivery that failed and comes again is collected anew:
+   * what it failed for may be mended.
    * @throws DomainError `usage_source_unknown`, `usage_file_name_invalid`, `usage_file_empty`, `usage_file_too_large`
    */
   async receive(upload: Upload): Promise<string> {
@@ -56,19 +57,24 @@ export class UsageFiles {
     return saveToSpool(this.spool, isZipped(fileName) ? unzipped(content) : content);
   }
 
-  private record(
+  private async record(
     { source, fileName }: Pick<Upload, 'source' | 'fileName'>,
     spooled: Spooled,
     key: string,
   ): Promise<string> {
     const receivedBy = requestContext().actor?.id ?? 'system';
     const input = { source, fileName, contentHash: spooled.contentHash };
-    return this.transactions.once('charging.receiveUsageFile', key, input, async (tx) => {
-      const fileId = newId();
-      await insertUsageFile(tx, { fileId, source, fileName, receivedBy, ...spooled });
-      tx.enqueue('charging.collectFile', { fileId });
-      return fileId;
+    const newFileId = newId();
+    const fileId = await this.transactions.once('charging.receiveUsageFile', key, input, async (tx) => {
+      await insertUsageFile(tx, { fileId: newFileId, source, fileName, receivedBy, ...spooled });
+      tx.enqueue('charging.collectFile', { fileId: newFileId });
+      return newFileId;
     });
+    if (fileId !== newFileId)
+      await this.transactions.run(async (tx) => {
+        if (await reopenUsageFile(tx, fileId)) tx.enqueue('charging.collectFile', { fileId });
+      });
+    return fileId;
   }
 
   /** A delivery and its counters. @throws DomainError `usage_file_not_found` */

@@ -24,6 +24,8 @@ interface FileRow {
   window_line: number;
   window_bytes: string;
   columns: string[];
+  mapping_code: string | null;
+  mapping_version: number | null;
   read: number;
   rated: number;
   duplicates: number;
@@ -73,7 +75,7 @@ export async function lockUsageFileAt(tx: Tx, file: UsageFile): Promise<UsageFil
 /** Stores a batch's counts with the checkpoint behind it. @param times system times: when reading began, and now */
 export async function advanceUsageFile(
   tx: Tx,
-  file: Checkpoint & Pick<UsageFile, 'fileId' | 'columns' | 'state'>,
+  file: Checkpoint & Pick<UsageFile, 'fileId' | 'columns' | 'state' | 'mapping'>,
   counts: UsageCounts,
   times: { startedAt: Instant; now: Instant },
 ): Promise<void> {
@@ -82,7 +84,8 @@ export async function advanceUsageFile(
        read = read + $6, rated = rated + $7, duplicates = duplicates + $8, suspended = suspended + $9,
        reconciled = reconciled + $10, waiting = waiting + $11, combined = combined + $12,
        finished_at = case when $5 = 'collected' then $13::timestamptz end, advanced_at = $14::timestamptz,
-       started_at = coalesce(started_at, $15::timestamptz), window_part = $16, window_line = $17, window_bytes = $18
+       started_at = coalesce(started_at, $15::timestamptz), window_part = $16, window_line = $17, window_bytes = $18,
+       mapping_code = $19, mapping_version = $20
      where file_id = $1`,
     [
       file.fileId,
@@ -103,6 +106,8 @@ export async function advanceUsageFile(
       file.windowPart,
       file.windowLine,
       file.windowBytes,
+      file.mapping?.code ?? null,
+      file.mapping?.version ?? null,
     ],
   );
 }
@@ -115,6 +120,20 @@ export async function failUsageFile(tx: Tx, fileId: string, reason: string): Pro
     [fileId, reason.slice(0, 500), tx.now],
   );
   await deleteUsageWindow(tx, fileId);
+}
+
+/**
+ * Lets a file that failed be collected again, from where it came to; false where it did not fail. Its bytes must be in the
+ * spool.
+ */
+export async function reopenUsageFile(tx: Tx, fileId: string): Promise<boolean> {
+  const reopened = await tx.execute(
+    `update charging.usage_file set reason = null, finished_at = null,
+       state = case when checkpoint_bytes = 0 and window_line = 0 then 'received' else 'collecting' end
+     where file_id = $1 and state = 'failed'`,
+    [fileId],
+  );
+  return reopened > 0;
 }
 
 /** Moves records from one of their files' counters to another: what was set aside or waited has become something. */
@@ -178,6 +197,10 @@ function fileFromRow(row: FileRow): UsageFile {
     windowLine: row.window_line,
     windowBytes: Number(row.window_bytes),
     columns: row.columns,
+    mapping:
+      row.mapping_code === null || row.mapping_version === null
+        ? null
+        : { code: row.mapping_code, version: row.mapping_version },
     read: row.read,
     rated: row.rated,
     duplicates: row.duplicates,

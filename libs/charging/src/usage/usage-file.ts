@@ -34,6 +34,12 @@ export function checkpointAt(bytes: number, lines: number): Checkpoint {
   return { checkpointBytes: bytes, checkpointLines: lines, windowPart: 0, windowLine: 0, windowBytes: 0 };
 }
 
+/** A version of a document that describes a source. */
+export interface MappingVersion {
+  code: string;
+  version: number;
+}
+
 /** A delivery of a usage source. */
 export interface UsageFile extends UsageCounts, Checkpoint {
   fileId: string;
@@ -47,6 +53,8 @@ export interface UsageFile extends UsageCounts, Checkpoint {
   reason: string | null;
   /** The columns that its first line names; empty before it was read. */
   columns: string[];
+  /** The version of the document by which it is read, from its first batch on; null before. */
+  mapping: MappingVersion | null;
   receivedBy: string;
   receivedAt: Instant;
   finishedAt: Instant | null;
@@ -129,6 +137,11 @@ export const FILE_NAME_LIMIT = 200;
 
 /** Largest file that is taken: 1 GiB. */
 export const FILE_BYTES_LIMIT = 1024 ** 3;
+
+/** Of a form. Its parser cuts a file at the limit without a word: one byte more comes through, and is seen to be too much. */
+export function formLimits(fileBytes: number): { files: number; fileSize: number } {
+  return { files: 1, fileSize: fileBytes + 1 };
+}
 
 /** Bytes of lines that are committed together; with the setting of how many lines, what is in memory twice at most. */
 export const BATCH_BYTES_LIMIT = 8 * 1024 ** 2;

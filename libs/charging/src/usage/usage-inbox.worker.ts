@@ -5,6 +5,8 @@ import { OnJob, PendingWork, PlatformConfig, SystemClock, type JsonObject } from
 import { findInboxFiles, moveToDone, moveToFailed, readInboxFile, type InboxFile } from './inbox.adapter';
 import { UsageFiles } from './usage-file.service';
 
+const NAME_IS_NO_TEXT = 'usage_file_name_invalid: the name of a file is UTF-8';
+
 /**
  * Takes files out of the watched folder `RONGHE_USAGE_INBOX`, which has a folder for each source. A file is stored in the
  * spool and recorded before it is moved; whoever is killed in between finds it again, and it stays one delivery.
@@ -29,6 +31,10 @@ export class UsageInboxWorker {
   async take(file: InboxFile): Promise<void> {
     const { usageInbox } = this.config;
     if (usageInbox === undefined || !isPlain(file.source) || !isPlain(file.fileName)) return;
+    if (file.nameBytes !== undefined) {
+      if (isNameOf(file)) await moveToFailed(usageInbox, file, NAME_IS_NO_TEXT);
+      return;
+    }
     const content = await readInboxFile(usageInbox, file);
     if (!content) return;
     try {
@@ -42,6 +48,11 @@ export class UsageInboxWorker {
       content.destroy();
     }
   }
+}
+
+/** A file that has this name, so that its bytes lead out of the folder as little as the name. */
+function isNameOf({ fileName, nameBytes = '' }: InboxFile): boolean {
+  return Buffer.from(nameBytes, 'hex').toString() === fileName;
 }
 
 /** A name, and no way out of the folder. */

@@ -3,7 +3,8 @@ import type { UsageSourcePolicy } from '@ronghe/contracts';
 import { laneOf, localDateOf, type Instant } from '@ronghe/kernel';
 import { Transactions, requestContext, type Tx } from '@ronghe/platform';
 import { chargingError } from '../charging.errors';
-import { findUsageSources } from '../projection/document.store';
+import { findUsageSource, findUsageSources } from '../projection/document.store';
+import type { UsageFile } from './usage-file';
 import {
   advanceSource,
   findClosable,
@@ -38,6 +39,19 @@ export class UsageSources {
     return mapping;
   }
 
+  /**
+   * How a file is read: as it was begun, so that its lines are read alike though the document has changed; one that was not
+   * begun as its source is read today.
+   * @throws DomainError `usage_source_unknown`
+   */
+  async mappingOfFile(
+    tx: Tx,
+    { source, mapping }: Pick<UsageFile, 'source' | 'mapping'>,
+  ): Promise<UsageSourcePolicy> {
+    const begun = mapping && (await findUsageSource(tx, mapping.code, mapping.version));
+    return begun ?? this.mappingOf(tx, source);
+  }
+
   /** Every source that bill runs wait for. */
   async list(tx: Tx): Promise<UsageSourceState[]> {
     const closed = await findClosedThrough(tx);
@@ -64,7 +78,7 @@ export class UsageSources {
       );
     }
     await insertSourceClose(tx, source, through, requestContext().actor?.id ?? 'system');
-    if ((await findClosable(tx, POLICY_ZONE)).includes(source)) await this.advance(tx, source);
+    await this.advance(tx, source);
     return { source, through: (await findClosedThrough(tx)).get(source) ?? null };
   }
 
@@ -76,21 +90,24 @@ export class UsageSources {
   }
 
   /** The sources whose closing can take effect now. */
-  closable(): Promise<string[]> {
-    return this.transactions.read((tx) => findClosable(tx, POLICY_ZONE));
+  async closable(): Promise<string[]> {
+    const closable = await this.transactions.read((tx) => findClosable(tx, POLICY_ZONE));
+    return closable.map(({ source }) => source);
   }
 
   /** Lets waiting requests of a source take effect, if they still can. */
   async grant(source: string): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      if ((await findClosable(tx, POLICY_ZONE)).includes(source)) await this.advance(tx, source);
-    });
+    await this.transactions.run((tx) => this.advance(tx, source));
   }
 
+  /** Moves the watermark as far as requests can be granted. */
   private async advance(tx: Tx, source: string): Promise<void> {
-    const through = await takeSourceCloses(tx, source);
-    const version = through && (await advanceSource(tx, source, through));
-    if (!through || !version) return;
+    const closable = (await findClosable(tx, POLICY_ZONE)).find((each) => each.source === source);
+    if (!closable) return;
+    const { through } = closable;
+    await takeSourceCloses(tx, closable);
+    const version = await advanceSource(tx, source, through);
+    if (version === null) return;
     const payload = { source, through };
     tx.emit('usage-source.closed.v1', { aggregateId: source, lane: laneOf(source), version, payload });
   }

@@ -18,13 +18,19 @@ export async function insertSourceClose(tx: Tx, source: string, through: Instant
   );
 }
 
+/** Until when a source can be closed now, by what was asked for. */
+export interface Closable {
+  source: string;
+  through: Instant;
+}
+
 /**
- * Sources with requests that can be granted now: every file of the source is finished, no card group waits to be rated
+ * Sources with requests that can be granted now, each with the latest of them: every file of the source is finished, no card group waits to be rated
  * again for a period that began before, and all totals of such periods are published.
  */
-export async function findClosable(tx: Tx, zone: string): Promise<string[]> {
-  const rows = await tx.query<{ source: string }>(
-    `select distinct c.source from charging.source_close c
+export async function findClosable(tx: Tx, zone: string): Promise<Closable[]> {
+  const rows = await tx.query<{ source: string; through: Date }>(
+    `select c.source, max(c.through) as through from charging.source_close c
      where c.closed_at is null
        and not exists (select from charging.usage_file f where f.source = c.source and f.state in ('received', 'collecting'))
        and not exists (
@@ -33,20 +39,18 @@ export async function findClosable(tx: Tx, zone: string): Promise<string[]> {
        and not exists (
          select from charging.totals_mark m
          where m.period_from <= to_char((c.through - interval '1 ms') at time zone $1, 'YYYY-MM'))
-     order by c.source`,
+     group by c.source order by c.source`,
     [zone],
   );
-  return rows.map((row) => row.source);
+  return rows.map((row) => ({ source: row.source, through: instantFromDate(row.through) }));
 }
 
-/** Takes a source's waiting requests and returns the latest instant asked for; null when there is none. */
-export async function takeSourceCloses(tx: Tx, source: string): Promise<Instant | null> {
-  const rows = await tx.query<{ through: Date }>(
-    `update charging.source_close set closed_at = $2 where source = $1 and closed_at is null returning through`,
-    [source, tx.now],
+/** Takes a source's waiting requests up to an instant; later ones wait on. */
+export async function takeSourceCloses(tx: Tx, { source, through }: Closable): Promise<void> {
+  await tx.execute(
+    `update charging.source_close set closed_at = $2 where source = $1 and closed_at is null and through <= $3`,
+    [source, tx.now, through],
   );
-  const instants = rows.map((row) => instantFromDate(row.through)).sort();
-  return instants.at(-1) ?? null;
 }
 
 /** Moves a source's watermark forward; its new version, or null when it stood there already. */

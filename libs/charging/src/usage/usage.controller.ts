@@ -6,7 +6,7 @@ import { Roles, Transactions, type JsonObject } from '@ronghe/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { chargingError } from '../charging.errors';
 import { CloseSourceDto } from './usage.dto';
-import { bytesDone, FILE_BYTES_LIMIT, type ReportedFile } from './usage-file';
+import { bytesDone, FILE_BYTES_LIMIT, formLimits, type ReportedFile } from './usage-file';
 import { UsageFiles } from './usage-file.service';
 import { UsageSources, type UsageSourceState } from './usage-source.service';
 
@@ -24,7 +24,7 @@ export class UsageController {
   ) {
     const fastify = adapterHost.httpAdapter.getInstance<FastifyInstance>();
     fastify.addContentTypeParser(STREAMED_TYPES, (_request, payload, done) => done(null, payload));
-    void fastify.register(multipart, { limits: { files: 1, fileSize: FILE_BYTES_LIMIT } });
+    void fastify.register(multipart, { limits: formLimits(FILE_BYTES_LIMIT) });
   }
 
   /**

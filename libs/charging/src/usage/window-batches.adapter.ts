@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { lineOf } from './line-reader';
 import { LineTable } from './line-table';
 import type { BatchLimits, FileBatch } from './read-batches';
 import type { LineInterpreter } from './record-reader';
@@ -60,8 +61,9 @@ export class WindowBatches {
       const text = this.texts.holds(from, to)
         ? this.texts.textOf(from, to)
         : await this.texts.textAt(from, to);
-      const line = interpreter.readLine({ text, number: startLines + next + 1, endOffset: to });
-      if (line) lines.add(line);
+      const line = lineOf(text, startLines + next + 1, to, this.texts.isCut(from, to));
+      const read = interpreter.readLine(line);
+      if (read) lines.add(read);
       bytes += to - from;
       count += 1;
       // Other work of the process has its turn.

@@ -5,7 +5,7 @@ import { Unreadable } from './unreadable';
 export type Value = string | Ratio | boolean;
 
 /** Decimals of a number that has no end, 1/3 for example. */
-const DECIMALS_LIMIT = 12;
+export const DECIMALS_LIMIT = 12;
 /** Longest text and largest number that an expression may come to. */
 const TEXT_LIMIT = 4096;
 const NUMBER_LIMIT = 10n ** 40n;

@@ -3,7 +3,10 @@ import {
   instantAtLocalTime,
   instantFromIso,
   instantFromMs,
+  instantToMs,
   isDomainError,
+  localDateOf,
+  localTimeMsOf,
   parseLocalDate,
   type Instant,
 } from '@ronghe/kernel';
@@ -28,6 +31,28 @@ export function startReader({ zone, startFormat = 'iso', columns }: Mapping): (t
     throw new Unreadable(`${columns.start} is not a date and time`);
   };
 }
+
+/** A time as `iso` reads it, in words of the mapping's own format; what is none, as it is. */
+export function startText({ zone, startFormat = 'iso' }: Mapping, text: string): string {
+  try {
+    const instant = startFormat === 'iso' ? null : formats.iso(text, zone);
+    return instant === null ? text : texts[startFormat](instant, zone);
+  } catch (error) {
+    if (isDomainError(error)) return text;
+    throw error;
+  }
+}
+
+const texts: Record<keyof typeof formats, (instant: Instant, zone: string) => string> = {
+  iso: (instant) => instant,
+  compact: (instant, zone) => {
+    const time = new Date(localTimeMsOf(instant, zone)).toISOString().slice(11, 23).replace(/\D/g, '');
+    const date = localDateOf(instant, zone).replaceAll('-', '');
+    return `${date}${time}`;
+  },
+  'epoch-seconds': (instant) => String(Math.floor(instantToMs(instant) / 1000)),
+  'epoch-milliseconds': (instant) => String(instantToMs(instant)),
+};
 
 type Format = (text: string, zone: string) => Instant | null;
 

@@ -4,6 +4,7 @@ import { subscriberKeyReader } from '../subscriber-keys';
 import type { CallPart, UsageRecord } from '../usage-record';
 import { compileExpression, type CompiledExpression } from './expression';
 import { textOf } from './expression-value';
+import { insteadOf } from './posted-columns';
 import { quantityReader, type QuantityReader } from './read-quantity';
 import { startReader } from './read-start';
 import { storableText } from './storable-text';
@@ -64,14 +65,17 @@ function derivation(
   positions: ReadonlyMap<string, number>,
 ): (row: readonly string[]) => readonly string[] {
   const scope = { indexOf: (column: string) => positions.get(column), tables: mapping.tables ?? {} };
-  const steps: [string, CompiledExpression][] = (mapping.derived ?? []).map(({ column, is }) => [
-    column,
-    compileExpression(is, scope),
-  ]);
+  const steps = (mapping.derived ?? []).map(({ column, is }) => {
+    const instead = positions.get(insteadOf(mapping, column) ?? '');
+    return [column, compileExpression(is, scope), instead] as const;
+  });
   if (steps.length === 0) return (row) => row;
   return (row) => {
     const values = row.slice(0, width);
-    for (const [column, work] of steps) values.push(valueOf(column, work, values));
+    for (const [column, work, instead] of steps) {
+      const said = instead === undefined ? '' : (values[instead] ?? '');
+      values.push(said === '' ? valueOf(column, work, values) : said);
+    }
     return values;
   };
 }

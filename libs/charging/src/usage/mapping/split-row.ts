@@ -18,12 +18,36 @@ export function rowSplitter(mapping: UsageSourcePolicy): RowSplitter {
   }
 }
 
+/**
+ * The cells of a line of which only the beginning was kept, as far as they can be told. What was cut off, and what should
+ * follow, ends with an ellipsis: nobody may take it for the whole.
+ */
+export function rowOfCut(mapping: UsageSourcePolicy, text: string, width: number): string[] {
+  const row = rowSplitter(mapping)(text);
+  if (typeof row === 'string') return [];
+  switch (mapping.format) {
+    case 'csv': {
+      const whole = row.slice(0, -1);
+      const cut = Array.from({ length: Math.max(1, width - whole.length) }, () => ELLIPSIS);
+      return [...whole, `${row.at(-1) ?? ''}${ELLIPSIS}`, ...cut.slice(1)];
+    }
+    case 'fixed-width':
+      return (mapping.fixedWidth ?? []).map(({ start, length }, at) =>
+        start - 1 + length <= text.length ? (row[at] ?? '') : `${row[at] ?? ''}${ELLIPSIS}`,
+      );
+    case 'json-lines':
+      return row;
+  }
+}
+
+const ELLIPSIS = '\u2026';
+
 /** A line without quotes is cut at its delimiters; only one with quotes needs the parser. */
 export function csvSplitter({ delimiter, quote }: CsvLayout): RowSplitter {
   return (text) => {
     if (quote === null || !text.includes(quote)) return cutAt(text, delimiter);
     try {
-      const options = { delimiter, quote, relax_column_count: true, record_delimiter: '\n' };
+      const options = { delimiter, quote, escape: quote, relax_column_count: true, record_delimiter: '\n' };
       const rows: string[][] = parse(text, options);
       const [row] = rows;
       return row && rows.length === 1 ? row : 'quotes are not closed';
@@ -87,10 +111,14 @@ function textAt(root: unknown, path: readonly string[]): string | null {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, member)) return '';
     at = (at as Record<string, unknown>)[member];
   }
-  if (at === null || at === undefined) return '';
-  if (typeof at === 'string') return at;
-  if (typeof at === 'boolean') return String(at);
-  if (typeof at !== 'number') return null;
-  // What JSON.parse has rounded is not what was delivered.
-  return Math.abs(at) <= Number.MAX_SAFE_INTEGER && !String(at).includes('e') ? String(at) : null;
+  return cellText(at);
+}
+
+/** A value of JSON as a cell; null for what is none, and for a number that is not what was delivered: JSON.parse rounds it. */
+export function cellText(value: unknown): string | null {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number') return null;
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && !String(value).includes('e') ? String(value) : null;
 }

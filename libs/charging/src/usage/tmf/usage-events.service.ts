@@ -13,7 +13,8 @@ import { checkpointAt, type UsageFile } from '../usage-file';
 import { UsageIntake } from '../usage-intake.service';
 import { UsageSources } from '../usage-source.service';
 import { countUsage, findUsageList } from './usage-list.store';
-import { rowOfPosted, type PostedUsage, type UsageName } from './usage-resource';
+import { rowOfPosted, type PostedUsage } from './posted-usage';
+import type { UsageName } from './usage-resource';
 
 /** A usage resource: rated, or its delivery. */
 export type UsageFound = { kind: 'rated'; usage: StoredUsage } | { kind: 'delivery'; file: UsageFile };
@@ -30,7 +31,7 @@ export class UsageEvents {
 
   /**
    * Takes one event in; the same key with the same event gets the same answer.
-   * @throws DomainError `usage_source_unknown`, `usage_duplicate`
+   * @throws DomainError `usage_source_unknown`, `usage_number_inexact`, `usage_duplicate`
    */
   async take(source: string, posted: PostedUsage, key: string): Promise<UsageName> {
     const line = JSON.stringify(posted);
@@ -51,6 +52,7 @@ export class UsageEvents {
       const progress = {
         ...checkpointAt(line.length, 1),
         columns,
+        mapping: { code: mapping.code, version: mapping.version },
         state: 'collected' as const,
       };
       await advanceUsageFile(tx, { fileId, ...progress }, taken.counts, { startedAt: now, now });

@@ -1,6 +1,5 @@
-import type { HrefOf, UsageSourcePolicy } from '@ronghe/contracts';
+import type { HrefOf } from '@ronghe/contracts';
 import { amountToDecimal, isId, type Amount } from '@ronghe/kernel';
-import { layoutColumns, neededColumns } from '../record-reader';
 import type { StoredUsage } from '../rated-usage';
 import type { UsageFile } from '../usage-file';
 
@@ -77,33 +76,4 @@ function statusOf({ rated, suspended, reconciled, combined }: UsageFile): string
   if (rated > 0 || combined > 0) return 'rated';
   if (reconciled > 0) return 'guided';
   return suspended > 0 ? 'rejected' : 'received';
-}
-
-/** What a client says of one usage. */
-export interface PostedUsage {
-  usageDate?: string | undefined;
-  usageType?: string | undefined;
-  characteristics: readonly { name: string; value: unknown }[];
-}
-
-/**
- * The cells of a posted usage in the order of the source's columns: characteristics by the names of columns; `usageDate`
- * and `usageType` where the columns of start and type are not among them. What is no text, number or condition is empty.
- */
-export function rowOfPosted(
-  posted: PostedUsage,
-  mapping: UsageSourcePolicy,
-): { columns: string[]; row: string[] } {
-  const columns = layoutColumns(mapping) ?? neededColumns(mapping);
-  const cells = new Map(posted.characteristics.map(({ name, value }) => [name, textOf(value)]));
-  const { start, type } = mapping.columns;
-  if (posted.usageDate !== undefined && !cells.has(start)) cells.set(start, posted.usageDate);
-  if (posted.usageType !== undefined && !cells.has(type)) cells.set(type, posted.usageType);
-  return { columns, row: columns.map((column) => cells.get(column) ?? '') };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
 }
