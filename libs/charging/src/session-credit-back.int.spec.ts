@@ -145,8 +145,16 @@ it('looks at all sessions of an account, however few one transaction looks at', 
   expect(await at.operator.sql('select * from charging.credit_change')).toEqual([]);
 });
 
-it('tells nobody where it gives nothing more', async () => {
+it('looks at no sessions where it gives nothing more', async () => {
   const { family, session } = await outOfCredit();
+  await at.operator.sql('create table charging.noted (account_id uuid)');
+  await at.operator.sql(`create function charging.note() returns trigger language plpgsql as $$
+    begin insert into charging.noted values (new.account_id); return null; end $$`);
+  await at.operator.sql(`create trigger noted after insert or update on charging.credit_change
+    for each row execute function charging.note()`);
   await limitTo(family, '0.00');
   expect(await toldOf(session)).toEqual([]);
+  expect(await at.operator.sql('select * from charging.noted')).toEqual([]);
+  await limitTo(family, '5.00');
+  expect(await at.operator.sql('select * from charging.noted')).toHaveLength(1);
 });

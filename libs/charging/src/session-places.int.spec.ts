@@ -1,4 +1,5 @@
 import type { UsagePrice } from '@ronghe/contracts';
+import { newId } from '@ronghe/kernel';
 import { auditDifferences } from './family.fixture';
 import { causeOf, granted } from './session/network-function.fixture';
 import { KB, referenceOf, TariffSessions } from './session/tariff-sessions.fixture';
@@ -107,6 +108,7 @@ describe('an immediate event', () => {
     ['no messages', pictures(0)],
     ['no octets', data(0)],
     ['data of no size', { ratingGroup: 1, requestedUnit: {} }],
+    ['data that asks for nothing', { ratingGroup: 1 }],
   ])('for %s is refused, and nothing is charged', async (_name, unit) => {
     const family = await at.sell('10.00');
     const told = await at.open(family, { ...iec, multipleUnitUsage: [unit] });
@@ -115,9 +117,9 @@ describe('an immediate event', () => {
     expect(await at.moneyOf(family)).toBe('10000000 left, 0 reserved, 0 owed');
   });
 
-  it('is one message where it names no number', async () => {
+  it.each([pictures(null), { ratingGroup: 30 }])('is one message where it names no number', async (unit) => {
     const family = await at.sell('10.00');
-    const told = await at.open(family, { ...iec, multipleUnitUsage: [pictures(null)] });
+    const told = await at.open(family, { ...iec, multipleUnitUsage: [unit] });
     expect([told.status, granted(told)]).toMatchObject([201, [{ grantedUnit: { serviceSpecificUnits: 1 } }]]);
     expect(await at.ratedOf(family)).toEqual([expect.stringMatching(/^mms 1 /)]);
   });
@@ -252,5 +254,27 @@ describe('a change of tariff that several report', () => {
     expect(granted(told)).toEqual([{ ratingGroup: 40, resultCode: 'RATING_FAILED' }]);
     expect(await at.ratedOf(family)).toEqual(['content 8 8000000']);
     expect(await at.moneyOf(family)).toBe('92000000 left, 0 reserved, 0 owed');
+    // What follows is of the side without a price too, though nothing says so again.
+    await at.report('release', referenceOf(created), 2, [{ ratingGroup: 40, usedUnitContainer: [items(5)] }]);
+    expect(await at.ratedOf(family)).toEqual(['content 8 8000000']);
+  });
+
+  it('looks at the credit of others where a session has come to a side without a price', async () => {
+    await at.operator.moveClock(clock('22:10:00'));
+    const notifyUri = 'http://127.0.0.1:9/x';
+    const item = { ratingGroup: 40, requestedUnit: { serviceSpecificUnits: 1 } };
+    const family = await at.sell('1.00');
+    const created = await at.open(family, { notifyUri, multipleUnitUsage: [item] });
+    const others = await at.open(family, { notifyUri, multipleUnitUsage: [data(100)] });
+    expect([created.status, others.status]).toEqual([201, 403]);
+    day += 1;
+    await at.operator.moveClock(clock('07:05:00'));
+    const used = { localSequenceNumber: 1, serviceSpecificUnits: 1, ...isChange(clock('07:00:00')) };
+    await at.report('update', referenceOf(created), 1, [{ ...item, usedUnitContainer: [used] }]);
+    const paymentId = newId();
+    const input = { accountId: family.account.accountId, paymentId, amount: '50.00' };
+    await at.operator.command('charging.topUp', input, { key: paymentId });
+    await at.operator.settle();
+    expect(await at.operator.sql('select account_id from charging.credit_change')).toEqual([]);
   });
 });

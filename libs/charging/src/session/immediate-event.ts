@@ -17,9 +17,9 @@ export function unitsWanted(
 ): readonly UnitUsage[] {
   if (oneTimeEvent !== 'IEC') return units;
   return units.map((unit) => {
-    if (unit.requested === undefined) return unit;
+    if (unit.requested === undefined && unit.used.length > 0) return unit;
     const { usageClass } = work.useOf(unit);
-    const asked = amountOf(usageClass, unit.requested);
+    const asked = unit.requested ? amountOf(usageClass, unit.requested) : null;
     refuseTooMuch(usageClass, asked ?? 0n);
     if (asked !== null && asked > 0n) return unit;
     if (asked === null && usageClass !== 'data' && usageClass !== 'voice')

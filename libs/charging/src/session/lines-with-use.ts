@@ -47,14 +47,17 @@ export function linesWithUse(
   return { lines, touched };
 }
 
-/** A line as it was in other lines: gone where it was not there. */
-export function withLineOf(
-  lines: readonly SessionLine[],
+/**
+ * Lines of which one has used what it had in those before, or nothing: what was added to it has no price. It stays, so that what
+ * follows is not taken for use at another side's rate.
+ */
+export function withUseOf(
   before: readonly SessionLine[],
-  usageId: string,
+  lines: readonly SessionLine[],
+  line: SessionLine,
 ): readonly SessionLine[] {
-  const known = before.find((line) => line.usageId === usageId);
-  return known ? withLine(lines, known) : lines.filter((line) => line.usageId !== usageId);
+  const known = before.find(({ usageId }) => usageId === line.usageId);
+  return withLine(lines, lineWith(line, known?.used ?? 0n));
 }
 
 function changeOf(

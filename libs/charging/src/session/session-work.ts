@@ -31,7 +31,7 @@ import {
   type Session,
   type SessionLine,
 } from './session';
-import { linesWithUse, withLineOf } from './lines-with-use';
+import { linesWithUse, withUseOf } from './lines-with-use';
 import { openLineOf } from './session-lines';
 import { sizeWanted } from './size-wanted';
 import { spendOnLine } from './spend-on-line';
@@ -189,12 +189,15 @@ export class SessionWork {
     for (const line of lines) {
       if (!touched.has(line.usageId) || this.ifPriced(() => this.charge(line))) continue;
       isPriced = false;
-      this.lines = withLineOf(this.lines, before, line.usageId);
+      this.lines = withUseOf(before, this.lines, line);
     }
     return isPriced;
   }
 
-  /** Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. False too where it says so. */
+  /**
+   * Does something that may find no price (a zone or band without a rate); then nothing of it has happened, and false. False too
+   * where it says so.
+   */
   private ifPriced(work: () => unknown): boolean {
     const { lines, reserved, pace, group, funds, spending, usage, overrun, reachesCap } = this;
     const lengths = this.lists.map((list) => list.length);

@@ -1,4 +1,4 @@
-import { zeroAmount, type Instant } from '@ronghe/kernel';
+import { isDomainError, zeroAmount, type Instant } from '@ronghe/kernel';
 import type { AccountBook } from '../../balance/account-book';
 import type { GroupPeriod } from '../../balance/group-period';
 import { freeFunds, releaseFunds, type Funds } from '../../money-sharing/funds';
@@ -25,9 +25,9 @@ export interface CheckedSession {
 }
 
 /**
- * What an open session's credit has come to. `cut`: nothing that it holds is left, or its product
- * was stopped or has ended, and none of its rating groups can get more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`: the network function heard in
- * its last answer that nothing is left.
+ * What an open session's credit has come to. `cut`: nothing that it holds is left, or its product was stopped or has ended, and
+ * none of its rating groups can get more. `again`: rating groups that were told that nothing is left, and now there is. `isTold`:
+ * the network function heard in its last answer that nothing is left.
  */
 export interface CreditState {
   isCut: boolean;
@@ -68,7 +68,7 @@ function canGet(checked: CheckedSession, { ratingGroup, granted }: GrantPace, at
   const line = openLineOf(session, session.lines, use);
   const fact = factOf(session, line, book);
   const group = groupHolding(checked.group, session.reserved, -1n);
-  const { quantity } = grantQuota({
+  const question = () => ({
     used: eventOf(fact),
     plan: book.planOf({ productId: session.productId, usageClass, usedAt: line.from }),
     free: freeStateWithout(group, usage.get(line.usageId)),
@@ -77,7 +77,13 @@ function canGet(checked: CheckedSession, { ratingGroup, granted }: GrantPace, at
     wanted: 1n,
     ...(line.priced && { each: line.priced.each }),
   });
-  return quantity > 0n;
+  try {
+    return grantQuota(question()).quantity > 0n;
+  } catch (error) {
+    // Without a price (a zone or band without a rate) nothing is granted; others are looked at all the same.
+    if (isDomainError(error) && error.kind !== 'unavailable') return false;
+    throw error;
+  }
 }
 
 function fundsOf({ session, funds, spending }: CheckedSession, at: Instant) {

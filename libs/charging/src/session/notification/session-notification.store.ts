@@ -53,7 +53,7 @@ export async function takeCreditChanges(tx: Tx, limit: number): Promise<CreditCh
   }));
 }
 
-/** Puts back notes that were taken: sessions behind `after` are still to be looked at. */
+/** Puts back notes that were taken: sessions behind `after` are still to be looked at, of each account only what it was not yet. */
 export async function keepCreditChanges(
   tx: Tx,
   changes: readonly CreditChange[],
@@ -61,13 +61,15 @@ export async function keepCreditChanges(
 ): Promise<void> {
   await tx.execute(
     `insert into charging.credit_change (lane, account_id, noted_at, looked_through)
-     select lane, account_id, $3::timestamptz, $4::uuid from unnest($1::smallint[], $2::uuid[]) as kept (lane, account_id)
+     select lane, account_id, $4::timestamptz, greatest(looked_through, $5::uuid)
+     from unnest($1::smallint[], $2::uuid[], $3::uuid[]) as kept (lane, account_id, looked_through)
      order by lane, account_id`,
     [
       ...columnArrays(
         changes,
         (change) => change.lane,
         (change) => change.accountId,
+        (change) => change.after,
       ),
       tx.now,
       after,
