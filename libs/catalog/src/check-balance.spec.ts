@@ -1,4 +1,4 @@
-import { changed, demonstration, problemsOf } from '../test/document-files.adapter';
+import { changed, demonstration, fileAt, problemsOf } from '../test/document-files.adapter';
 
 const path = 'policy/balance.yaml';
 const told = (from: string, to: string) =>
@@ -27,4 +27,14 @@ it('refuses a code that units of one threshold have twice', () => {
   const given = (...from: string[]) => told('notices:\n', `  units:\n${from.map(units).join('')}notices:\n`);
   expect(given('100', '100.00')).toEqual(['topUp.units[1].code: gift is there twice from 100.00']);
   expect(given('100.00', '200.00')).toEqual([]);
+});
+
+it('leaves a version alone that ended as another began', () => {
+  const first = 'effectiveFrom: 2020-01-01';
+  const wrong = changed(demonstration, path, 'minimum: 1.00', 'minimum: 5000.01');
+  const ended = changed(wrong, path, first, `${first}\neffectiveTo: 2026-07-01`);
+  const next = fileAt(demonstration, path).text.replace('version: 1', 'version: 2');
+  const from = next.replace(first, 'effectiveFrom: 2026-07-01');
+  expect(problemsOf(ended)).toHaveLength(1);
+  expect(problemsOf([...ended, { path: 'policy/balance-2.yaml', text: from }])).toEqual([]);
 });

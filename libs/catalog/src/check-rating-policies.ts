@@ -13,6 +13,7 @@ import { checkDunning } from './check-dunning';
 import { checkPolicyDays } from './check-policy-days';
 import { checkVoiceAllowances } from './check-voice-allowances';
 import { checkZonePlan } from './check-zone-plan';
+import { notFollowed } from './mended-versions';
 import { policiesOf } from './policies-of';
 import type { AuthoredTariff } from './usage-price-schema';
 
@@ -30,7 +31,7 @@ export function checkRatingPolicies(
   for (const plan of zonePlans) checkZonePlan(plan, list);
   for (const calendar of calendars) checkCalendar(calendar, list);
   for (const discount of policiesOf('discount', set.policies)) checkDiscount(discount, set, list);
-  for (const balance of policiesOf('balance', set.policies)) checkBalance(balance, list);
+  for (const balance of notFollowed(policiesOf('balance', set.policies))) checkBalance(balance, list);
   const taxes = policiesOf('tax', set.policies);
   for (const dunning of policiesOf('dunning', set.policies)) {
     checkDunning(dunning, { taxes, billing: policiesOf('billing', set.policies) }, list);

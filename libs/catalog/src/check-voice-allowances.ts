@@ -2,7 +2,7 @@ import type { Allowance, OfferDocument, TopUpUnits, UsagePrice } from '@ronghe/c
 import type { LocalDate } from '@ronghe/kernel';
 import type { FieldPath } from './authored-file';
 import type { AuthoredSet, Located, ProblemList } from './authored-set';
-import { heldSince, notMended } from './mended-versions';
+import { heldSince, notFollowed, notMended } from './mended-versions';
 import { policiesOf } from './policies-of';
 import { SECONDS_PER_MINUTE, voiceUnitsOf, type VoiceUnit } from './price-units';
 import { soldWith } from './sold-with';
@@ -35,9 +35,13 @@ export function checkVoiceAllowances(
   const granted = [
     ...current.flatMap((at) => {
       const since = heldSince(at.value, versions);
-      return [...ofOffer(at, documents), ...ofBundle(at, documents, set)].map((each) => ({ ...each, since }));
+      const sale = { ...at.value, effectiveFrom: since };
+      return [...ofOffer(at, documents), ...ofBundle(at, sale, documents, set)].map((each) => ({
+        ...each,
+        since,
+      }));
     }),
-    ...policiesOf('balance', set.policies).flatMap((at) =>
+    ...notFollowed(policiesOf('balance', set.policies)).flatMap((at) =>
       (at.value.topUp.units ?? []).map((allowance, index) => ({
         ...{ at, allowance, since: at.value.effectiveFrom, own: [], others: () => [documents] },
         field: ['topUp', 'units', index, 'quantity'],
@@ -57,7 +61,13 @@ function ofOffer(at: Located<OfferDocument>, offers: readonly OfferDocument[]) {
   }));
 }
 
-function ofBundle(at: Located<OfferDocument>, offers: readonly OfferDocument[], { bundles }: AuthoredSet) {
+/** @param sale since when the bundle may be held, also as the version that it mends */
+function ofBundle(
+  at: Located<OfferDocument>,
+  sale: Pick<OfferDocument, 'effectiveFrom' | 'effectiveTo'>,
+  offers: readonly OfferDocument[],
+  { bundles }: AuthoredSet,
+) {
   const { bundle } = at.value;
   const written =
     bundles.find(({ path, file }) => path === at.path && file === at.file)?.value.allowances ?? [];
@@ -65,7 +75,7 @@ function ofBundle(at: Located<OfferDocument>, offers: readonly OfferDocument[], 
   return (bundle?.allowances ?? []).map((allowance) => {
     const { code, offering } = allowance;
     const own = soldWith(
-      at.value,
+      sale,
       offers.filter((each) => each.code === offering),
     );
     const index = written.findIndex(

@@ -1,4 +1,6 @@
+import type { PolicyDocument } from '@ronghe/contracts';
 import type { LocalDate } from '@ronghe/kernel';
+import type { Located } from './authored-set';
 
 /** What a version says of itself and of what it mends. */
 export interface MendingVersion {
@@ -33,4 +35,15 @@ export function heldSince<T extends MendingVersion & { effectiveFrom: LocalDate 
   if (!mended) return version.effectiveFrom;
   const before = heldSince(mended, all);
   return before < version.effectiveFrom ? before : version.effectiveFrom;
+}
+
+/**
+ * Versions of policies that cannot mend others, without those that ended by the first day of the newest of their code: what was
+ * wrong in them is mended by what is in force instead.
+ */
+export function notFollowed<T extends Located<PolicyDocument>>(versions: readonly T[]): T[] {
+  return versions.filter(({ value: { code, effectiveTo } }) => {
+    const starts = versions.flatMap((each) => (each.value.code === code ? [each.value.effectiveFrom] : []));
+    return effectiveTo === null || starts.every((from) => from < effectiveTo);
+  });
 }

@@ -6,6 +6,7 @@ import { checkCorrections, checkPolicyCorrections } from './check-corrections';
 import { checkRatingPolicies } from './check-rating-policies';
 import { checkReferences } from './check-references';
 import { byCodeAndVersion, checkPolicyDates, checkVersions } from './check-versions';
+import { notMended } from './mended-versions';
 import { resolveBundle } from './resolve-bundle';
 import { resolveOffer } from './resolve-offer';
 import { checkPriceChanges } from './resolve-price-change';
@@ -60,15 +61,16 @@ function resolveSet(set: AuthoredSet, list: ProblemList): Located<OfferDocument>
   const specifications = byCode(set.specifications, list);
   byCode(set.tariffs, list);
   const tariffs = new Map(set.tariffs.map((at) => [at.value.code, resolveTariff(at, list)]));
+  const current = new Set(notMended(set.offers, ({ value }) => value));
   const simple = set.offers.flatMap((at): Located<OfferDocument>[] => {
-    const value = resolveOffer(at, { specifications, tariffs }, list);
+    const value = resolveOffer(at, { specifications, tariffs, current }, list);
     return value ? [{ ...at, value }] : [];
   });
   const offers = new Map<string, OfferDocument[]>();
   for (const { value } of simple) offers.set(value.code, [...(offers.get(value.code) ?? []), value]);
   const bundles = set.bundles.map((at) => ({
     ...at,
-    value: resolveBundle(at, { offers, specifications }, list),
+    value: resolveBundle(at, { offers, specifications, bundles: set.bundles }, list),
   }));
   const all = [...simple, ...bundles];
   const fields = { from: ['sale', 'from'], to: ['sale', 'to'] };

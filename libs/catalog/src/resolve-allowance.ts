@@ -16,6 +16,8 @@ export interface GrantedQuantities {
   validDays: number | null;
   /** What the offer's tariff counts voice in; null: it has no price for voice, and what is written decides. */
   voiceUnit: VoiceUnit | null;
+  /** Whether another version takes its place: what its caps say of members is nobody's concern any more. */
+  isMended: boolean;
 }
 
 /** Allowances by the rules of a specification: `{ data: 60 GB }` becomes what the specification says of `data`. */
@@ -25,7 +27,7 @@ export function resolveAllowances(
   list: ProblemList,
 ): Allowance[] {
   const { at, quantities, field } = granted;
-  checkMembersAtMost(granted, specification, list);
+  if (!granted.isMended) checkMembersAtMost(granted, specification, list);
   return Object.entries(quantities).flatMap(([name, quantity]) => {
     const rules = rulesOf(specification, name);
     if (!rules) {

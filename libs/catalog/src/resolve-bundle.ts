@@ -1,7 +1,7 @@
 import type { BundleAllowance, BundleMember, BundlePriceOverride, OfferDocument } from '@ronghe/contracts';
 import { compareRatios, ratioFromDecimal } from '@ronghe/kernel';
 import type { Located, ProblemList } from './authored-set';
-import { notMended } from './mended-versions';
+import { heldSince, notMended } from './mended-versions';
 import type { AuthoredBundle, AuthoredSpecification } from './offer-schema';
 import { voiceUnitOf } from './price-units';
 import { resolveAllowances } from './resolve-allowance';
@@ -13,6 +13,8 @@ export interface BundleReferences {
   /** Every version of every simple offer, by code. */
   offers: ReadonlyMap<string, OfferDocument[]>;
   specifications: ReadonlyMap<string, AuthoredSpecification>;
+  /** Every version of every bundle. */
+  bundles: readonly Located<AuthoredBundle>[];
 }
 
 /** A bundle as a complete document; what it refers to and does not find is reported. */
@@ -108,10 +110,16 @@ function overridesOf(
 function allowancesOf(
   at: Located<AuthoredBundle>,
   members: BundleMember[],
-  { offers, specifications }: BundleReferences,
+  { offers, specifications, bundles }: BundleReferences,
   list: ProblemList,
 ): BundleAllowance[] {
-  const sale = { effectiveFrom: at.value.sale.from, effectiveTo: at.value.sale.to ?? null };
+  // Whoever has what it mends has its members' versions of then.
+  const datesOf = ({ value }: Located<AuthoredBundle>) => ({ ...value, effectiveFrom: value.sale.from });
+  const sale = {
+    effectiveFrom: heldSince(datesOf(at), bundles.map(datesOf)),
+    effectiveTo: at.value.sale.to ?? null,
+  };
+  const isMended = !notMended(bundles, ({ value }) => value).includes(at);
   const pricesOf = ({ usagePrices }: OfferDocument) => usagePrices;
   return at.value.allowances.flatMap(
     ({ member: code, includes, membersAtMost, replaces, afterEnd }, index) => {
@@ -139,6 +147,7 @@ function allowancesOf(
         membersAtMost,
         validDays: null,
         voiceUnit: voiceUnitOf(soldWith(sale, versions).flatMap(pricesOf)),
+        isMended,
       };
       return resolveAllowances(granted, specification, list).map((allowance) => ({
         ...allowance,

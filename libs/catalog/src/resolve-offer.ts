@@ -14,6 +14,8 @@ export const MONTHLY_FEE = 'monthly-fee';
 export interface OfferReferences {
   specifications: ReadonlyMap<string, AuthoredSpecification>;
   tariffs: ReadonlyMap<string, UsagePrice[]>;
+  /** Versions of offers whose place no other one takes. */
+  current: ReadonlySet<Located<AuthoredOffer>>;
 }
 
 /** An offer as a complete document; null when it names a specification that does not exist. */
@@ -59,6 +61,7 @@ export function resolveOffer(
         membersAtMost: offer.membersAtMost,
         validDays: offer.validFor ?? null,
         voiceUnit: voiceUnitOf(usagePrices),
+        isMended: !references.current.has(at),
       },
       specification,
       list,

@@ -91,6 +91,11 @@ describe('an allowance of voice beside prices of its own offer', () => {
       'offers[0].membersAtMost.voice: must be whole minutes, as the tariff counts',
     ]);
     expect(voiceOf('voice-plan', [...withVoice, capped('120 s')])).toMatchObject({ memberCap: '2' });
+    const sale = { specification: 'mobile-main', usage: 'mobile-national', voice: '100 min' };
+    const first = plan({ ...sale, cap: '90 s', to: '2026-07-01' });
+    const next = { ...sale, cap: '120 s', version: 2, from: '2026-07-01' };
+    expect(messagesOf([...withVoice, sold(first, plan({ ...next, corrects: 1 }))])).toEqual([]);
+    expect(messagesOf([...withVoice, sold(first, plan(next))])).toHaveLength(1);
   });
 });
 
@@ -130,6 +135,21 @@ describe('an allowance of voice of a bundle', () => {
     const text = mended.text.replace('version: 2\n', 'version: 2\n    corrects: 1\n');
     const files = [...withVoice, seconds, { ...mended, text }, bundled('')];
     expect(voiceOf('voice-bundle', files)).toMatchObject({ unit: 'minute', quantity: '100' });
+  });
+
+  it('is refused where whoever has what it mends has a version that counts otherwise', () => {
+    const first = bundled(', to: 2026-07-01');
+    const next = bundled('').text.replace('bundles:\n', '').replace('from: 2026-01-01', 'from: 2026-07-01');
+    const files = (corrects: string) => [
+      ...[...withVoice, seconds, versions('2026-07-01')],
+      { ...first, text: first.text + next.replace('version: 1\n', `version: 2\n${corrects}`) },
+    ];
+    expect(messagesOf(files(''))).toEqual([]);
+    expect(messagesOf(files('    corrects: 1\n'))).toEqual([
+      expect.stringMatching(
+        /^bundles\[1\]\.allowances\[0\]\.includes\.voice: .* counts minutes and .* counts seconds/,
+      ),
+    ]);
   });
 
   it('is in what the versions count that are sold with it', () => {

@@ -85,6 +85,7 @@ import {
 import { TellPrepaidFees1700000000095 } from './migrations/1700000000095-tell-prepaid-fees';
 import { CreateSessionNotification1700000000070 } from './migrations/1700000000070-create-session-notification';
 import { GoOnLookingAtSessions1700000000407 } from './migrations/1700000000407-go-on-looking-at-sessions';
+import { EndSuspenseOfEndedParts1700000000408 } from './migrations/1700000000408-end-suspense-of-ended-parts';
 import {
   CreditChangeEntity,
   SessionNotificationEntity,
@@ -221,6 +222,7 @@ export const chargingDomain: DomainManifest = defineDomain({
     HoldCountersInGroups1700000000405,
     KeepMappingsOfFiles1700000000406,
     GoOnLookingAtSessions1700000000407,
+    EndSuspenseOfEndedParts1700000000408,
   ],
   restPrefixes: [
     '/usage',

@@ -141,14 +141,21 @@ describe('a file that failed', () => {
       [fileId],
     );
     rmSync(join(operator.get(PlatformConfig).dataDirectory, 'spool', hash));
-    await operator.sql('alter table charging.rated_usage drop constraint refused');
-    await operator.settle();
+    // A try that has opened the file already is still refused.
+    while ((await look()).state !== 'failed') await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await look()).toMatchObject({ state: 'failed', read: 6 });
+    await operator.sql('alter table charging.rated_usage drop constraint refused');
     await operator.rest('POST', path, csv, sent);
     await operator.settle();
     const rated = await operator.sql(`select 1 from charging.rated_usage where record_id like 'c%'`);
     expect(rated).toHaveLength(12);
-    expect(await look()).toMatchObject({ state: 'collected', reason: null, rated: 12 });
+    expect(await look()).toMatchObject({
+      ...{ state: 'collected', reason: null },
+      ...{ read: 12, rated: 12, duplicates: 0 },
+    });
+    expect(await operator.sql('select 1 from charging.usage_window where file_id = $1', [fileId])).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import { startOperator, type TestOperator } from '@ronghe/testing';
+import type { QueryRunner } from 'typeorm';
 import { chargingDomain } from './charging.domain';
 import { auditDifferences, publishDocuments, sellFamily, type Family } from './family.fixture';
+import { EndSuspenseOfEndedParts1700000000408 } from './migrations/1700000000408-end-suspense-of-ended-parts';
 import { PartsSource } from './parts-source.fixture';
 
 /** Parts of calls that were set aside, and what becomes of their calls when they are worked off. */
@@ -57,6 +59,10 @@ describe('a suspended part that is worked off alone', () => {
     await operator.settle();
   };
   let hour = 12;
+  const endLeftOpen = () =>
+    new EndSuspenseOfEndedParts1700000000408().up({
+      query: (text: string) => operator.sql(text),
+    } as QueryRunner);
   const rated = (prefix: string) =>
     operator.sql<{ id: string; seconds: number }>(
       `select record_id as id, quantity::integer as seconds from charging.rated_usage where record_id like $1 order by 1`,
@@ -125,6 +131,65 @@ describe('a suspended part that is worked off alone', () => {
     await pass();
     expect(await parts.file(file.fileId)).toMatchObject({ rated: 1, waiting: 0, suspended: 1, combined: 0 });
     expect(await parts.setAside('i2')).toMatchObject([{ reason: 'part_missing', state: 'open' }]);
+  });
+
+  it('lets the others wait again where it is given up and stood for the whole call', async () => {
+    const who = '8613700000000';
+    const file = await parts.send(line('k', 1, false, { who }), line('k', 2, true, { who }));
+    expect(file).toMatchObject({ waiting: 0, suspended: 1, combined: 1 });
+    await parts.discard('k1');
+    await pass();
+    // What was given up stays counted as set aside.
+    expect(await parts.file(file.fileId)).toMatchObject({ read: 2, waiting: 0, suspended: 2, combined: 0 });
+    expect(await parts.setAside('k')).toMatchObject([
+      { recordId: 'k1', state: 'discarded' },
+      { recordId: 'k2', state: 'open', reason: 'part_missing' },
+    ]);
+  });
+
+  it('stays in a call that became one event, though its suspense was left open', async () => {
+    const file = await parts.send(line('m', 1, false), line('m', 2, true));
+    const ended = { read: 2, rated: 1, combined: 1, waiting: 0, suspended: 0 };
+    expect(file).toMatchObject(ended);
+    const leaveOpen = (id: string) =>
+      operator.sql(
+        `insert into charging.suspended_usage (suspense_id, source, file_id, line_number, record_id, reason, detail, line,
+           cells, holds_key, state, suspended_at)
+         select gen_random_uuid(), source, file_id, line_number, record_id, 'part_conflict', '', line, cells, true, 'open', now()
+         from charging.usage_part where source = 'parts' and record_id = $1`,
+        [id],
+      );
+    const states = () =>
+      operator.sql(
+        `select p.state, c.state as call from charging.usage_part p join charging.usage_call c using (source, call_id)
+         where c.source = 'parts' and c.call_id = 'm' order by part_number`,
+      );
+    const both = [
+      { state: 'rated', call: 'done' },
+      { state: 'combined', call: 'done' },
+    ];
+    await leaveOpen('m1');
+    await parts.discard('m1');
+    expect(await states()).toEqual(both);
+    await leaveOpen('m2');
+    await parts.discard('m2');
+    expect(await states()).toEqual(both);
+    expect(await parts.file(file.fileId)).toMatchObject(ended);
+    expect(await rated('m')).toEqual([{ id: 'm1', seconds: 1200 }]);
+    // As it was left before: the migration ends it.
+    await operator.sql(`update charging.suspended_usage set state = 'open' where record_id in ('m1', 'm2')`);
+    await endLeftOpen();
+    expect(await parts.setAside('m')).toMatchObject([{ state: 'rated' }, { state: 'combined' }]);
+    expect(await states()).toEqual(both);
+  });
+
+  it('is taken out of its call by the migration where it was given up before', async () => {
+    await parts.send(line('n', 1, false), line('n', 2, false));
+    await pass();
+    await operator.sql(`update charging.suspended_usage set state = 'discarded' where record_id = 'n1'`);
+    await endLeftOpen();
+    const left = await operator.sql(`select record_id from charging.usage_part where call_id = 'n'`);
+    expect(left).toEqual([{ record_id: 'n2' }]);
   });
 
   it('ends with its call whatever it was corrected to meanwhile', async () => {

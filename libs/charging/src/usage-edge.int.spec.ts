@@ -115,6 +115,13 @@ describe('the edge of usage files', () => {
     batches.limits = limits;
   });
 
+  it('sets lines aside that begin alike and are cut, each of them, and once however often the file comes', async () => {
+    const long = (tail: string) => `cut,sms,${family.numberOf('main')},${'1'.repeat(16_400)}${tail}`;
+    const text = [usageHeader, long('2'), long('2'), long('3,4'), ''].join('\n');
+    expect(await deliver(operator, text)).toMatchObject({ read: 3, suspended: 3, duplicates: 0 });
+    expect(await deliver(operator, text)).toMatchObject({ read: 3, suspended: 0, duplicates: 3 });
+  });
+
   it('closes a source, not into the future and not twice', async () => {
     const close = (through: string, source = 'mediation') =>
       operator.rest('POST', `/usage/sources/${source}/close`, { through });

@@ -179,17 +179,37 @@ describe('a watched folder', () => {
     );
     await lay('msc', 'damaged.gz', 'not compressed');
     expect(readdirSync(join(inbox, 'msc', 'failed'))).toHaveLength(1);
-    const unnamed = Buffer.concat([Buffer.from(`${join(inbox, 'msc')}/`), Buffer.of(0xd6, 0xd0, 0x2e, 0x31)]);
-    writeFileSync(unnamed, 'x\n');
-    utimesSync(unnamed, new Date(0), new Date(0));
-    await operator.settle();
-    const told = readdirSync(join(inbox, 'msc', 'failed')).map((id) =>
-      readFileSync(join(inbox, 'msc', 'failed', id, 'reason.txt'), 'utf8'),
-    );
-    expect(told).toContain('usage_file_name_invalid: the name of a file is UTF-8\n');
     symlinkSync('/etc/hostname', join(inbox, 'msc', 'link'));
     await operator.settle();
     expect(readdirSync(join(inbox, 'msc'))).toContain('link');
+  });
+
+  it('moves a file whose name is not UTF-8 under the bytes of its name, however long', async () => {
+    const before = readdirSync(join(inbox, 'msc', 'failed'));
+    const name = Buffer.alloc(250, Buffer.of(0xd6, 0xd0));
+    const path = Buffer.concat([Buffer.from(`${join(inbox, 'msc')}/`), name]);
+    writeFileSync(path, 'x\n');
+    utimesSync(path, new Date(0), new Date(0));
+    await operator.settle();
+    await operator.settle();
+    const [place = '', ...others] = readdirSync(join(inbox, 'msc', 'failed')).filter(
+      (id) => !before.includes(id),
+    );
+    expect(others).toEqual([]);
+    const folder = join(inbox, 'msc', 'failed', place);
+    expect(readFileSync(join(folder, 'reason.txt'), 'utf8')).toBe(
+      'usage_file_name_invalid: the name of a file is UTF-8\n',
+    );
+    expect(readdirSync(folder, { encoding: 'buffer' })).toContainEqual(name);
+    expect(readdirSync(join(inbox, 'msc'), { encoding: 'buffer' })).not.toContainEqual(name);
+  });
+
+  it('keeps a file that has the name of its reason', async () => {
+    await lay('nobody', 'reason.txt', 'y\n');
+    const kept = readdirSync(join(inbox, 'nobody', 'failed')).map((id) =>
+      readFileSync(join(inbox, 'nobody', 'failed', id, 'reason.txt'), 'utf8'),
+    );
+    expect(kept).toContain('y\n');
   });
 });
 

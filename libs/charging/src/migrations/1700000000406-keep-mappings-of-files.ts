@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A usage file is read to its end by the version of its mapping with which it began; null: nothing of it is read yet. */
+/**
+ * A usage file is read to its end by the version of its mapping with which it began; null: nothing of it is read yet, or it was
+ * begun before this column, and is read on by the version that is in force.
+ */
 export class KeepMappingsOfFiles1700000000406 implements MigrationInterface {
   name = 'KeepMappingsOfFiles1700000000406';
 

@@ -8,7 +8,10 @@ export interface IdentifiedLine extends RecordIdentity {
 
 /** What a record is known by. */
 export interface RecordIdentity {
-  /** The record id; for a line that could not be read, `line:` and the hash of its text: its record may still come. */
+  /**
+   * The record id; for a line that could not be read, `line:` and the hash of its text: its record may still come. Of a line
+   * that was cut, the hash is of its place in its file too: another may begin as it does.
+   */
   recordId: string;
   /** What it says; see bodyHashOf. */
   bodyHash: string;
@@ -29,7 +32,8 @@ export interface SortedRecords<T> {
 /** Gives a line its identity. */
 export function identityOf(read: ReadLine): RecordIdentity {
   if (read.kind === 'record') return { recordId: read.record.recordId, bodyHash: bodyHashOf(read.record) };
-  const bodyHash = hashOfText(read.line.text.trim());
+  const { text, number, isCut, fileHash = '' } = read.line;
+  const bodyHash = hashOfText(isCut ? `${fileHash}/${number}/${text.trim()}` : text.trim());
   return { recordId: `line:${bodyHash}`, bodyHash };
 }
 

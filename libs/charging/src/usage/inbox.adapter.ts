@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '@ronghe/kernel';
 
@@ -50,24 +50,30 @@ export async function readInboxFile(
 
 /** Moves a file that was stored into a folder of `done/` that its delivery's id names. */
 export async function moveToDone(inbox: string, file: InboxFile, fileId: string): Promise<void> {
-  await moveTo(inbox, file, join('done', fileId, file.fileName));
+  await moveTo(inbox, file, join(inbox, file.source, 'done', fileId));
 }
 
 /** Moves a file that cannot be taken into a folder of its own in `failed/`, with `reason.txt` beside it. */
 export async function moveToFailed(inbox: string, file: InboxFile, reason: string): Promise<void> {
-  const place = join('failed', newId());
-  await mkdir(join(inbox, file.source, place), { recursive: true });
-  await writeFile(join(inbox, file.source, place, 'reason.txt'), `${reason}\n`);
-  await moveTo(inbox, file, join(place, file.fileName));
+  const folder = join(inbox, file.source, 'failed', newId());
+  // A file may be called so itself.
+  const told = file.fileName === 'reason.txt' ? 'reason.txt.txt' : 'reason.txt';
+  if (await moveTo(inbox, file, folder)) await writeFile(join(folder, told), `${reason}\n`);
 }
 
-async function moveTo(inbox: string, file: InboxFile, to: string): Promise<void> {
-  const target = join(inbox, file.source, to);
-  await mkdir(join(target, '..'), { recursive: true });
-  // Another worker with the same file may have moved it already.
-  await rename(pathOf(inbox, file), target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+/** Moves a file into a folder, under its name as it is; false where it was gone, and the folder with it. */
+async function moveTo(inbox: string, file: InboxFile, folder: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  try {
+    await rename(pathOf(inbox, file), within(folder, file));
+    return true;
+  } catch (error) {
+    // Whoever has moved it there already keeps the folder.
+    await rmdir(folder).catch(() => undefined);
+    // Another worker with the same file may have moved it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function fileOf(source: string, name: Buffer): InboxFile {
@@ -76,9 +82,14 @@ function fileOf(source: string, name: Buffer): InboxFile {
   return isText ? { source, fileName } : { source, fileName, nameBytes: name.toString('hex') };
 }
 
-function pathOf(inbox: string, { source, fileName, nameBytes }: InboxFile): string | Buffer {
-  if (nameBytes === undefined) return join(inbox, source, fileName);
-  return Buffer.concat([Buffer.from(`${join(inbox, source)}/`), Buffer.from(nameBytes, 'hex')]);
+function pathOf(inbox: string, file: InboxFile): string | Buffer {
+  return within(join(inbox, file.source), file);
+}
+
+/** The path of a file in a folder, by the bytes of its name. */
+function within(folder: string, { fileName, nameBytes }: InboxFile): string | Buffer {
+  if (nameBytes === undefined) return join(folder, fileName);
+  return Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(nameBytes, 'hex')]);
 }
 
 async function isStable(path: string | Buffer, nowMs: number): Promise<boolean> {

@@ -10,38 +10,53 @@ import {
 import { moveOf, type PartNow } from './call-parts';
 import type { CountMove } from './usage-file';
 
-/** Takes parts that are given up out of their calls, under the calls' locks; what comes later finds them missing. */
-export async function giveUpParts(tx: Tx, source: string, recordIds: readonly string[]): Promise<void> {
-  const leaving = await findPartsOf(tx, source, recordIds);
-  if (leaving.length === 0) return;
-  await lockKnownCalls(
-    tx,
-    source,
-    leaving.map(({ record }) => record.part.callId),
-  );
-  await deleteParts(tx, source, recordIds);
+/**
+ * Takes parts that are given up out of their calls; what comes later finds them missing. The moves of counters have yet to be
+ * applied.
+ */
+export function giveUpParts(tx: Tx, source: string, recordIds: readonly string[]): Promise<CountMove[]> {
+  const parts = recordIds.map((recordId) => ({ recordId, callId: null }));
+  return leaveCalls(tx, source, parts, []);
 }
 
 /**
  * Takes parts out of calls that their records, as corrected, are no parts of any more. Where such a part stood for its whole
- * call, the others, which were added to it, wait again. All calls that are concerned stay locked, those that parts come to
- * included. The moves of counters have yet to be applied.
+ * call, the others, which were added to it, wait again. What became of its call already stays in it. All calls that are known
+ * and concerned are locked in one order, and stay locked: those that parts leave, and `joined`, which parts come to. The moves
+ * of counters have yet to be applied.
  */
-export async function leaveCalls(tx: Tx, source: string, parts: readonly PartNow[]): Promise<CountMove[]> {
+export async function leaveCalls(
+  tx: Tx,
+  source: string,
+  parts: readonly PartNow[],
+  joined: readonly string[],
+): Promise<CountMove[]> {
   const now = new Map(parts.map(({ recordId, callId }) => [recordId, callId]));
   const stored = await findPartsOf(tx, source, [...now.keys()]);
-  const leaving = stored.filter(({ record }) => now.get(record.recordId) !== record.part.callId);
-  if (leaving.length === 0) return [];
-  const callIds = [...new Set(leaving.map(({ record }) => record.part.callId))];
-  const joined = [...now.values()].flatMap((callId) => callId ?? []);
-  const states = await lockKnownCalls(tx, source, [...callIds, ...joined]);
+  const isElsewhere = ({ record }: (typeof stored)[0]) => now.get(record.recordId) !== record.part.callId;
+  const left = stored.filter(isElsewhere).map(({ record }) => record.part.callId);
+  if (left.length === 0) return [];
+  const states = await lockKnownCalls(tx, source, [...new Set([...left, ...joined])]);
+  // As they are under the locks: whoever had a call before may have ended its parts.
+  const leaving = (await findPartsOf(tx, source, [...now.keys()])).filter(
+    (part) => part.state === 'suspended' && isElsewhere(part),
+  );
   await deleteParts(
     tx,
     source,
     leaving.map(({ record }) => record.recordId),
   );
-  const done = callIds.filter((callId) => states.get(callId) === 'done');
-  const left = [...(await findParts(tx, source, done)).values()].flat();
+  const callIds = [...new Set(leaving.map(({ record }) => record.part.callId))];
+  return reopenCalls(
+    tx,
+    source,
+    callIds.filter((callId) => states.get(callId) === 'done'),
+  );
+}
+
+/** Lets the parts that are left of calls wait again; the moves of counters. */
+async function reopenCalls(tx: Tx, source: string, callIds: readonly string[]): Promise<CountMove[]> {
+  const left = [...(await findParts(tx, source, callIds)).values()].flat();
   await saveParts(
     tx,
     source,
@@ -50,7 +65,7 @@ export async function leaveCalls(tx: Tx, source: string, parts: readonly PartNow
   await saveCallStates(
     tx,
     source,
-    done.map((callId) => ({ callId, state: 'open' })),
+    callIds.map((callId) => ({ callId, state: 'open' })),
   );
   return left.flatMap((part) => moveOf(part, 'waiting'));
 }

@@ -9,6 +9,8 @@ export interface Line {
   endOffset: number;
   /** Of a line that is longer than what is kept; its text ends anywhere. */
   isCut?: true;
+  /** Of such a line, once it is read: the hash of its file, as its text does not tell it from others. */
+  fileHash?: string;
 }
 
 /** Where reading starts: a byte offset that follows a line feed, and how many lines lie before it. */

@@ -23,16 +23,17 @@ export interface BatchLimits {
 
 /**
  * Reads and identifies lines batch by batch; only the last one may be small.
- * @param columns of the file as far as known; empty at its beginning
+ * @param file its columns as far as known, empty at its beginning, and the hash of its content
  * @throws DomainError `usage_header_invalid`
  */
 export async function* readBatches(
   chunks: AsyncIterable<readonly Line[]>,
   mapping: UsageSourcePolicy,
-  columns: readonly string[],
+  { columns, contentHash }: { columns: readonly string[]; contentHash: string },
   limits: BatchLimits,
 ): AsyncGenerator<FileBatch> {
-  let interpreter = columns.length > 0 ? new LineInterpreter(mapping, columns) : interpreterOfLayout(mapping);
+  const known = columns.length > 0 ? columns : layoutColumns(mapping);
+  let interpreter = known && new LineInterpreter(mapping, known, contentHash);
   let batch: FileBatch | null = null;
   let startOffset = 0;
   for await (const chunk of chunks) {
@@ -40,7 +41,7 @@ export async function* readBatches(
       const first = chunk[at];
       if (!first) break;
       if (!interpreter) {
-        interpreter = new LineInterpreter(mapping, readHeader(first.text, mapping));
+        interpreter = new LineInterpreter(mapping, readHeader(first, mapping), contentHash);
         at += 1;
       }
       batch ??= {
@@ -64,12 +65,6 @@ export async function* readBatches(
     }
   }
   if (batch) yield batch;
-}
-
-/** An interpreter of lines whose columns the mapping gives; null where the first line of a file names them. */
-function interpreterOfLayout(mapping: UsageSourcePolicy): LineInterpreter | null {
-  const columns = layoutColumns(mapping);
-  return columns && new LineInterpreter(mapping, columns);
 }
 
 /** A batch as two, each with the checkpoint behind it; null for a single line. */

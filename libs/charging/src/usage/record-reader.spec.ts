@@ -32,7 +32,7 @@ const head = 'record_id,type,number,peer,start,duration_s,volume_kb,messages';
 
 function read(...texts: string[]): ReadLine[] {
   const lines = texts.map((text, index) => ({ text, number: index + 2, endOffset: 0 }));
-  const interpreter = new LineInterpreter(mapping, readHeader(head, mapping));
+  const interpreter = new LineInterpreter(mapping, readHeader({ text: head }, mapping));
   return lines.flatMap((line) => interpreter.readLine(line) ?? []);
 }
 
@@ -95,13 +95,23 @@ describe('records of a usage file', () => {
   });
 
   it('refuses a header without a needed column', () => {
-    expect(() => readHeader('record_id,type,number,peer,start,duration_s,messages', mapping)).toThrow(
+    const text = 'record_id,type,number,peer,start,duration_s,messages';
+    expect(() => readHeader({ text }, mapping)).toThrow(
       expect.objectContaining({
         code: 'usage_header_invalid',
         details: { missing: ['volume_kb'], doubled: [] },
       }),
     );
-    expect(readHeader(`\uFEFF${head},extra`, mapping)).toContain('extra');
+    expect(readHeader({ text: `\uFEFF${head},extra` }, mapping)).toContain('extra');
+  });
+
+  it('refuses a header of which only the beginning was kept', () => {
+    expect(() => readHeader({ text: head, isCut: true }, mapping)).toThrow(
+      expect.objectContaining({
+        code: 'usage_header_invalid',
+        message: 'the first line is longer than 16384 bytes',
+      }),
+    );
   });
 
   it('hashes what a record says, not how it is written', () => {

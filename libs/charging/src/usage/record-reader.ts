@@ -18,9 +18,17 @@ export type ReadLine =
 
 /**
  * The columns that the first line of a file names, in order.
- * @throws DomainError('usage_header_invalid', 'invalid') when a column that the mapping needs is missing or comes twice.
+ * @throws DomainError('usage_header_invalid', 'invalid') when a column that the mapping needs is missing or comes twice, or
+ * the line is longer than what is kept.
  */
-export function readHeader(text: string, mapping: UsageSourcePolicy): string[] {
+export function readHeader(
+  { text, isCut }: Pick<Line, 'text' | 'isCut'>,
+  mapping: UsageSourcePolicy,
+): string[] {
+  if (isCut) {
+    const message = `the first line is longer than ${LINE_BYTES_LIMIT} bytes`;
+    throw new DomainError('usage_header_invalid', 'invalid', message);
+  }
   const split = csvSplitter(mapping.csv ?? standardCsv)(withoutMark(text));
   const columns = typeof split === 'string' ? [] : split.map((column) => column.trim());
   const needed = neededColumns(mapping);
@@ -55,9 +63,11 @@ export class LineInterpreter {
   private readonly split: RowSplitter;
   private readonly rows: RowReader;
 
+  /** @param fileHash of the file's content, by which lines that were cut are known */
   constructor(
     private readonly mapping: UsageSourcePolicy,
     readonly columns: readonly string[],
+    private readonly fileHash = '',
   ) {
     this.split = rowSplitter(mapping);
     this.rows = rowReader(mapping, columns);
@@ -93,7 +103,7 @@ export class LineInterpreter {
   private readCut(line: Line): ReadLine {
     const row = rowOfCut(this.mapping, line.text, this.columns.length);
     const reason = `longer than ${LINE_BYTES_LIMIT} bytes`;
-    return { kind: 'malformed', line, row, recordId: null, reason };
+    return { kind: 'malformed', line: { ...line, fileHash: this.fileHash }, row, recordId: null, reason };
   }
 }
 

@@ -97,14 +97,16 @@ export class Suspense {
   }
 
   /**
-   * Gives open records up, also as parts of their calls; `reason` is kept with the command.
+   * Gives open records up, also as parts of their calls; where one stood for its whole call, the others wait again. `reason`
+   * is kept with the command.
    * @throws DomainError `suspense_not_found`, `suspense_not_open`
    */
   discard(suspenseIds: readonly string[], reason: string, key: string): Promise<SuspendedUsage[]> {
     return this.transactions.once('charging.discardUsage', key, { suspenseIds, reason }, async (tx) => {
       const open = await this.lockOpen(tx, suspenseIds);
+      const moves: CountMove[] = [];
       for (const [source, members] of groupBy(open, (each) => each.source))
-        await giveUpParts(tx, source, members.flatMap(heldId));
+        moves.push(...(await giveUpParts(tx, source, members.flatMap(heldId))));
       const detail = (text: string) => `${text}; given up: ${reason}`.slice(0, 1000);
       const ended = open.map((each) => ({
         ...each,
@@ -113,6 +115,7 @@ export class Suspense {
         endedAt: tx.now,
       }));
       await saveSuspended(tx, ended);
+      await moveCounts(tx, moves);
       return ended;
     });
   }
@@ -127,7 +130,8 @@ export class Suspense {
     const whole = admissible.filter((each) => each.record.part === null);
     const records = whole.map(({ record, suspended }) => ({ record, fileId: suspended.fileId }));
     const parts = admissible.filter(isSuspendedPart);
-    const left = await leaveCalls(tx, source, readable.flatMap(partNow));
+    const joined = readable.flatMap(({ record }) => record.part?.callId ?? []);
+    const left = await leaveCalls(tx, source, readable.flatMap(partNow), joined);
     const taken = await this.calls.take(tx, mapping, parts.map(partOf));
     const all = await this.intake.takeRecords(
       tx,

@@ -50,7 +50,7 @@ export class UsageBatches {
     // Of a layout they are the mapping's own, whichever version the file was begun with.
     let columns: readonly string[] = layoutColumns(mapping) ?? file.columns;
     if (file.windowLine > 0) {
-      const interpreter = new LineInterpreter(mapping, columns);
+      const interpreter = new LineInterpreter(mapping, columns, file.contentHash);
       const window = await this.findWindow(file);
       yield* this.batchesOf(file, { window, interpreter }, file);
       const { bytes, lines } = endOf(window);
@@ -58,7 +58,8 @@ export class UsageBatches {
     }
     // Parts of calls are put together by whoever comes last, in the order of the file.
     if (mapping.columns.parts) {
-      yield* readBatches(this.linesOf(file, from), mapping, columns, this.limits);
+      const { contentHash } = file;
+      yield* readBatches(this.linesOf(file, from), mapping, { columns, contentHash }, this.limits);
       return;
     }
     while (from.offset < file.sizeBytes) {
@@ -84,7 +85,7 @@ export class UsageBatches {
     const { limits } = this;
     const most = windowLimits(limits);
     let interpreter: LineInterpreter | null =
-      columns.length > 0 ? new LineInterpreter(mapping, columns) : null;
+      columns.length > 0 ? new LineInterpreter(mapping, columns, file.contentHash) : null;
     let readKey: LineKeyReader | null = interpreter && lineKeyReader(mapping, interpreter);
     let start = from;
     const ends = new GrowingEnds();
@@ -92,7 +93,7 @@ export class UsageBatches {
     reading: for await (const chunk of this.linesOf(file, from)) {
       for (const line of chunk) {
         if (!readKey) {
-          interpreter = new LineInterpreter(mapping, readHeader(line.text, mapping));
+          interpreter = new LineInterpreter(mapping, readHeader(line, mapping), file.contentHash);
           readKey = lineKeyReader(mapping, interpreter);
           start = { offset: line.endOffset, lines: line.number };
           continue;

@@ -8,7 +8,6 @@ import {
   type UsageFile,
   type UsageFileState,
 } from './usage-file';
-import { deleteUsageWindow } from './usage-window.store';
 
 interface FileRow {
   file_id: string;
@@ -112,14 +111,13 @@ export async function advanceUsageFile(
   );
 }
 
-/** Ends a file that cannot be read, at all or any further. */
+/** Ends a file that cannot be read, at all or any further. It keeps the window that it is in: it may come again. */
 export async function failUsageFile(tx: Tx, fileId: string, reason: string): Promise<void> {
   await tx.execute(
     `update charging.usage_file set state = 'failed', reason = $2, finished_at = $3
      where file_id = $1 and state in ('received', 'collecting')`,
     [fileId, reason.slice(0, 500), tx.now],
   );
-  await deleteUsageWindow(tx, fileId);
 }
 
 /**

@@ -53,7 +53,7 @@ export interface UsageFile extends UsageCounts, Checkpoint {
   reason: string | null;
   /** The columns that its first line names; empty before it was read. */
   columns: string[];
-  /** The version of the document by which it is read, from its first batch on; null before. */
+  /** The version of the document by which it is read, from its first batch on; null before, and where it was begun without. */
   mapping: MappingVersion | null;
   receivedBy: string;
   receivedAt: Instant;

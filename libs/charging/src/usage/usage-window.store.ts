@@ -2,7 +2,7 @@ import type { Tx } from '@ronghe/platform';
 import { checkpointAt, type UsageFile } from './usage-file';
 import type { UsageWindow } from './usage-window';
 
-/** Keeps to which parts the lines of a window belong, until it is worked through. */
+/** Keeps to which parts the lines of a window belong, until it is worked through, also while its file has failed. */
 export async function insertUsageWindow(
   tx: Tx,
   fileId: string,
@@ -25,8 +25,9 @@ export async function findUsageWindow(tx: Tx, fileId: string): Promise<Uint8Arra
 }
 
 /**
- * The file, out of a window that does not begin at its checkpoint: whoever knows nothing of windows, before an upgrade, has read
- * on there. What the window had stored comes again, as duplicates. The file must be locked.
+ * The file, out of a window that does not begin at its checkpoint, or is gone: whoever knows nothing of windows, before an
+ * upgrade, has read on there, or whoever forgot it as the file failed. What the window had stored comes again, as duplicates.
+ * The file must be locked.
  */
 export async function leaveStrayWindow(tx: Tx, file: UsageFile): Promise<UsageFile> {
   const { fileId, checkpointBytes, checkpointLines } = file;

@@ -11,10 +11,12 @@ export function inputsOf(
   { derived = [] }: Pick<UsageSourcePolicy, 'derived'>,
   column: string,
 ): string[] | null {
-  const at = derived.findIndex((each) => each.column === column);
-  const made = derived[at];
-  if (!made) return null;
-  // Only derived columns before it are known to it.
-  const before = { derived: derived.slice(0, at) };
-  return columnsOf(made.is).flatMap((each) => inputsOf(before, each) ?? [each]);
+  // Only derived columns before it are known to one, so that each is looked at once.
+  const inputs = new Map<string, Set<string>>();
+  for (const { column: made, is } of derived) {
+    if (inputs.has(made)) continue;
+    inputs.set(made, new Set(columnsOf(is).flatMap((each) => [...(inputs.get(each) ?? [each])])));
+  }
+  const found = inputs.get(column);
+  return found ? [...found] : null;
 }

@@ -2,6 +2,7 @@ import type { UsageExpression, UsageSourcePolicy } from '@ronghe/contracts';
 import { parseLocalDate } from '@ronghe/kernel';
 import fc from 'fast-check';
 import { LineInterpreter, layoutColumns, recordFromCells, cellsOf, type ReadLine } from '../record-reader';
+import { inputsOf } from './columns-of';
 import { compileExpression } from './expression';
 import { textOf } from './expression-value';
 import { Unreadable } from './unreadable';
@@ -166,6 +167,20 @@ describe('layouts', () => {
     });
   });
 
+  it('takes no column without a name for a derived quantity', () => {
+    const derived: UsageSourcePolicy = {
+      ...base,
+      format: 'csv',
+      derived: [{ column: 'amount', is: call('ceil', call('divide', column('octets'), text('1024'))) }],
+      types: [{ value: 'D', usageClass: 'data', quantity: 'amount', unit: 'kb' }],
+    };
+    const interpreter = new LineInterpreter(derived, ['', 'id', 'type', 'who', 'at', 'octets']);
+    const line = '17825792,a,D,13800138000,2026-06-12 08:00:00,1025';
+    expect(interpreter.readLine({ text: line, number: 2, endOffset: line.length })).toMatchObject({
+      record: { quantity: 2n },
+    });
+  });
+
   it('reads corrected cells as it reads lines, whatever the layout', () => {
     for (const [mapping, line] of [
       [fixed, '00011380013800020260612080000    61'],
@@ -177,6 +192,18 @@ describe('layouts', () => {
       expect(recordFromCells(cells, mapping)).toEqual(first.record);
       expect(recordFromCells({ ...cells, amount: 'x' }, mapping)).toMatch(/^amount is not/);
     }
+  });
+});
+
+describe('what a derived column is made of', () => {
+  it('is found once for each, however often they use each other', () => {
+    const doubled = Array.from({ length: 40 }, (_, at) => {
+      const before = column(at === 0 ? 'a' : `d${at - 1}`);
+      return { column: `d${at}`, is: call('concat', before, before, text('x')) };
+    });
+    expect(inputsOf({ derived: doubled }, 'd39')).toEqual(['a']);
+    expect(inputsOf({ derived: [{ column: 'x', is: text('V') }] }, 'x')).toEqual([]);
+    expect(inputsOf({ derived: doubled }, 'a')).toBeNull();
   });
 });
 

@@ -66,7 +66,9 @@ function derivation(
 ): (row: readonly string[]) => readonly string[] {
   const scope = { indexOf: (column: string) => positions.get(column), tables: mapping.tables ?? {} };
   const steps = (mapping.derived ?? []).map(({ column, is }) => {
-    const instead = positions.get(insteadOf(mapping, column) ?? '');
+    const said = insteadOf(mapping, column);
+    // A file may have a column without a name: it stands for nothing.
+    const instead = said === null ? undefined : positions.get(said);
     return [column, compileExpression(is, scope), instead] as const;
   });
   if (steps.length === 0) return (row) => row;

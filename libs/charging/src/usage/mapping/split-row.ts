@@ -99,7 +99,7 @@ export function jsonValues(
   const values: string[] = [];
   for (const { name, path } of columns) {
     const value = textAt(parsed, path);
-    if (value === null) return `${name} is not a text, a condition or a number of up to 15 digits`;
+    if (value === null) return `${name} is not a text, a condition or a number that is ${EXACT_NUMBERS}`;
     values.push(value);
   }
   return values;
@@ -114,11 +114,24 @@ function textAt(root: unknown, path: readonly string[]): string | null {
   return cellText(at);
 }
 
+/** The numbers of JSON that are taken, in words: `cellText` has the same rule. */
+export const EXACT_NUMBERS =
+  'whole and at most 9007199254740991, or has at most 15 digits and is 0.000001 or more, either sign';
+const DECIMAL_DIGITS_LIMIT = 15;
+
 /** A value of JSON as a cell; null for what is none, and for a number that is not what was delivered: JSON.parse rounds it. */
 export function cellText(value: unknown): string | null {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'number') return null;
-  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && !String(value).includes('e') ? String(value) : null;
+  return isExact(value) ? String(value) : null;
+}
+
+/** What is smaller than 0.000001 is written with an exponent, which is no cell. */
+function isExact(value: number): boolean {
+  if (Number.isInteger(value)) return Number.isSafeInteger(value);
+  const text = String(value);
+  const digits = text.replace(/[-.]/g, '').replace(/^0+/, '');
+  return !text.includes('e') && digits.length <= DECIMAL_DIGITS_LIMIT;
 }

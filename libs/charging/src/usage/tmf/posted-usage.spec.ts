@@ -67,16 +67,26 @@ it('leaves a date that is none to be set aside', () => {
   expect(read({ ...base, startFormat: 'compact' }, posted)).toBe('at is not a date and time');
 });
 
-it.each([9_007_199_254_740_992, 1e30, -1e16])('refuses a number that JSON may have rounded: %d', (id) => {
-  expect(() => read(base, { usageDate, usageType: 'V' }, { id })).toThrow(
-    expect.objectContaining({ code: 'usage_number_inexact', details: { column: 'id' } }),
-  );
-  // A column of which the mapping knows nothing is nobody's.
-  expect(read(base, { usageDate, usageType: 'V' }, { serial: id })).toMatchObject({ recordId: 'a' });
-});
+it.each([9_007_199_254_740_992, 1e30, -1e16, 0.1234567890123456, -12.34567890123456, 1e-7])(
+  'refuses a number that JSON may have rounded: %d',
+  (id) => {
+    expect(() => read(base, { usageDate, usageType: 'V' }, { id })).toThrow(
+      expect.objectContaining({ code: 'usage_number_inexact', details: { column: 'id' } }),
+    );
+    // A column of which the mapping knows nothing is nobody's.
+    expect(read(base, { usageDate, usageType: 'V' }, { serial: id })).toMatchObject({ recordId: 'a' });
+  },
+);
 
 it('takes ids of up to fifteen digits as numbers, and any as texts', () => {
   const ids = [123_456_789_012_345, '9007199254740993'];
   for (const id of ids)
     expect(read(base, { usageDate, usageType: 'V' }, { id })).toMatchObject({ recordId: String(id) });
 });
+
+it.each([9_007_199_254_740_991, 0.123456789012345, -0.000001, 12.3456789012345])(
+  'takes the number %d',
+  (id) => {
+    expect(read(base, { usageDate, usageType: 'V' }, { id })).toMatchObject({ recordId: String(id) });
+  },
+);

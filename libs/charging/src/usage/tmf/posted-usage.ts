@@ -3,7 +3,7 @@ import { chargingError } from '../../charging.errors';
 import { inputsOf } from '../mapping/columns-of';
 import { postedColumns } from '../mapping/posted-columns';
 import { startText } from '../mapping/read-start';
-import { cellText } from '../mapping/split-row';
+import { cellText, EXACT_NUMBERS } from '../mapping/split-row';
 import { layoutColumns, neededColumns } from '../record-reader';
 
 /** What a client says of one usage. */
@@ -46,9 +46,7 @@ function exactText(column: string, value: unknown): string {
   if (typeof value !== 'number') return '';
   throw chargingError(
     'usage_number_inexact',
-    `${column} is a number of more than 15 digits; send it as a text`,
-    {
-      column,
-    },
+    `${column} is not a number that is ${EXACT_NUMBERS}; send it as a text`,
+    { column },
   );
 }
