@@ -13,19 +13,20 @@ interface Days {
 
 /**
  * Usage is rated by the zone plan and calendar that are in force when it starts: those of a price have to be from the
- * first day on which an offer with the tariff may be held, for as long as the price is in force.
+ * first day on which an offer with the tariff may be held, for as long as the price is in force and any such offer is sold. Who
+ * ends both ends them for those who hold it too.
  */
 export function checkPolicyDays(set: AuthoredSet, list: ProblemList): void {
   const zonePlans = daysByCode(set.policies, 'zone-plan');
   const calendars = daysByCode(set.policies, 'calendar');
   for (const tariff of set.tariffs) {
-    const first = firstUse(tariff.value, set);
-    if (!first) continue;
+    const use = useOf(tariff.value, set);
+    if (!use) continue;
     tariff.value.prices.forEach((price, index) => {
       const check = (name: 'zonePlan' | 'calendar', what: string, days: ReadonlyMap<string, Days>): void => {
         const code = price[name];
         const known = code === undefined ? undefined : days.get(code);
-        const problem = known && daysProblem(`the ${what} ${code}`, known, price, first);
+        const problem = known && daysProblem(`the ${what} ${code}`, known, price, use);
         const field: FieldPath = ['prices', index, name];
         if (problem) list.add(tariff, field, problem);
       };
@@ -52,29 +53,37 @@ function daysByCode(
   return days;
 }
 
-/** The offer that is sold first with a tariff, and since when; null: none has it. */
-function firstUse(
-  { code }: AuthoredTariff,
-  { offers }: AuthoredSet,
-): { offer: string; from: LocalDate } | null {
+/** How offers use a tariff. */
+interface Use {
+  /** The one that is sold first, and since when. */
+  offer: string;
+  from: LocalDate;
+  /** Until when any of them is sold; null: no end. */
+  to: LocalDate | null;
+}
+
+/** How offers use a tariff; null: none does. */
+function useOf({ code }: AuthoredTariff, { offers }: AuthoredSet): Use | null {
   const versions = offers.map(({ value }) => ({ ...value, effectiveFrom: value.sale.from }));
   const using = notMended(versions, (each) => each)
     .filter(({ usage }) => usage === code)
-    .map((each) => ({ offer: each.code, from: heldSince(each, versions) }));
-  return using.reduce<(typeof using)[0] | null>(
-    (first, each) => (first === null || each.from < first.from ? each : first),
-    null,
-  );
+    .map((each) => ({ offer: each.code, from: heldSince(each, versions), to: each.sale.to ?? null }));
+  return using.reduce<Use | null>((all, each) => {
+    if (all === null) return each;
+    const to = all.to === null || each.to === null ? null : each.to > all.to ? each.to : all.to;
+    return each.from < all.from ? { ...each, to } : { ...all, to };
+  }, null);
 }
 
 function daysProblem(
   policy: string,
   days: Days,
   { code, inForce }: AuthoredUsagePrice,
-  { offer, from }: { offer: string; from: LocalDate },
+  { offer, from, to }: Use,
 ): string | null {
   const since = inForce !== undefined && inForce.from > from ? inForce.from : from;
-  const until = inForce?.to ?? null;
+  const ends = [inForce?.to ?? null, to].flatMap((end) => end ?? []).sort();
+  const until = ends[0] ?? null;
   if (until !== null && until <= since) return null;
   if (days.from > since) {
     return `${policy} is in force from ${days.from} only, but ${code} of ${offer} from ${since}: let a version be in force by then`;

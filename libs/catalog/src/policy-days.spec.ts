@@ -64,6 +64,19 @@ it('a version that follows is enough, one behind a gap is not', () => {
   ]);
 });
 
+it('one that ends when the last offer with the tariff is sold no more may end', () => {
+  const soldTo = (to: string) =>
+    ending('2026-07-01').map((file) =>
+      file.path.startsWith('catalog/with-')
+        ? { ...file, text: file.text.replace('alone: yes', `to: ${to}, alone: yes`) }
+        : file,
+    );
+  expect(inFile(rates, soldTo('2026-07-01'))).toEqual([]);
+  expect(inFile(rates, soldTo('2026-07-02'))).toEqual([
+    expect.stringContaining('the zone plan example-zones ends 2026-07-01'),
+  ]);
+});
+
 it('a dated price needs it on its own days alone', () => {
   const dated = (days: string, files: readonly DocumentFile[]) =>
     changed(files, rates, 'counter: product', `counter: product\n        inForce: { ${days} }`);

@@ -132,6 +132,8 @@ it('decides on what it remembers, and reads what somebody else has changed', asy
   await operator.settle();
   const world = new World(operator, family, [instance(new SessionMemory())], newId());
   const recalls = recalled.at(-1);
+  // What jobs have looked up until now, the policy for one, is no longer fresh.
+  letTimePass();
   await world.create(0, { requested: MB });
   await world.create(0, { requested: MB });
   await world.report(0, 0, 'release', { used: MB });
