@@ -124,7 +124,7 @@ export const policyProse: Readonly<Record<string, { prose: string; example?: str
   'zone-plan': {
     prose:
       'Destinations by the beginnings of numbers, as usage records carry them. A version is in force from the first day ' +
-      'on which an offer with such a price is sold, for as long as the price is: usage on other days could not be rated.',
+      'on which an offer with such a price is sold, for as long as the price is and one is sold: usage on other days could not be rated.',
     example: 'zone-plan',
   },
   calendar: {
