@@ -5,9 +5,11 @@ import type { AuthoredSet, Located, ProblemList } from './authored-set';
 import { heldSince, notMended } from './mended-versions';
 import type { AuthoredTariff, AuthoredUsagePrice } from './usage-price-schema';
 
-/** The days of a policy's versions together; `to` null: no end. A gap between two is told where versions are checked. */
+/** The days of a policy's versions together. A gap between two is told where versions are checked. */
 interface Days {
-  from: LocalDate;
+  /** Null: earlier versions are not among the documents; they may be published. */
+  from: LocalDate | null;
+  /** Null: no end. */
   to: LocalDate | null;
 }
 
@@ -43,10 +45,10 @@ function daysByCode(
   const days = new Map<string, Days>();
   for (const { value } of policies) {
     if (value.kind !== kind) continue;
-    const { code, effectiveFrom, effectiveTo } = value;
-    const known = days.get(code) ?? { from: effectiveFrom, to: effectiveTo };
+    const { code, version, effectiveFrom, effectiveTo } = value;
+    const known = days.get(code) ?? { from: null, to: effectiveTo };
     days.set(code, {
-      from: effectiveFrom < known.from ? effectiveFrom : known.from,
+      from: version === 1 ? effectiveFrom : known.from,
       to: known.to === null || effectiveTo === null ? null : effectiveTo > known.to ? effectiveTo : known.to,
     });
   }
@@ -85,7 +87,7 @@ function daysProblem(
   const ends = [inForce?.to ?? null, to].flatMap((end) => end ?? []).sort();
   const until = ends[0] ?? null;
   if (until !== null && until <= since) return null;
-  if (days.from > since) {
+  if (days.from !== null && days.from > since) {
     return `${policy} is in force from ${days.from} only, but ${code} of ${offer} from ${since}: let a version be in force by then`;
   }
   if (days.to !== null && (until === null || until > days.to)) {

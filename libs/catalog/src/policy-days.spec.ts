@@ -35,6 +35,10 @@ it('a zone plan that starts after the first sale is told of each tariff with it'
   expect(inFile(rates, starting('2025-01-01'))).toEqual([]);
 });
 
+it('one of which earlier versions are not at hand may have them published', () => {
+  expect(inFile(rates, changed(starting('2027-01-01'), zonePlan, 'version: 1', 'version: 2'))).toEqual([]);
+});
+
 it('so is a calendar, and one without a version after its end', () => {
   expect(inFile(rates, starting('2027-01-01', calendar))).toEqual([
     expect.stringMatching(
