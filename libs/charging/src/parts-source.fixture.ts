@@ -5,7 +5,8 @@ import type { FileBody } from './family.fixture';
 
 const HEADER = 'id,type,number,start,seconds,call,part,end';
 
-const partsSource: UsageSourcePolicy = {
+/** Calls in parts, each of which waits two hours for the others. */
+export const partsSource: UsageSourcePolicy = {
   kind: 'usage-source',
   code: 'parts',
   version: 1,

@@ -1,5 +1,6 @@
 import type { Allowance, OfferDocument } from '@ronghe/contracts';
 import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
+import { keepNotes } from './credit-noted.fixture';
 import { auditDifferences, type Family } from './family.fixture';
 import { granted } from './session/network-function.fixture';
 import { SessionNotifications } from './session/notification/session-notifications.service';
@@ -147,14 +148,10 @@ it('looks at all sessions of an account, however few one transaction looks at', 
 
 it('looks at no sessions where it gives nothing more', async () => {
   const { family, session } = await outOfCredit();
-  await at.operator.sql('create table charging.noted (account_id uuid)');
-  await at.operator.sql(`create function charging.note() returns trigger language plpgsql as $$
-    begin insert into charging.noted values (new.account_id); return null; end $$`);
-  await at.operator.sql(`create trigger noted after insert or update on charging.credit_change
-    for each row execute function charging.note()`);
+  const noted = await keepNotes(at.operator);
   await limitTo(family, '0.00');
   expect(await toldOf(session)).toEqual([]);
-  expect(await at.operator.sql('select * from charging.noted')).toEqual([]);
+  expect(await noted()).toEqual([]);
   await limitTo(family, '5.00');
-  expect(await at.operator.sql('select * from charging.noted')).toHaveLength(1);
+  expect(await noted()).toEqual([family.account.accountId]);
 });

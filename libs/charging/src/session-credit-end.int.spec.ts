@@ -1,4 +1,5 @@
 import type { UsagePrice } from '@ronghe/contracts';
+import { keepNotes } from './credit-noted.fixture';
 import { auditDifferences, capSpending, type Family } from './family.fixture';
 import { granted } from './session/network-function.fixture';
 import { KB, referenceOf, TariffSessions } from './session/tariff-sessions.fixture';
@@ -84,13 +85,9 @@ it('notes it once: what is reported after the cap was spent is no news', async (
   const [first, second] = [await open(family, 1, data(50)), await open(family, 1, data(50))];
   await use('release', first, 1, data(200));
   await at.operator.settle();
-  await at.operator.sql('create table charging.noted (account_id uuid)');
-  await at.operator.sql(`create function charging.note() returns trigger language plpgsql as $$
-    begin insert into charging.noted values (new.account_id); return null; end $$`);
-  await at.operator.sql(`create trigger noted after insert or update on charging.credit_change
-    for each row execute function charging.note()`);
+  const noted = await keepNotes(at.operator);
   await use('update', second, 1, data(500));
-  expect(await at.operator.sql('select * from charging.noted')).toEqual([]);
+  expect(await noted()).toEqual([]);
 });
 
 it.each(['release', 'update'] as const)('tells others when a %s brings a price to its cap', async (kind) => {

@@ -1,5 +1,5 @@
-import type { PolicyDocument, UsageSourcePolicy } from '@ronghe/contracts';
-import { instantFromIso, laneOf, newId, parseLocalDate } from '@ronghe/kernel';
+import type { PolicyDocument } from '@ronghe/contracts';
+import { instantFromIso, laneOf, newId } from '@ronghe/kernel';
 import { startOperator, type TestOperator } from '@ronghe/testing';
 import { chargingDomain } from './charging.domain';
 import {
@@ -13,32 +13,9 @@ import {
   type FileBody,
 } from './family.fixture';
 import { plainBalancePolicy } from './money/balance-policy';
+import { partsSource } from './parts-source.fixture';
 
 /** What happens around batches of a file: values that the database refuses, parts that do not come, money that ends. */
-
-/** Calls in parts, each of which waits two hours for the others. */
-const partsSource: UsageSourcePolicy = {
-  kind: 'usage-source',
-  code: 'parts',
-  version: 1,
-  effectiveFrom: parseLocalDate('2020-01-01'),
-  effectiveTo: null,
-  source: 'parts',
-  format: 'csv',
-  zone: 'Asia/Shanghai',
-  columns: {
-    recordId: 'id',
-    type: 'type',
-    subscriber: 'number',
-    peer: null,
-    start: 'start',
-    parts: { callId: 'call', number: 'part', last: 'end' },
-  },
-  subscriberBy: 'number',
-  types: [{ value: 'voice', quantity: 'seconds', unit: 'second', usageClass: 'voice' }],
-  lateAfterPeriods: 2,
-  partsWaitHours: 2,
-};
 
 let operator: TestOperator;
 let family: Family;

@@ -1,26 +1,12 @@
 import type { UsageExpression, UsageSourcePolicy } from '@ronghe/contracts';
-import { parseLocalDate } from '@ronghe/kernel';
 import fc from 'fast-check';
 import { LineInterpreter, layoutColumns, recordFromCells, cellsOf, type ReadLine } from '../record-reader';
 import { inputsOf } from './columns-of';
 import { compileExpression } from './expression';
 import { textOf } from './expression-value';
 import { Unreadable } from './unreadable';
+import { msc as base } from './source.fixture';
 
-const base: UsageSourcePolicy = {
-  kind: 'usage-source',
-  code: 'msc',
-  version: 1,
-  effectiveFrom: parseLocalDate('2020-01-01'),
-  effectiveTo: null,
-  source: 'msc',
-  format: 'fixed-width',
-  zone: 'Asia/Shanghai',
-  columns: { recordId: 'id', type: 'type', subscriber: 'who', peer: null, start: 'at' },
-  subscriberBy: 'number',
-  types: [{ value: 'V', usageClass: 'voice', quantity: 'amount', unit: 'second' }],
-  lateAfterPeriods: 2,
-};
 const call = (name: Extract<UsageExpression, { call: unknown }>['call'], ...of: UsageExpression[]) => ({
   call: name,
   of,

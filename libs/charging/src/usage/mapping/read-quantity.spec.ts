@@ -1,22 +1,7 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { parseLocalDate } from '@ronghe/kernel';
 import fc from 'fast-check';
 import { layoutColumns, LineInterpreter } from '../record-reader';
-
-const base: UsageSourcePolicy = {
-  kind: 'usage-source',
-  code: 'msc',
-  version: 1,
-  effectiveFrom: parseLocalDate('2020-01-01'),
-  effectiveTo: null,
-  source: 'msc',
-  format: 'fixed-width',
-  zone: 'Asia/Shanghai',
-  columns: { recordId: 'id', type: 'type', subscriber: 'who', peer: null, start: 'at' },
-  subscriberBy: 'number',
-  types: [{ value: 'V', usageClass: 'voice', quantity: 'amount', unit: 'second' }],
-  lateAfterPeriods: 2,
-};
+import { msc as base } from './source.fixture';
 
 describe('a quantity that is converted to what it is counted in', () => {
   const inUnit = (from: string, unit: 'mb' | 'gb' | 'minute' | 'hour', amount: number) => {

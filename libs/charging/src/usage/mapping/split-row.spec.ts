@@ -1,22 +1,7 @@
 import type { UsageSourcePolicy } from '@ronghe/contracts';
-import { parseLocalDate } from '@ronghe/kernel';
 import { cellsOf, layoutColumns, LineInterpreter, recordFromCells, type ReadLine } from '../record-reader';
 import { rowSplitter } from './split-row';
-
-const base: UsageSourcePolicy = {
-  kind: 'usage-source',
-  code: 'msc',
-  version: 1,
-  effectiveFrom: parseLocalDate('2020-01-01'),
-  effectiveTo: null,
-  source: 'msc',
-  format: 'fixed-width',
-  zone: 'Asia/Shanghai',
-  columns: { recordId: 'id', type: 'type', subscriber: 'who', peer: null, start: 'at' },
-  subscriberBy: 'number',
-  types: [{ value: 'V', usageClass: 'voice', quantity: 'amount', unit: 'second' }],
-  lateAfterPeriods: 2,
-};
+import { msc as base } from './source.fixture';
 
 it.each(["'", '|', '"'])('reads cells in quotes of any kind, also where they hold one: %s', (quote) => {
   const columns = ['id', 'who'];
